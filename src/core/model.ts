@@ -1,0 +1,185 @@
+/** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
+
+export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'usd';
+
+/** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
+export type Use =
+  /** `usedPercent` is never clamped: 137 is 137. `used` and `limit` are absolute, in the window's unit. */
+  | {state: 'known'; usedPercent: number; used?: number; limit?: number}
+  | {state: 'unlimited'; used?: number}
+  | {state: 'not-started'}
+  | {state: 'unknown'; why: string};
+
+/** One part of a window's use, shown in the detail view: a model, a tool. `value` is in `unit`. */
+export type Share = {name: string; value: number; unit: Unit};
+
+/** One limit over one period. */
+export type Window = {
+  /** By length, never by position: '5h', 'weekly', 'monthly', '9h'; pools prefix it: 'spark/5h'. */
+  id: string;
+  pool: string | null;
+  windowMs: number | null;
+  /** Epoch milliseconds; null when not told. */
+  resetsAt: number | null;
+  use: Use;
+  unit: Unit;
+  /** Set when the limit was not told by the service but taken from a published table of plans. */
+  limitFrom?: 'plan-table';
+  shares?: Share[];
+};
+
+/** A quantity without a ceiling: credits left, money owed. */
+export type Amount = {id: AmountId; value: number; unit: Unit};
+export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits' | 'spend' | 'balance';
+
+/** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
+export type NoteCode =
+  | 'limit-reached'
+  | 'limit-reached-using-credits'
+  | 'credits-unlimited'
+  | 'plan-table'
+  | 'pool-exhausted'
+  | 'managed-by-organisation'
+  | 'no-usage-visible'
+  | 'disabled'
+  | 'cached-by-plugin'
+  | 'production-only'
+  | 'model'
+  | 'renews'
+  | 'skipped-rows'
+  | 'message';
+export type Note = {code: NoteCode; text?: string; at?: number; percent?: number};
+
+export type Reading = {plan: string | null; windows: Window[]; amounts: Amount[]; notes: Note[]};
+
+/** The ways an asking can end without a reading (shared vocabulary with `--json`, see docs/contract in README). */
+export const failureCodes = [
+  'no_credentials',
+  'expired',
+  'auth_rejected',
+  'scope_missing',
+  'no_plan',
+  'plan_expired',
+  'blocked',
+  'rate_limited',
+  'server_error',
+  'network',
+  'timeout',
+  'bad_response',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
+export type Outcome = FailureCode | 'ok' | 'ok_empty';
+
+/** What the user can do, as data; `view/strings` spells it. */
+export type RemedyCode =
+  | 'codex-login'
+  | 'opencode-login'
+  | 'open-opencode'
+  | 'github-login'
+  | 'github-plan-permission'
+  | 'github-account-scope'
+  | 'check-key-site'
+  | 'coding-plan'
+  | 'renew-plan'
+  | 'google-login'
+  | 'google-verify'
+  | 'google-client'
+  | 'google-open-antigravity'
+  | 'agy-login'
+  | 'agy-update'
+  | 'fix-file'
+  | 'file-permissions'
+  | 'opencode-store'
+  | 'api-key-login'
+  | 'wait'
+  | 'network'
+  | 'proxy'
+  | 'endpoint'
+  | 'replace-credential'
+  | 'report-change';
+export type Remedy = {code: RemedyCode; url?: string; name?: string};
+
+export type Failure = {
+  code: FailureCode;
+  /** One sanitised, redacted line. */
+  detail: string;
+  /** Epoch ms before which the service asked not to be called; null when it did not say. */
+  retryAt: number | null;
+  remedy: Remedy | null;
+  /** Set when an answer arrived that no rule reads: its keys and types, never its values. */
+  shape?: string;
+};
+
+export type AccountState = {
+  /** Stable: provider + short hash; never a secret, never an e-mail. */
+  key: string;
+  provider: string;
+  label: string;
+  /** Where the credential was found, in a few words: 'codex auth.json'. */
+  source: string;
+  /** Epoch ms at which the credential ends; null when it does not say. */
+  expiresAt: number | null;
+  /** Changes when the credential changes; a short one-way hash. */
+  fingerprint: string;
+  reading: Reading | null;
+  /** Epoch ms of `reading`. */
+  readAt: number | null;
+  failure: Failure | null;
+  /** Epoch ms of the last time the service was asked, whatever came of it. */
+  askedAt: number | null;
+  refreshing: boolean;
+  /** Epoch ms of the next poll; null: only when the credential changes or by hand. */
+  dueAt: number | null;
+  /** Failures in a row. */
+  failures: number;
+};
+
+export type ProviderState = {
+  id: string;
+  /** Keys of its accounts, in the order in which they were found. */
+  accounts: string[];
+  /** False until its credentials were looked for once. */
+  looked: boolean;
+};
+
+export type MonitorState = {
+  /** In the order of the settings. */
+  providers: ProviderState[];
+  accounts: Record<string, AccountState>;
+  paused: boolean;
+  /** True while nothing can be reached: one quiet state instead of many failures. */
+  offline: boolean;
+  /** Something that concerns the whole program, said once: the ledger could not be opened, … */
+  notices: Notice[];
+};
+export type Notice = {
+  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions';
+  text: string;
+};
+
+export type ProviderErrorInit = {
+  /** For the panel; it is sanitised and redacted before it is kept. */
+  detail?: string;
+  remedy?: RemedyCode | Remedy;
+  /** Epoch ms. */
+  retryAt?: number | null;
+  shape?: string;
+  cause?: unknown;
+};
+
+/** The one error a provider throws. The monitor alone turns it into a `Failure`. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly code: FailureCode;
+  readonly remedy: Remedy | null;
+  readonly retryAt: number | null;
+  readonly shape: string | undefined;
+
+  constructor(code: FailureCode, init: ProviderErrorInit = {}) {
+    super(init.detail ?? code, {cause: init.cause});
+    this.code = code;
+    this.remedy = typeof init.remedy === 'string' ? {code: init.remedy} : (init.remedy ?? null);
+    this.retryAt = init.retryAt ?? null;
+    this.shape = init.shape;
+  }
+}

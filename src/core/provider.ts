@@ -1,0 +1,127 @@
+import type {Failure, Reading} from './model.ts';
+
+/**
+ * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
+ * but has no network; `fetch(account, wire)` has network and clock but no disk.
+ */
+export type Provider = {
+  id: string;
+  /** As the panel's title says it. */
+  name: string;
+  /** The page that `o` opens. */
+  usageUrl: string;
+  /** Seconds between two polls, and the least that the settings may ask for. */
+  intervalSeconds: {default: number; floor: number};
+  /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
+  hosts: readonly string[];
+  /** What `login` needs to know. */
+  login?: LoginForm;
+  /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
+  discover(machine: Machine): Promise<Account[]>;
+  /** Asks the service once. Throws `ProviderError`, nothing else. */
+  fetch(account: Account, wire: Wire): Promise<Reading>;
+};
+
+/** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
+export type LoginForm = {
+  /** What the secret is called: 'API key'. */
+  secret: string;
+  fields: readonly {name: string; label: string; required: boolean; values?: readonly string[]}[];
+};
+
+/** One login at one provider, as found on this machine. */
+export type Account = {
+  /** provider + ':' + 8 hex digits; see `accountKey`. */
+  key: string;
+  provider: string;
+  label: string;
+  source: string;
+  /** The credential as the provider wants it; only the provider that made it looks inside. */
+  credential: unknown;
+  /** Every secret string in `credential`, so that no message can carry one. */
+  secrets: readonly string[];
+  /** A short hash of what would be sent: changes when the credential changes. */
+  fingerprint: string;
+  expiresAt: number | null;
+  /** True for a credential that `login` stored, false for another tool's. */
+  stored: boolean;
+  /** Set when this login cannot be asked: an unreadable file, an API-key login, an account to be verified first. */
+  problem?: Failure;
+  /** Set when this login is known without asking: an account switched off by its owner. */
+  known?: Reading;
+  /** A last resort when asking fails: numbers that another tool left behind, with their age (epoch ms). */
+  cached?: {reading: Reading; readAt: number};
+};
+
+export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
+export type Rows =
+  | {state: 'ok'; rows: Record<string, unknown>[]}
+  | {state: 'missing'}
+  | {state: 'unreadable'; why: string};
+export type StoredCredential = {
+  id: string;
+  provider: string;
+  label?: string;
+  secret: string;
+  fields: Record<string, string>;
+};
+
+/** What discovery may see of the computer: files, environment, programs. Nothing here reaches the network. */
+export type Machine = {
+  platform: string;
+  home: string;
+  env: Readonly<Record<string, string | undefined>>;
+  now(): number;
+  /** Text of a file (1 MiB at most, BOM removed). Unchanged files are answered from memory after one stat. */
+  readText(path: string): Promise<FileRead>;
+  /** `readText` + JSON.parse; another program may be rewriting the file, so one more try follows a broken read. */
+  readJson(path: string): Promise<{state: 'ok'; value: unknown} | Exclude<FileRead, {state: 'ok'}>>;
+  /** Names in a directory; empty when there is none. */
+  list(directory: string): Promise<string[]>;
+  /** Rows of a read-only query on a SQLite file in place; `missing` when the file is not there. Throws nothing. */
+  query(path: string, sql: string, ...parameters: (string | number)[]): Promise<Rows>;
+  /** Absolute path of a program on PATH or among `extra` paths; null when there is none. */
+  which(program: string, extra?: readonly string[]): Promise<string | null>;
+  /** Runs a program without a shell, stdin closed, in its own session; output capped at 1 MiB. */
+  run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
+  /** Credentials stored by `login` for this provider. */
+  stored(provider: string): Promise<StoredCredential[]>;
+  /** Lower-case hex SHA-256 of a text. */
+  sha256(text: string): string;
+  /** A value of the settings for this provider ('clientId', 'clientSecret'), when there is one. */
+  setting(provider: string, name: string): string | undefined;
+};
+export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};
+
+export type WireRequest = {
+  method?: 'GET' | 'POST';
+  /** https URL; its host must be one of the provider's. A configured endpoint replaces its origin. */
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+};
+/** An answer that arrived whole. `headers` are lower-case. 304 carries the remembered body of the same URL. */
+export type WireResponse = {status: number; headers: Record<string, string>; text: string};
+
+/** What asking may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */
+export type Wire = {
+  /** Epoch ms. */
+  now(): number;
+  version: string;
+  /** Throws `ProviderError` for network, timeout, redirect, oversize; every HTTP status is returned. */
+  send(request: WireRequest): Promise<WireResponse>;
+  /** The vendor's own program as a way of asking (Antigravity's `agy`). Same rules as `Machine.run`. */
+  run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
+  /** Registers a secret made while asking (an access token), so that no message can carry it. */
+  protect(secret: string): void;
+  /** Memory of this provider for this process: access tokens made from refresh tokens. Never written anywhere. */
+  memory: Map<string, unknown>;
+};
+
+/** An account's stable key: provider and eight hex digits of a hash, so that it can be written down anywhere. */
+export const accountKey = (machine: Pick<Machine, 'sha256'>, provider: string, identity: string): string =>
+  `${provider}:${machine.sha256(`${provider}\n${identity}`).slice(0, 8)}`;
+
+/** A short one-way hash of a credential: enough to see that it changed, useless to recover it. */
+export const fingerprintOf = (machine: Pick<Machine, 'sha256'>, ...parts: string[]): string =>
+  machine.sha256(['mystatus fingerprint', ...parts].join('\n')).slice(0, 12);

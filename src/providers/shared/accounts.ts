@@ -1,0 +1,47 @@
+import type {FailureCode, RemedyCode} from '../../core/model.ts';
+import {type Account, accountKey, type Machine} from '../../core/provider.ts';
+import {clean} from '../../core/text.ts';
+
+/** A login that cannot be asked, as an account of its own: the panel says what is wrong with `source` and what to do. */
+export function problemAccount(
+  machine: Machine,
+  provider: string,
+  init: {source: string; why: string; code?: FailureCode; remedy: RemedyCode; label?: string; identity?: string},
+): Account {
+  const detail = clean(`${init.source}: ${init.why}`, 160);
+  return {
+    key: accountKey(machine, provider, init.identity ?? `source ${init.source}`),
+    provider,
+    label: init.label ?? init.source,
+    source: init.source,
+    credential: null,
+    secrets: [],
+    fingerprint: machine.sha256(detail).slice(0, 12),
+    expiresAt: null,
+    stored: false,
+    problem: {
+      code: init.code ?? 'no_credentials',
+      detail,
+      retryAt: null,
+      remedy: {code: init.remedy, name: init.source},
+    },
+  };
+}
+
+/** The same account found in two places is one account: the later expiry wins, else the earlier place. */
+export function uniqueAccounts(accounts: readonly Account[]): Account[] {
+  const byKey = new Map<string, Account>();
+  for (const account of accounts) {
+    const known = byKey.get(account.key);
+    if (known === undefined || isFresher(account, known)) byKey.set(account.key, account);
+  }
+  return [...byKey.values()];
+}
+
+const isFresher = (account: Account, known: Account): boolean =>
+  known.problem !== undefined
+    ? account.problem === undefined
+    : account.problem === undefined &&
+      account.expiresAt !== null &&
+      known.expiresAt !== null &&
+      account.expiresAt > known.expiresAt;

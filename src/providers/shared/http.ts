@@ -1,0 +1,128 @@
+import {type FailureCode, ProviderError, type Remedy, type RemedyCode} from '../../core/model.ts';
+import type {WireResponse} from '../../core/provider.ts';
+import {clean} from '../../core/text.ts';
+import {isRecord, toEpochMs, toNumber, toText} from './values.ts';
+
+/** What an answer that is not a reading is called. One table for every provider; `remedies` says what cures it there. */
+export type Remedies = {expired?: RemedyCode | Remedy; auth_rejected?: RemedyCode | Remedy};
+
+/** Throws `ProviderError` unless the status is 2xx (or 304, whose body is the remembered one). */
+export function requireSuccess(response: WireResponse, now: number, remedies: Remedies = {}): void {
+  const {status} = response;
+  if ((status >= 200 && status < 300) || status === 304) return;
+  throw failureOf(response, now, remedies);
+}
+
+/** The failure that an unsuccessful answer means: by status alone, but HTML on 401, 403 and 503 is a wall, not a verdict. */
+export function failureOf(response: WireResponse, now: number, remedies: Remedies = {}): ProviderError {
+  const {status} = response;
+  const code = isRateLimited(response) ? 'rate_limited' : codeOf(response);
+  const remedy = code === 'expired' ? remedies.expired : code === 'auth_rejected' ? remedies.auth_rejected : undefined;
+  const reason = isHtml(response) ? undefined : serverReason(response.text);
+  return new ProviderError(code, {
+    detail: reason === undefined ? `HTTP ${status}` : `HTTP ${status}: ${reason}`,
+    retryAt: retryAtOf(response, now),
+    ...(remedy === undefined ? {} : {remedy}),
+  });
+}
+
+function codeOf(response: WireResponse): FailureCode {
+  const {status} = response;
+  if ((status === 401 || status === 403 || status === 503) && isWall(response)) return 'blocked';
+  if (status === 401) return 'expired';
+  if (status === 403) return 'auth_rejected';
+  if (status === 408) return 'timeout';
+  if (status >= 500) return 'server_error';
+  return 'bad_response';
+}
+
+/** 429, or GitHub's 403 that says so in its headers or words. */
+export function isRateLimited({status, headers, text}: WireResponse): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  return (
+    headers['retry-after'] !== undefined ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    /secondary rate limit/i.test(text)
+  );
+}
+
+const isHtml = ({headers, text}: WireResponse): boolean =>
+  /text\/html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
+
+/** A challenge page of a content network or a proxy: asking the user to sign in again would be a lie. */
+const isWall = (response: WireResponse): boolean =>
+  isHtml(response) ||
+  response.headers['cf-mitigated'] === 'challenge' ||
+  /Attention Required! \| Cloudflare|Just a moment\.\.\.|Enable JavaScript and cookies to continue|Unable to load site/.test(
+    response.text,
+  );
+
+/** Epoch ms from `Retry-After` (seconds or a date), else GitHub's `x-ratelimit-reset` when nothing remains; null when not told. */
+export function retryAtOf({headers}: WireResponse, now: number): number | null {
+  const retryAfter = headers['retry-after']?.trim();
+  const seconds = toNumber(retryAfter);
+  if (seconds !== undefined) return seconds > 0 ? now + seconds * 1000 : null;
+  const date = retryAfter === undefined ? Number.NaN : Date.parse(retryAfter);
+  if (!Number.isNaN(date)) return date > now ? date : null;
+  const reset = headers['x-ratelimit-remaining'] === '0' ? toEpochMs(headers['x-ratelimit-reset']) : null;
+  return reset !== null && reset > now ? reset : null;
+}
+
+/** The JSON of a successful answer. Throws `blocked` never, `bad_response` for anything that is not JSON. */
+export function jsonOf(response: WireResponse): unknown {
+  try {
+    return JSON.parse(response.text);
+  } catch (cause) {
+    const what =
+      response.text.trim() === '' ? 'an empty body' : isHtml(response) ? 'a web page' : 'a body that is not JSON';
+    throw new ProviderError('bad_response', {detail: `answered with ${what}`, cause});
+  }
+}
+
+/** JSON of a text if it is some, else undefined; for looking into error bodies. */
+export function maybeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the service says went wrong, in at most 80 clean characters: error.message, message, msg, detail, error_description. */
+export function serverReason(text: string): string | undefined {
+  const body = maybeJson(text);
+  const root = Array.isArray(body) ? body[0] : body;
+  if (!isRecord(root)) return undefined;
+  const inner = isRecord(root.error) ? root.error : {};
+  const reason = [inner.message, root.message, root.msg, root.detail, root.error_description, root.error]
+    .map(toText)
+    .find(Boolean);
+  return reason === undefined ? undefined : clean(reason);
+}
+
+/** The answer arrived but no rule reads it: `bad_response` with the shape, so that the change can be reported. */
+export function drifted(what: string, body: unknown): ProviderError {
+  return new ProviderError('bad_response', {
+    detail: `the provider changed its answer: ${what}`,
+    remedy: 'report-change',
+    shape: shapeOf(body),
+  });
+}
+
+/** Keys and types of a value, without any of its values: `{plan: string, limits: [{type: string}]}`. Depth and width are bounded. */
+export function shapeOf(value: unknown, depth = 4): string {
+  if (Array.isArray(value))
+    return value.length === 0
+      ? '[]'
+      : `[${shapeOf(value[0], depth - 1)}${value.length > 1 ? ` ×${value.length}` : ''}]`;
+  if (value === null) return 'null';
+  if (!isRecord(value)) return typeof value;
+  if (depth <= 0) return '{…}';
+  const keys = Object.keys(value);
+  const parts = keys.slice(0, 24).map(key => `${shapeKey(key)}: ${shapeOf(value[key], depth - 1)}`);
+  return `{${parts.join(', ')}${keys.length > 24 ? ', …' : ''}}`;
+}
+
+// A key may be data itself (an e-mail, an id): only plain field names are shown.
+const shapeKey = (key: string): string => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(key) ? key : '<key>');

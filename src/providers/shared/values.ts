@@ -1,0 +1,66 @@
+/** Reading values that a service sends: tolerant of spelling, never inventing. */
+
+export type Json = Record<string, unknown>;
+
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The record itself, or an empty one: for looking further down without a question at every step. */
+export const recordOf = (value: unknown): Json => (isRecord(value) ? value : {});
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A finite number, or a decimal text such as '12.5' or '0E-10'; anything else (booleans, 'NaN', '') is undefined. */
+export function toNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && decimal.test(value.trim()) ? Number(value.trim()) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** A text that is not blank, trimmed. */
+export function toText(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
+/** The first of the named fields that `read` can make sense of. */
+export function firstOf<T>(
+  record: Json,
+  names: readonly string[],
+  read: (value: unknown) => T | undefined,
+): T | undefined {
+  for (const name of names) {
+    const value = read(record[name]);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+// 1e12 ms is September 2001, 1e12 s is the year 33658: nothing real stands on the wrong side.
+const leastMilliseconds = 1e12;
+// What `Date` can hold. Beyond it a time can be neither shown nor waited for.
+const greatestMilliseconds = 8.64e15;
+
+/**
+ * Epoch milliseconds from seconds or milliseconds (numbers or decimal texts) or an ISO date. Fractions of a second are
+ * cut to three digits, a date alone is midnight UTC. Zero, negative, blank and unreadable are null: not told.
+ */
+export function toEpochMs(value: unknown): number | null {
+  const number = toNumber(value);
+  const ms = number === undefined ? isoToMs(value) : number >= leastMilliseconds ? number : number * 1000;
+  return ms !== null && ms > 0 && ms <= greatestMilliseconds ? Math.round(ms) : null;
+}
+
+function isoToMs(value: unknown): number | null {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value.trim())) return null;
+  const ms = Date.parse(value.trim().replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** 'GLM Coding Pro' from 'glm_coding pro'; letters that are already capitals stay. */
+export const titleCase = (text: string): string =>
+  text
+    .split(/[\s_-]+/)
+    .filter(Boolean)
+    .map(word => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join(' ');
