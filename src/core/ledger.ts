@@ -1,0 +1,33 @@
+import type {Failure, Reading} from './model.ts';
+
+/** What every running copy of the program shares about an account. No token and no raw answer is in it. */
+export type LedgerRow = {
+  key: string;
+  provider: string;
+  label: string;
+  source: string;
+  fingerprint: string;
+  reading: Reading | null;
+  readAt: number | null;
+  failure: Failure | null;
+  askedAt: number | null;
+  dueAt: number | null;
+  failures: number;
+};
+
+/** The shared memory as the monitor sees it. An implementation that lost its file behaves as if it were alone. */
+export type Ledger = {
+  /** Every account that was ever read and not forgotten. */
+  rows(): LedgerRow[];
+  /** Rows written by any other copy since `version`, and the version to ask with next; cheap when nothing changed. */
+  changes(version: number): {version: number; rows: LedgerRow[]};
+  /** True when this copy may ask now: nobody else holds a live claim. It ends at `until` (epoch ms) or with `settle`. */
+  claim(key: string, now: number, until: number): boolean;
+  /** The account as it stands in the ledger now: another copy may just have asked. */
+  row(key: string): LedgerRow | null;
+  /** Writes what came of asking and gives the claim back. */
+  settle(row: LedgerRow, now: number): void;
+  /** Gives a claim back without a result: the asking was aborted. */
+  release(key: string): void;
+  close(): void;
+};

@@ -1,0 +1,57 @@
+/** What the user may set. Everything has a default; a bad value is named and ignored, never fatal. */
+
+export const themeNames = ['auto', 'dark', 'light', 'contrast', 'colour-blind', '16', 'mono'] as const;
+export const languages = ['en', 'zh', 'ja'] as const;
+export type ThemeName = (typeof themeNames)[number];
+export type Language = (typeof languages)[number];
+
+export type ProviderSettings = {
+  enabled: boolean;
+  /** null: the provider's own default. */
+  intervalSeconds: number | null;
+  /** Replaces the origin of the provider's requests; null: the service itself. */
+  url: string | null;
+  /** Google only: the OAuth client, when the user holds one. */
+  clientId?: string;
+  clientSecret?: string;
+};
+
+export type Display = {
+  show: 'used' | 'left';
+  theme: ThemeName;
+  language: Language | 'auto';
+  privacy: boolean;
+  mouse: boolean;
+  ascii: boolean | 'auto';
+  motion: 'auto' | 'on' | 'off';
+};
+
+export type Settings = {
+  /** By provider id; a provider that is not here has the defaults. */
+  providers: Record<string, ProviderSettings>;
+  /** Order of the panels; providers that are not named follow in the catalogue's order. */
+  order: string[];
+  display: Display;
+  /** Percent used from which a window is drawn as a warning, and as critical. */
+  thresholds: {warn: number; critical: number};
+  /** Keys by action name ('refresh': ['r']); replaces that action's default keys. */
+  keys: Record<string, string[]>;
+  /** Keys of accounts that the user does not want to see; they are not asked either. */
+  hidden: string[];
+};
+
+/** A value that was ignored, and why: `display.theme: "blue" is not one of auto, dark, …`. */
+export type SettingsProblem = {path: string; text: string};
+
+export const defaultProviderSettings: ProviderSettings = {enabled: true, intervalSeconds: null, url: null};
+export const defaultSettings: Settings = {
+  providers: {},
+  order: ['openai', 'copilot', 'google', 'zai', 'zhipu'],
+  display: {show: 'used', theme: 'auto', language: 'auto', privacy: false, mouse: true, ascii: 'auto', motion: 'auto'},
+  thresholds: {warn: 70, critical: 90},
+  keys: {},
+  hidden: [],
+};
+
+export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>
+  settings.providers[provider] ?? defaultProviderSettings;
