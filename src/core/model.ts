@@ -50,7 +50,14 @@ export type NoteCode =
   | 'message';
 export type Note = {code: NoteCode; text?: string; at?: number; percent?: number};
 
-export type Reading = {plan: string | null; windows: Window[]; amounts: Amount[]; notes: Note[]};
+export type Reading = {
+  plan: string | null;
+  windows: Window[];
+  amounts: Amount[];
+  notes: Note[];
+  /** Who the service says that this is, when the credential alone does not tell. */
+  label?: string;
+};
 
 /** The ways an asking can end without a reading (shared vocabulary with `--json`, see docs/contract in README). */
 export const failureCodes = [

@@ -1,0 +1,32 @@
+import {type Command, commands, flagOf} from './description.ts';
+
+/** Help of one command, or of the program ('' ). */
+export function helpOf(command: Command): string {
+  const flags = command.flags
+    .map(name => flagOf(name))
+    .map(
+      flag => [flag.value === undefined ? `--${flag.name}` : `--${flag.name} <${flag.value}>`, words(flag)] as const,
+    );
+  const others =
+    command.name === ''
+      ? commands.filter(({name}) => name !== '').map(other => [usageOf(other), other.help] as const)
+      : [];
+  const width = Math.max(...[...flags, ...others].map(([left]) => left.length));
+  const rows = (pairs: readonly (readonly [string, string])[]): string =>
+    pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  const sections = [
+    `Usage: mystatus-tui ${usageOf(command)}${usageOf(command) === '' ? '' : ' '}[options]\n\n${sentence(command.help)}`,
+    ...(others.length > 0 ? [`Commands:\n${rows(others)}`] : []),
+    `Options:\n${rows(flags)}`,
+    ...(command.name === '' ? ['In the monitor: ? shows the keys, q quits. Manual: README.md and docs/.'] : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+export const usageOf = ({name, argument}: Command): string =>
+  argument === undefined ? name : `${name} ${argument.required ? `<${argument.name}>` : `[${argument.name}]`}`;
+
+const words = ({help, values}: ReturnType<typeof flagOf>): string =>
+  values === undefined ? help : `${help}: ${values.join(', ')}`;
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

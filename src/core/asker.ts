@@ -1,0 +1,212 @@
+import type {Accounts} from './accounts.ts';
+import type {LedgerRow} from './ledger.ts';
+import type {AccountState} from './model.ts';
+import type {MonitorParts} from './monitor.ts';
+import type {Account, Provider} from './provider.ts';
+import {failureFrom, type Result, readingFrom, settle} from './settle.ts';
+
+// More would be a burst to the service; fewer would make 300 accounts slow.
+const mostAtOnce = 6;
+// Accounts that are due in the same moment do not ask in the same moment.
+const spreadMs = 150;
+// Covers headers and bodies of everything that one reading takes.
+export const deadlineMs = 10_000;
+// Longer than any asking lives (the vendor's own program included); a copy that was killed blocks the others no longer than this.
+const claimMs = 60_000;
+// How long another copy's claim is left alone before it is looked at again.
+const claimedRetryMs = 1000;
+
+/** What came of one asking; no result when the login could not be asked at all. */
+type Answer = {account: Account | null; result: Result | null};
+
+export type AskOptions = {byHand?: boolean; deadlineMs?: number};
+export type Asker = {
+  /** Asks the account unless it is being asked. Resolves when there is an answer, or when there is nothing to do here. */
+  ask(key: string, options?: AskOptions): Promise<void>;
+  /** Calls off everything in flight and in the queue; nothing is settled by it. */
+  abort(): void;
+  /** Resolves when nothing is in flight. */
+  idle(): Promise<void>;
+};
+
+/** Asks accounts: at most six at a time per provider, one at a time per account, one copy at a time per machine. */
+export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
+  const {store, clock, ledger, redactor} = parts;
+  const redact = redactor.redact;
+  const inFlight = new Map<string, Promise<void>>();
+  const running = new Map<string, number>();
+  const queues = new Map<string, (() => void)[]>();
+  let abortion = new AbortController();
+
+  const stateOf = (key: string): AccountState | undefined => store.get().accounts[key];
+
+  function ask(key: string, options: AskOptions = {}): Promise<void> {
+    const current = inFlight.get(key);
+    if (current !== undefined) return current;
+    const {signal} = abortion;
+    const asking = inTurn(key, signal, options).finally(() => inFlight.delete(key));
+    inFlight.set(key, asking);
+    return asking;
+  }
+
+  async function inTurn(key: string, signal: AbortSignal, options: AskOptions): Promise<void> {
+    const state = stateOf(key);
+    const provider = state && accounts.providerOf(state);
+    if (provider === undefined) return;
+    if (options.byHand !== true) await pause(parts.random() * spreadMs);
+    await turn(provider.id);
+    try {
+      if (!signal.aborted) await claimAndAsk(provider, key, signal, options);
+    } finally {
+      passTurn(provider.id);
+    }
+  }
+
+  const pause = (ms: number): Promise<void> => new Promise(resolve => clock.after(Math.round(ms), resolve));
+
+  async function turn(id: string): Promise<void> {
+    const count = running.get(id) ?? 0;
+    if (count < mostAtOnce) running.set(id, count + 1);
+    else await new Promise<void>(resolve => queues.set(id, [...(queues.get(id) ?? []), resolve]));
+  }
+
+  function passTurn(id: string): void {
+    const [next, ...rest] = queues.get(id) ?? [];
+    queues.set(id, rest);
+    if (next === undefined) running.set(id, (running.get(id) ?? 1) - 1);
+    else next();
+  }
+
+  async function claimAndAsk(provider: Provider, key: string, signal: AbortSignal, options: AskOptions): Promise<void> {
+    const now = clock.now();
+    if (!ledger.claim(key, now, now + claimMs)) return postpone(key, now);
+    if (isDoneElsewhere(key, now, options)) {
+      ledger.release(key);
+      accounts.adopt();
+      return;
+    }
+    mark(key, {refreshing: true});
+    try {
+      finish(key, await answerOf(provider, key, signal, options.deadlineMs ?? deadlineMs));
+    } catch {
+      // Called off: nothing was learnt.
+      ledger.release(key);
+      mark(key, {refreshing: false});
+    }
+  }
+
+  const mark = (key: string, patch: Partial<AccountState>): void => {
+    const state = stateOf(key);
+    if (state !== undefined) accounts.set({...state, ...patch});
+  };
+
+  /** Another copy holds the claim: its answer will come through the ledger. */
+  const postpone = (key: string, now: number): void => {
+    const {dueAt} = stateOf(key) ?? {};
+    if (dueAt !== undefined && dueAt !== null) mark(key, {dueAt: Math.max(dueAt, now + claimedRetryMs)});
+  };
+
+  /** Between this copy's decision and its claim another one may have asked. */
+  function isDoneElsewhere(key: string, now: number, {byHand}: AskOptions): boolean {
+    const row = ledger.row(key);
+    const askedAt = stateOf(key)?.askedAt ?? 0;
+    return byHand !== true && row !== null && (row.askedAt ?? 0) > askedAt && (row.dueAt === null || row.dueAt > now);
+  }
+
+  /** Throws only when called off. */
+  async function answerOf(provider: Provider, key: string, signal: AbortSignal, deadline: number): Promise<Answer> {
+    const account = await accounts.read(provider, key);
+    if (account === null || account.problem !== undefined || account.known !== undefined)
+      return {account, result: null};
+    const result = await fetchOnce(provider, account, signal, deadline);
+    if (!isRefusal(result)) return {account, result};
+    // The owner of the credential may have renewed it while we asked: once more, only if it really is another one.
+    const renewed = await accounts.read(provider, key, {anew: true});
+    if (renewed === null || renewed.problem !== undefined || renewed.fingerprint === account.fingerprint)
+      return {account, result};
+    return {account: renewed, result: await fetchOnce(provider, renewed, signal, deadline)};
+  }
+
+  /** The only catch: what a provider throws becomes data here. */
+  async function fetchOnce(
+    provider: Provider,
+    account: Account,
+    signal: AbortSignal,
+    deadline: number,
+  ): Promise<Result> {
+    try {
+      const reading = await provider.fetch(account, parts.wireFor(provider, signal, deadline));
+      signal.throwIfAborted();
+      return {reading: readingFrom(reading, redact)};
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return {failure: failureFrom(error, redact)};
+    }
+  }
+
+  function finish(key: string, {account, result}: Answer): void {
+    const state = stateOf(key);
+    if (state === undefined || account === null || result === null) {
+      // The login vanished or broke between two looks; the next look says so.
+      ledger.release(key);
+      mark(key, {refreshing: false, dueAt: null});
+      return;
+    }
+    const {fingerprint, cached} = account;
+    const options = {now: clock.now(), intervalMs: accounts.intervalMs(state), random: parts.random(), cached};
+    const settled = settle({...state, fingerprint}, result, options);
+    ledger.settle(rowOf(settled), clock.now());
+    accounts.set(settled);
+    if ('reading' in result) wakeOthers(state);
+  }
+
+  /** The network is back: those that failed for want of it need not wait out their backoff. */
+  function wakeOthers(before: AccountState): void {
+    if (!store.get().offline && before.failure?.code !== 'network') return;
+    const now = clock.now();
+    const waiting = Object.values(store.get().accounts).filter(
+      ({failure, dueAt}) => failure?.code === 'network' && dueAt !== null,
+    );
+    for (const account of waiting) accounts.set({...account, dueAt: Math.round(now + parts.random() * 2000)});
+  }
+
+  return {
+    ask,
+    abort() {
+      abortion.abort();
+      abortion = new AbortController();
+    },
+    async idle() {
+      await Promise.allSettled(inFlight.values());
+    },
+  };
+}
+
+const isRefusal = (result: Result): boolean =>
+  'failure' in result && (result.failure.code === 'expired' || result.failure.code === 'auth_rejected');
+
+const rowOf = ({
+  key,
+  provider,
+  label,
+  source,
+  fingerprint,
+  reading,
+  readAt,
+  failure,
+  askedAt,
+  dueAt,
+  failures,
+}: AccountState): LedgerRow => ({
+  key,
+  provider,
+  label,
+  source,
+  fingerprint,
+  reading,
+  readAt,
+  failure,
+  askedAt,
+  dueAt,
+  failures,
+});

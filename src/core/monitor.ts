@@ -1,0 +1,152 @@
+import {createAccounts} from './accounts.ts';
+import {createAsker} from './asker.ts';
+import type {Clock} from './clock.ts';
+import {createHeartbeat} from './heartbeat.ts';
+import type {Ledger} from './ledger.ts';
+import type {AccountState, MonitorState, Notice} from './model.ts';
+import {nextProbe} from './offline.ts';
+import {readOnce} from './once.ts';
+import type {Monitor, RefreshAnswer} from './program.ts';
+import type {Machine, Provider, Wire} from './provider.ts';
+import type {Redactor} from './redact.ts';
+import {type Settings, settingsOf} from './settings.ts';
+import type {Store} from './store.ts';
+import {createWakeDetector} from './wake.ts';
+
+/** Everything that the monitor decides with; `compose` brings the real ones, tests their own clock and ledger. */
+export type MonitorParts = {
+  providers: readonly Provider[];
+  machine: Machine;
+  /** Throws `ProviderError` when the configured endpoint is refused. */
+  wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  ledger: Ledger;
+  clock: Clock;
+  /** 0 ≤ random < 1. */
+  random(): number;
+  redactor: Redactor;
+  settings: Settings;
+  store: Store<MonitorState>;
+};
+
+// A file that a login rewrites is seen within this time; unchanged files cost one stat each.
+const lookEveryMs = 15_000;
+// A second press this soon after a request can only have been an accident.
+const tooSoonMs = 2000;
+// How long a first press against a server's Retry-After arms the second one.
+const insistMs = 3000;
+
+export const emptyState = (notices: Notice[] = []): MonitorState => ({
+  providers: [],
+  accounts: {},
+  paused: false,
+  offline: false,
+  notices,
+});
+
+/** lease / refresh / settle: who is asked when. Asking itself is the asker's, finding logins is `accounts`'. */
+export function createMonitor(parts: MonitorParts): Monitor {
+  const {clock, store} = parts;
+  const accounts = createAccounts(parts);
+  const asker = createAsker(parts, accounts);
+  const heartbeat = createHeartbeat(clock);
+  const wake = createWakeDetector(clock.now());
+  const leases = new Map<symbol, readonly string[]>();
+  const insisting = new Map<string, number>();
+  let stopBeating: (() => void) | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  const leased = (account: AccountState): boolean => [...leases.values()].some(ids => ids.includes(account.provider));
+
+  const look = async (): Promise<void> => {
+    lookedAt = clock.now();
+    await accounts.look();
+    if (leases.size > 0) askDue(clock.now());
+  };
+
+  function askDue(now: number): void {
+    const state = store.get();
+    if (state.paused) return;
+    const due = Object.values(state.accounts)
+      .filter(account => leased(account) && !account.refreshing && account.dueAt !== null && account.dueAt <= now)
+      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
+    const probe = state.offline ? nextProbe(state, now) : null;
+    const asked = state.offline ? due.filter(account => account.askedAt === null) : due;
+    for (const account of probe === null ? asked : [...asked, probe]) asker.ask(account.key);
+  }
+
+  function beat(now: number): void {
+    const slept = wake.sleptMs(now);
+    if (slept !== 0) accounts.spread(now, slept);
+    accounts.adopt();
+    if (now - lookedAt >= lookEveryMs || now < lookedAt) void look();
+    askDue(now);
+  }
+
+  function lease(ids: readonly string[]): () => void {
+    const id = Symbol('lease');
+    leases.set(id, ids);
+    if (stopBeating === null) {
+      wake.reset(clock.now());
+      stopBeating = heartbeat.listen(beat);
+    }
+    void look();
+    return () => {
+      leases.delete(id);
+      if (leases.size > 0) return;
+      stopBeating?.();
+      stopBeating = null;
+      asker.abort();
+    };
+  }
+
+  function refresh(keys: readonly string[]): RefreshAnswer {
+    const now = clock.now();
+    const answer: RefreshAnswer = {asked: [], tooSoon: [], waiting: []};
+    const known = keys.flatMap(key => store.get().accounts[key] ?? []);
+    for (const account of known) refreshOne(account, now, answer);
+    if (known.some(account => account.dueAt === null)) void look();
+    return answer;
+  }
+
+  function refreshOne(account: AccountState, now: number, answer: RefreshAnswer): void {
+    const {key} = account;
+    const retryAt = account.failure?.retryAt ?? 0;
+    if (
+      account.refreshing ||
+      (account.askedAt !== null && now - account.askedAt < tooSoonMs && now >= account.askedAt)
+    ) {
+      answer.tooSoon.push(key);
+    } else if (retryAt > now && now - (insisting.get(key) ?? Number.NEGATIVE_INFINITY) > insistMs) {
+      insisting.set(key, now);
+      answer.waiting.push({key, retryAt});
+    } else {
+      insisting.delete(key);
+      answer.asked.push(key);
+      asker.ask(key, {byHand: true});
+    }
+  }
+
+  return {
+    store,
+    lease,
+    refresh,
+    look,
+    setPaused: paused => store.update(state => ({...state, paused})),
+    configure(settings) {
+      parts.settings = settings;
+      accounts.reschedule(clock.now());
+      void look();
+    },
+    readOnce: options => readOnce(parts, accounts, asker, options),
+    async close() {
+      leases.clear();
+      stopBeating?.();
+      stopBeating = null;
+      asker.abort();
+      await asker.idle();
+      parts.ledger.close();
+    },
+  };
+}
+
+export const isEnabled = (settings: Settings, provider: string): boolean => settingsOf(settings, provider).enabled;

@@ -1,0 +1,149 @@
+import {createAloneLedger} from '../../src/core/alone.ts';
+import type {Clock} from '../../src/core/clock.ts';
+import type {Ledger} from '../../src/core/ledger.ts';
+import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
+import {ProviderError} from '../../src/core/model.ts';
+import {createMonitor, emptyState} from '../../src/core/monitor.ts';
+import type {Monitor} from '../../src/core/program.ts';
+import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
+import {createRedactor} from '../../src/core/redact.ts';
+import {defaultSettings, type Settings} from '../../src/core/settings.ts';
+import {createStore} from '../../src/core/store.ts';
+import {createFakeClock} from './fake-clock.ts';
+
+export const aWindow = (patch: Partial<Window> = {}): Window => ({
+  id: '5h',
+  pool: null,
+  windowMs: 5 * 3_600_000,
+  resetsAt: null,
+  use: {state: 'known', usedPercent: 12},
+  unit: 'percent',
+  ...patch,
+});
+export const aReading = (patch: Partial<Reading> = {}): Reading => ({
+  plan: 'Plus',
+  windows: [aWindow()],
+  amounts: [],
+  notes: [],
+  ...patch,
+});
+export const aFailure = (patch: Partial<Failure> = {}): Failure => ({
+  code: 'server_error',
+  detail: 'HTTP 500',
+  retryAt: null,
+  remedy: null,
+  ...patch,
+});
+export const anAccount = (patch: Partial<Account> = {}): Account => ({
+  key: 'openai:00000001',
+  provider: 'openai',
+  label: 'user@example.com',
+  source: 'codex auth.json',
+  credential: null,
+  secrets: [],
+  fingerprint: 'f1',
+  expiresAt: null,
+  stored: false,
+  ...patch,
+});
+export const anAccountState = (patch: Partial<AccountState> = {}): AccountState => ({
+  key: 'openai:00000001',
+  provider: 'openai',
+  label: 'user@example.com',
+  source: 'codex auth.json',
+  expiresAt: null,
+  fingerprint: 'f1',
+  reading: null,
+  readAt: null,
+  failure: null,
+  askedAt: null,
+  refreshing: false,
+  dueAt: 0,
+  failures: 0,
+  ...patch,
+});
+
+/** A provider whose logins and answers the test holds in its hand. */
+export type FakeProvider = Provider & {
+  accounts: Account[];
+  /** One entry per request: the fingerprint of the credential that was sent. */
+  asked: string[];
+  answer(account: Account, wire: Wire): Promise<Reading>;
+};
+export function aProvider(
+  id = 'openai',
+  accounts: Account[] = [anAccount({provider: id, key: `${id}:00000001`})],
+): FakeProvider {
+  const provider: FakeProvider = {
+    id,
+    name: id,
+    usageUrl: 'https://example.com/',
+    intervalSeconds: {default: 120, floor: 60},
+    hosts: [],
+    accounts,
+    asked: [],
+    answer: async () => aReading(),
+    discover: async () => provider.accounts,
+    fetch(account, wire) {
+      provider.asked.push(account.fingerprint);
+      return provider.answer(account, wire);
+    },
+  };
+  return provider;
+}
+
+export const failing =
+  (...args: ConstructorParameters<typeof ProviderError>) =>
+  async (): Promise<Reading> => {
+    throw new ProviderError(...args);
+  };
+
+/** A wire of which only the clock and the memory are used: the fake providers answer by themselves. */
+export const aWire = (clock: Clock, signal: AbortSignal): Wire & {signal: AbortSignal} => ({
+  now: clock.now,
+  version: 'test',
+  memory: new Map(),
+  signal,
+  protect() {},
+  send: () => Promise.reject(new Error('not in this test')),
+  run: () => Promise.reject(new Error('not in this test')),
+});
+
+export type MonitorBench = {
+  monitor: Monitor;
+  clock: ReturnType<typeof createFakeClock>;
+  account(key?: string): AccountState;
+};
+
+/** The real monitor over fake providers, on a clock that the test owns. */
+export function aMonitor(
+  providers: readonly Provider[],
+  options: {
+    ledger?: Ledger;
+    clock?: ReturnType<typeof createFakeClock>;
+    settings?: Settings;
+    random?: () => number;
+  } = {},
+): MonitorBench {
+  const clock = options.clock ?? createFakeClock();
+  const monitor = createMonitor({
+    providers,
+    machine: {now: clock.now} as Machine,
+    wireFor: (_, signal) => aWire(clock, signal),
+    ledger: options.ledger ?? createAloneLedger(),
+    clock,
+    random: options.random ?? (() => 0.5),
+    redactor: createRedactor(),
+    settings: options.settings ?? defaultSettings,
+    store: createStore(emptyState()),
+  });
+  return {
+    monitor,
+    clock,
+    account(key = 'openai:00000001') {
+      const account = monitor.store.get().accounts[key];
+      if (account === undefined) throw new Error(`no account ${key}`);
+      return account;
+    },
+  };
+}

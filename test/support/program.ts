@@ -1,0 +1,95 @@
+import type {MonitorState} from '../../src/core/model.ts';
+import type {CredentialRow, LoginDraft, Program, RefreshAnswer} from '../../src/core/program.ts';
+import {defaultSettings, type Settings} from '../../src/core/settings.ts';
+import {createStore, type Store} from '../../src/core/store.ts';
+import {someNow} from './state.ts';
+
+export type FakeProgram = Program & {
+  state: Store<MonitorState>;
+  calls: string[];
+  drafts: LoginDraft[];
+  /** What the next refresh answers. */
+  answer: RefreshAnswer | null;
+  /** What the next `verify` says; null: it worked. */
+  verdict: string | null;
+  rows: CredentialRow[];
+  time: {now: number};
+};
+
+const names: Record<string, string> = {
+  openai: 'OpenAI',
+  copilot: 'GitHub Copilot',
+  google: 'Google Antigravity',
+  zai: 'Z.ai',
+  zhipu: 'Zhipu AI',
+};
+
+/** A program on a real store whose monitor only writes down what it was asked to do. */
+export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
+  const store = createStore(state);
+  const kept = createStore({settings: {...defaultSettings, ...settings}, problems: []} as ReturnType<
+    Program['settings']['store']['get']
+  >);
+  const calls: string[] = [];
+  const fake: FakeProgram = {
+    version: '0.1.0',
+    state: store,
+    calls,
+    drafts: [],
+    answer: null,
+    verdict: null,
+    rows: [],
+    time: {now: someNow},
+    catalogue: Object.entries(names).map(([id, name]) => ({
+      id,
+      name,
+      usageUrl: `https://${id}.example.com/usage`,
+      intervalSeconds: {default: id === 'copilot' ? 900 : 120, floor: 60},
+      login: {
+        secret: 'API key',
+        fields: id === 'copilot' ? [{name: 'username', label: 'User name', required: true}] : [],
+      },
+    })),
+    monitor: {
+      store,
+      lease(providers) {
+        calls.push(`lease ${providers.join(',')}`);
+        return () => calls.push('release');
+      },
+      refresh(keys) {
+        calls.push(`refresh ${keys.join(',')}`);
+        return fake.answer ?? {asked: [...keys], tooSoon: [], waiting: []};
+      },
+      setPaused(paused) {
+        calls.push(`paused ${paused}`);
+        store.update(before => ({...before, paused}));
+      },
+      configure: () => calls.push('configure'),
+      readOnce: async () => store.get(),
+      look: async () => {
+        calls.push('look');
+      },
+      close: async () => {},
+    },
+    settings: {store: kept, update: change => kept.update(before => ({...before, settings: change(before.settings)}))},
+    credentials: {
+      rows: async () => fake.rows,
+      async verify(draft) {
+        fake.drafts.push(draft);
+        return fake.verdict;
+      },
+      add: async draft => void calls.push(`add ${draft.provider}`),
+      replace: async id => void calls.push(`replace ${id}`),
+      rename: async (id, label) => void calls.push(`rename ${id} ${label}`),
+      async remove(id) {
+        calls.push(`remove ${id}`);
+        return true;
+      },
+      setHidden: (key, hidden) => void calls.push(`hidden ${key} ${hidden}`),
+    },
+    now: () => fake.time.now,
+    redact: text => text,
+    close: async () => {},
+  };
+  return fake;
+}
