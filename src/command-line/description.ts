@@ -1,5 +1,7 @@
 /** The command line, described once: parsing, help, hints, completions and the man page all follow from this. */
+
 import {languages, themeNames} from '../core/settings.ts';
+import {catalogue} from '../providers/index.ts';
 
 export type Flag = {
   name: string;
@@ -18,7 +20,7 @@ export type Command = {
   flags: readonly FlagName[];
 };
 
-export const providerIds = ['openai', 'copilot', 'google', 'zai', 'zhipu'] as const;
+export const providerIds: readonly string[] = catalogue.map(({id}) => id);
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 const flagTable = {

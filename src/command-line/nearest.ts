@@ -7,7 +7,8 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   const [best] = ranked;
   const isNear =
     best !== undefined &&
-    (best.distance <= Math.max(1, Math.floor(wanted.length / 3)) || best.candidate.startsWith(wanted));
+    wanted !== '' &&
+    (best.distance <= (wanted.length > 3 ? 2 : 1) || best.candidate.startsWith(wanted));
   return isNear ? best.candidate : undefined;
 }
 

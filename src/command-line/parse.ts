@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util';
+import {clean} from '../core/text.ts';
 import {type Command, commands, type Flag, type FlagName, flagNames, flagOf, providerIds} from './description.ts';
 import {nearest} from './nearest.ts';
 
@@ -16,6 +17,10 @@ export type Asked = {
 /** A mistake in the command line: one line for stderr, exit 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(clean(message, 200));
+  }
 }
 
 /** Throws `UsageError`. */
@@ -100,7 +105,7 @@ function checkedNumber({name, least}: Flag, value: string): string {
 function checkedProviders(value: string): string {
   const ids = value.split(',').map(id => id.trim().toLowerCase());
   for (const id of ids) {
-    if (!(providerIds as readonly string[]).includes(id))
+    if (!providerIds.includes(id))
       throw new UsageError(`unknown provider "${id}"${hint(id, providerIds, '')} (${providerIds.join(', ')})`);
   }
   return ids.join(',');

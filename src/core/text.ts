@@ -26,7 +26,12 @@ export function clean(text: string, longest = 80): string {
 
 /** White space is folded before and after: a line break parts two words, what was invisible between them does not. */
 const oneLine = (text: string): string =>
-  text.replace(escapeSequence, '').replace(/\s+/gu, ' ').replace(unsafe, '').replace(/ {2,}/g, ' ').trim();
+  text
+    .replace(escapeSequence, '')
+    .replace(/[^\S\ufeff]+/gu, ' ')
+    .replace(unsafe, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 
 /** The same value with every string in it (and every key) cleaned; anything that is not data is dropped. */
 export function cleanDeep<T>(value: T, text: (line: string) => string = line => clean(line, 200)): T {

@@ -1,4 +1,3 @@
-import {createAloneLedger} from '../../src/core/alone.ts';
 import type {Clock} from '../../src/core/clock.ts';
 import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
@@ -9,6 +8,7 @@ import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts'
 import {createRedactor} from '../../src/core/redact.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
+import {createMemoryLedger} from '../../src/system/ledger-memory.ts';
 import {createFakeClock} from './fake-clock.ts';
 
 export const aWindow = (patch: Partial<Window> = {}): Window => ({
@@ -130,7 +130,7 @@ export function aMonitor(
     providers,
     machine: {now: clock.now} as Machine,
     wireFor: (_, signal) => aWire(clock, signal),
-    ledger: options.ledger ?? createAloneLedger(),
+    ledger: options.ledger ?? createMemoryLedger(),
     clock,
     random: options.random ?? (() => 0.5),
     redactor: createRedactor(),

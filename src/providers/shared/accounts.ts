@@ -28,20 +28,22 @@ export function problemAccount(
   };
 }
 
-/** The same account found in two places is one account: the later expiry wins, else the earlier place. */
-export function uniqueAccounts(accounts: readonly Account[]): Account[] {
+/**
+ * The same account found in two places is one account: the later expiry wins, else the earlier place. With `now` (epoch
+ * ms), a login that has ended gives way to one whose end is not told.
+ */
+export function uniqueAccounts(accounts: readonly Account[], now = Number.NEGATIVE_INFINITY): Account[] {
   const byKey = new Map<string, Account>();
   for (const account of accounts) {
     const known = byKey.get(account.key);
-    if (known === undefined || isFresher(account, known)) byKey.set(account.key, account);
+    if (known === undefined || isFresher(account, known, now)) byKey.set(account.key, account);
   }
   return [...byKey.values()];
 }
 
-const isFresher = (account: Account, known: Account): boolean =>
-  known.problem !== undefined
-    ? account.problem === undefined
-    : account.problem === undefined &&
-      account.expiresAt !== null &&
-      known.expiresAt !== null &&
-      account.expiresAt > known.expiresAt;
+function isFresher(account: Account, known: Account, now: number): boolean {
+  if (account.problem !== undefined) return false;
+  if (known.problem !== undefined) return true;
+  if (known.expiresAt === null) return false;
+  return account.expiresAt === null ? known.expiresAt <= now : account.expiresAt > known.expiresAt;
+}

@@ -36,10 +36,11 @@ function codeOf(response: WireResponse): FailureCode {
   return 'bad_response';
 }
 
-/** 429, or GitHub's 403 that says so in its headers or words. */
-export function isRateLimited({status, headers, text}: WireResponse): boolean {
+/** 429, or GitHub's 403 that says so in its headers or words; a challenge page may also carry `Retry-After`. */
+export function isRateLimited(response: WireResponse): boolean {
+  const {status, headers, text} = response;
   if (status === 429) return true;
-  if (status !== 403) return false;
+  if (status !== 403 || isWall(response)) return false;
   return (
     headers['retry-after'] !== undefined ||
     headers['x-ratelimit-remaining'] === '0' ||
@@ -58,11 +59,14 @@ const isWall = (response: WireResponse): boolean =>
     response.text,
   );
 
+// The last moment that a date can stand for: a wait beyond it could be neither shown nor kept.
+const lastMoment = 8.64e15;
+
 /** Epoch ms from `Retry-After` (seconds or a date), else GitHub's `x-ratelimit-reset` when nothing remains; null when not told. */
 export function retryAtOf({headers}: WireResponse, now: number): number | null {
   const retryAfter = headers['retry-after']?.trim();
   const seconds = toNumber(retryAfter);
-  if (seconds !== undefined) return seconds > 0 ? now + seconds * 1000 : null;
+  if (seconds !== undefined) return seconds > 0 ? Math.min(now + seconds * 1000, lastMoment) : null;
   const date = retryAfter === undefined ? Number.NaN : Date.parse(retryAfter);
   if (!Number.isNaN(date)) return date > now ? date : null;
   const reset = headers['x-ratelimit-remaining'] === '0' ? toEpochMs(headers['x-ratelimit-reset']) : null;
@@ -95,10 +99,9 @@ export function serverReason(text: string): string | undefined {
   const root = Array.isArray(body) ? body[0] : body;
   if (!isRecord(root)) return undefined;
   const inner = isRecord(root.error) ? root.error : {};
-  const reason = [inner.message, root.message, root.msg, root.detail, root.error_description, root.error]
-    .map(toText)
-    .find(Boolean);
-  return reason === undefined ? undefined : clean(reason);
+  return [inner.message, root.message, root.msg, root.detail, root.error_description, root.error]
+    .map(value => clean(toText(value) ?? ''))
+    .find(reason => reason !== '');
 }
 
 /** The answer arrived but no rule reads it: `bad_response` with the shape, so that the change can be reported. */
@@ -112,17 +115,18 @@ export function drifted(what: string, body: unknown): ProviderError {
 
 /** Keys and types of a value, without any of its values: `{plan: string, limits: [{type: string}]}`. Depth and width are bounded. */
 export function shapeOf(value: unknown, depth = 4): string {
-  if (Array.isArray(value))
-    return value.length === 0
-      ? '[]'
-      : `[${shapeOf(value[0], depth - 1)}${value.length > 1 ? ` ×${value.length}` : ''}]`;
   if (value === null) return 'null';
-  if (!isRecord(value)) return typeof value;
-  if (depth <= 0) return '{…}';
+  if (typeof value !== 'object') return typeof value;
+  if (depth <= 0) return Array.isArray(value) ? '[…]' : '{…}';
+  if (Array.isArray(value)) return listShape(value, depth);
+  if (!isRecord(value)) return 'object';
   const keys = Object.keys(value);
   const parts = keys.slice(0, 24).map(key => `${shapeKey(key)}: ${shapeOf(value[key], depth - 1)}`);
   return `{${parts.join(', ')}${keys.length > 24 ? ', …' : ''}}`;
 }
+
+const listShape = (list: unknown[], depth: number): string =>
+  list.length === 0 ? '[]' : `[${shapeOf(list[0], depth - 1)}${list.length > 1 ? ` ×${list.length}` : ''}]`;
 
 // A key may be data itself (an e-mail, an id): only plain field names are shown.
 const shapeKey = (key: string): string => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(key) ? key : '<key>');

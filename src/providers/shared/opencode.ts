@@ -23,12 +23,15 @@ export type OpencodeFind = {entry: OpencodeEntry | null; problem: OpencodeProble
  * The login that opencode would use for the first of `ids` that has one. In order: `OPENCODE_AUTH_CONTENT`, opencode 2's
  * SQLite store, opencode 1's auth.json. The store wins because version 2 imports auth.json once and then leaves it
  * behind, stale; for the same reason a store that cannot be read is a problem, not a reason to look at the old file.
+ * The variable stands for the whole auth.json: where it is set, that file is not looked at.
  */
 export async function findOpencode(machine: Machine, ids: readonly string[]): Promise<OpencodeFind> {
-  const fromEnvironment = environmentEntries(machine);
-  if (fromEnvironment !== null) return {entry: pick(fromEnvironment, ids, 'OPENCODE_AUTH_CONTENT'), problem: null};
+  const given = environmentEntries(machine);
+  const entry = given === null ? null : pick(given, ids, 'OPENCODE_AUTH_CONTENT');
+  if (entry !== null) return {entry, problem: null};
   const store = await findInStores(machine, ids);
-  return store.entry === null && store.problem === null ? findInAuthFile(machine, ids) : store;
+  if (store.entry !== null || store.problem !== null || given !== null) return store;
+  return findInAuthFile(machine, ids);
 }
 
 /** Directories in which opencode may keep its data, likeliest first. */

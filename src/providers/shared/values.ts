@@ -43,21 +43,27 @@ const greatestMilliseconds = 8.64e15;
 
 /**
  * Epoch milliseconds from seconds or milliseconds (numbers or decimal texts) or an ISO date. Fractions of a second are
- * cut to three digits, a date alone is midnight UTC. Zero, negative, blank and unreadable are null: not told.
+ * cut to three digits; a date alone, or a time that names no zone, is UTC, wherever this computer stands. Zero,
+ * negative, blank and unreadable are null: not told.
  */
 export function toEpochMs(value: unknown): number | null {
   const number = toNumber(value);
-  const ms = number === undefined ? isoToMs(value) : number >= leastMilliseconds ? number : number * 1000;
-  return ms !== null && ms > 0 && ms <= greatestMilliseconds ? Math.round(ms) : null;
+  const ms = number === undefined ? isoToMs(value) : Math.round(number >= leastMilliseconds ? number : number * 1000);
+  return ms !== null && ms > 0 && ms <= greatestMilliseconds ? ms : null;
 }
 
+const isoDate = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d{1,3})?\d*)? ?(Z|[+-]\d{2}:?\d{2})?$/i;
+
 function isoToMs(value: unknown): number | null {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value.trim())) return null;
-  const ms = Date.parse(value.trim().replace(/(\.\d{3})\d+/, '$1'));
+  const [, date, time = '00:00', fraction = '', zone = 'Z'] =
+    (typeof value === 'string' && isoDate.exec(value.trim())) || [];
+  if (date === undefined) return null;
+  const seconds = time.length === 5 ? `${time}:00` : time;
+  const ms = Date.parse(`${date}T${seconds}${fraction}${zone.toUpperCase().replace(/(\d{2})(\d{2})$/, '$1:$2')}`);
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** 'GLM Coding Pro' from 'glm_coding pro'; letters that are already capitals stay. */
+/** 'Glm Coding Pro' from 'glm_coding pro': every word begins with a capital, and the rest stays as it is. */
 export const titleCase = (text: string): string =>
   text
     .split(/[\s_-]+/)

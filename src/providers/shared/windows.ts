@@ -6,32 +6,42 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 export const week = 7 * day;
 
+// Servers round and recompute: a length may be a few minutes off, and must keep its name then.
+const slack = 10 * minute;
+// No plan counts over more than this; a greater number is a slip of units, not a length.
+const longest = 100 * 366 * day;
+
 /**
- * '5h', 'weekly', 'monthly', '30d', '1d', '<n>h', '<n>d', else '<n>m'; undefined for no length at all. Servers round,
- * so a few minutes' slack around the two lengths that matter. A calendar month is 28 to 31 days, but 30 days sharp are
- * '30d': that is a rolling window.
+ * '5h', 'weekly', 'monthly', '30d', '1d', '<n>h', '<n>d', else '<n>m'; undefined for no length at all. A calendar month
+ * is 28 to 31 days, but 30 days sharp are '30d': that is a rolling window.
  */
 export function windowIdOf(windowMs: number): string | undefined {
-  if (!(windowMs > 0) || !Number.isFinite(windowMs)) return undefined;
-  if (Math.abs(windowMs - 5 * hour) <= 10 * minute) return '5h';
-  if (Math.abs(windowMs - week) <= hour) return 'weekly';
-  if (windowMs === 30 * day) return '30d';
-  if (windowMs >= 28 * day && windowMs <= 31 * day) return 'monthly';
-  if (windowMs >= day && nearWhole(windowMs / day)) return `${Math.round(windowMs / day)}d`;
-  if (windowMs >= hour) return `${Math.round(windowMs / hour)}h`;
-  return `${Math.max(1, Math.round(windowMs / minute))}m`;
+  if (!(windowMs > 0) || windowMs > longest) return undefined;
+  if (isAbout(windowMs, week, hour)) return 'weekly';
+  if (isAbout(windowMs, 30 * day, hour)) return '30d';
+  if (windowMs >= 28 * day - hour && windowMs <= 31 * day + hour) return 'monthly';
+  return (
+    countOf(windowMs, day, 'd') ?? countOf(windowMs, hour, 'h') ?? `${Math.max(1, Math.round(windowMs / minute))}m`
+  );
 }
 
-const nearWhole = (count: number): boolean => Math.abs(count - Math.round(count)) < 0.02;
+/** '5h' when the length is about five whole hours: half an hour is never rounded away. */
+function countOf(windowMs: number, unitMs: number, letter: string): string | undefined {
+  const count = Math.round(windowMs / unitMs);
+  return count > 0 && isAbout(windowMs, count * unitMs, Math.min(slack, windowMs / 20))
+    ? `${count}${letter}`
+    : undefined;
+}
+
+const isAbout = (a: number, b: number, tolerance: number): boolean => Math.abs(a - b) <= tolerance;
 
 /** 'spark/5h' from pool 'spark' and id '5h'; the id alone where there is no pool. */
 export const pooledId = (pool: string | null, id: string): string => (pool === null ? id : `${pool}/${id}`);
 
 /** A pool's name as a part of an id: lower case, digits, dashes and dots; never empty. */
 export function slug(text: string): string {
-  const plain = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}.]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain === '' ? 'other' : [...plain].slice(0, 40).join('');
+  const plain = trimDashes(text.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'));
+  return trimDashes([...plain].slice(0, 40).join('')) || 'other';
 }
+
+const trimDashes = (text: string): string => text.replace(/^-+|-+$/g, '');

@@ -1,0 +1,66 @@
+import {useWindowSize} from 'ink';
+import {Body} from './components/body.tsx';
+import {Rows} from './components/rows.tsx';
+import {Screen} from './components/screen.tsx';
+import {Sheet} from './components/sheet.tsx';
+import type {Program} from './core/program.ts';
+import type {Display} from './core/settings.ts';
+import {sheetOf} from './hooks/sheets.ts';
+import type {TerminalControl} from './hooks/terminal.ts';
+import {useDesk} from './hooks/use-desk.ts';
+import {useKeys} from './hooks/use-keys.ts';
+import {useMouse} from './hooks/use-mouse.ts';
+import {useNow} from './hooks/use-now.ts';
+import {usePolling} from './hooks/use-polling.ts';
+import {headerLine, startLines, tinyLine} from './view/chrome.ts';
+import {asideOf, footOf, keyOf} from './view/footer.ts';
+import {isFine} from './view/scene.ts';
+
+type Props = {
+  program: Program;
+  terminal: TerminalControl;
+  /** What the command line asked for, over the settings. */
+  initial?: Partial<Display>;
+};
+
+/** The screen: what stands where. What it says and how it is drawn is decided in `view/` and `components/`. */
+export function App({program, terminal, initial = {}}: Props) {
+  const {columns, rows} = useWindowSize();
+  const {desk, commands} = useDesk(program, terminal, initial);
+  desk.size = {columns, rows};
+  usePolling(program.monitor, program.catalogue.map(info => info.id));
+  useKeys(commands, terminal);
+  const display = desk.display();
+  useMouse(desk, commands, display.mouse);
+
+  const ui = desk.ui.get();
+  const fine = isFine(ui, desk.state(), program.now());
+  const look = desk.look(useNow(program.now, fine));
+  const scene = desk.scene(look.now);
+  const state = desk.state();
+  const {catalogue} = program;
+  const {layout} = scene;
+  const still = terminal.reducedMotion ? display.motion !== 'on' : display.motion === 'off';
+
+  if (layout.kind === 'line') {
+    return (
+      <Screen columns={columns} rows={rows}>
+        <Rows lines={[tinyLine(scene.panels, columns, look)]} width={columns} look={look} />
+      </Screen>
+    );
+  }
+  const sheet = sheetOf(desk, look);
+  const empty = scene.all.length === 0;
+  const start = startLines(state.providers.every(each => each.looked), keyOf(desk.keymap(), 'credentials', look), columns, rows - 2, look);
+  const aside = asideOf({state, catalogue}, desk.keymap(), columns, look);
+  const header = sheet?.area.header ?? (layout.header || empty);
+  const footer = sheet?.area.footer ?? (layout.footer || empty || ui.typing);
+  return (
+    <Screen columns={columns} rows={rows}>
+      {header && <Rows lines={[headerLine(state, scene.all, columns, look)]} width={columns} look={look} />}
+      {sheet ? <Sheet sheet={sheet} look={look} /> : empty ? <Rows lines={start} y={1} width={columns} look={look} /> : <Body scene={scene} still={still} look={look} />}
+      {layout.aside && !sheet && <Rows lines={[aside]} y={rows - 2} width={columns} look={look} />}
+      {footer && <Rows lines={[footOf(ui, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />}
+    </Screen>
+  );
+}

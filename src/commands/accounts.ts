@@ -1,0 +1,31 @@
+import type {Asked} from '../command-line/parse.ts';
+import {accountsJson, accountsText} from '../surfaces/accounts.ts';
+import {languageOf, stringsFor} from '../view/strings/index.ts';
+import {complain, print, wantsColor} from './output.ts';
+import {programFor} from './program.ts';
+
+const nothingFound = 3;
+const usualWidth = 80;
+
+/** Which logins were found, and where. Nothing is asked. */
+export async function runAccounts(asked: Asked): Promise<number> {
+  const program = await programFor(asked, {ledger: false});
+  try {
+    const rows = await program.credentials.rows();
+    for (const {text} of program.monitor.store.get().notices) complain(text);
+    const {display} = program.settings.store.get().settings;
+    const options = {now: program.now(), privacy: display.privacy};
+    const text = asked.has('json')
+      ? accountsJson(rows, options)
+      : accountsText(rows, {
+          ...options,
+          width: process.stdout.columns ?? usualWidth,
+          color: wantsColor(asked.has('no-color')),
+          names: Object.fromEntries(program.catalogue.map(({id, name}) => [id, name])),
+          strings: stringsFor(languageOf(display.language, process.env)),
+        });
+    return await print(text, rows.length === 0 ? nothingFound : 0);
+  } finally {
+    await program.close();
+  }
+}

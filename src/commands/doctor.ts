@@ -1,0 +1,150 @@
+import {constants} from 'node:fs';
+import {access, stat} from 'node:fs/promises';
+import type {Asked} from '../command-line/parse.ts';
+import {type DoctorWorld, doctorWorld} from '../compose.ts';
+import type {CredentialRow} from '../core/program.ts';
+import type {Provider} from '../core/provider.ts';
+import {type Check, doctorExitCode, doctorJson, doctorText} from '../surfaces/doctor-report.ts';
+import {version} from '../version.ts';
+import {print, wantsColor} from './output.ts';
+import {timeoutMsOf} from './program.ts';
+
+const reachTimeoutMs = 8000;
+
+/** What works and what does not. Nothing secret is in it: it is made to be pasted into a report. */
+export async function runDoctor(asked: Asked): Promise<number> {
+  const world = await doctorWorld(process.env, asked.has('demo'));
+  const rows = await world.program.credentials.rows();
+  const checks = [
+    nodeCheck(),
+    terminalCheck(),
+    ...(await directoryChecks(world)),
+    ...settingsChecks(world),
+    ...noticeChecks(world),
+    ...accountChecks(world, rows),
+    ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
+  ].map(check => ({...check, detail: world.program.redact(check.detail)}));
+  await world.program.close();
+  const text = asked.has('json')
+    ? doctorJson(checks)
+    : doctorText(checks, {width: process.stdout.columns ?? 80, color: wantsColor(asked.has('no-color'))});
+  return print(text, doctorExitCode(checks));
+}
+
+const nodeCheck = (): Check => ({
+  id: 'node',
+  title: 'Node',
+  status: 'ok',
+  detail: `${process.versions.node} on ${process.platform} ${process.arch}, mystatus-tui ${version}`,
+});
+
+function terminalCheck(): Check {
+  const {stdin, stdout, env} = process;
+  const base = {id: 'terminal', title: 'Terminal'} as const;
+  if (!stdin.isTTY || !stdout.isTTY)
+    return {...base, status: 'info', detail: 'none here; the monitor needs one, the other commands do not'};
+  if (env.TERM === 'dumb')
+    return {
+      ...base,
+      status: 'warn',
+      detail: 'TERM=dumb cannot move its cursor',
+      hint: 'the monitor prints one reading as text there',
+    };
+  const inside = env.TMUX ? ', inside tmux' : env.STY ? ', inside screen' : '';
+  return {
+    ...base,
+    status: 'ok',
+    detail: `${env.TERM ?? 'unknown'}, ${stdout.columns}×${stdout.rows}, ${stdout.getColorDepth()}-bit colour${inside}`,
+  };
+}
+
+async function directoryChecks({directories}: DoctorWorld): Promise<Check[]> {
+  return Promise.all(
+    directories.map(async ({id, title, path}) => {
+      const writable = await access(path, constants.W_OK).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : false),
+      );
+      if (writable === null)
+        return {id, title, status: 'info', detail: 'not there yet; it is made when it is needed'} as const;
+      if (!writable)
+        return {
+          id,
+          title,
+          status: 'fail',
+          detail: 'cannot be written',
+          hint: 'give it back to your user: chown, chmod 700',
+        } as const;
+      const {mode} = await stat(path);
+      const isOpen = process.platform !== 'win32' && (mode & 0o077) !== 0;
+      return isOpen
+        ? ({id, title, status: 'warn', detail: 'other users can look into it', hint: 'chmod 700'} as const)
+        : ({id, title, status: 'ok', detail: 'there, and ours alone'} as const);
+    }),
+  );
+}
+
+function settingsChecks({program}: DoctorWorld): Check[] {
+  const {problems} = program.settings.store.get();
+  if (problems.length === 0)
+    return [{id: 'settings', title: 'Settings', status: 'ok', detail: 'every value is understood'}];
+  return problems.map(({text}) => ({
+    id: 'settings',
+    title: 'Settings',
+    status: 'warn',
+    detail: text,
+    hint: 'the value is ignored; mend it in config.json',
+  }));
+}
+
+const noticeChecks = ({program}: DoctorWorld): Check[] =>
+  program.monitor.store.get().notices.map(({code, text}) => ({
+    id: code,
+    title: code === 'credentials' || code === 'permissions' ? 'Credentials' : 'Ledger',
+    status: 'warn',
+    detail: text,
+  }));
+
+function accountChecks({program}: DoctorWorld, rows: readonly CredentialRow[]): Check[] {
+  if (rows.length === 0)
+    return [
+      {
+        id: 'accounts',
+        title: 'Accounts',
+        status: 'warn',
+        detail: 'no login was found anywhere',
+        hint: 'log in with codex, opencode or gh, or run "mystatus-tui login"',
+      },
+    ];
+  return program.catalogue.flatMap(({id, name}) => {
+    const own = rows.filter(({account}) => account.provider === id);
+    return own.map(({account, hidden}): Check => {
+      const place = `${account.key}, from ${account.source}${hidden ? ', hidden' : ''}`;
+      const base = {id: `account ${account.key}`, title: name};
+      if (account.problem !== undefined)
+        return {...base, status: 'fail', detail: `${place}: ${account.problem.detail}`};
+      const isExpired = account.expiresAt !== null && account.expiresAt < Date.now();
+      return isExpired
+        ? {...base, status: 'warn', detail: `${place}: its token has expired`}
+        : {...base, status: 'ok', detail: place};
+    });
+  });
+}
+
+/** Asks the host of every provider that has an account for nothing, without a credential: any answer will do. */
+async function reachChecks(
+  {program, providers, reach}: DoctorWorld,
+  rows: readonly CredentialRow[],
+  timeoutMs: number,
+): Promise<Check[]> {
+  const used = providers.filter(({id}) => rows.some(({account}) => account.provider === id));
+  return Promise.all(
+    used.map(async (provider: Provider): Promise<Check> => {
+      const problem = await reach(provider, timeoutMs);
+      const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
+      if (problem === null) return {...base, status: 'ok', detail: 'answers'};
+      const hint = 'check the network, HTTPS_PROXY and NODE_EXTRA_CA_CERTS';
+      return {...base, status: 'fail', detail: program.redact(problem), hint};
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import type {Asked} from '../command-line/parse.ts';
+import {UsageError} from '../command-line/parse.ts';
+import {judge} from '../surfaces/guard.ts';
+import {print} from './output.ts';
+import {programFor, timeoutMsOf} from './program.ts';
+
+const usualTimeoutMs = 30_000;
+
+/** May a job that costs quota start now? The exit code says it; the line says why. */
+export async function runGuard(asked: Asked): Promise<number> {
+  const minRemaining = asked.number('min-remaining');
+  if (minRemaining === undefined) throw new UsageError('guard needs --min-remaining <percent>');
+  if (minRemaining > 100) throw new UsageError(`--min-remaining must be at most 100, not ${minRemaining}`);
+  const program = await programFor(asked, {ledger: true});
+  try {
+    const maxAgeMs = (asked.number('max-age') ?? 0) * 1000;
+    const state = await program.monitor.readOnce({timeoutMs: timeoutMsOf(asked, usualTimeoutMs), maxAgeMs});
+    const {exitCode, line} = judge(state, {
+      now: program.now(),
+      minRemaining,
+      window: asked.text('window'),
+      provider: asked.text('provider'),
+      account: asked.text('account'),
+      privacy: program.settings.store.get().settings.display.privacy,
+    });
+    return await print(`${line}\n`, exitCode);
+  } finally {
+    await program.close();
+  }
+}

@@ -1,0 +1,22 @@
+import type {Asked} from '../command-line/parse.ts';
+import {clean} from '../core/text.ts';
+import {complain, print} from './output.ts';
+import {programFor} from './program.ts';
+
+/** Forgets one of our own credentials. Another tool's login is named, never touched. */
+export async function runLogout(asked: Asked): Promise<number> {
+  const wanted = asked.argument ?? '';
+  const program = await programFor(asked, {ledger: false});
+  try {
+    const rows = await program.credentials.rows();
+    const row = rows.find(({account, storedId}) => account.key === wanted || storedId === wanted);
+    if (row === undefined)
+      return complain(`there is no account "${clean(wanted, 60)}". "mystatus-tui accounts" lists them.`, 1);
+    if (row.storedId === null)
+      return complain(`${wanted} is not ours: it stands in ${row.account.source}, and is left as it is.`, 1);
+    await program.credentials.remove(row.storedId);
+    return await print(`Forgot ${row.account.label} (${wanted}).\n`);
+  } finally {
+    await program.close();
+  }
+}

@@ -1,0 +1,25 @@
+/** stdout carries only the answer; everything else goes to stderr. */
+
+/** Writes an answer; resolves with the exit code when it is out. */
+export const print = (text: string, code = 0): Promise<number> =>
+  new Promise(resolve => process.stdout.write(text, () => resolve(code)));
+
+/** One line for the user beside the answer. Returns `code`. */
+export function complain(line: string, code = 0): number {
+  process.stderr.write(`mystatus-tui: ${line}\n`);
+  return code;
+}
+
+/** `| head -1` closes our stdout while we write: that is no failure. */
+export function endQuietlyWhenNobodyListens(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}
+
+/** Colours only where a person reads, and only when nobody asked for none. */
+export const wantsColor = (noColor: boolean, stream: {isTTY?: boolean} = process.stdout, env = process.env): boolean =>
+  Boolean(stream.isTTY) && !noColor && !env.NO_COLOR && env.TERM !== 'dumb';

@@ -1,0 +1,36 @@
+import {homedir} from 'node:os';
+import type {Asked} from '../command-line/parse.ts';
+import {UsageError} from '../command-line/parse.ts';
+import {catalogue} from '../providers/index.ts';
+import {type ColorMarkup, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
+import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
+import {pathsOf} from '../system/paths.ts';
+import {readSettings} from '../system/settings.ts';
+import {print} from './output.ts';
+
+/** One line from what the running copies wrote down. Never the network, never a credential. */
+export async function runStatusline(asked: Asked): Promise<number> {
+  const {env, platform} = process;
+  const {configDirectory, stateDirectory} = pathsOf(env, platform, env.HOME || homedir());
+  const {settings} = readSettings(configDirectory);
+  const ledger = openLedgerReadOnly(stateDirectory);
+  try {
+    const rows = ledger
+      .rows()
+      .filter(row => (asked.providers?.includes(row.provider) ?? true) && !settings.hidden.includes(row.key));
+    const line = renderStatusline(rows, {
+      format: asked.text('format'),
+      now: Date.now(),
+      thresholds: settings.thresholds,
+      privacy: settings.display.privacy || asked.has('privacy'),
+      color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
+      names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
+    });
+    return await print(`${line}\n`);
+  } catch (error) {
+    if (error instanceof TemplateError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    ledger.close();
+  }
+}

@@ -1,0 +1,214 @@
+/** COMPOSITION ROOT. The one file that joins providers, system and core into a program. */
+
+import {systemClock} from './core/clock.ts';
+import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
+import type {Ledger} from './core/ledger.ts';
+import {type Notice, ProviderError} from './core/model.ts';
+import {createMonitor, emptyState} from './core/monitor.ts';
+import type {Program, SettingsControl} from './core/program.ts';
+import type {Machine, Provider, Wire} from './core/provider.ts';
+import {createRedactor, type Redactor} from './core/redact.ts';
+import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
+import {failureFrom} from './core/settle.ts';
+import {createStore} from './core/store.ts';
+import {catalogue} from './providers/index.ts';
+import {createCredentialStore} from './system/credentials.ts';
+import {createWire} from './system/http.ts';
+import {createMemoryLedger, openLedger} from './system/ledger.ts';
+import {createMachine} from './system/machine.ts';
+import {originFor} from './system/origins.ts';
+import {pathsOf} from './system/paths.ts';
+import {readSettings} from './system/settings.ts';
+import {createSettingsControl} from './system/settings-control.ts';
+import {version} from './version.ts';
+
+export type ComposeOptions = {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Invented accounts: no network, no credentials, nothing read or written. */
+  demo: boolean;
+  /** Only these providers; undefined: all. */
+  providers: readonly string[] | undefined;
+  /** What the command line says over the settings; it is not kept. */
+  override(settings: Settings): Settings;
+  /** False for commands that neither poll nor remember. */
+  ledger: boolean;
+};
+
+export async function compose(options: ComposeOptions): Promise<Program> {
+  const redactor = createRedactor();
+  const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
+  const providers = catalogue.filter(({id}) => options.providers?.includes(id) ?? true);
+  const {ledger, settings, machine, wireFor, store: credentialStore} = world;
+  const now = Date.now;
+  const store = createStore(emptyState(world.notices));
+  world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
+  const parts = {providers, machine, wireFor, ledger, clock: systemClock, random: Math.random, redactor, store};
+  const monitor = createMonitor({...parts, settings: settings.store.get().settings});
+  settings.store.subscribe(() => monitor.configure(settings.store.get().settings));
+  const credentials = createCredentialsControl({
+    ...parts,
+    store: credentialStore,
+    hidden: () => settings.store.get().settings.hidden,
+    setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
+    changed: monitor.look,
+  });
+  return {
+    version,
+    monitor,
+    catalogue: providers,
+    settings,
+    credentials,
+    now,
+    redact: redactor.redact,
+    async close() {
+      settings.close();
+      await monitor.close();
+    },
+  };
+}
+
+type World = {
+  machine: Machine;
+  wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  ledger: Ledger;
+  store: CredentialStore;
+  settings: SettingsControl & {close(): void};
+  /** What was noticed while it was made. */
+  notices: Notice[];
+  /** Where later ones go. */
+  onNotice(tell: (notice: Notice) => void): void;
+};
+
+function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redactor: Redactor): World {
+  const notices: Notice[] = [];
+  let tell = (notice: Notice): void => void notices.push(notice);
+  const onNotice = (notice: Notice): void => tell(notice);
+  const {now} = Date;
+  const bare = createMachine({env, now});
+  const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
+  const settings = createSettingsControl({
+    directory: configDirectory,
+    override,
+    onNotice,
+    initial: readSettings(configDirectory),
+  });
+  const current = (): Settings => settings.store.get().settings;
+  const store = createCredentialStore(configDirectory, onNotice);
+  const machine = createMachine({
+    env,
+    now,
+    stored: provider => store.list(provider),
+    setting: (provider, name) => secretSetting(current(), provider, name),
+  });
+  const memories = new Map<string, Map<string, unknown>>();
+  const memoryOf = (id: string): Map<string, unknown> => {
+    const memory = memories.get(id) ?? new Map<string, unknown>();
+    memories.set(id, memory);
+    return memory;
+  };
+  return {
+    machine,
+    store,
+    settings,
+    notices,
+    ledger: wantsLedger ? openLedger({directory: stateDirectory, onNotice}) : createMemoryLedger(),
+    onNotice(next) {
+      tell = next;
+    },
+    wireFor(provider, signal, deadlineMs) {
+      const target = originFor(provider.id, env, settingsOf(current(), provider.id).url);
+      if ('problem' in target) throw new ProviderError('bad_response', {detail: target.problem, remedy: 'endpoint'});
+      const {protect} = redactor;
+      return createWire({
+        provider,
+        origin: target.origin,
+        env,
+        version,
+        now,
+        signal,
+        deadlineMs,
+        protect,
+        memory: memoryOf(provider.id),
+      });
+    },
+  };
+}
+
+async function demoWorld({override}: ComposeOptions): Promise<World> {
+  const {demoServices} = await import('./demo/index.ts');
+  const {createDemoMachine, createDemoWire} = await import('./demo/machine.ts');
+  const {sha256} = createMachine({env: {}});
+  const settings = createStore({settings: override(defaultSettings), problems: []});
+  return {
+    machine: createDemoMachine(demoServices, Date.now, sha256),
+    store: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
+    settings: {
+      store: settings,
+      update: change => settings.update(({settings, problems}) => ({settings: change(settings), problems})),
+      close() {},
+    },
+    ledger: createMemoryLedger(),
+    notices: [],
+    onNotice() {},
+    wireFor(provider, signal) {
+      const service = demoServices[provider.id];
+      if (service === undefined) throw new ProviderError('network', {detail: 'the demo has no such service'});
+      return createDemoWire(service, Date.now, version, {signal});
+    },
+  };
+}
+
+const notInDemo = (): never => {
+  throw new Error('the demo keeps nothing');
+};
+
+function secretSetting(settings: Settings, provider: string, name: string): string | undefined {
+  const {clientId, clientSecret} = settingsOf(settings, provider);
+  return name === 'clientId' ? clientId : name === 'clientSecret' ? clientSecret : undefined;
+}
+
+const withHidden = (settings: Settings, key: string, hidden: boolean): Settings => ({
+  ...settings,
+  hidden: hidden ? [...new Set([...settings.hidden, key])] : settings.hidden.filter(other => other !== key),
+});
+
+/** What `doctor` looks at beside the program itself. */
+export type DoctorWorld = {
+  program: Program;
+  providers: readonly Provider[];
+  directories: readonly {id: string; title: string; path: string}[];
+  /** Asks a provider's host for nothing, without a credential. Null when it answered, else why it did not. */
+  reach(provider: Provider, timeoutMs: number): Promise<string | null>;
+};
+
+export async function doctorWorld(env: ComposeOptions['env'], demo: boolean): Promise<DoctorWorld> {
+  const options: ComposeOptions = {env, demo, providers: undefined, override: settings => settings, ledger: true};
+  const program = await compose(options);
+  if (demo) return {program, providers: catalogue, directories: [], reach: async () => null};
+  const {platform, home} = createMachine({env});
+  const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
+  const {settings} = program.settings.store.get();
+  return {
+    program,
+    providers: catalogue,
+    directories: [
+      {id: 'config-directory', title: 'Settings directory', path: configDirectory},
+      {id: 'state-directory', title: 'Ledger directory', path: stateDirectory},
+    ],
+    async reach(provider, timeoutMs) {
+      const target = originFor(provider.id, env, settingsOf(settings, provider.id).url);
+      if ('problem' in target) return target.problem;
+      const wire = createWire({provider, origin: target.origin, env, version, now: Date.now, deadlineMs: timeoutMs});
+      const [host = ''] = provider.hosts;
+      const answer = wire.send({url: `https://${host}/`}).then(
+        () => null,
+        // A redirect or a large page is an answer too.
+        (error: unknown) =>
+          error instanceof ProviderError && error.code === 'bad_response'
+            ? null
+            : failureFrom(error, text => text).detail,
+      );
+      return answer;
+    },
+  };
+}

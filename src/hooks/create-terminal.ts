@@ -1,0 +1,99 @@
+import {spawn} from 'node:child_process';
+import type {Language} from '../core/settings.ts';
+import {createStore} from '../core/store.ts';
+import {hourCycleOf, languageOf, localeOf} from '../view/strings/index.ts';
+import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme.ts';
+import type {Output} from './coalesce.ts';
+import type {Heard} from './tap-input.ts';
+import type {TerminalControl, TerminalEvent} from './terminal.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+export type TerminalParts = {
+  env: Environment;
+  output: Output;
+  noColor: boolean;
+  ascii: boolean;
+  redraw(): void;
+};
+
+/** The terminal that the program runs in, and the ear for what it sends. */
+export function createTerminal(parts: TerminalParts): {terminal: TerminalControl; hear(heard: Heard): void} {
+  const {env, output} = parts;
+  const listeners = new Set<(event: TerminalEvent) => void>();
+  const background = createStore(backgroundOf(env));
+  const language: Language = languageOf('auto', env);
+  const terminal: TerminalControl = {
+    depth: depthOf(env, parts.noColor),
+    background,
+    ascii: parts.ascii || !isUnicode(env),
+    reducedMotion: isReduced(env),
+    language,
+    hourCycle: hourCycleOf(env),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    setMouse: on => output.setMouse(on),
+    copy: text => void output.stdout.write(clipboard(text, env)),
+    openUrl: url => openUrl(url, env),
+    suspend: hold => suspend(hold),
+    redraw: parts.redraw,
+  };
+  return {
+    terminal,
+    hear(heard) {
+      if (heard.type === 'background') background.set(backgroundFromReply(heard.reply) ?? background.get());
+      else for (const listener of [...listeners]) listener(heard);
+    },
+  };
+}
+
+/** A locale that names another character set than UTF-8 gets ASCII; none at all (containers) is taken for UTF-8. */
+function isUnicode(env: Environment): boolean {
+  if (env['TERM'] === 'linux') return false;
+  const locale = localeOf({...env, LC_MESSAGES: env['LC_CTYPE']});
+  return locale === '' || /utf-?8/i.test(locale) || !/\.|^(?:C|POSIX)$/.test(locale);
+}
+
+const isReduced = (env: Environment): boolean =>
+  ['REDUCED_MOTION', 'PREFERS_REDUCED_MOTION'].some(name => /^(1|true|reduce|yes)$/i.test(env[name] ?? ''));
+
+/** OSC 52. screen passes it on only inside a device control string, in pieces that it can hold. */
+function clipboard(text: string, env: Environment): string {
+  const sequence = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
+  if (env['TMUX'] || !env['STY']) return sequence;
+  return (sequence.match(/[\s\S]{1,512}/g) ?? []).map(piece => `\u001bP${piece}\u001b\\`).join('');
+}
+
+/** Starts the desktop's own opener, without a shell and without waiting for it. */
+function openUrl(url: string, env: Environment): Promise<boolean> {
+  const [command, ...args] = opener(env);
+  if (command === undefined || !/^https?:\/\//.test(url)) return Promise.resolve(false);
+  return new Promise(resolve => {
+    const child = spawn(command, [...args, url], {stdio: 'ignore', detached: true});
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+  });
+}
+
+function opener(env: Environment): string[] {
+  if (process.platform === 'darwin') return ['open'];
+  if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+  if (env['WSL_DISTRO_NAME']) return ['wslview'];
+  return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? ['xdg-open'] : [];
+}
+
+/** Stops the whole foreground group (npm and its shell too), as the terminal's own Ctrl+Z would; goes on with `fg`. */
+async function suspend(hold: (run: () => Promise<void>) => Promise<void>): Promise<void> {
+  if (process.platform === 'win32') return;
+  await hold(
+    () =>
+      new Promise<void>(resolve => {
+        process.once('SIGCONT', () => resolve());
+        process.kill(0, 'SIGTSTP');
+      }),
+  );
+}

@@ -1,0 +1,71 @@
+import {settingsOf} from '../core/settings.ts';
+import type {ActionName} from '../view/keymap.ts';
+import {moved, type SettingsInput, type SettingRow, settingRows, withProvider} from '../view/settings-view.ts';
+import type {Look} from '../view/look.ts';
+import type {Desk} from './desk.ts';
+
+/** The settings view's own keys. Every change is applied at once and kept. */
+
+export const settingsInput = (desk: Desk, look: Look): SettingsInput => ({
+  settings: desk.settings(),
+  display: desk.display(),
+  catalogue: desk.program.catalogue,
+  strings: look.strings,
+});
+
+/** True when the action meant something here. */
+export function settingsAction(desk: Desk, action: ActionName): boolean {
+  const rows = settingRows(settingsInput(desk, desk.look(desk.program.now())));
+  const {selected} = desk.ui.get();
+  const row = rows[selected];
+  const select = (index: number): void => desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
+  switch (action) {
+    case 'up':
+      select(selected - 1);
+      return true;
+    case 'down':
+      select(selected + 1);
+      return true;
+    case 'top':
+      select(0);
+      return true;
+    case 'bottom':
+      select(rows.length - 1);
+      return true;
+    case 'left':
+    case 'right':
+      if (row) apply(desk, row, action === 'right' ? 1 : -1);
+      return true;
+    case 'change':
+      if (row) toggle(desk, row);
+      return true;
+    case 'move-up':
+    case 'move-down':
+      if (row) shift(desk, row, action === 'move-up' ? -1 : 1);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function apply(desk: Desk, row: SettingRow, by: 1 | -1): void {
+  const change = row.change(by);
+  if ('display' in change) desk.setDisplay(change.display);
+  else desk.program.settings.update(change.settings);
+}
+
+/** Enter switches a provider on and off; anywhere else it goes to the next value. */
+function toggle(desk: Desk, row: SettingRow): void {
+  const {provider} = row;
+  if (provider === undefined) return apply(desk, row, 1);
+  desk.program.settings.update(before => withProvider(before, provider, {enabled: !settingsOf(before, provider).enabled}));
+}
+
+function shift(desk: Desk, row: SettingRow, by: 1 | -1): void {
+  const {provider} = row;
+  if (provider === undefined) return;
+  const {catalogue} = desk.program;
+  desk.program.settings.update(before => moved({settings: before, catalogue}, provider, by));
+  const at = settingRows(settingsInput(desk, desk.look(desk.program.now()))).findIndex(each => each.provider === provider);
+  desk.dispatch({type: 'select', index: at});
+}

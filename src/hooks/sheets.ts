@@ -1,0 +1,49 @@
+import {credentialsLines} from '../view/credentials-view.ts';
+import {detailLines} from '../view/detail.ts';
+import {helpLines} from '../view/help.ts';
+import type {Line} from '../view/line.ts';
+import type {Look} from '../view/look.ts';
+import {type SheetArea, sheetArea} from '../view/sheet.ts';
+import {settingsLines} from '../view/settings-view.ts';
+import type {Desk} from './desk.ts';
+import {settingsInput} from './settings-desk.ts';
+
+/** The view that covers the panels: what is written on it, and which part of it is visible. */
+export type Sheet = {title: string; lines: readonly Line[]; height: number; scroll: number; area: SheetArea};
+
+/** null while the panels themselves are shown. */
+export function sheetOf(desk: Desk, look: Look): Sheet | null {
+  const ui = desk.ui.get();
+  if (ui.mode === 'panels') return null;
+  const area = sheetArea(desk.size.columns, desk.size.rows);
+  const {title, lines, selectedRow} = contentOf(desk, ui.mode, area.inner, look);
+  const most = Math.max(0, lines.length - area.lines);
+  const wanted = selectedRow === undefined ? (ui.scroll[ui.mode] ?? 0) : selectedRow - Math.floor(area.lines / 3);
+  return {title, lines, height: area.lines, scroll: Math.max(0, Math.min(most, wanted)), area};
+}
+
+type Content = {title: string; lines: readonly Line[]; selectedRow?: number};
+
+function contentOf(desk: Desk, mode: 'detail' | 'help' | 'settings' | 'credentials', width: number, look: Look): Content {
+  const {strings} = look;
+  const ui = desk.ui.get();
+  const {catalogue} = desk.program;
+  switch (mode) {
+    case 'detail': {
+      const scene = desk.scene(look.now);
+      const panel = scene.panels.find(each => each.info.id === scene.focus);
+      return {title: panel ? panel.info.name : strings.detail.title, lines: panel ? detailLines(panel, width, look) : []};
+    }
+    case 'help':
+      return {title: strings.help.title, lines: helpLines(desk.keymap(), ui.helpFilter, width, look)};
+    case 'settings': {
+      const {problems} = desk.program.settings.store.get();
+      return {title: strings.settings.title, ...settingsLines(settingsInput(desk, look), problems, ui.selected, width, look)};
+    }
+    case 'credentials': {
+      const {accounts} = desk.state();
+      const input = {...desk.logins.get(), accounts, catalogue, privacy: desk.display().privacy, selected: ui.selected};
+      return {title: strings.credentials.title, ...credentialsLines(input, width, look)};
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type {Language} from '../core/settings.ts';
+import type {Store} from '../core/store.ts';
+import type {MouseEvent} from '../view/mouse.ts';
+import type {Background, ColorDepth} from '../view/theme.ts';
+
+/** The terminal as the screen sees it: what it can do, and the few things that Ink does not do with it. */
+export type TerminalControl = {
+  depth: ColorDepth;
+  /** Becomes known, if at all, when the terminal answers. */
+  background: Store<Background>;
+  /** True when only ASCII is safe to draw. */
+  ascii: boolean;
+  reducedMotion: boolean;
+  /** By the locale. */
+  language: Language;
+  hourCycle: 12 | 24;
+  /** Events that Ink keeps to itself: mouse reports, F1 (as the key 'f1'). Returns the way to stop listening. */
+  listen(listener: (event: TerminalEvent) => void): () => void;
+  setMouse(on: boolean): void;
+  /** Puts text into the terminal's clipboard (OSC 52). */
+  copy(text: string): void;
+  /** Resolves to false when no browser can be started here. */
+  openUrl(url: string): Promise<boolean>;
+  /** Stops the program until the shell brings it back. `hold` is Ink's way of lending the terminal. */
+  suspend(hold: (run: () => Promise<void>) => Promise<void>): Promise<void>;
+  /** Draws everything anew. */
+  redraw(): void;
+};
+
+export type TerminalEvent = {type: 'key'; key: string} | {type: 'mouse'; mouse: MouseEvent};

@@ -1,0 +1,33 @@
+import {useApp} from 'ink';
+import {useEffect, useMemo} from 'react';
+import type {Program} from '../core/program.ts';
+import type {Display} from '../core/settings.ts';
+import {type Commands, createCommands} from './commands.ts';
+import {createDesk, type Desk} from './desk.ts';
+import type {TerminalControl} from './terminal.ts';
+import {useStore} from './use-store.ts';
+
+const messageMs = 4000;
+
+/** The desk for this program, the commands that work on it, and a render whenever something on it changes. */
+export function useDesk(program: Program, terminal: TerminalControl, initial: Partial<Display>): {desk: Desk; commands: Commands} {
+  const {exit, suspendTerminal} = useApp();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `initial` counts once, at the start.
+  const desk = useMemo(() => createDesk(program, terminal, initial), [program, terminal]);
+  const commands = useMemo(
+    () => createCommands(desk, {exit: () => exit(), suspend: () => void terminal.suspend(run => suspendTerminal(run))}),
+    [desk, terminal, exit, suspendTerminal],
+  );
+  useStore(program.monitor.store);
+  useStore(program.settings.store);
+  useStore(desk.overrides);
+  useStore(desk.logins);
+  useStore(terminal.background);
+  const {message} = useStore(desk.ui);
+  useEffect(() => {
+    if (!message) return;
+    const timer = setTimeout(() => desk.dispatch({type: 'hush', id: message.id}), messageMs);
+    return () => clearTimeout(timer);
+  }, [desk, message]);
+  return {desk, commands};
+}

@@ -1,0 +1,50 @@
+import {useEffect} from 'react';
+import {footOf} from '../view/footer.ts';
+import {panelAt} from '../view/layout.ts';
+import type {MouseEvent} from '../view/mouse.ts';
+import {scrollBy} from './actions.ts';
+import type {Commands} from './commands.ts';
+import type {Desk} from './desk.ts';
+
+/** Click focuses a panel, a second click opens it; the wheel scrolls; the footer's keys can be clicked. */
+export function useMouse(desk: Desk, commands: Commands, enabled: boolean): void {
+  const {terminal} = desk;
+  useEffect(() => {
+    terminal.setMouse(enabled);
+    if (!enabled) return;
+    const stop = terminal.listen(event => (event.type === 'mouse' ? handle(desk, commands, event.mouse) : undefined));
+    return () => {
+      stop();
+      terminal.setMouse(false);
+    };
+  }, [desk, commands, terminal, enabled]);
+}
+
+const wheelRows = 3;
+
+function handle(desk: Desk, commands: Commands, mouse: MouseEvent): void {
+  const scene = desk.scene(desk.program.now());
+  if (mouse.kind === 'press') return press(desk, commands, mouse);
+  const {mode} = desk.ui.get();
+  const down = mouse.kind === 'wheel-down';
+  // Lists move their selection; everything else moves what is seen.
+  if (mode === 'settings' || mode === 'credentials') return commands.run(down ? 'down' : 'up');
+  const under = mode === 'panels' ? panelAt(scene.layout.placements, mouse.x, mouse.y) : undefined;
+  if (under) desk.dispatch({type: 'focus', id: under.id});
+  scrollBy(desk, desk.scene(desk.program.now()), down ? wheelRows : -wheelRows);
+}
+
+function press(desk: Desk, commands: Commands, at: {x: number; y: number}): void {
+  const scene = desk.scene(desk.program.now());
+  const ui = desk.ui.get();
+  if (at.y === desk.size.rows - 1 && scene.layout.footer) {
+    const foot = footOf(ui, desk.keymap(), scene, desk.look(desk.program.now()));
+    const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
+    if (hit) commands.run(hit.action);
+    return;
+  }
+  const under = ui.mode === 'panels' ? panelAt(scene.layout.placements, at.x, at.y) : undefined;
+  if (!under) return;
+  if (under.id === scene.focus) commands.run('open');
+  else desk.dispatch({type: 'focus', id: under.id});
+}

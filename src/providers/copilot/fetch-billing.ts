@@ -1,0 +1,114 @@
+import {ProviderError, type Reading, type RemedyCode} from '../../core/model.ts';
+import type {Wire, WireResponse} from '../../core/provider.ts';
+import {drifted, jsonOf} from '../shared/http.ts';
+import type {Billing, BillingScope} from './credential.ts';
+import {askBilling, githubFailure, isRefusal, isSuccess} from './github.ts';
+import type {GithubHost} from './hosts.ts';
+import {monthOf} from './month.ts';
+import {hasCopilotUsage, parseBilling} from './parse-billing.ts';
+import {loginIn} from './parse-internal.ts';
+import type {UsageKind} from './plans.ts';
+
+export type BilledReading = {reading: Reading; login: string | undefined};
+
+const tokenPage = 'https://github.com/settings/personal-access-tokens';
+
+/**
+ * This month's bill: by AI credits and, where that is not served or empty, by premium requests (the other way round for
+ * those who are still billed so). Throws `ProviderError`.
+ */
+export async function fetchBilling(host: GithubHost, billing: Billing, wire: Wire): Promise<BilledReading> {
+  const {scope} = billing;
+  const login = scope.kind === 'user' ? (scope.username ?? (await loginOf(host, billing, wire))) : scope.user;
+  const root = rootOf(scope, login ?? '');
+  try {
+    return {login, reading: await readBill(host, billing, root, wire, filterOf(scope))};
+  } catch (error) {
+    if (filterOf(scope) === undefined || !refusesFilter(error)) throw error;
+    return {login, reading: await readBill(host, billing, root, wire, undefined)};
+  }
+}
+
+const filterOf = (scope: BillingScope): string | undefined => (scope.kind === 'user' ? undefined : scope.user);
+
+/** Administrators of an organisation that belongs to an enterprise see its bill as a whole only. */
+const refusesFilter = (error: unknown): boolean =>
+  error instanceof ProviderError && /cannot filter usage by user/i.test(error.message);
+
+function rootOf(scope: BillingScope, login: string): string {
+  switch (scope.kind) {
+    case 'user':
+      return `/users/${encodeURIComponent(login)}`;
+    case 'organization':
+      return `/organizations/${encodeURIComponent(scope.name)}`;
+    case 'enterprise':
+      return `/enterprises/${encodeURIComponent(scope.name)}`;
+  }
+}
+
+/** Whose token it is, asked once: a login does not change while the program runs. */
+async function loginOf(host: GithubHost, {token, source, scope}: Billing, wire: Wire): Promise<string> {
+  const memory = `copilot:login:${host}:${token}`;
+  const known = wire.memory.get(memory);
+  if (typeof known === 'string') return known;
+  const response = await askBilling(wire, host, token, '/user');
+  if (!isSuccess(response)) throw refused(response, wire.now(), scope, source);
+  const body = jsonOf(response);
+  const login = loginIn(body);
+  if (login === undefined) throw drifted('no login in the answer', body);
+  wire.memory.set(memory, login);
+  return login;
+}
+
+async function readBill(
+  host: GithubHost,
+  {token, source, scope, tier, model}: Billing,
+  root: string,
+  wire: Wire,
+  user: string | undefined,
+): Promise<Reading> {
+  const now = wire.now();
+  const {year, month} = monthOf(now);
+  const query = `?year=${year}&month=${month}${user === undefined ? '' : `&user=${encodeURIComponent(user)}`}`;
+  // What to say if neither endpoint knows of any use: the first verdict, but an empty bill is better than none.
+  let verdict: (() => Reading) | undefined;
+  let refusal: ProviderError | undefined;
+  for (const kind of kindsOf(model)) {
+    const response = await askBilling(wire, host, token, `${root}/settings/billing/${kind}/usage${query}`);
+    if (isSuccess(response)) {
+      const body = jsonOf(response);
+      if (hasCopilotUsage(body)) return parseBilling(body, now, {tier, kind});
+      verdict ??= () => parseBilling(body, now, {tier, kind});
+      continue;
+    }
+    const failure = refused(response, now, scope, source);
+    if (!isUnserved(response) && !(verdict !== undefined && isRefusal(response, failure))) throw failure;
+    refusal ??= failure;
+  }
+  if (verdict !== undefined) return verdict();
+  throw refusal ?? new ProviderError('bad_response');
+}
+
+const kindsOf = (model: Billing['model']): UsageKind[] =>
+  model === 'ai_credits' ? ['ai_credit', 'premium_request'] : ['premium_request', 'ai_credit'];
+
+/** An endpoint that this service, or this token, does not have. */
+const isUnserved = ({status}: WireResponse): boolean => status === 404 || status === 400 || status === 410;
+
+/** What a refusal means for a bill: docs/providers/copilot.md#messages. */
+function refused(response: WireResponse, now: number, scope: BillingScope, source: string): ProviderError {
+  const failure = githubFailure(response, now, {
+    expired: {code: 'replace-credential', name: source},
+    auth_rejected: {code: permissionRemedy(scope), name: source, url: tokenPage},
+  });
+  if (response.status !== 404 || failure.code !== 'bad_response') return failure;
+  return new ProviderError('no_plan', {detail: notFound(scope), remedy: {code: 'github-account-scope', name: source}});
+}
+
+const permissionRemedy = (scope: BillingScope): RemedyCode =>
+  scope.kind === 'user' ? 'github-plan-permission' : 'github-account-scope';
+
+const notFound = (scope: BillingScope): string =>
+  scope.kind === 'user'
+    ? 'HTTP 404: no personal Copilot plan is billed to this account, or the token may not see it'
+    : `HTTP 404: no Copilot bill of ${scope.kind} ${scope.name}, or the token may not see it`;

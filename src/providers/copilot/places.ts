@@ -1,0 +1,157 @@
+import type {Machine} from '../../core/provider.ts';
+import {findOpencode, type OpencodeEntry, opencodeConfigDirectories} from '../shared/opencode.ts';
+import {isRecord, type Json, toText} from '../shared/values.ts';
+import {type Found, foundToken, foundWithPlan, isMarkedOauth, isUsableToken, type Refusal} from './credential.ts';
+import {type GhLogin, ghLogins} from './gh-hosts.ts';
+import {githubHost, publicHost} from './hosts.ts';
+
+/** What one place holds: tokens, and what kept others from being read. */
+export type Place = {found: Found[]; problems: Problem[]};
+export type Problem = {source: string; why: string; label?: string};
+
+const nothing: Place = {found: [], problems: []};
+const only = (...found: Found[]): Place => ({found, problems: []});
+const trouble = (source: string, why: string): Place => ({found: [], problems: [{source, why}]});
+
+/** Credentials that `login` stored. */
+export async function inOurStore(machine: Machine): Promise<Place> {
+  const source = storeName;
+  const stored = await machine.stored('copilot');
+  const places = stored.map(({secret, fields}) => {
+    const found = fromStored(secret.trim(), fields, source);
+    return 'why' in found ? trouble(source, found.why) : only({...found, stored: true});
+  });
+  return {found: places.flatMap(place => place.found), problems: places.flatMap(place => place.problems)};
+}
+
+/** A token that came without a word about who pays is judged by its kind. */
+function fromStored(token: string, fields: Json, source: string): Found | Refusal {
+  const found = foundWithPlan(token, fields, source);
+  const isPlain = ['tier', 'organization', 'enterprise', 'billingModel'].every(name => !fields[name]);
+  return 'why' in found || !isPlain ? found : foundToken(token, source, found.host, found.login);
+}
+
+export const storeName = 'mystatus-tui login';
+export const quotaTokenFile = 'copilot-quota-token.json';
+
+/** The token file beside opencode's configuration: the first one there is. A broken one is a problem, not a missing one. */
+export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
+  for (const directory of opencodeConfigDirectories(machine)) {
+    const file = await machine.readJson(`${directory}/${quotaTokenFile}`);
+    if (file.state === 'missing') continue;
+    if (file.state === 'unreadable') return trouble(quotaTokenFile, file.why);
+    if (!isRecord(file.value)) return trouble(quotaTokenFile, 'it holds no JSON object');
+    const found = foundWithPlan(toText(file.value.token), file.value, quotaTokenFile);
+    if (!('why' in found)) return only(found);
+    const label = toText(file.value.username);
+    return {found: [], problems: [{source: quotaTokenFile, why: found.why, ...(label === undefined ? {} : {label})}]};
+  }
+  return nothing;
+}
+
+const opencodeIds = ['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'];
+
+/** One id after the other: an entry without a usable token must not hide the next one. */
+export async function inOpencode(machine: Machine): Promise<Place> {
+  for (const id of opencodeIds) {
+    const {entry, problem} = await findOpencode(machine, [id]);
+    if (problem !== null) return trouble(problem.source, problem.why);
+    const token = entry === null ? undefined : tokenIn(entry);
+    if (entry !== null && token !== undefined) return fromOpencode(entry, token);
+  }
+  return nothing;
+}
+
+function fromOpencode({enterpriseUrl, source}: OpencodeEntry, token: string): Place {
+  const host = enterpriseUrl === undefined ? publicHost : githubHost(enterpriseUrl);
+  return host === undefined
+    ? trouble(source, 'its enterpriseUrl is not like acme.ghe.com; nothing is sent there')
+    : only(foundToken(token, source, host));
+}
+
+/** Older versions kept an exchanged token as `access` and GitHub's own as `refresh`. */
+function tokenIn({refresh, access, key}: OpencodeEntry): string | undefined {
+  const tokens = [refresh, access, key].filter(isUsableToken);
+  return tokens.find(isMarkedOauth) ?? tokens.at(0);
+}
+
+/** Copilot CLI's order. The first OAuth token and the first fine-grained one count: they answer different questions. */
+export function inEnvironment({env}: Machine): Place {
+  const found = ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN'].flatMap(name => {
+    const token = toText(env[name]);
+    return isUsableToken(token) ? [foundToken(token, name, publicHost)] : [];
+  });
+  const bills = found.filter(({billing}) => billing !== undefined);
+  const others = found.filter(({billing}) => billing === undefined);
+  return only(...others.slice(0, 1), ...bills.slice(0, 1));
+}
+
+function ghDirectories({env, home, platform}: Machine): string[] {
+  const roaming = platform === 'win32' && env.APPDATA ? `${env.APPDATA}/GitHub CLI` : undefined;
+  const xdg = env.XDG_CONFIG_HOME && `${env.XDG_CONFIG_HOME}/gh`;
+  return [env.GH_CONFIG_DIR, xdg, roaming, `${home}/.config/gh`].filter((path): path is string => Boolean(path));
+}
+
+/** gh's own file; where that names a user without a token, gh itself, which can open the keyring. */
+export async function inGh(machine: Machine): Promise<Place> {
+  for (const directory of ghDirectories(machine)) {
+    const file = await machine.readText(`${directory}/hosts.yml`);
+    if (file.state === 'missing') continue;
+    if (file.state === 'unreadable') return trouble('gh hosts.yml', file.why);
+    const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login)));
+    return only(...found.flat());
+  }
+  return nothing;
+}
+
+async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin): Promise<Found[]> {
+  const known = githubHost(host);
+  if (known === undefined) return [];
+  if (token !== undefined) return isUsableToken(token) ? [foundToken(token, 'gh hosts.yml', known, login)] : [];
+  const kept = isActive ? await askGh(machine, known) : undefined;
+  return kept === undefined ? [] : [foundToken(kept, 'gh auth token', known, login)];
+}
+
+const ghTimeoutMs = 3000;
+// Where package managers put gh when a terminal was started without them on its PATH.
+const ghPlaces = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'];
+
+async function askGh(machine: Machine, host: string): Promise<string | undefined> {
+  const gh = await machine.which('gh', ghPlaces);
+  if (gh === null) return undefined;
+  const {code, stdout} = await machine.run(gh, ['auth', 'token', '--hostname', host], {timeoutMs: ghTimeoutMs});
+  const token = code === 0 ? toText(stdout) : undefined;
+  // gh repeats what the environment holds before it looks into the keyring; that token may be somebody else's.
+  const {GH_TOKEN, GITHUB_TOKEN} = machine.env;
+  return isUsableToken(token) && token !== GH_TOKEN && token !== GITHUB_TOKEN ? token : undefined;
+}
+
+function editorDirectories({env, home, platform}: Machine): string[] {
+  const roots = [platform === 'win32' ? env.LOCALAPPDATA : undefined, env.XDG_CONFIG_HOME, `${home}/.config`];
+  return [...new Set(roots.filter(Boolean))].map(root => `${root}/github-copilot`);
+}
+
+/** What Copilot's editor extensions keep: apps.json, and hosts.json of older ones. */
+export async function inEditors(machine: Machine): Promise<Place> {
+  const paths = editorDirectories(machine).flatMap(directory =>
+    ['apps.json', 'hosts.json'].map(name => ({name, path: `${directory}/${name}`})),
+  );
+  const places = await Promise.all(paths.map(({name, path}) => inEditorFile(machine, path, `github-copilot ${name}`)));
+  return {found: places.flatMap(place => place.found), problems: places.flatMap(place => place.problems)};
+}
+
+async function inEditorFile(machine: Machine, path: string, source: string): Promise<Place> {
+  const file = await machine.readJson(path);
+  if (file.state === 'missing') return nothing;
+  if (file.state === 'unreadable') return trouble(source, file.why);
+  if (!isRecord(file.value)) return trouble(source, 'it holds no JSON object');
+  return only(...Object.entries(file.value).flatMap(([key, value]) => editorLogin(key, value, source)));
+}
+
+/** 'github.com' or 'github.com:Iv1.b507a08c87ecfe98' → the login under it. */
+function editorLogin(key: string, value: unknown, source: string): Found[] {
+  const host = githubHost(key.replace(/:.*$/, ''));
+  const token = isRecord(value) ? toText(value.oauth_token) : undefined;
+  if (host === undefined || !isRecord(value) || !isUsableToken(token)) return [];
+  return [foundToken(token, source, host, toText(value.user))];
+}

@@ -1,0 +1,52 @@
+import {titleCase, toText} from '../shared/values.ts';
+
+/** The plans that a credential may name. Business and Enterprise share one pool, so no seat has a limit of its own. */
+export const tiers = ['free', 'student', 'pro', 'pro+', 'max', 'business', 'enterprise'] as const;
+export type Tier = (typeof tiers)[number];
+export type UsageKind = 'ai_credit' | 'premium_request';
+
+/** 'Pro+', 'PRO_PLUS' and 'pro plus' are one tier; undefined for a word that is none. */
+export function toTier(text: string): Tier | undefined {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]*plus$/, '+');
+  return tiers.find(tier => tier === word);
+}
+
+export const tierLabel = (tier: Tier): string => titleCase(tier);
+
+// docs/providers/copilot.md#the-plan-table: what GitHub publishes per month. Left out where it publishes no number of
+// one's own: Free and Student credits, every shared pool.
+const allowances: Record<UsageKind, Partial<Record<Tier, number>>> = {
+  ai_credit: {pro: 1500, 'pro+': 7000, max: 20_000},
+  premium_request: {free: 50, student: 300, pro: 300, 'pro+': 1500},
+};
+
+export const allowanceOf = (kind: UsageKind, tier: Tier): number | undefined => allowances[kind][tier];
+export const isPooled = (tier: Tier): boolean => tier === 'business' || tier === 'enterprise';
+
+const planNames: Record<string, string> = {
+  free: 'Free',
+  individual: 'Pro',
+  individual_edu: 'Student',
+  individual_pro: 'Pro+',
+  individual_max: 'Max',
+};
+
+/** The plan as people call it. `individual` alone means Pro or Free: only the sku tells which. */
+export function planLabel(plan: unknown, sku: unknown): string | null {
+  const word = toText(plan);
+  const access = (toText(sku) ?? '').toLowerCase();
+  if (access.startsWith('free_limited')) return 'Free';
+  if (access.includes('educational')) return 'Student';
+  if (word === undefined) return seatLabel(access);
+  const name = word.toLowerCase();
+  return Object.hasOwn(planNames, name) ? (planNames[name] ?? null) : titleCase(word) || null;
+}
+
+function seatLabel(sku: string): string | null {
+  if (sku.includes('enterprise_seat')) return 'Enterprise';
+  if (sku.includes('business_seat')) return 'Business';
+  return sku.includes('standalone_seat') ? 'Standalone' : null;
+}

@@ -1,0 +1,125 @@
+import type {Failure, Note, Reading, Window} from '../../core/model.ts';
+import type {Account, Machine} from '../../core/provider.ts';
+import {clean} from '../../core/text.ts';
+import {problemAccount} from '../shared/accounts.ts';
+import {opencodeConfigDirectories, opencodeDataDirectories} from '../shared/opencode.ts';
+import {isRecord, type Json, listOf, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {safeUrl, verifyRemedy} from './errors.ts';
+import {isDummy, type Limit, leftOf, resetOf, sessionMs, unverified, windowOf} from './limits.ts';
+import {blankLogin, type Login, unpacked} from './login.ts';
+
+export type Found = {logins: Login[]; problems: Account[]};
+
+const fileName = 'antigravity-accounts.json';
+
+/** The accounts of opencode's Antigravity plugin: the first of its places that has a file is the one that it uses. */
+export async function findAccountsFile(machine: Machine): Promise<Found> {
+  const directories = [...opencodeConfigDirectories(machine), ...opencodeDataDirectories(machine)];
+  for (const directory of directories) {
+    const found = await readAccountsFile(machine, `${directory}/${fileName}`, {source: fileName});
+    if (found !== null) return found;
+  }
+  return {logins: [], problems: []};
+}
+
+/** Every account of one file; null when there is no file or no account in it. */
+export async function readAccountsFile(
+  machine: Machine,
+  path: string,
+  {source, stored = false}: {source: string; stored?: boolean},
+): Promise<Found | null> {
+  const file = await machine.readJson(path);
+  if (file.state === 'missing') return null;
+  if (file.state === 'unreadable') return problem(machine, source, file.why);
+  const accounts = Array.isArray(file.value) ? file.value : recordOf(file.value).accounts;
+  if (!Array.isArray(accounts)) return problem(machine, source, 'it holds no list of accounts');
+  const notes = notesOn(recordOf(file.value).version);
+  const entries = accounts.map((entry, index) => ({entry: recordOf(entry), place: index + 1}));
+  const logins = newestByEmail(entries).flatMap(({entry, place}) => loginOf(entry, place, {source, stored, notes}));
+  if (accounts.length > 0 && logins.length === 0)
+    return problem(machine, source, 'no account in it has a refresh token');
+  return logins.length === 0 ? null : {logins, problems: []};
+}
+
+const problem = (machine: Machine, source: string, why: string): Found => ({
+  logins: [],
+  problems: [
+    problemAccount(machine, 'google', {source, why, remedy: /permission/.test(why) ? 'file-permissions' : 'fix-file'}),
+  ],
+});
+
+const newestKnownVersion = 4;
+
+function notesOn(version: unknown): Note[] {
+  const number = toNumber(version);
+  if (version === undefined || (number !== undefined && number >= 1 && number <= newestKnownVersion)) return [];
+  return [{code: 'message', text: `${fileName} has a version that is not known here (${clean(String(version), 20)})`}];
+}
+
+type Entry = {entry: Json; place: number};
+
+/** The plugin may hold an account twice; of one e-mail it uses the entry that was used or added last. */
+function newestByEmail(entries: readonly Entry[]): Entry[] {
+  const newest = new Map<unknown, Entry>();
+  for (const item of entries) {
+    const key = emailOf(item.entry) ?? item;
+    const known = newest.get(key);
+    if (known === undefined || age(item.entry) > age(known.entry)) newest.set(key, item);
+  }
+  return [...newest.values()];
+}
+
+const age = ({lastUsed, addedAt}: Json): number => Math.max(toEpochMs(lastUsed) ?? 0, toEpochMs(addedAt) ?? 0);
+
+const emailOf = (entry: Json): string | null => toText(entry.email)?.toLowerCase() ?? null;
+
+function loginOf(entry: Json, place: number, common: Pick<Login, 'source' | 'stored' | 'notes'>): Login[] {
+  const packed = unpacked(toText(entry.refreshToken) ?? '');
+  if (packed.refresh === null) return [];
+  return [
+    {
+      ...blankLogin,
+      ...common,
+      email: emailOf(entry),
+      label: clean(toText(entry.email) ?? '') || `account ${place}`,
+      refresh: packed.refresh,
+      project: toText(entry.managedProjectId) ?? toText(entry.projectId) ?? packed.project,
+      disabled: entry.enabled === false,
+      toVerify: entry.verificationRequired === true ? verification(entry) : null,
+      cached: cachedQuota(entry),
+    },
+  ];
+}
+
+function verification(entry: Json): Failure {
+  const reason = toText(entry.verificationRequiredReason) ?? 'Google wants this account to be verified';
+  const remedy = verifyRemedy(safeUrl(entry.verificationUrl));
+  return {code: 'auth_rejected', detail: clean(reason, 160), retryAt: null, remedy};
+}
+
+/** The plugin's own last look, by the older method: no weekly limits, and three groups where there are two pools. */
+function cachedQuota(entry: Json): Login['cached'] {
+  const readAt = toEpochMs(entry.cachedQuotaUpdatedAt);
+  if (readAt === null || !isRecord(entry.cachedQuota)) return null;
+  const {claude, 'gemini-pro': pro, 'gemini-flash': flash} = entry.cachedQuota;
+  const windows = [...cachedPool('gemini', [pro, flash], readAt), ...cachedPool('claude-gpt', [claude], readAt)];
+  const notes: Note[] = [{code: 'cached-by-plugin', at: readAt}];
+  const reading: Reading = {plan: null, windows, amounts: [], notes};
+  return windows.length === 0 ? null : {reading, readAt};
+}
+
+function cachedPool(pool: string, groups: readonly unknown[], readAt: number): Window[] {
+  const limits = listOf(groups)
+    .filter(isRecord)
+    .map((group): Limit => {
+      const id = `${pool}/5h`;
+      return {id, pool, windowMs: sessionMs, resetsAt: resetOf(group.resetTime), left: leftOf(group.remainingFraction)};
+    });
+  const [tightest] = limits.sort((a, b) => rank(a) - rank(b));
+  if (tightest === undefined) return [];
+  const window = windowOf(tightest, readAt);
+  // The plugin asks production, which calls the Gemini pool full whatever was used.
+  return [isDummy(window) ? unverified(window) : window];
+}
+
+const rank = ({left}: Limit): number => (typeof left === 'number' ? left : 2);

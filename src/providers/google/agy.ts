@@ -1,0 +1,128 @@
+import {ProviderError, type Reading} from '../../core/model.ts';
+import type {RunResult, Wire} from '../../core/provider.ts';
+import {clean} from '../../core/text.ts';
+import {drifted, maybeJson} from '../shared/http.ts';
+import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
+import {parseSummary} from './parse-summary.ts';
+
+// Before this version the same command starts a turn of a model, which costs quota.
+const firstFreeVersion = [1, 1, 11] as const;
+const versionTimeoutMs = 15_000;
+const usageTimeoutMs = 30_000;
+// `-p` takes the word after it as the prompt.
+const usageArguments = ['-p', '/usage', '--output-format', 'json', '--print-timeout', '10s'];
+
+/** The quota as the vendor's own program tells it, without a token of ours. Throws `ProviderError`. */
+export async function readAgy(path: string, wire: Wire): Promise<Reading> {
+  const spentSlot = `google agy spent ${path}`;
+  if (wire.memory.has(spentSlot)) throw spentFailure();
+  await requireFreeVersion(path, wire);
+  const result = await wire.run(path, usageArguments, {timeoutMs: usageTimeoutMs});
+  if (result.timedOut) throw timeoutFailure();
+  const answers = answersIn(result.stdout);
+  if (answers.some(isSpent)) wire.memory.set(spentSlot, true);
+  else if (result.code !== 0) throw exitFailure(result);
+  return parseAgy(result.stdout, wire.now());
+}
+
+/** Only a good verdict is remembered: an update is noticed at the next poll. */
+async function requireFreeVersion(path: string, wire: Wire): Promise<void> {
+  const slot = `google agy version ${path}`;
+  if (wire.memory.has(slot)) return;
+  const result = await wire.run(path, ['--version'], {timeoutMs: versionTimeoutMs});
+  if (result.timedOut) throw timeoutFailure();
+  const version = versionIn(`${result.stdout}\n${result.stderr}`);
+  if (version === null || !isFree(version)) {
+    const detail = `agy ${version?.join('.') ?? 'of an unknown version'} would spend quota to tell it`;
+    throw new ProviderError('no_credentials', {detail, remedy: 'agy-update'});
+  }
+  wire.memory.set(slot, true);
+}
+
+/** The first `1.2.3` (or `1.2`) in a text. */
+export function versionIn(text: string): number[] | null {
+  const match = /(?<![\d.])(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?/.exec(text);
+  return match === null ? null : match.slice(1).map(part => Number(part ?? 0));
+}
+
+export function isFree(version: readonly number[]): boolean {
+  const index = firstFreeVersion.findIndex((least, at) => (version[at] ?? 0) !== least);
+  return index === -1 || (version[index] ?? 0) > (firstFreeVersion[index] ?? 0);
+}
+
+/**
+ * The windows in what `agy -p /usage --output-format json` (or `stream-json`) printed, between whatever it logged. Throws
+ * `ProviderError` when the run cost a turn, when nobody is signed in, or when no usage is in it.
+ */
+export function parseAgy(stdout: string, now: number): Reading {
+  const answers = answersIn(stdout);
+  if (answers.some(isSpent)) throw spentFailure();
+  const usage = answers.find(({command}) => recordOf(command).name === 'usage');
+  const failed = answers.find(({status}) => status === 'ERROR');
+  if (usage === undefined && failed !== undefined) throw saidFailure(wordsOf(failed));
+  const reading = parseSummary(recordOf(usage?.command).data, now);
+  if (reading === null) throw drifted('no usage in the answer of agy', usage ?? answers[0]);
+  return reading;
+}
+
+/** A turn of a model was taken, or a conversation was left behind. */
+function isSpent(answer: Json): boolean {
+  const turns = toNumber(answer.num_turns) ?? 0;
+  const tokens = toNumber(recordOf(answer.usage).total_tokens) ?? 0;
+  return turns > 0 || tokens > 0 || toText(answer.conversation_id) !== undefined;
+}
+
+// Noise may open braces that it never closes; so many are tried.
+const mostTries = 100;
+
+/** Every JSON object at the outermost level of a text: the whole, its lines, or what stands between its noise. */
+function answersIn(text: string): Json[] {
+  const found: Json[] = [];
+  let start = text.indexOf('{');
+  for (let misses = 0; start !== -1 && misses < mostTries; ) {
+    const end = closingBrace(text, start);
+    const value = end === -1 ? undefined : maybeJson(text.slice(start, end + 1));
+    if (isRecord(value)) found.push(value);
+    else misses++;
+    start = text.indexOf('{', isRecord(value) ? end + 1 : start + 1);
+  }
+  return found;
+}
+
+/** Index of the brace that closes the one at `start`; braces inside JSON strings do not count. -1 when there is none. */
+function closingBrace(text: string, start: number): number {
+  const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs;
+  tokens.lastIndex = start;
+  let depth = 0;
+  for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {
+    if (match[0] === '{') depth++;
+    if (match[0] === '}' && --depth === 0) return match.index;
+  }
+  return -1;
+}
+
+const wordsOf = (answer: Json): string =>
+  [answer.error, recordOf(answer.error).message, answer.message, answer.response].map(toText).find(Boolean) ?? '';
+
+const signedOut = /not (?:logged|signed) in|(?:log|sign)[- ]?in\b|unauthenticated|authenticat/i;
+
+function saidFailure(words: string): ProviderError {
+  if (signedOut.test(words))
+    return new ProviderError('expired', {detail: 'nobody is signed in to agy', remedy: 'agy-login'});
+  return new ProviderError('server_error', {detail: `agy failed: ${clean(words) || 'without a reason'}`});
+}
+
+/** It ended badly: what it printed as JSON says more than its log. */
+function exitFailure({code, stdout, stderr}: RunResult): ProviderError {
+  if (code === 127) return new ProviderError('no_credentials', {detail: 'agy cannot be started', remedy: 'agy-update'});
+  const failed = answersIn(stdout).find(({status}) => status === 'ERROR');
+  return saidFailure((failed && wordsOf(failed)) || stderr.trim() || stdout.trim());
+}
+
+const timeoutFailure = (): ProviderError => new ProviderError('timeout', {detail: 'agy gave no answer in time'});
+
+const spentFailure = (): ProviderError =>
+  new ProviderError('bad_response', {
+    detail: 'agy spent quota to answer; it is not asked again until the next start',
+    remedy: 'agy-update',
+  });

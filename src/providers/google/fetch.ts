@@ -1,0 +1,143 @@
+import {ProviderError, type Reading, type Window} from '../../core/model.ts';
+import type {Account, Wire} from '../../core/provider.ts';
+import {drifted} from '../shared/http.ts';
+import {readAgy} from './agy.ts';
+import {type Answer, createSession, productionHost, type Session} from './ask.ts';
+import {type Credential, usableAccess} from './credential.ts';
+import {isMethodRefused, verifyRemedy} from './errors.ts';
+import {isDummy, unverified} from './limits.ts';
+import {type ModelsReading, parseModels, parseUserQuota} from './parse-models.ts';
+import type {Plan} from './parse-plan.ts';
+import {parseSummary} from './parse-summary.ts';
+import {planOf} from './plan.ts';
+
+/**
+ * Asks for the quota once: with the user's own token where one can be had, else through the vendor's program. Throws
+ * `ProviderError`, nothing else. See docs/providers/google.md.
+ */
+export async function fetchQuota(account: Account, wire: Wire): Promise<Reading> {
+  const credential = account.credential as Credential;
+  const reading = canMakeToken(credential)
+    ? await askDirectly(account, wire)
+    : await askWithoutClient(account, credential, wire);
+  return {...reading, notes: [...credential.notes, ...reading.notes]};
+}
+
+const canMakeToken = ({refresh, client}: Credential): boolean => refresh !== null && client !== null;
+
+/** A token that another program left behind, while it lasts; then the vendor's program. */
+async function askWithoutClient(account: Account, credential: Credential, wire: Wire): Promise<Reading> {
+  const {agy} = credential;
+  const hasToken = usableAccess(credential, wire.now()) !== null;
+  const answer = hasToken ? await askDirectly(account, wire).catch(ifExpired(credential)) : withoutToken(credential);
+  if (!(answer instanceof ProviderError)) return answer;
+  if (agy === null) throw answer;
+  return throughAgy(agy, credential, wire);
+}
+
+const ifExpired =
+  (credential: Credential) =>
+  (error: unknown): ProviderError => {
+    if (!(error instanceof ProviderError) || error.code !== 'expired') throw error;
+    return new ProviderError('expired', {detail: error.message, remedy: signInRemedy(credential), cause: error});
+  };
+
+/** A login that could be renewed lacks the client; any other has to be made again. */
+const signInRemedy = ({refresh}: Credential) => (refresh === null ? 'google-login' : 'google-client');
+
+const withoutToken = (credential: Credential): ProviderError =>
+  credential.refresh === null
+    ? new ProviderError('expired', {detail: 'its access token has ended', remedy: 'google-login'})
+    : new ProviderError('no_credentials', {detail: credential.clientMissing, remedy: 'google-client'});
+
+async function throughAgy(agy: string, {refresh, access}: Credential, wire: Wire): Promise<Reading> {
+  const reading = await readAgy(agy, wire);
+  // An account whose login stands elsewhere says that the numbers are those of whoever is signed in to agy.
+  if (refresh === null && access === null) return reading;
+  return {...reading, notes: [{code: 'message', text: 'read through agy'}, ...reading.notes]};
+}
+
+async function askDirectly(account: Account, wire: Wire): Promise<Reading> {
+  const session = createSession(account, wire);
+  await session.open();
+  const planned = planOf(session);
+  try {
+    const project = session.credential.project ?? (await planned)?.project ?? null;
+    return withPlan(await quotaOf(session, project), await planned);
+  } catch (error) {
+    throw explained(error, await planned);
+  }
+}
+
+const withPlan = (reading: Reading, plan: Plan | null): Reading => ({
+  ...reading,
+  plan: plan?.name ?? null,
+  amounts: plan?.amounts ?? [],
+});
+
+/** A bare refusal, with the reason and the link that the plan's answer had for it. */
+function explained(error: unknown, plan: Plan | null): unknown {
+  const refusal = plan?.refusal ?? null;
+  if (!(error instanceof ProviderError) || error.code !== 'auth_rejected' || refusal === null) return error;
+  if (error.remedy?.url !== undefined) return error;
+  const isToVerify = refusal.code === 'VALIDATION_REQUIRED' || error.remedy?.code === 'google-verify';
+  return new ProviderError('auth_rejected', {
+    detail: refusal.reason,
+    remedy: isToVerify ? verifyRemedy(refusal.url) : (error.remedy ?? 'google-open-antigravity'),
+    cause: error,
+  });
+}
+
+/** The pools' summary, else the older answer per model, else the oldest. */
+async function quotaOf(session: Session, project: string | null): Promise<Reading> {
+  const body = project === null ? {} : {project};
+  const summary = await session.ask('retrieveUserQuotaSummary', body);
+  const pools = summary === null ? null : parseSummary(summary.body, session.wire.now());
+  if (summary !== null && pools !== null) return verified(pools, summary);
+  const models = await session.ask('fetchAvailableModels', body, {isUnserved: isMethodRefused});
+  const perModel = models === null ? null : parseModels(models.body, session.wire.now());
+  if (models !== null && perModel !== null) return verified(await confirmed(session, perModel, body), models);
+  const oldest = await oldestQuota(session, body);
+  if (oldest !== null) return oldest;
+  throw drifted('none of its quota methods answers in a known form', (summary ?? models)?.body);
+}
+
+/**
+ * "Everything is full" may only mean that the models exist. Where the older method is served its numbers decide; what it
+ * does not speak of stays unknown.
+ */
+async function confirmed(session: Session, {isAllFull, ...models}: ModelsReading, body: unknown): Promise<Reading> {
+  if (!isAllFull) return models;
+  const quota = await oldestQuota(session, body).catch(unlessCalledOff);
+  if (quota === null) return models;
+  const windows = quota instanceof ProviderError ? [] : quota.windows;
+  const told = new Map(windows.map(window => [window.id, window]));
+  return {...models, windows: models.windows.map(window => told.get(window.id) ?? unconfirmed(window))};
+}
+
+/** Null when the method is not served. Throws `ProviderError`. */
+async function oldestQuota(session: Session, body: unknown): Promise<Reading | null> {
+  const answer = await session.ask('retrieveUserQuota', body);
+  if (answer === null) return null;
+  const quota = parseUserQuota(answer.body, session.wire.now());
+  if (quota === null) throw drifted('its quota answer has an unknown form', answer.body);
+  return verified(quota, answer);
+}
+
+function unlessCalledOff(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  throw error;
+}
+
+const unconfirmed = ({shares: _, ...window}: Window): Window => ({
+  ...window,
+  resetsAt: null,
+  use: {state: 'unknown', why: 'full, but not confirmed by the service'},
+});
+
+/** Production alone answers "full" for the Gemini pool's five hours whatever was used. */
+function verified(reading: Reading, {host}: Answer): Reading {
+  if (host !== productionHost) return reading;
+  const windows = reading.windows.map(window => (isDummy(window) ? unverified(window) : window));
+  return {...reading, windows, notes: [...reading.notes, {code: 'production-only'}]};
+}

@@ -1,0 +1,72 @@
+import type {Amount} from '../../core/model.ts';
+import {clean} from '../../core/text.ts';
+import {isRecord, type Json, listOf, recordOf, titleCase, toNumber, toText} from '../shared/values.ts';
+import {safeUrl} from './errors.ts';
+
+/** What `loadCodeAssist` tells beside the quota. */
+export type Plan = {
+  name: string | null;
+  project: string | null;
+  amounts: Amount[];
+  /** Why Google does not serve this account, when it says so. */
+  refusal: {reason: string; code: string; url: string | null} | null;
+};
+
+/** Tolerant of everything: what cannot be read is null. */
+export function parsePlan(body: unknown): Plan {
+  const told = recordOf(body);
+  const answer = isRecord(told.response) ? told.response : told;
+  return {name: planName(answer), project: projectOf(answer), amounts: creditsOf(answer), refusal: refusalOf(answer)};
+}
+
+const paidNames: Readonly<Record<string, string>> = {
+  'g1-pro-tier': 'Google AI Pro',
+  'g1-ultra-tier': 'Google AI Ultra',
+  'g1-ultra-lite-tier': 'Google AI Ultra Lite',
+  'free-tier': 'Free',
+};
+const currentNames: Readonly<Record<string, string>> = {
+  'standard-tier': 'Paid',
+  'free-tier': 'Free',
+  'legacy-tier': 'Legacy',
+};
+
+/** The paid tier speaks first: the current tier of a subscriber is called 'Gemini Code Assist' whatever was bought. */
+function planName(answer: Json): string | null {
+  const paid = recordOf(answer.paidTier);
+  const current = recordOf(answer.currentTier);
+  const name =
+    toText(paid.name) ?? nameById(paid, paidNames) ?? nameById(current, currentNames) ?? toText(current.name);
+  return name === undefined ? null : clean(name, 40);
+}
+
+function nameById(tier: Json, names: Readonly<Record<string, string>>): string | undefined {
+  const id = toText(tier.id);
+  if (id === undefined) return undefined;
+  return Object.hasOwn(names, id) ? names[id] : (toText(tier.name) ?? titleCase(id.replace(/-tier$/, '')));
+}
+
+/** A text, or an object with its `id` or `projectId`. */
+function projectOf({cloudaicompanionProject: project}: Json): string | null {
+  const {id, projectId} = recordOf(project);
+  return toText(project) ?? toText(id) ?? toText(projectId) ?? null;
+}
+
+/** AI credits left; none when no amount of that kind was told. */
+function creditsOf(answer: Json): Amount[] {
+  const credits = listOf(recordOf(answer.paidTier).availableCredits)
+    .map(recordOf)
+    .filter(({creditType}) => creditType === 'GOOGLE_ONE_AI')
+    .flatMap(({creditAmount}) => toNumber(creditAmount) ?? []);
+  if (credits.length === 0) return [];
+  const value = credits.reduce((sum, credit) => sum + credit, 0);
+  return Number.isFinite(value) ? [{id: 'credits', value, unit: 'credits'}] : [];
+}
+
+function refusalOf(answer: Json): Plan['refusal'] {
+  const tiers = listOf(answer.ineligibleTiers).map(recordOf);
+  const tier = tiers.find(({reasonCode}) => reasonCode === 'VALIDATION_REQUIRED') ?? tiers[0];
+  if (tier === undefined || listOf(answer.allowedTiers).length > 0) return null;
+  const reason = clean(toText(tier.reasonMessage) ?? 'Google does not serve this account');
+  return {reason, code: toText(tier.reasonCode) ?? '', url: safeUrl(tier.validationUrl)};
+}

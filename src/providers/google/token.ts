@@ -1,0 +1,88 @@
+import {ProviderError} from '../../core/model.ts';
+import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import {drifted, failureOf, jsonOf, maybeJson, serverReason} from '../shared/http.ts';
+import {recordOf, toNumber, toText} from '../shared/values.ts';
+import {type Credential, type OAuthClient, skewMs} from './credential.ts';
+
+const tokenUrl = 'https://oauth2.googleapis.com/token';
+
+/** An access token of ours. `refresh` is set when Google replaced the refresh token: the new one lives here alone. */
+type Held = {token: string; expiresAt: number; refresh: string};
+
+/**
+ * An access token for the account: the one in memory while it lasts, else a new one; one request at a time however many
+ * wait for it. `rejected` is a token that the service refused although it should have lasted. Throws `ProviderError`.
+ */
+export async function accessToken(account: Account, wire: Wire, rejected?: string): Promise<string> {
+  const {refresh, client} = account.credential as Credential;
+  if (refresh === null || client === null) throw new ProviderError('no_credentials', {remedy: 'google-client'});
+  const slot = `google token ${account.key} ${account.fingerprint}`;
+  const pending = wire.memory.get(slot) as Promise<Held> | undefined;
+  const held = await pending;
+  if (held !== undefined && held.token !== rejected && held.expiresAt > wire.now() + skewMs) return held.token;
+  // While we looked at the old one, another may have begun to make the new one.
+  const begun = wire.memory.get(slot) as Promise<Held> | undefined;
+  if (begun !== undefined && begun !== pending) return (await begun).token;
+  return (await remembered(slot, wire, made(wire, client, held?.refresh ?? refresh))).token;
+}
+
+/** Kept while it is made and afterwards; a failure is not kept. */
+async function remembered(slot: string, wire: Wire, making: Promise<Held>): Promise<Held> {
+  wire.memory.set(slot, making);
+  try {
+    return await making;
+  } catch (error) {
+    if (wire.memory.get(slot) === making) wire.memory.delete(slot);
+    throw error;
+  }
+}
+
+async function made(wire: Wire, client: OAuthClient, refresh: string): Promise<Held> {
+  const response = await wire.send({
+    method: 'POST',
+    url: tokenUrl,
+    headers: {'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json'},
+    body: new URLSearchParams({
+      client_id: client.id,
+      client_secret: client.secret,
+      refresh_token: refresh,
+      grant_type: 'refresh_token',
+    }).toString(),
+  });
+  if (response.status < 200 || response.status >= 300) throw refusalOf(response, wire.now());
+  return heldFrom(jsonOf(response), wire, refresh);
+}
+
+const defaultSeconds = 3600;
+
+function heldFrom(body: unknown, wire: Wire, refresh: string): Held {
+  const answer = recordOf(body);
+  const token = toText(answer.access_token);
+  if (token === undefined || !isSendable(token)) throw drifted('no access token in its answer', body);
+  const next = toText(answer.refresh_token) ?? refresh;
+  for (const secret of [token, next]) wire.protect(secret);
+  const seconds = toNumber(answer.expires_in) ?? defaultSeconds;
+  return {token, expiresAt: wire.now() + Math.max(0, seconds) * 1000, refresh: next};
+}
+
+/** True for what a header can carry. */
+export const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
+
+/** The login ended, the OAuth client is the wrong one, or it passes by itself. */
+function refusalOf(response: WireResponse, now: number): ProviderError {
+  const failure = failureOf(response, now, {expired: 'google-login', auth_rejected: 'google-client'});
+  const isVerdict = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
+  const error = isVerdict ? recordOf(maybeJson(response.text)).error : undefined;
+  const reason = serverReason(response.text) ?? String(error);
+  if (error === 'invalid_grant')
+    return new ProviderError('expired', {
+      detail: `Google no longer accepts this login: ${reason}`,
+      remedy: 'google-login',
+    });
+  if (error === 'invalid_client' || error === 'unauthorized_client')
+    return new ProviderError('auth_rejected', {
+      detail: `Google does not accept the OAuth client for this login: ${reason}`,
+      remedy: 'google-client',
+    });
+  return failure;
+}

@@ -1,0 +1,44 @@
+import {jwtClaims} from '../shared/jwt.ts';
+import {isRecord, type Json, listOf, recordOf, toEpochMs, toText} from '../shared/values.ts';
+
+/** What a login says of itself. Nothing here is verified: it labels and addresses, the service decides. */
+export type Identity = {
+  accountId: string | null;
+  email: string | null;
+  /** As the service spells it, when the token was made: up to ten days old. */
+  plan: string | null;
+  fedramp: boolean;
+  /** Epoch ms at which the access token ends; null when it does not say. */
+  expiresAt: number | null;
+};
+
+const authClaim = 'https://api.openai.com/auth';
+const profileClaim = 'https://api.openai.com/profile';
+
+/** From the account id stored beside the tokens and the tokens' claims; an id token may also be stored decoded. */
+export function identityOf(access: string, idToken: unknown, storedId?: string): Identity {
+  const own = jwtClaims(access) ?? {};
+  const id = isRecord(idToken) ? idToken : (jwtClaims(toText(idToken) ?? '') ?? {});
+  const both = [own, id];
+  return {
+    accountId: firstText([storedId, ...both.flatMap(accountIds), ...both.flatMap(organizationIds)], sendable),
+    email: firstText([id.email, recordOf(own[profileClaim]).email, own.email, recordOf(id[profileClaim]).email]),
+    plan: firstText(both.map(claims => recordOf(claims[authClaim]).chatgpt_plan_type ?? claims.chatgpt_plan_type)),
+    fedramp: both.some(claims => recordOf(claims[authClaim]).chatgpt_account_is_fedramp === true),
+    expiresAt: toEpochMs(own.exp),
+  };
+}
+
+const accountIds = (claims: Json): unknown[] => [
+  claims.chatgpt_account_id,
+  recordOf(claims[authClaim]).chatgpt_account_id,
+];
+
+const organizationIds = (claims: Json): unknown[] =>
+  [claims, recordOf(claims[authClaim])].map(({organizations}) => recordOf(listOf(organizations)[0]).id);
+
+/** Whether a text can stand in a request header: anything else is no token and no id. */
+export const sendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+const firstText = (values: unknown[], suits: (text: string) => boolean = () => true): string | null =>
+  values.map(toText).find(text => text !== undefined && suits(text)) ?? null;

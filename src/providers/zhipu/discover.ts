@@ -1,0 +1,62 @@
+import type {Account, Machine} from '../../core/provider.ts';
+import {accountKey, fingerprintOf} from '../../core/provider.ts';
+import {mask} from '../../core/redact.ts';
+import {clean} from '../../core/text.ts';
+import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
+import type {Credential, Team} from './fetch.ts';
+import type {Site} from './sites.ts';
+import {type Finding, findKeys, type Key, type Problem, teamOf} from './sources.ts';
+
+/**
+ * Every key of this site on this machine. A key found in several places is one account, named after the first place;
+ * what that place does not say (a label, a team) the later ones fill in. A place that may not concern this site at all is
+ * a problem only when there is no key. Never throws.
+ */
+export async function discoverKeys(site: Site, machine: Machine): Promise<Account[]> {
+  const findings = await findKeys(site, machine);
+  const keys = oncePerKey(findings.filter(isKey)).map(key => keyAccount(site, machine, key));
+  const problems = findings.filter(isProblem).filter(({isVague}) => isVague !== true || keys.length === 0);
+  return uniqueAccounts([...keys, ...problems.map(problem => toProblem(site, machine, problem))], machine.now());
+}
+
+const isKey = (finding: Finding): finding is Key => 'key' in finding;
+const isProblem = (finding: Finding): finding is Problem => 'why' in finding;
+
+function oncePerKey(keys: readonly Key[]): Key[] {
+  const byKey = new Map<string, Key>();
+  for (const found of keys) byKey.set(found.key, {...found, ...byKey.get(found.key)});
+  return [...byKey.values()];
+}
+
+/** `login` mends what stands in our own store or in a variable, so the remedy names the provider and not the place. */
+function toProblem(site: Site, machine: Machine, {source, why, remedy}: Problem): Account {
+  const account = problemAccount(machine, site.id, {source, why, remedy});
+  const named = {code: remedy, name: remedy === 'replace-credential' ? site.id : source};
+  return account.problem === undefined ? account : {...account, problem: {...account.problem, remedy: named}};
+}
+
+function keyAccount(site: Site, machine: Machine, found: Key): Account {
+  const {key, source, stored} = found;
+  const team = site.hasTeams ? (found.team ?? environmentTeam(machine)) : null;
+  const credential: Credential = {key, team};
+  return {
+    key: accountKey(machine, site.id, key),
+    provider: site.id,
+    label: clean(found.label ?? '', 60) || mask(key),
+    source,
+    credential,
+    secrets: secretsIn(key),
+    fingerprint: fingerprintOf(machine, key, team?.organization ?? '', team?.project ?? ''),
+    expiresAt: null,
+    stored,
+  };
+}
+
+const environmentTeam = ({env}: Machine): Team | null =>
+  teamOf(env.Z_AI_BIGMODEL_ORGANIZATION, env.Z_AI_BIGMODEL_PROJECT);
+
+/** The key, and its second half alone: `{id}.{secret}` may be echoed in parts. */
+function secretsIn(key: string): string[] {
+  const [, ...secret] = key.split('.');
+  return secret.length === 0 ? [key] : [key, secret.join('.')];
+}

@@ -1,0 +1,25 @@
+import type {Provider} from '../../core/provider.ts';
+import {discoverKeys} from './discover.ts';
+import {fetchQuota} from './fetch.ts';
+import {type Site, zaiSite, zhipuSite} from './sites.ts';
+
+const teamFields = [
+  {name: 'organization', label: 'Organization id (team plans)', required: false},
+  {name: 'project', label: 'Project id (team plans)', required: false},
+];
+
+const providerOf = (site: Site): Provider => ({
+  id: site.id,
+  name: site.name,
+  usageUrl: site.usageUrl,
+  intervalSeconds: {default: 120, floor: 60},
+  hosts: site.hosts,
+  login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
+  discover: machine => discoverKeys(site, machine),
+  fetch: (account, wire) => fetchQuota(site, account, wire),
+});
+
+/** Zhipu AI's GLM Coding Plan on bigmodel.cn: see docs/providers/zhipu.md. */
+export const zhipu: Provider = providerOf(zhipuSite);
+/** The same plan on Z.ai, with keys of its own: see docs/providers/zai.md. */
+export const zai: Provider = providerOf(zaiSite);

@@ -1,0 +1,130 @@
+import {outcomeOf} from '../core/health.ts';
+import type {Outcome} from '../core/model.ts';
+import type {CredentialRow} from '../core/program.ts';
+import {maskIdentity} from '../core/redact.ts';
+import {clean} from '../core/text.ts';
+import {cellWidth, padEnd, wrap} from '../view/cells.ts';
+import {age, dateTime, nothing} from '../view/format.ts';
+import {failureText, remedyText} from '../view/labels.ts';
+import {hideIn} from '../view/privacy.ts';
+import {en, type Strings} from '../view/strings/en.ts';
+import {iso, schemaName} from './report.ts';
+
+/** `accounts`: which logins were found and where. No network, so nothing is said about numbers. */
+export type AccountEntry = {
+  provider: string;
+  account: string;
+  label: string;
+  source: string;
+  /** What is known without asking: a problem with the login, or that it has run out; null when only asking could tell. */
+  status: Outcome | null;
+  message: string | null;
+  remedy: string | null;
+  /** The credential, masked. */
+  masked: string;
+  expiresAt: string | null;
+  /** True for ours, false for another tool's. */
+  stored: boolean;
+  hidden: boolean;
+};
+
+export type AccountsOptions = {now: number; privacy: boolean};
+
+export const accountsJson = (rows: readonly CredentialRow[], options: AccountsOptions): string =>
+  `${JSON.stringify({schema: schemaName, accounts: rows.map(row => accountEntry(row, options))}, null, 2)}\n`;
+
+export function accountEntry({account, hidden, masked}: CredentialRow, {now, privacy}: AccountsOptions): AccountEntry {
+  const problem = account.problem ?? null;
+  const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
+  const hasExpired = account.expiresAt !== null && account.expiresAt <= now;
+  const known =
+    problem !== null ? problem.code : account.known ? outcomeOf({reading: account.known, failure: null}) : null;
+  return {
+    provider: account.provider,
+    account: account.key,
+    label: clean(privacy ? maskIdentity(account.label) : account.label, 200),
+    source: clean(say(account.source), 200),
+    status: known ?? (hasExpired ? 'expired' : null),
+    message: problem === null ? null : say(clean(problem.detail || failureText(problem, en), 200)),
+    remedy: problem?.remedy ? say(clean(remedyText(problem.remedy, en), 2500)) : null,
+    masked,
+    expiresAt: iso(account.expiresAt),
+    stored: account.stored,
+    hidden,
+  };
+}
+
+export type AccountsTextOptions = AccountsOptions & {
+  width: number;
+  strings: Strings;
+  color: boolean;
+  hourCycle?: 12 | 24;
+  /** Names of providers by id. */
+  names: Readonly<Record<string, string>>;
+};
+
+/** A table; below 60 cells a short block per account instead. */
+export function accountsText(rows: readonly CredentialRow[], options: AccountsTextOptions): string {
+  const {table} = options.strings;
+  if (rows.length === 0) return `${table.nothing}\n`;
+  const cells = rows.map(row => cellsOf(row, options));
+  const below = rows.map(row => problemLines(row, options));
+  if (options.width < 60) return blocks(cells, below, options.width);
+  const head = [table.provider, table.account, table.source, table.credential, table.expires];
+  const widths = columnWidths([head, ...cells], options.width);
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, at) => padEnd(cell, widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return `${[line(head), ...cells.flatMap((row, at) => [line(row), ...(below[at] ?? [])])].join('\n')}\n`;
+}
+
+function cellsOf(row: CredentialRow, options: AccountsTextOptions): string[] {
+  const entry = accountEntry(row, options);
+  const {states} = options.strings;
+  const marks = entry.hidden ? ` (${states.hidden})` : '';
+  return [
+    options.names[entry.provider] ?? entry.provider,
+    entry.label + marks,
+    entry.source,
+    entry.masked === '' ? nothing : entry.masked,
+    expiryText(row.account.expiresAt, options),
+  ];
+}
+
+function expiryText(expiresAt: number | null, {now, strings, hourCycle = 24}: AccountsTextOptions): string {
+  if (expiresAt === null) return nothing;
+  if (expiresAt > now) return dateTime(expiresAt, now, strings, {hourCycle});
+  return strings.credentials.expired(age(expiresAt, now, strings));
+}
+
+function problemLines({account}: CredentialRow, {strings, privacy, width, color}: AccountsTextOptions): string[] {
+  const {problem} = account;
+  if (problem === undefined) return [];
+  const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
+  const remedy = problem.remedy === null ? '' : ` — ${remedyText(problem.remedy, strings)}`;
+  const text = say(clean(`${failureText(problem, strings)}${remedy}`, 2500));
+  return wrap(`! ${text}`, width - 2).map(line => (color ? `  \u001b[31m${line}\u001b[0m` : `  ${line}`));
+}
+
+/** As wide as their content; what is too much is taken from the widest. */
+function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
+  const columns = rows[0]?.length ?? 0;
+  const widths = Array.from({length: columns}, (_, at) => Math.max(...rows.map(row => cellWidth(row[at] ?? ''))));
+  const gaps = 2 * (columns - 1);
+  for (let extra = widths.reduce((sum, cells) => sum + cells, gaps) - width; extra > 0; extra -= 1) {
+    const widest = widths.indexOf(Math.max(...widths));
+    widths[widest] = (widths[widest] ?? 1) - 1;
+  }
+  return widths;
+}
+
+const blocks = (cells: readonly string[][], below: readonly string[][], width: number): string =>
+  `${cells
+    .flatMap(([provider = '', label = '', ...rest], at) => [
+      padEnd(`${provider}  ${label}`, width).trimEnd(),
+      ...rest.filter(cell => cell !== nothing).map(cell => padEnd(`  ${cell}`, width).trimEnd()),
+      ...(below[at] ?? []),
+    ])
+    .join('\n')}\n`;

@@ -1,0 +1,101 @@
+import {accountsOf, hasReset} from '../core/health.ts';
+import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import {leftPercent, percent} from '../view/format.ts';
+import {hideIdentities} from '../view/privacy.ts';
+
+/** `guard`: may a job that costs quota start now? A pure judgement of one reading. */
+
+export type GuardOptions = {
+  now: number;
+  /** Percent that must be left. */
+  minRemaining: number;
+  /** Window id; absent: every window counts, the one with the least left decides. */
+  window?: string | undefined;
+  provider?: string | undefined;
+  /** Account key. */
+  account?: string | undefined;
+  privacy?: boolean | undefined;
+};
+/** 0: enough left; 1: below the threshold; 3: cannot be told. `line` says why, for people. */
+export type Verdict = {exitCode: 0 | 1 | 3; line: string};
+
+// A reading that could not be renewed is believed for as long as the longest backoff; then it says nothing about now.
+const believedMs = 15 * 60_000;
+
+/** `left` in percent, endless for unlimited, null when not told. With a `doubt` it is at most that. */
+type Left = {account: AccountState; id: string | null; left: number | null; doubt: string | null};
+
+export function judge(state: MonitorState, options: GuardOptions): Verdict {
+  const shown = options.privacy === true ? hideIdentities(state) : state;
+  const accounts = accountsOf(shown).filter(account => isMeant(account, options));
+  if (accounts.length === 0) return cannotTell(noAccount(options));
+  const found = accounts.flatMap(account => leftOf(account, options));
+  const least = leastOf(found);
+  // Use only grows until the reset: what is too little already stays so, whatever else cannot be told.
+  if (least !== undefined && (least.left ?? 0) < options.minRemaining) {
+    return {exitCode: 1, line: `not enough: ${lineOf(least, options)}`};
+  }
+  const doubtful = found.find(({doubt}) => doubt !== null);
+  if (doubtful !== undefined) return cannotTell(`${nameOf(doubtful)}: ${doubtful.doubt}`);
+  if (least === undefined) return cannotTell(nothingToJudge(accounts, options));
+  return {exitCode: 0, line: `enough: ${lineOf(least, options)}`};
+}
+
+const leastOf = (found: readonly Left[]): Left | undefined =>
+  found.filter(({left}) => left !== null).sort((a, b) => (a.left === b.left ? 0 : (a.left ?? 0) - (b.left ?? 0)))[0];
+
+const isMeant = (account: AccountState, {provider, account: key}: GuardOptions): boolean =>
+  (provider === undefined || provider.split(',').includes(account.provider)) &&
+  (key === undefined || key === account.key);
+
+function leftOf(account: AccountState, {window: wanted, now}: GuardOptions): Left[] {
+  const {reading, failure} = account;
+  if (reading === null) {
+    const doubt = failure === null ? 'no reading yet' : `no reading (${failure.code})`;
+    return [{account, id: null, left: null, doubt}];
+  }
+  const meant = reading.windows.filter(({id}) => wanted === undefined || id === wanted);
+  // Beside windows that speak, one that does not is no reason to stop; named, it is.
+  const speaking = meant.filter(({use}) => use.state !== 'unknown');
+  return (wanted === undefined && speaking.length > 0 ? speaking : meant).map(window => leftIn(account, window, now));
+}
+
+function leftIn(account: AccountState, window: Window, now: number): Left {
+  const {id, use} = window;
+  const left = use.state === 'known' ? leftPercent(use.usedPercent) : use.state === 'not-started' ? 100 : null;
+  if (use.state === 'unknown') return {account, id, left, doubt: `unknown: ${use.why}`};
+  // Read after the time that it names: the service's clock is behind, its number is not.
+  if (hasReset(window, now) && (account.readAt ?? 0) < (window.resetsAt ?? 0)) {
+    return {account, id, left: null, doubt: 'the window has reset since the last reading'};
+  }
+  const told = left ?? Number.POSITIVE_INFINITY;
+  if (!isOutdated(account, now)) return {account, id, left: told, doubt: null};
+  const doubt = `the last asking failed (${account.failure?.code})`;
+  // Without a reset time it may have reset meanwhile.
+  return {account, id, left: window.resetsAt === null ? null : told, doubt};
+}
+
+const isOutdated = ({failure, readAt}: AccountState, now: number): boolean =>
+  failure !== null && now - (readAt ?? 0) > believedMs;
+
+const cannotTell = (why: string): Verdict => ({exitCode: 3, line: `cannot tell: ${why}`});
+
+const noAccount = ({provider, account}: GuardOptions): string =>
+  account !== undefined
+    ? `no account ${account}`
+    : provider !== undefined
+      ? `no account of ${provider} was found`
+      : 'no account was found';
+
+function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
+  const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];
+  if (window === undefined || ids.length === 0) return 'no window was reported';
+  return `no window ${window}; there are ${ids.join(', ')}`;
+}
+
+const nameOf = ({account, id}: Left): string => [account.provider, account.label, id ?? ''].filter(Boolean).join(' ');
+
+function lineOf(left: Left, options: GuardOptions): string {
+  const amount = Number.isFinite(left.left) ? `${percent(left.left ?? 0)} left` : 'unlimited';
+  return `${nameOf(left)}: ${amount}, ${options.minRemaining}% needed`;
+}

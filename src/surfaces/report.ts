@@ -1,0 +1,154 @@
+import {accountsOf, outcomeOf} from '../core/health.ts';
+import type {AccountState, Amount, MonitorState, Note, Outcome, Share, Unit, Use, Window} from '../core/model.ts';
+import {clean} from '../core/text.ts';
+import {percent} from '../view/format.ts';
+import {failureText, outcomeText, remedyText, windowLabel} from '../view/labels.ts';
+import {hideIdentities} from '../view/privacy.ts';
+import {en} from '../view/strings/en.ts';
+
+/** `--json`: what scripts rely on. Published as schema/mystatus.v1.schema.json; names here are fixed, adding is free. */
+export const schemaName = 'mystatus/v1';
+
+export type ReportWindow = {
+  id: string;
+  label: string;
+  pool: string | null;
+  state: Use['state'];
+  usedPercent: number | null;
+  remainingPercent: number | null;
+  used: number | null;
+  limit: number | null;
+  unit: Unit;
+  windowSeconds: number | null;
+  resetsAt: string | null;
+  /** Why a window is `unknown`. */
+  why?: string;
+  limitFrom?: 'plan-table';
+  shares?: Share[];
+};
+export type ReportAmount = {id: string; label: string; value: number; unit: Unit};
+export type ReportAccount = {
+  provider: string;
+  account: string;
+  label: string;
+  source: string;
+  plan: string | null;
+  status: Outcome;
+  message: string | null;
+  remedy: string | null;
+  readAt: string | null;
+  stale: boolean;
+  nextPollAt: string | null;
+  windows: ReportWindow[];
+  amounts: ReportAmount[];
+  notes: string[];
+};
+export type Report = {schema: typeof schemaName; generatedAt: string; accounts: ReportAccount[]};
+export type ReportOptions = {now: number; privacy: boolean};
+
+export const toReport = (state: MonitorState, options: ReportOptions): Report => ({
+  schema: schemaName,
+  generatedAt: iso(options.now) ?? new Date(0).toISOString(),
+  accounts: accountsOf(options.privacy ? hideIdentities(state) : state).map(toReportAccount),
+});
+
+/** The report as it is printed. */
+export const reportText = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+
+/** 0: every account gave a reading; 1: some account failed; 3: there is none. */
+export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
+  const accounts = accountsOf(state);
+  if (accounts.length === 0) return 3;
+  return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
+}
+
+function toReportAccount(account: AccountState): ReportAccount {
+  const {reading, failure} = account;
+  return {
+    provider: account.provider,
+    account: account.key,
+    label: clean(account.label, 200),
+    source: clean(account.source, 200),
+    plan: reading?.plan ?? null,
+    status: outcomeOf(account),
+    message: messageOf(account),
+    remedy: failure?.remedy ? clean(remedyText(failure.remedy, en), 2500) : null,
+    readAt: reading === null ? null : iso(account.readAt),
+    stale: failure !== null && reading !== null,
+    nextPollAt: iso(nextPollAt(account)),
+    windows: reading?.windows.map(toReportWindow) ?? [],
+    amounts: reading?.amounts.map(toReportAmount) ?? [],
+    notes: reading?.notes.map(note => clean(noteLine(note), 300)) ?? [],
+  };
+}
+
+/** What went wrong in our words, and what the service said about it where that adds something; null when all is well. */
+export function messageOf(account: AccountState): string | null {
+  const outcome = outcomeOf(account);
+  if (outcome === 'ok') return null;
+  const {failure} = account;
+  if (failure === null) return outcomeText(outcome, en);
+  const words = failureText(failure, en);
+  const detail = clean(failure.detail, 200);
+  return detail === '' || detail === failure.code || detail === words ? words : `${words}: ${detail}`;
+}
+
+// The service's own wait counts for more than our interval.
+const nextPollAt = ({dueAt, failure}: AccountState): number | null =>
+  dueAt === null ? null : Math.max(dueAt, failure?.retryAt ?? dueAt);
+
+function toReportWindow(window: Window): ReportWindow {
+  const {use} = window;
+  const used = use.state === 'known' ? use.usedPercent : null;
+  return {
+    id: window.id,
+    label: windowLabel(window.id, en),
+    pool: window.pool,
+    state: use.state,
+    usedPercent: rounded(used),
+    remainingPercent: used === null ? null : rounded(100 - used),
+    used: use.state === 'known' || use.state === 'unlimited' ? rounded(use.used) : null,
+    limit: use.state === 'known' ? rounded(use.limit) : null,
+    unit: window.unit,
+    windowSeconds: window.windowMs === null ? null : Math.round(window.windowMs / 1000),
+    resetsAt: iso(window.resetsAt),
+    ...(use.state === 'unknown' ? {why: clean(use.why, 200)} : {}),
+    ...(window.limitFrom === undefined ? {} : {limitFrom: window.limitFrom}),
+    ...(window.shares === undefined ? {} : {shares: window.shares.map(toReportShare)}),
+  };
+}
+
+const toReportShare = ({name, value, unit}: Share): Share => ({
+  name: clean(name, 200),
+  value: rounded(value) ?? 0,
+  unit,
+});
+
+const toReportAmount = ({id, value, unit}: Amount): ReportAmount => ({
+  id,
+  label: en.amounts[id] ?? id,
+  value: rounded(value) ?? 0,
+  unit,
+});
+
+const noteLine = (note: Note): string =>
+  en.notes[note.code]({
+    text: note.text,
+    // For scripts a time is a date, whatever clock the screen shows.
+    time: note.at === undefined ? undefined : (iso(note.at) ?? undefined),
+    percent: note.percent === undefined ? undefined : percent(note.percent),
+  });
+
+/** Four decimals at most; −0 and what is no finite number do not leave the house. */
+function rounded(value: number | null | undefined): number | null {
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  const exact = Math.abs(value) < 1e11 ? Math.round(value * 1e4) / 1e4 : value;
+  return exact === 0 ? 0 : exact;
+}
+
+// Beyond this a Date is invalid and would throw.
+const greatestMs = 8.64e15;
+
+/** ISO 8601 in UTC; null for a time that is not told or cannot be told. */
+export const iso = (ms: number | null | undefined): string | null =>
+  ms === null || ms === undefined || !(Math.abs(ms) <= greatestMs) ? null : new Date(ms).toISOString();

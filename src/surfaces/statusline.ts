@@ -1,0 +1,215 @@
+import {nearest} from '../command-line/nearest.ts';
+import {hasReset, outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
+import type {LedgerRow} from '../core/ledger.ts';
+import type {Window} from '../core/model.ts';
+import {maskIdentity} from '../core/redact.ts';
+import type {Settings} from '../core/settings.ts';
+import {clean} from '../core/text.ts';
+import {ageAgo, countdown, nothing, usageText} from '../view/format.ts';
+import {windowShortLabel} from '../view/labels.ts';
+import {en, type Strings} from '../view/strings/en.ts';
+
+/**
+ * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. This module imports next to
+ * nothing, because status bars start it every few seconds.
+ *
+ * Template language (docs/statusline.md):
+ *   {tightest}             'OpenAI 5h 62%': the window with the highest use, with its age when the number is old
+ *   {all}                  the tightest window of every provider, ' · ' between them
+ *   {provider} {account} {plan} {window} {used} {left} {resets} {age} {status} {severity}    of the tightest window
+ *   {openai.used}          of the tightest window of a provider, or of an account by its key
+ *   {openai.weekly.left}   of one window
+ *   {openai.5h.used|off}   what to say instead of '–' when it is not known
+ *   {{ }}                  braces
+ */
+export type StatuslineOptions = {
+  format?: string | undefined;
+  now: number;
+  thresholds: Settings['thresholds'];
+  privacy?: boolean;
+  color?: ColorMarkup;
+  /** Names of providers by id; they are also what a scope may be called. */
+  names?: Readonly<Record<string, string>>;
+  strings?: Strings;
+};
+export const colorMarkups = ['none', 'ansi', 'tmux', 'pango'] as const;
+export type ColorMarkup = (typeof colorMarkups)[number];
+
+export const defaultFormat = '{tightest}';
+export const fieldNames = [
+  'tightest',
+  'provider',
+  'account',
+  'plan',
+  'window',
+  'used',
+  'left',
+  'resets',
+  'age',
+  'status',
+  'severity',
+] as const;
+type FieldName = (typeof fieldNames)[number];
+
+/** A template that cannot be understood; the message is one line for people. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+/** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
+export function renderStatusline(rows: readonly LedgerRow[], options: StatuslineOptions): string {
+  const format = (options.format ?? defaultFormat).replace(/\s+/g, ' ');
+  return format.replace(/\{\{|\}\}|\{([^{}]*)\}/g, (whole, inside: string | undefined) =>
+    inside === undefined ? whole.charAt(0) : placeholder(inside.trim(), rows, options),
+  );
+}
+
+function placeholder(inside: string, rows: readonly LedgerRow[], options: StatuslineOptions): string {
+  const [path = '', otherwise] = splitOnce(inside, '|');
+  if (path === 'all') return allText(rows, options) ?? otherwise ?? nothing;
+  const {scope, window, field} = parsePath(path, rows, options);
+  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options.now);
+  return (target && fieldText(field, target, options)) ?? otherwise ?? nothing;
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at).trimEnd(), text.slice(at + 1)];
+}
+
+type Path = {scope: string | null; window: string | null; field: FieldName};
+
+function parsePath(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): Path {
+  const parts = path.split('.');
+  const field = parts.at(-1) ?? '';
+  const known = parts.length === 1 ? [...fieldNames, 'all'] : fieldNames;
+  if (!isField(field)) throw unknown(path, 'field', field, known);
+  if (parts.length === 1) return {scope: null, window: null, field};
+  const scope = parts[0] ?? '';
+  const scopes = [...Object.keys(options.names ?? {}), ...rows.flatMap(({provider, key}) => [provider, key])];
+  // Without a list of providers any name may be one that is not set up yet; an account's key may be gone.
+  if (options.names !== undefined && !scopes.includes(scope.split(':')[0] ?? scope)) {
+    throw unknown(path, 'provider', scope, Object.keys(options.names));
+  }
+  return {scope, window: parts.length === 2 ? null : parts.slice(1, -1).join('.'), field};
+}
+
+const isField = (name: string): name is FieldName => (fieldNames as readonly string[]).includes(name);
+
+function unknown(path: string, kind: string, word: string, known: readonly string[]): TemplateError {
+  const near = nearest(word, known);
+  const hint = near === undefined ? `one of ${known.join(', ')}` : `did you mean ${near}?`;
+  return new TemplateError(`{${clean(path)}}: unknown ${kind} ${JSON.stringify(clean(word))}: ${hint}`);
+}
+
+const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope || row.key === scope;
+
+/** The account that is spoken of, and its window where there is one. */
+type Target = {row: LedgerRow; window: Window | null};
+
+function targetOf(rows: readonly LedgerRow[], id: string | null, now: number): Target | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  if (id === null) {
+    const tightest = tightestWindow(rows, now);
+    return tightest === null ? {row: first, window: null} : {row: tightest.account, window: tightest.window};
+  }
+  const matches = rows.flatMap(row =>
+    (row.reading?.windows ?? []).flatMap(w => (w.id === id ? [{row, window: w}] : [])),
+  );
+  return matches.sort((a, b) => (usedOf(b.window) ?? -1) - (usedOf(a.window) ?? -1))[0] ?? null;
+}
+
+function fieldText(field: FieldName, {row, window}: Target, options: StatuslineOptions): string | null {
+  const words = options.strings ?? en;
+  const {now} = options;
+  const literal = (text: string | null): string | null => (text === null ? null : escaped(clean(text), options));
+  const painted = (text: string | null): string | null =>
+    text === null || window === null ? text : paint(text, window, options);
+  switch (field) {
+    case 'tightest':
+      return window === null ? null : summary({row, window}, options);
+    case 'provider':
+      return literal(options.names?.[row.provider] ?? row.provider);
+    case 'account':
+      return literal(options.privacy === true ? maskIdentity(row.label) : row.label);
+    case 'plan':
+      return literal(row.reading?.plan ?? null);
+    case 'window':
+      return window === null ? null : literal(windowShortLabel(window.id, words));
+    case 'used':
+    case 'left':
+      return painted(literal(numberOf(window, field, options)));
+    case 'resets':
+      return window === null || window.resetsAt === null ? null : literal(countdown(window.resetsAt, now, words));
+    case 'age':
+      return row.readAt === null ? null : literal(ageAgo(row.readAt, now, words));
+    case 'status':
+      return literal(outcomeOf(row));
+    case 'severity':
+      return painted(severityIn(window, options));
+  }
+}
+
+/** A number whose period is over says nothing about now. */
+function numberOf(window: Window | null, show: 'used' | 'left', {now, strings}: StatuslineOptions): string | null {
+  if (window === null || window.use.state === 'unknown' || hasReset(window, now)) return null;
+  return usageText(window.use, show, strings ?? en);
+}
+
+const severityIn = (window: Window | null, {now, thresholds}: StatuslineOptions): Severity =>
+  window === null || hasReset(window, now) ? 'none' : severityOf(window, thresholds);
+
+// Every number carries its age: said from here on, or at once when the last asking failed.
+const saysAgeAfterMs = 30 * 60_000;
+
+function summary(target: Target & {window: Window}, options: StatuslineOptions): string {
+  const {row} = target;
+  const text = (field: FieldName): string => fieldText(field, target, options) ?? nothing;
+  const isOld = row.failure !== null || options.now - (row.readAt ?? 0) > saysAgeAfterMs;
+  return `${text('provider')} ${text('window')} ${text('used')}${isOld ? ` (${text('age')})` : ''}`;
+}
+
+function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
+  const providers = [...new Set(rows.map(({provider}) => provider))];
+  const parts = providers.flatMap(provider => {
+    const target = targetOf(
+      rows.filter(row => row.provider === provider),
+      null,
+      options.now,
+    );
+    return (target && fieldText('tightest', target, options)) ?? [];
+  });
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+// ── Markup ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const markup: Record<Exclude<ColorMarkup, 'none'>, Record<'ok' | 'warn' | 'bad', [string, string]>> = {
+  ansi: {ok: ['\u001b[32m', '\u001b[0m'], warn: ['\u001b[33m', '\u001b[0m'], bad: ['\u001b[1;31m', '\u001b[0m']},
+  tmux: {
+    ok: ['#[fg=green]', '#[default]'],
+    warn: ['#[fg=yellow]', '#[default]'],
+    bad: ['#[fg=red,bold]', '#[default]'],
+  },
+  pango: {
+    ok: ['<span foreground="#6fbf73">', '</span>'],
+    warn: ['<span foreground="#e3b66a">', '</span>'],
+    bad: ['<span foreground="#ee7b80" weight="bold">', '</span>'],
+  },
+};
+
+function paint(text: string, window: Window, options: StatuslineOptions): string {
+  const severity = severityIn(window, options);
+  const {color = 'none'} = options;
+  if (color === 'none' || severity === 'none') return text;
+  const [open, close] = markup[color][severity === 'critical' || severity === 'over' ? 'bad' : severity];
+  return `${open}${text}${close}`;
+}
+
+/** Text from outside means itself in every markup: tmux would run '#(…)' and pango would stop at '<'. */
+function escaped(text: string, {color}: StatuslineOptions): string {
+  if (color === 'tmux') return text.replaceAll('#', '##');
+  if (color !== 'pango') return text;
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

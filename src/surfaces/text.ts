@@ -1,0 +1,226 @@
+import {accountsOf, severityOf} from '../core/health.ts';
+import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import type {Settings} from '../core/settings.ts';
+import {clean} from '../core/text.ts';
+import {cellWidth, padEnd, padStart, wrap} from '../view/cells.ts';
+import {ageAgo, amountText, percent, remaining, resetsIn, usageText} from '../view/format.ts';
+import {failureLine, noteText, windowLabel} from '../view/labels.ts';
+import {type Line, plain, type Span, span, spread} from '../view/line.ts';
+import type {Look} from '../view/look.ts';
+import {hideIdentities} from '../view/privacy.ts';
+import {type RowColumns, rowColumns, windowRow} from '../view/row.ts';
+import type {Strings} from '../view/strings/index.ts';
+import {type Tone, themeFor} from '../view/theme.ts';
+
+/** `--once`: one reading as text that fits the width, and the plain sentences for dumb terminals and screen readers. */
+export type TextOptions = {
+  now: number;
+  /** Cells; 80 where there is no terminal. */
+  width: number;
+  color: boolean;
+  ascii: boolean;
+  privacy: boolean;
+  strings: Strings;
+  hourCycle: 12 | 24;
+  show: 'used' | 'left';
+  thresholds: Settings['thresholds'];
+  /** Names of providers by id. */
+  names: Readonly<Record<string, string>>;
+};
+
+// Wider than this, the eye loses the line between label and number.
+const widest = 100;
+const narrowest = 20;
+const indent = '  ';
+
+/** The whole answer, with a line break at its end. Only a link may be longer than the width: a cut link is useless. */
+export function onceText(state: MonitorState, given: TextOptions): string {
+  const options = {...given, width: Math.max(narrowest, Math.min(widest, given.width))};
+  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  const lines = accounts.length === 0 ? nothingLines(options) : tableLines(accounts, options);
+  const text = lines.map(line => (options.color ? painted(line) : plain(line)).trimEnd()).join('\n');
+  return `${options.ascii ? toAscii(text) : text}\n`;
+}
+
+function nothingLines({strings, width}: TextOptions): Line[] {
+  const {start} = strings;
+  return [start.title, start.looked, start.demo, start.doctor]
+    .flatMap(text => wrap(text, width))
+    .map(text => [span(text)]);
+}
+
+function tableLines(accounts: readonly AccountState[], options: TextOptions): Line[] {
+  const look = lookOf(options);
+  const windows = accounts.flatMap(({reading}) => reading?.windows ?? []);
+  const columns = columnsOf(windows, options);
+  const sections = accounts.map(account => sectionLines(account, columns, look, options));
+  const head = windows.length === 0 ? [] : [headLine(columns, options)];
+  return [...head, ...sections.flatMap((lines, at) => (at === 0 ? lines : [[], ...lines]))];
+}
+
+// A bar of this length still tells a tenth; what is beyond it may go to the names.
+const leastBar = 12;
+
+/** The columns of the screen's rows, with the names of the limits in full where a bar still fits beside them. */
+function columnsOf(windows: readonly Window[], {width, strings}: TextOptions): RowColumns {
+  const columns = rowColumns(windows, width - indent.length, strings);
+  const full = Math.max(0, ...windows.map(({id}) => cellWidth(windowLabel(id, strings))));
+  const bar = columns.bar - (full - columns.label);
+  return columns.full || bar < leastBar ? columns : {...columns, label: full, bar, full: true};
+}
+
+const lookOf = ({now, strings, hourCycle, show, thresholds, ascii}: TextOptions): Look => ({
+  now,
+  strings,
+  clock: {hourCycle},
+  show,
+  thresholds,
+  ascii,
+  glyphs: ascii ? 'ascii' : 'shade',
+  theme: themeFor('16', '16', 'dark'),
+  // One reading: what is old is what could not be renewed.
+  intervalOf: () => Number.POSITIVE_INFINITY,
+});
+
+/** Names of the columns, over the rows as `windowRow` lays them out. */
+function headLine(columns: RowColumns, {strings, show, width}: TextOptions): Line {
+  const {table} = strings;
+  const reset = columns.reset > 0 ? columns.mark + 1 + columns.reset : columns.mark;
+  const value = width - indent.length - columns.label - 1 - reset;
+  const label = padEnd(table.window, columns.label + 1);
+  const tail = columns.reset > 0 ? padStart(table.resets, reset) : '';
+  return [span(`${indent}${label}${padStart(show === 'used' ? table.used : table.left, value)}${tail}`, 'dim')];
+}
+
+function sectionLines(account: AccountState, columns: RowColumns, look: Look, options: TextOptions): Line[] {
+  const {failure, reading} = account;
+  const stale = failure !== null;
+  const rows = (reading?.windows ?? []).map(window => [span(indent), ...windowRow(window, columns, look, stale)]);
+  return [headingLine(account, options), ...rows, ...extraLines(account, options), ...failureLines(account, options)];
+}
+
+/** 'OpenAI · user@example.com · Plus            4m ago'. */
+function headingLine(account: AccountState, options: TextOptions): Line {
+  const {strings, now, names, width} = options;
+  const name = names[account.provider] ?? account.provider;
+  const rest = [account.label, account.reading?.plan ?? ''].filter(Boolean).map(text => ` · ${clean(text, 200)}`);
+  const old = account.readAt === null ? '' : ageAgo(account.readAt, now, strings);
+  return spread([span(name, 'title'), span(rest.join(''))], old === '' ? [] : [span(` ${old}`, 'dim')], width);
+}
+
+function extraLines({reading}: AccountState, options: TextOptions): Line[] {
+  if (reading === null) return [];
+  const {strings, now} = options;
+  const amounts = reading.amounts.map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`);
+  const notes = reading.notes.map(note => noteText(note, now, strings, options));
+  const isEmpty = reading.windows.length + amounts.length + notes.length === 0;
+  return [...amounts, ...notes, ...(isEmpty ? [strings.panel.noWindows] : [])].flatMap(text =>
+    below(text, 'dim', options),
+  );
+}
+
+function failureLines({failure, reading}: AccountState, options: TextOptions): Line[] {
+  const {strings} = options;
+  if (failure !== null) return below(`! ${failureLine(failure, strings)}`, 'critical', options);
+  return reading === null ? below(strings.states.noReading, 'dim', options) : [];
+}
+
+function below(text: string, tone: Tone, {width}: TextOptions): Line[] {
+  return wrapAroundLinks(text, width - indent.length).map(line => [span(indent), span(line, tone)]);
+}
+
+function wrapAroundLinks(text: string, width: number): string[] {
+  const long = /\S+:\/\/\S+/.exec(text);
+  if (long === null || cellWidth(long[0]) <= width) return wrap(text, width);
+  const [before, after] = [text.slice(0, long.index), text.slice(long.index + long[0].length)];
+  return [...wrap(before, width), long[0], ...(after.trim() === '' ? [] : wrapAroundLinks(after.trim(), width))];
+}
+
+// ── Colour and ASCII ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+// The sixteen colours of every terminal, as its owner has set them.
+const codes: Record<Tone, string> = {
+  text: '',
+  ok: '32',
+  warn: '33',
+  critical: '1;31',
+  dim: '2',
+  accent: '36',
+  title: '1',
+  border: '2',
+  borderFocused: '36',
+  track: '2',
+  tick: '',
+  knock: '7',
+  selected: '7',
+};
+
+const painted = (line: Line): string => line.map(paintedSpan).join('');
+
+function paintedSpan({text, tone, inverse}: Span): string {
+  const code = [tone === undefined ? '' : codes[tone], inverse ? '7' : ''].filter(Boolean).join(';');
+  return code === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
+}
+
+const asciiForms: Record<string, string> = {
+  '…': '~',
+  '–': '-',
+  '—': '-',
+  '·': '|',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '×': 'x',
+  '→': '>',
+};
+
+/** Our own marks by ASCII ones of the same width. Names and words of other scripts stay as they are. */
+export const toAscii = (text: string): string => text.replace(/[…–—·“”’×→]/gu, mark => asciiForms[mark] ?? mark);
+
+// ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
+export function plainLines(state: MonitorState, options: TextOptions): string[] {
+  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  const {start} = options.strings;
+  const lines =
+    accounts.length === 0
+      ? [start.title, start.looked, start.demo, start.doctor]
+      : accounts.flatMap(account => accountSentences(account, options));
+  return options.ascii ? lines.map(toAscii) : lines;
+}
+
+function accountSentences(account: AccountState, options: TextOptions): string[] {
+  const {strings, names, now} = options;
+  const {reading, failure} = account;
+  const who = [names[account.provider] ?? account.provider, clean(account.label, 200), reading?.plan ?? '']
+    .filter(Boolean)
+    .join(', ');
+  const told = [
+    ...(reading?.windows ?? []).map(window => windowSentence(window, account, options)),
+    ...(reading?.amounts ?? []).map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`),
+    ...(reading?.notes ?? []).map(note => noteText(note, now, strings, options)),
+    ...(failure === null ? [] : [failureLine(failure, strings)]),
+  ];
+  const empty = reading === null ? strings.states.noReading : strings.panel.noWindows;
+  return (told.length === 0 ? [empty] : told).map(sentence => `${who}: ${sentence}`);
+}
+
+/** '5-hour limit 62% used, resets in 2h 13m, read 4m ago'. */
+function windowSentence(window: Window, account: AccountState, options: TextOptions): string {
+  const {strings, now, thresholds} = options;
+  const parts = [
+    `${windowLabel(window.id, strings)} ${usageSentence(window, options)}`,
+    severityOf(window, thresholds) === 'over' ? strings.states.over : '',
+    resetsIn(window.resetsAt, now, strings),
+    strings.panel.age(ageAgo(account.readAt, now, strings)),
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function usageSentence({use}: Window, {show, strings}: TextOptions): string {
+  if (use.state !== 'known') return usageText(use, show, strings);
+  return show === 'used'
+    ? strings.panel.used(percent(use.usedPercent))
+    : strings.panel.left(remaining(use.usedPercent));
+}

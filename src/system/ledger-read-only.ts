@@ -1,0 +1,36 @@
+import {existsSync} from 'node:fs';
+import type {DatabaseSync} from 'node:sqlite';
+import {pathToFileURL} from 'node:url';
+import type {Ledger} from '../core/ledger.ts';
+import {closeQuietly} from './file-lock.ts';
+import {decodeAll, ledgerPath, rowColumns} from './ledger-file.ts';
+import {migrations, versionOf} from './ledger-schema.ts';
+import {quietly} from './private-file.ts';
+import {sqlite} from './sqlite-module.ts';
+
+/** The ledger for one quick look: it writes nothing, makes no file, and is empty where there is none to read. */
+export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'close'> {
+  const db = quietly(() => openToRead(ledgerPath(directory)), null);
+  const records = (sql: string, ...values: string[]) =>
+    quietly(() => (db ? decodeAll(db.prepare(`SELECT ${rowColumns} FROM account ${sql}`).all(...values)) : []), []);
+  return {
+    rows: () => records('ORDER BY key'),
+    row: key => records('WHERE key = ?', key)[0] ?? null,
+    close() {
+      if (db) closeQuietly(db);
+    },
+  };
+}
+
+function openToRead(path: string): DatabaseSync | null {
+  if (!existsSync(path)) return null;
+  // Even a reader makes -wal and -shm where they are missing; nobody has the file open then, so it may be taken as it is.
+  const isAtRest = !existsSync(`${path}-wal`) && !existsSync(`${path}-journal`);
+  const url = pathToFileURL(path);
+  if (isAtRest) url.searchParams.set('immutable', '1');
+  const db = new (sqlite().DatabaseSync)(url.href, {readOnly: true});
+  db.exec('PRAGMA busy_timeout = 50');
+  if (versionOf(db) <= migrations.length) return db;
+  closeQuietly(db);
+  return null;
+}

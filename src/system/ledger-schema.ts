@@ -1,0 +1,89 @@
+import type {DatabaseSync} from 'node:sqlite';
+
+/** The file was written by a version of this program that we do not know; it is left alone. */
+export class NewerLedgerError extends Error {
+  override readonly name = 'NewerLedgerError';
+}
+
+/** Older rows go first. A person has a handful of accounts; this many is somebody's test. */
+export const mostRows = 2_000;
+const day = 24 * 60 * 60 * 1000;
+export const longestUntouchedMs = 90 * day;
+
+/**
+ * The steps from an empty file to today's tables; `user_version` counts the steps that were made. A step that was
+ * published is never changed: a new one follows it.
+ *
+ * Times are epoch ms. They are REAL because a number too large for JavaScript would make the whole query throw.
+ * The counter starts at the time of creation, so that it also grows when a new file takes the place of an old one.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE account (
+     key TEXT PRIMARY KEY NOT NULL,
+     provider TEXT NOT NULL,
+     label TEXT NOT NULL,
+     source TEXT NOT NULL,
+     fingerprint TEXT NOT NULL,
+     reading TEXT,
+     read_at REAL,
+     failure TEXT,
+     asked_at REAL,
+     due_at REAL,
+     failures REAL NOT NULL,
+     touched_at REAL NOT NULL,
+     version REAL NOT NULL,
+     writer TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX account_version ON account (version);
+   CREATE INDEX account_touched ON account (touched_at);
+   CREATE TRIGGER account_bound AFTER INSERT ON account WHEN (SELECT count(*) FROM account) > ${mostRows}
+   BEGIN
+     DELETE FROM account WHERE key IN (SELECT key FROM account WHERE key <> NEW.key ORDER BY touched_at LIMIT 1);
+   END;
+   CREATE TABLE claim (key TEXT PRIMARY KEY NOT NULL, owner TEXT NOT NULL, until REAL NOT NULL) STRICT;
+   CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 0), version REAL NOT NULL) STRICT;
+   INSERT INTO counter (id, version) VALUES (0, CAST(unixepoch('subsec') * 1000 AS INTEGER));`,
+];
+
+/** Brings the tables up to date. Throws `NewerLedgerError` for a file of a later version, and what SQLite throws. */
+export function migrate(db: DatabaseSync, steps: readonly string[] = migrations): void {
+  if (versionOf(db) === steps.length) return;
+  transaction(db, () => {
+    // Read again: another copy may have made the steps while this one waited for its turn.
+    const version = versionOf(db);
+    if (version > steps.length) throw new NewerLedgerError('it was written by a newer version of this program');
+    if (version === steps.length) return;
+    for (const step of steps.slice(version)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}
+
+/** How many steps the file has behind it. */
+export function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/** Forgets accounts that nobody touched for 90 days, and claims that ended. Writes only when there is something. */
+export function prune(db: DatabaseSync, now: number): void {
+  const oldest = now - longestUntouchedMs;
+  const old = db.prepare('SELECT 1 FROM account WHERE touched_at < ? LIMIT 1').get(oldest);
+  const ended = db.prepare('SELECT 1 FROM claim WHERE until < ? LIMIT 1').get(now);
+  if (old) db.prepare('DELETE FROM account WHERE touched_at < ?').run(oldest);
+  if (ended) db.prepare('DELETE FROM claim WHERE until < ?').run(now);
+}
+
+/** All or nothing. The write lock is taken at the start: a transaction that reads first may fail to become a writer. */
+export function transaction(db: DatabaseSync, work: () => void): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    db.exec('COMMIT');
+  } catch (error) {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // Some errors have rolled back by themselves.
+    }
+    throw error;
+  }
+}

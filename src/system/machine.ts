@@ -1,0 +1,36 @@
+import {createHash} from 'node:crypto';
+import {homedir} from 'node:os';
+import type {Machine, StoredCredential} from '../core/provider.ts';
+import {createFiles} from './files.ts';
+import {findProgram, runProgram} from './programs.ts';
+import {queryFile} from './query.ts';
+
+export type MachineOptions = {
+  env: Record<string, string | undefined>;
+  platform?: string;
+  /** Defaults to HOME, else USERPROFILE, else what the system says. */
+  home?: string;
+  now?: () => number;
+  /** Credentials that `login` stored. */
+  stored?: (provider: string) => Promise<StoredCredential[]>;
+  /** Values of the settings. */
+  setting?: (provider: string, name: string) => string | undefined;
+};
+
+/** This computer, as discovery may see it. Nothing here writes a file or reaches the network. */
+export function createMachine(options: MachineOptions): Machine {
+  const {env, platform = process.platform} = options;
+  return {
+    ...createFiles(),
+    platform,
+    env,
+    home: options.home ?? (env.HOME || env.USERPROFILE || homedir()),
+    now: options.now ?? Date.now,
+    query: (path, sql, ...parameters) => queryFile(path, sql, parameters),
+    which: (program, extra = []) => findProgram(program, extra, {env, platform}),
+    run: (program, args, {timeoutMs}) => runProgram(program, args, {timeoutMs, env}),
+    stored: options.stored ?? (async () => []),
+    setting: options.setting ?? (() => undefined),
+    sha256: text => createHash('sha256').update(text, 'utf8').digest('hex'),
+  };
+}

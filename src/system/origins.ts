@@ -1,0 +1,41 @@
+/** True for names and addresses that never leave this machine: localhost, 127.0.0.0/8, [::1]. As `URL.hostname` spells them. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+
+export type Origin = {origin: string | null} | {problem: string};
+
+/**
+ * Where the requests of a provider go when it is not to its own hosts: `MYSTATUS_<ID>_URL`, else the settings. A value
+ * that is not plainly an origin is a problem, one line that names the value's place and never the value itself (it may
+ * hold a password); no request may then be made.
+ */
+export function originFor(
+  provider: string,
+  env: Readonly<Record<string, string | undefined>>,
+  settingsUrl: string | null,
+): Origin {
+  const variable = `MYSTATUS_${provider.toUpperCase().replaceAll('-', '_')}_URL`;
+  const fromEnvironment = env[variable]?.trim();
+  const value = fromEnvironment || settingsUrl?.trim();
+  if (!value) return {origin: null};
+  const reason = whyNot(value);
+  const place = fromEnvironment ? variable : `providers.${provider}.url`;
+  return reason === null ? {origin: new URL(value).origin} : {problem: `${place} ${reason}`};
+}
+
+// What stands between scheme and path must be a host as it is written in a certificate: no '@', '%', '\' or letters of
+// other scripts, over which two readers could disagree about where the request goes.
+const plainOrigin = /^https?:\/\/(?<host>[a-z\d.-]+|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i;
+
+function whyNot(value: string): string | null {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null) return 'is not a URL';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
+  if (url.username !== '' || url.password !== '' || value.includes('@')) return 'must not hold a user name or password';
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(value)) return 'must not have a query or a fragment';
+  if (url.pathname !== '/') return 'must not have a path; the paths stay as the service has them';
+  const host = plainOrigin.exec(value)?.groups?.host?.toLowerCase();
+  if (host === undefined || (host !== url.hostname && !host.startsWith('['))) return 'has an unusual host name';
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must be https:// (http:// only for this machine)';
+  return null;
+}

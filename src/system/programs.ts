@@ -1,0 +1,135 @@
+import type {ChildProcess} from 'node:child_process';
+import {constants} from 'node:fs';
+import {access, stat} from 'node:fs/promises';
+import {posix, win32} from 'node:path';
+import type {Machine, RunResult} from '../core/provider.ts';
+
+type Environment = Machine['env'];
+
+/** The most that is kept of each output of a program: 1 MiB. */
+const outputCap = 1_048_576;
+
+/**
+ * Absolute path of a program on PATH, else among `extra` (paths of the program itself or of directories that may hold
+ * it). Relative entries of PATH are skipped: nothing is ever run from the working directory.
+ */
+export async function findProgram(
+  program: string,
+  extra: readonly string[],
+  {env, platform}: {env: Environment; platform: string},
+): Promise<string | null> {
+  const path = platform === 'win32' ? win32 : posix;
+  const onPath = /[/\\]/.test(program)
+    ? []
+    : pathOf(env)
+        .split(path.delimiter)
+        .map(entry => entry.replaceAll('"', ''));
+  const beside = extra.flatMap(place => [place, path.join(place, program)]);
+  const places = [
+    program,
+    ...onPath.map(entry => (path.isAbsolute(entry) ? path.join(entry, program) : '')),
+    ...beside,
+  ];
+  for (const place of places.filter(place => path.isAbsolute(place)))
+    for (const ending of endings(place, platform, env)) if (await isExecutable(place + ending)) return place + ending;
+  return null;
+}
+
+// Windows spells it `Path` and does not care.
+const pathOf = (env: Environment): string =>
+  env.PATH ?? Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+
+/** On Windows a program is named without its ending. Batch files are left out: they would need a shell. */
+function endings(place: string, platform: string, env: Environment): string[] {
+  if (platform !== 'win32' || /\.(exe|com)$/i.test(place)) return [''];
+  return (env.PATHEXT || '.COM;.EXE').split(';').filter(ending => /^\.(exe|com)$/i.test(ending));
+}
+
+async function isExecutable(place: string): Promise<boolean> {
+  try {
+    await access(place, constants.X_OK);
+    return (await stat(place)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export type RunOptions = {timeoutMs: number; env: Environment; signal?: AbortSignal | undefined};
+
+/**
+ * Runs a program without a shell, with nothing on stdin, in a session of its own so that it can neither reach our
+ * terminal nor leave children behind. Code 127: it could not be started. Rejects only when `signal` aborts.
+ */
+export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  const child = isAbsolute(program) ? await start(program, args, options) : null;
+  if (child === null) return notStarted;
+  return new Promise((resolve, reject) => watch(child, options, resolve, reject));
+}
+
+const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
+
+const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
+
+async function start(program: string, args: readonly string[], options: RunOptions): Promise<ChildProcess | null> {
+  const {spawn} = await import('node:child_process'); // most machines never run a program from here
+  options.signal?.throwIfAborted();
+  const detached = process.platform !== 'win32'; // there it would open a console window
+  try {
+    return spawn(program, args, {env: options.env, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true});
+  } catch {
+    return null; // an argument that no program can be given
+  }
+}
+
+function watch(
+  child: ChildProcess,
+  {timeoutMs, signal}: RunOptions,
+  resolve: (result: RunResult) => void,
+  reject: (reason: unknown) => void,
+): void {
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  let timedOut = false;
+  const stop = () => endGroup(child);
+  const onAbort = () => {
+    stop();
+    settle(() => reject(signal?.reason));
+  };
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, timeoutMs);
+  const settle = (how: () => void) => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+    process.off('exit', stop);
+    how();
+  };
+  signal?.addEventListener('abort', onAbort, {once: true});
+  if (signal?.aborted) onAbort();
+  process.on('exit', stop);
+  child.once('error', () => settle(() => resolve(notStarted)));
+  child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  stream?.on('data', (chunk: Buffer) => {
+    // What exceeds the cap is read and dropped, so that the program does not wait for us.
+    if (length < outputCap) chunks.push(chunk.subarray(0, outputCap - length));
+    length += chunk.length;
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
+}
+
+/** Ends the program and all that it started; its pipes are closed in case someone escaped and still holds them. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group has ended already.
+  }
+  child.kill('SIGKILL');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}

@@ -1,0 +1,79 @@
+import type {Failure, Note, Notice, Outcome, Remedy} from '../core/model.ts';
+import {type ClockStyle, dateTime, percent} from './format.ts';
+import type {Strings} from './strings/index.ts';
+
+/** Words for the codes that core speaks in. Strangers (a pool nobody has seen yet) get their own name, capitalised. */
+
+type Lengths = Strings['window']['full'];
+
+/** 'Spark 5-hour limit' for 'spark/5h'. */
+export function windowLabel(id: string, strings: Strings): string {
+  const {pool, length} = partsOf(id);
+  const limit = lengthLabel(length, strings.window.full);
+  if (pool === null) return limit ?? poolLabel(length, strings.pools);
+  return strings.window.pooled(poolLabel(pool, strings.pools), limit ?? titled(length));
+}
+
+/** 'Spark 5h': for narrow panels and tables. */
+export function windowShortLabel(id: string, strings: Strings): string {
+  const {pool, length} = partsOf(id);
+  const limit = lengthLabel(length, strings.window.short);
+  if (pool === null) return limit ?? poolLabel(length, strings.poolsShort);
+  return `${poolLabel(pool, strings.poolsShort)} ${limit ?? titled(length)}`;
+}
+
+function partsOf(id: string): {pool: string | null; length: string} {
+  const slash = id.lastIndexOf('/');
+  return slash < 0 ? {pool: null, length: id} : {pool: id.slice(0, slash), length: id.slice(slash + 1)};
+}
+
+function lengthLabel(length: string, words: Lengths): string | null {
+  if (length === 'weekly' || length === 'monthly') return words[length];
+  const unnamed = /^unit([^x]*)x(.+)$/.exec(length);
+  if (unnamed !== null) return words.unit(unnamed[1] || '?', unnamed[2] ?? '?');
+  const counted = /^(\d+)([hdm])$/.exec(length);
+  if (counted === null) return null;
+  const number = Number(counted[1]);
+  if (counted[2] === 'h') return words.hours(number);
+  return counted[2] === 'd' ? words.days(number) : words.minutes(number);
+}
+
+const poolLabel = (pool: string, names: Record<string, string>): string =>
+  Object.hasOwn(names, pool) ? (names[pool] ?? pool) : titled(pool);
+
+// Names that are written in capitals by those who own them.
+const capitals = new Set(['ai', 'api', 'glm', 'gpt', 'llm', 'mcp', 'sql', 'ui']);
+
+/** 'GPT 5.3 Codex' from 'gpt-5.3-codex'. */
+export const titled = (name: string): string =>
+  name
+    .split(/[\s_/-]+/)
+    .filter(Boolean)
+    .map(word => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join(' ');
+
+/** One line for a note; `at` becomes a time, `percent` a percentage. */
+export const noteText = (note: Note, now: number, strings: Strings, style: ClockStyle): string =>
+  strings.notes[note.code]({
+    text: note.text,
+    time: note.at === undefined ? undefined : dateTime(note.at, now, strings, style),
+    percent: note.percent === undefined ? undefined : percent(note.percent),
+  });
+
+export const remedyText = (remedy: Remedy, strings: Strings): string =>
+  strings.remedies[remedy.code]({url: remedy.url, name: remedy.name});
+
+/** One line: what happened, in our words. The service's own are in `failure.detail`. */
+export const failureText = (failure: Pick<Failure, 'code'>, strings: Strings): string => strings.failures[failure.code];
+
+/** 'the login has expired — run `codex login`'. */
+export const failureLine = (failure: Failure, strings: Strings): string =>
+  failure.remedy === null
+    ? failureText(failure, strings)
+    : `${failureText(failure, strings)} — ${remedyText(failure.remedy, strings)}`;
+
+export const outcomeText = (outcome: Outcome, strings: Strings): string =>
+  outcome === 'ok' || outcome === 'ok_empty' ? strings.outcomes[outcome] : strings.failures[outcome];
+
+export const noticeText = (notice: Notice, strings: Strings): string =>
+  `${strings.notices[notice.code]}: ${notice.text}`;

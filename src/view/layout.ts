@@ -1,0 +1,231 @@
+/** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
+
+export const densities = ['spacious', 'normal', 'tight'] as const;
+export type Density = (typeof densities)[number];
+
+export type PanelNeed = {
+  id: string;
+  /**
+   * Rows of content (without the border) by density, with room for a failure kept free, so that nothing jumps when one
+   * comes or goes.
+   */
+  rows: Readonly<Record<Density, number>>;
+  /** True when the panel may be cut and scrolled: it has several accounts. */
+  long: boolean;
+};
+
+/** `open` has a border, `bare` is a title line and rows without one, `folded` is one line. */
+export type Form = 'open' | 'bare' | 'folded';
+export type Placement = {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  form: Form;
+  density: Density;
+};
+export type Layout = {
+  kind: 'grid' | 'folded' | 'line';
+  header: boolean;
+  footer: boolean;
+  /** The dim line of providers that are not set up. */
+  aside: boolean;
+  /** In reading order; `y` counts from the top of the screen. */
+  placements: Placement[];
+};
+export type LayoutInput = {
+  columns: number;
+  rows: number;
+  panels: readonly PanelNeed[];
+  focus: string | null;
+  /** Whether there is something to say in the line above the footer. */
+  aside: boolean;
+};
+
+export const smallest = {columns: 20, rows: 5} as const;
+const borderRows = 2;
+const comfortableWidth = 56;
+const leastGridWidth = 38;
+const mostColumns = 3;
+/** A panel with many accounts is content with this many rows when others need the room. */
+const longPanelRows = 10;
+/** Below this a border costs more than it gives. */
+const leastBorderedWidth = 28;
+const leastOpenRows = 3;
+
+export function layout(input: LayoutInput): Layout {
+  if (input.columns < smallest.columns || input.rows < smallest.rows) {
+    return {kind: 'line', header: false, footer: false, aside: false, placements: []};
+  }
+  return grid(input) ?? folded(input);
+}
+
+/** Column counts worth trying: the comfortable one first, then more and narrower ones. */
+function columnCounts(columns: number, panels: number): number[] {
+  const most = Math.max(1, Math.min(mostColumns, panels, Math.floor(columns / leastGridWidth)));
+  const ideal = Math.max(1, Math.min(most, Math.round(columns / comfortableWidth)));
+  return Array.from({length: most - ideal + 1}, (_, index) => ideal + index);
+}
+
+function grid(input: LayoutInput): Layout | null {
+  if (input.panels.length === 0 || input.columns < leastBorderedWidth) return null;
+  const available = input.rows - 2 - (input.aside ? 1 : 0);
+  const counts = columnCounts(input.columns, input.panels.length);
+  for (const density of densities) {
+    for (const count of density === 'spacious' ? counts.slice(0, 1) : counts) {
+      const columns = partition(input.panels, panel => leastHeight(panel, density), count);
+      if (columns.every(column => heightOf(column, density) <= available)) {
+        return {
+          kind: 'grid',
+          header: true,
+          footer: true,
+          aside: input.aside,
+          placements: placeColumns(columns, density, input.columns, available),
+        };
+      }
+    }
+  }
+  return null;
+}
+
+const fullHeight = (panel: PanelNeed, density: Density): number => panel.rows[density] + borderRows;
+const leastHeight = (panel: PanelNeed, density: Density): number =>
+  panel.long ? Math.min(fullHeight(panel, density), longPanelRows) : fullHeight(panel, density);
+const heightOf = (panels: readonly PanelNeed[], density: Density): number =>
+  panels.reduce((sum, panel) => sum + leastHeight(panel, density), 0);
+
+/** Cuts the list into `count` runs, in order, so that the tallest is as low as can be; earlier runs take the larger share. */
+function partition(panels: readonly PanelNeed[], height: (panel: PanelNeed) => number, count: number): PanelNeed[][] {
+  if (count <= 1 || panels.length <= 1) return [[...panels]];
+  let best: PanelNeed[][] = [];
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let cut = panels.length - count + 1; cut >= 1; cut -= 1) {
+    const head = panels.slice(0, cut);
+    const tail = partition(panels.slice(cut), height, count - 1);
+    const tallest = Math.max(...[head, ...tail].map(run => run.reduce((sum, panel) => sum + height(panel), 0)));
+    if (tallest < lowest) [best, lowest] = [[head, ...tail], tallest];
+  }
+  return best;
+}
+
+function placeColumns(columns: PanelNeed[][], density: Density, width: number, available: number): Placement[] {
+  const heights = columns.map(column => columnHeights(column, density, available));
+  const tallest = Math.max(...heights.map(sum));
+  return columns.flatMap((column, index) => {
+    const x = Math.floor((width * index) / columns.length);
+    const right = Math.floor((width * (index + 1)) / columns.length);
+    const own = heights[index] ?? [];
+    const spare = tallest - sum(own);
+    let y = 1;
+    return column.map((panel, place) => {
+      // The last panel of a shorter column reaches down to the others, so that the grid ends in one line.
+      const height = (own[place] ?? 0) + (place === column.length - 1 ? spare : 0);
+      const placement: Placement = {id: panel.id, x, y, width: right - x, height, form: 'open', density};
+      y += height;
+      return placement;
+    });
+  });
+}
+
+/** Heights in one column: rows that are left over go to panels that were cut, first come first served. */
+function columnHeights(column: PanelNeed[], density: Density, available: number): number[] {
+  let left = available - heightOf(column, density);
+  return column.map(panel => {
+    const least = leastHeight(panel, density);
+    const more = Math.min(left, fullHeight(panel, density) - least);
+    left -= more;
+    return least + more;
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** One line each; the focused panel, and whoever else finds room, stays open. */
+function folded(input: LayoutInput): Layout {
+  const count = input.panels.length;
+  const header = input.rows > count;
+  const footer = input.rows >= count + 5;
+  const aside = input.aside && input.rows >= count + 8;
+  const top = header ? 1 : 0;
+  const available = input.rows - top - (footer ? 1 : 0) - (aside ? 1 : 0);
+  const shown = visibleRun(input, available);
+  const forms = openForms(input, shown, available - shown.length);
+  let y = top;
+  const placements = shown.map(panel => {
+    const {form, height} = forms.get(panel.id) ?? {form: 'folded' as const, height: 1};
+    const placement: Placement = {id: panel.id, x: 0, y, width: input.columns, height, form, density: 'tight'};
+    y += height;
+    return placement;
+  });
+  return {kind: 'folded', header, footer, aside, placements};
+}
+
+/** All panels, or as many around the focused one as there are lines. */
+function visibleRun(input: LayoutInput, lines: number): readonly PanelNeed[] {
+  if (input.panels.length <= lines) return input.panels;
+  const focused = Math.max(0, input.panels.findIndex(panel => panel.id === input.focus));
+  const start = Math.min(Math.max(0, focused - Math.floor(lines / 2)), input.panels.length - lines);
+  return input.panels.slice(start, start + lines);
+}
+
+type Opening = {form: Form; height: number};
+
+/** Who is open in a folded list: the focused panel with all that is left, then the others in their order while they fit. */
+function openForms(input: LayoutInput, shown: readonly PanelNeed[], spare: number): Map<string, Opening> {
+  const forms = new Map<string, Opening>();
+  const focused = shown.find(panel => panel.id === input.focus) ?? shown[0];
+  let left = spare;
+  const order = focused ? [focused, ...shown.filter(panel => panel !== focused)] : [];
+  for (const panel of order) {
+    const opening = openingFor(panel, input.columns, left, panel === focused);
+    if (!opening) continue;
+    forms.set(panel.id, opening);
+    left -= opening.height - 1;
+  }
+  return forms;
+}
+
+function openingFor(panel: PanelNeed, columns: number, spare: number, mustOpen: boolean): Opening | null {
+  const rows = panel.rows.tight;
+  const bordered = columns >= leastBorderedWidth && spare + 1 >= leastOpenRows + 1;
+  if (!mustOpen) return bordered && rows + borderRows <= spare + 1 ? {form: 'open', height: rows + borderRows} : null;
+  if (bordered) return {form: 'open', height: Math.min(rows + borderRows, spare + 1)};
+  return spare >= 1 ? {form: 'bare', height: Math.min(rows + 1, spare + 1)} : null;
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** The nearest panel in a direction; null at the edge. */
+export function neighbour(placements: readonly Placement[], from: string | null, direction: Direction): string | null {
+  const here = placements.find(placement => placement.id === from);
+  if (!here) return placements[0]?.id ?? null;
+  const ranked = placements
+    .filter(placement => liesTowards(here, placement, direction))
+    .map(placement => ({id: placement.id, distance: distance(here, placement, direction)}))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.id ?? null;
+}
+
+function liesTowards(here: Placement, there: Placement, direction: Direction): boolean {
+  switch (direction) {
+    case 'left':
+      return there.x + there.width <= here.x;
+    case 'right':
+      return there.x >= here.x + here.width;
+    case 'up':
+      return there.x === here.x && there.y < here.y;
+    case 'down':
+      return there.x === here.x && there.y > here.y;
+  }
+}
+
+function distance(here: Placement, there: Placement, direction: Direction): number {
+  const rows = Math.abs(there.y - here.y);
+  // Sideways the next column counts first, then the panel that starts nearest in height.
+  return direction === 'up' || direction === 'down' ? rows : Math.abs(there.x - here.x) * 1000 + rows;
+}
+
+/** The panel under a cell. */
+export const panelAt = (placements: readonly Placement[], x: number, y: number): Placement | undefined =>
+  placements.find(at => x >= at.x && x < at.x + at.width && y >= at.y && y < at.y + at.height);

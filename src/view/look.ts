@@ -1,0 +1,55 @@
+import type {Severity} from '../core/health.ts';
+import type {Settings} from '../core/settings.ts';
+import type {BarStyle} from './bar.ts';
+import type {ClockStyle} from './format.ts';
+import type {Strings} from './strings/index.ts';
+import type {Theme, Tone} from './theme.ts';
+
+/** How things are shown now: what every drawing function needs to know beside its subject. */
+export type Look = {
+  /** Epoch ms, as fine as what is shown needs it. */
+  now: number;
+  strings: Strings;
+  clock: ClockStyle;
+  show: 'used' | 'left';
+  thresholds: Settings['thresholds'];
+  ascii: boolean;
+  glyphs: BarStyle['glyphs'];
+  theme: Theme;
+  /** Milliseconds between two polls of a provider, to tell late readings. */
+  intervalOf(provider: string): number;
+};
+
+/** Characters that have an ASCII form of their own. */
+export type Marks = Record<'failed' | 'asking' | 'focus' | 'up' | 'down' | 'dot' | 'dash' | 'rule' | 'cursor' | 'bullet' | 'on' | 'off', string>;
+const unicode: Marks = {failed: '✗', asking: '↻', focus: '▸', up: '▲', down: '▼', dot: '·', dash: '—', rule: '─', cursor: '▏', bullet: '•', on: '●', off: '○'};
+const ascii: Marks = {failed: 'x', asking: '~', focus: '>', up: '^', down: 'v', dot: '-', dash: '-', rule: '-', cursor: '_', bullet: '*', on: '*', off: 'o'};
+export const marksOf = (look: Pick<Look, 'ascii'>): Marks => (look.ascii ? ascii : unicode);
+
+/** Severity is never said by colour alone. */
+export function severityMark(severity: Severity, isAscii: boolean): string {
+  switch (severity) {
+    case 'warn':
+      return '!';
+    case 'critical':
+    case 'over':
+      return isAscii ? '!!' : '‼';
+    case 'ok':
+    case 'none':
+      return '';
+  }
+}
+
+export function severityTone(severity: Severity): Tone {
+  switch (severity) {
+    case 'warn':
+      return 'warn';
+    case 'critical':
+    case 'over':
+      return 'critical';
+    case 'ok':
+      return 'ok';
+    case 'none':
+      return 'dim';
+  }
+}

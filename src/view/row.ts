@@ -1,0 +1,113 @@
+import {hasReset, paceOf, severityOf} from '../core/health.ts';
+import type {Window} from '../core/model.ts';
+import {type Bar, bar} from './bar.ts';
+import {cellWidth, padEnd, padStart} from './cells.ts';
+import {countdown, duration, nothing, resetsIn, useText} from './format.ts';
+import {windowLabel, windowShortLabel} from './labels.ts';
+import {type Line, type Span, span, spread} from './line.ts';
+import {type Look, severityMark, severityTone} from './look.ts';
+import type {Strings} from './strings/index.ts';
+
+/** The columns of window rows. They are the same in every panel of a width, so that bars stand under bars. */
+export type RowColumns = {label: number; bar: number; percent: number; mark: number; reset: number; full: boolean};
+
+const percentCells = 5;
+const markCells = 2;
+const leastBar = 4;
+/** Below this the reset time gives its place to the bar. */
+const leastForReset = 30;
+const hour = 3_600_000;
+
+/** Columns for rows of `width` cells that show these windows. */
+export function rowColumns(windows: readonly Window[], width: number, strings: Strings): RowColumns {
+  const widest = (label: (id: string, strings: Strings) => string): number =>
+    windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
+  const full = widest(windowLabel) <= width * 0.34;
+  const label = Math.min(full ? widest(windowLabel) : widest(windowShortLabel), Math.max(4, Math.floor(width * 0.34)));
+  const reset = width >= leastForReset ? resetCells(strings) : 0;
+  const rest = width - label - 1 - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0);
+  const hasBar = rest >= leastBar;
+  return {label: hasBar ? label : Math.max(2, label + rest + 1), bar: hasBar ? rest : 0, percent: percentCells, mark: markCells, reset, full};
+}
+
+/** As wide as the longest time that can stand there, so that nothing moves while it counts down. */
+function resetCells(strings: Strings): number {
+  const longest = [23 * hour + hour - 60_000, 9 * 24 * hour + 23 * hour, 119_000].map(ms => cellWidth(duration(ms, strings)));
+  return Math.max(7, ...longest);
+}
+
+/** What the bar draws; `u` turns it round: what is left of the quota, and of the period. */
+export function barOf(window: Window, look: Look): Bar {
+  if (window.use.state !== 'known') return {state: window.use.state};
+  const pace = paceOf(window, look.now);
+  const used = window.use.usedPercent / 100;
+  const elapsed = pace === null ? null : pace / 100;
+  const tone = severityTone(severityOf(window, look.thresholds));
+  return look.show === 'used'
+    ? {state: 'known', fraction: used, elapsed, tone}
+    : {state: 'known', fraction: used > 1 ? 0 : 1 - used, elapsed: elapsed === null ? null : 1 - elapsed, tone};
+}
+
+/** `stale`: the number is old, by failure or by its period being over; it is drawn without its colour. */
+export const isOld = (window: Window, stale: boolean, now: number): boolean => stale || hasReset(window, now);
+
+/** '62%', '∞', '○' or '?', in its severity's colour. */
+export function valueSpan(window: Window, look: Look, stale: boolean, cells: number): Span {
+  const severity = severityOf(window, look.thresholds);
+  const text = shortValue(window, look);
+  const tone = isOld(window, stale, look.now) || window.use.state !== 'known' ? 'dim' : severity === 'ok' ? 'text' : severityTone(severity);
+  return span(padStart(text, cells), tone);
+}
+
+function shortValue(window: Window, look: Look): string {
+  switch (window.use.state) {
+    case 'known':
+      return useText(window.use, look.show, look.strings);
+    case 'unlimited':
+      return look.ascii ? 'inf' : '∞';
+    case 'not-started':
+      return look.ascii ? '-' : nothing;
+    case 'unknown':
+      return '?';
+  }
+}
+
+export function markSpan(window: Window, look: Look, stale: boolean): Span {
+  const severity = severityOf(window, look.thresholds);
+  return span(padEnd(severityMark(severity, look.ascii), markCells), isOld(window, stale, look.now) ? 'dim' : severityTone(severity));
+}
+
+/** What stands in the last column: the countdown, or in words why there is none. */
+function resetText(window: Window, look: Look, cells: number): string {
+  const {states} = look.strings;
+  if (window.use.state === 'not-started' && window.resetsAt === null) {
+    return cellWidth(states.notStarted) <= cells ? states.notStarted : nothing;
+  }
+  return countdown(window.resetsAt, look.now, look.strings);
+}
+
+/** label · bar · percent · mark · reset, in one row. */
+export function windowRow(window: Window, columns: RowColumns, look: Look, stale: boolean): Line {
+  const old = isOld(window, stale, look.now);
+  const label = columns.full ? windowLabel(window.id, look.strings) : windowShortLabel(window.id, look.strings);
+  const row: Span[] = [span(padEnd(label, columns.label), old ? 'dim' : 'text'), span(' ')];
+  if (columns.bar > 0) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale: old}));
+  row.push(span(' '), valueSpan(window, look, stale, columns.percent), markSpan(window, look, stale));
+  if (columns.reset > 0) row.push(span(` ${padStart(resetText(window, look, columns.reset), columns.reset)}`, 'dim'));
+  return row;
+}
+
+/** Two rows with room to breathe: the label with its reset time, and under them a bar of the whole width. */
+export function windowRows(window: Window, width: number, look: Look, stale: boolean): Line[] {
+  const old = isOld(window, stale, look.now);
+  const {strings} = look;
+  const state = window.use.state;
+  const said = state === 'known' || state === 'unlimited' ? '' : state === 'unknown' ? strings.states.unknown : strings.states.notStarted;
+  const reset = resetsIn(window.resetsAt, look.now, strings);
+  const right = [said, state === 'unlimited' ? strings.states.unlimited : '', reset].filter(Boolean).join(' · ');
+  const barWidth = Math.max(1, width - percentCells - markCells - 1);
+  return [
+    spread([span(windowLabel(window.id, strings), old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
+    [...bar(barOf(window, look), barWidth, {glyphs: look.glyphs, stale: old}), span(' '), valueSpan(window, look, stale, percentCells), markSpan(window, look, stale)],
+  ];
+}

@@ -1,0 +1,110 @@
+import type {MonitorState} from '../core/model.ts';
+import type {ProviderInfo} from '../core/program.ts';
+import {notSetUp} from './chrome.ts';
+import {type FoldedColumns, foldedColumns} from './frame.ts';
+import {type Layout, layout, type Placement} from './layout.ts';
+import type {Look} from './look.ts';
+import {columnsFor, filtered, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
+import type {RowColumns} from './row.ts';
+import type {Ui} from './ui-state.ts';
+
+/** What stands where, worked out from everything that decides about it. Drawing and keys both read it. */
+export type Scene = {
+  columns: number;
+  rows: number;
+  /** Every panel, and those that the filter lets through. */
+  all: readonly PanelModel[];
+  panels: readonly PanelModel[];
+  layout: Layout;
+  /** Id of the focused provider; null when there is none. */
+  focus: string | null;
+  spots: readonly Spot[];
+  folded: FoldedColumns;
+};
+
+/** One placed panel. */
+export type Spot = {
+  placement: Placement;
+  panel: PanelModel;
+  /** Its number among all panels, as the keys 1–9 count. */
+  number: number;
+  columns: RowColumns;
+  /** Rows of content, and how far they can be scrolled. */
+  height: number;
+  scroll: number;
+  most: number;
+};
+
+export type SceneInput = {
+  state: MonitorState;
+  catalogue: readonly ProviderInfo[];
+  ui: Ui;
+  columns: number;
+  rows: number;
+  look: Look;
+};
+
+export function sceneOf(input: SceneInput): Scene {
+  const {state, catalogue, ui, columns, rows, look} = input;
+  const all = panelsOf(state, catalogue);
+  const panels = filtered(all, ui.filter, look);
+  const focus = panels.find(panel => panel.info.id === ui.focus)?.info.id ?? panels[0]?.info.id ?? null;
+  const aside = panels.length > 0 && notSetUp(state, catalogue).length > 0;
+  const placed = layout({columns, rows, panels: panels.map(needOf), focus, aside});
+  return {
+    columns,
+    rows,
+    all,
+    panels,
+    layout: placed,
+    focus,
+    spots: spotsOf(placed, all, panels, ui, look),
+    folded: foldedColumns(panels, columns, look),
+  };
+}
+
+function spotsOf(placed: Layout, all: readonly PanelModel[], panels: readonly PanelModel[], ui: Ui, look: Look): Spot[] {
+  const byWidth = new Map<number, RowColumns>();
+  const columnsAt = (width: number): RowColumns => {
+    const columns = byWidth.get(width) ?? columnsFor(panels, width, look);
+    byWidth.set(width, columns);
+    return columns;
+  };
+  return placed.placements.flatMap(placement => {
+    const panel = panels.find(each => each.info.id === placement.id);
+    if (!panel) return [];
+    const open = placement.form === 'open';
+    const height = Math.max(0, placement.height - (open ? 2 : 1));
+    const most = mostScroll(panel, placement.density, height);
+    return [
+      {
+        placement,
+        panel,
+        number: all.findIndex(each => each.info.id === placement.id) + 1,
+        columns: columnsAt(placement.width - (open ? 4 : 2)),
+        height,
+        most,
+        scroll: Math.min(ui.scroll[placement.id] ?? 0, most),
+      },
+    ];
+  });
+}
+
+/** Who shows the one spinner: the first visible panel that is being asked. */
+export const spinningIn = (scene: Scene): string | null =>
+  scene.spots.find(spot => spot.panel.accounts.some(account => account.refreshing))?.panel.info.id ?? null;
+
+const twoMinutes = 120_000;
+/** A provider with more accounts than this is not watched by the second. */
+const watchedAccounts = 8;
+
+/** True while a text shows seconds: in the detail view, and in the last two minutes of a window. */
+export function isFine(ui: Ui, state: MonitorState, now: number): boolean {
+  if (ui.mode === 'detail') return true;
+  if (ui.mode !== 'panels') return false;
+  return state.providers.some(provider =>
+    provider.accounts
+      .slice(0, watchedAccounts)
+      .some(key => state.accounts[key]?.reading?.windows.some(({resetsAt}) => resetsAt !== null && resetsAt > now && resetsAt - now <= twoMinutes)),
+  );
+}

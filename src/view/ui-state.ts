@@ -1,0 +1,93 @@
+import type {Mode} from './keymap.ts';
+
+/** What the person at the screen has chosen for now; nothing here is kept when the program ends. */
+export type Ui = {
+  mode: Mode;
+  /** The mode that Esc goes back to. */
+  from: Mode;
+  /** Provider id; null: the first that is shown. */
+  focus: string | null;
+  /** First visible row of each scrolled thing: a provider id, or a mode. */
+  scroll: Readonly<Record<string, number>>;
+  filter: string;
+  helpFilter: string;
+  /** True while the filter line is open and characters are text. */
+  typing: boolean;
+  /** Selected row of the settings and of the credentials view. */
+  selected: number;
+  /** One line in place of the footer, until it is replaced or its time is over. */
+  message: {text: string; id: number} | null;
+};
+
+export type UiEvent =
+  | {type: 'focus'; id: string}
+  | {type: 'enter'; mode: Mode}
+  | {type: 'back'}
+  | {type: 'scroll'; what: string; by: number; most: number}
+  | {type: 'filter-open'}
+  | {type: 'filter-text'; text: string}
+  | {type: 'filter-close'; keep: boolean}
+  | {type: 'select'; index: number}
+  | {type: 'say'; text: string}
+  | {type: 'hush'; id: number};
+
+export const firstUi: Ui = {
+  mode: 'panels',
+  from: 'panels',
+  focus: null,
+  scroll: {},
+  filter: '',
+  helpFilter: '',
+  typing: false,
+  selected: 0,
+  message: null,
+};
+
+export function reduceUi(ui: Ui, event: UiEvent): Ui {
+  switch (event.type) {
+    case 'focus':
+      return ui.focus === event.id ? ui : {...ui, focus: event.id};
+    case 'enter':
+      return enter(ui, event.mode);
+    case 'back':
+      return back(ui);
+    case 'scroll':
+      return scroll(ui, event.what, event.by, event.most);
+    case 'filter-open':
+      return {...ui, typing: true, message: null};
+    case 'filter-text':
+      return {...withFilter(ui, event.text), scroll: {}};
+    case 'filter-close':
+      return event.keep ? {...ui, typing: false} : {...withFilter(ui, ''), typing: false, scroll: {}};
+    case 'select':
+      return {...ui, selected: Math.max(0, event.index)};
+    case 'say':
+      return {...ui, message: {text: event.text, id: (ui.message?.id ?? 0) + 1}};
+    case 'hush':
+      return ui.message?.id === event.id ? {...ui, message: null} : ui;
+  }
+}
+
+/** The text of the filter that the current mode types into. */
+export const filterOf = (ui: Ui): string => (ui.mode === 'help' ? ui.helpFilter : ui.filter);
+
+const withFilter = (ui: Ui, text: string): Ui => (ui.mode === 'help' ? {...ui, helpFilter: text} : {...ui, filter: text});
+
+function enter(ui: Ui, mode: Mode): Ui {
+  // The same key closes what it opened.
+  if (ui.mode === mode) return back(ui);
+  const from = mode === 'help' ? ui.mode : 'panels';
+  return {...ui, mode, from, selected: 0, typing: false, helpFilter: '', scroll: {...ui.scroll, [mode]: 0}};
+}
+
+/** One step out: filter, then view. In the panels there is nothing further out: Esc never quits. */
+function back(ui: Ui): Ui {
+  if (ui.typing || filterOf(ui) !== '') return {...withFilter(ui, ''), typing: false};
+  return ui.mode === 'panels' ? ui : {...ui, mode: ui.from, from: 'panels', selected: 0};
+}
+
+function scroll(ui: Ui, what: string, by: number, most: number): Ui {
+  const before = Math.min(ui.scroll[what] ?? 0, most);
+  const after = Math.max(0, Math.min(most, before + by));
+  return after === ui.scroll[what] ? ui : {...ui, scroll: {...ui.scroll, [what]: after}};
+}

@@ -1,0 +1,62 @@
+import {describe, expect, it} from 'vitest';
+import {commands} from '../../src/command-line/description.ts';
+import {helpOf} from '../../src/command-line/help.ts';
+import {parseCommandLine, UsageError} from '../../src/command-line/parse.ts';
+
+const mistake = (...argv: string[]): string => {
+  try {
+    parseCommandLine(argv);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  return 'no mistake';
+};
+
+describe('the command line', () => {
+  it('reads commands, switches and values, with = or without', () => {
+    const asked = parseCommandLine(['guard', '--min-remaining=20', '--window', 'spark/5h', '--provider', 'openai,zai']);
+    expect(asked.command.name).toBe('guard');
+    expect(asked.number('min-remaining')).toBe(20);
+    expect(asked.text('window')).toBe('spark/5h');
+    expect(asked.providers).toEqual(['openai', 'zai']);
+    expect(asked.has('json')).toBe(false);
+  });
+
+  it('opens the monitor when nothing is said', () => {
+    expect(parseCommandLine([]).command.name).toBe('');
+  });
+
+  it.each([
+    [['--jsn'], 'unknown option --jsn; did you mean --json?'],
+    [['--provider', 'opnai'], 'unknown provider "opnai"; did you mean openai? (openai, copilot, google, zai, zhipu)'],
+    [['--provider', 'openai,'], 'unknown provider "" (openai, copilot, google, zai, zhipu)'],
+    [['--provider'], '--provider needs a value: --provider <id[,id]>'],
+    [['--interval', 'soon'], '--interval needs a number, not "soon"'],
+    [['--interval', '-5'], '--interval needs a number, not "-5"'],
+    [['--interval=-5'], '--interval needs a number, not "-5"'],
+    [['--timeout', '0'], '--timeout must be at least 1, not 0'],
+    [
+      ['--theme', 'drak'],
+      '--theme does not know "drak"; did you mean dark? (auto, dark, light, contrast, colour-blind, 16, mono)',
+    ],
+    [['--json=yes'], '--json takes no value'],
+    [['acounts'], 'unknown command "acounts"; did you mean accounts?'],
+    [['statusline', '--json'], 'statusline has no option --json'],
+    [['doctor', 'now'], 'doctor takes no argument "now"'],
+    [['logout'], 'logout needs a value: logout <account>'],
+    [['login', 'zei'], 'unknown provider "zei"; did you mean zai? (openai, copilot, google, zai, zhipu)'],
+    [['completions', 'bsh'], 'unknown shell "bsh"; did you mean bash? (bash, zsh, fish)'],
+    [['-x'], 'unknown option -x'],
+  ])('names the mistake in %j and the nearest word', (argv, message) => {
+    expect(mistake(...argv)).toBe(message);
+  });
+
+  it('says what control characters are in a mistake without sending them to the terminal', () => {
+    expect(mistake('\u001b[31mred')).not.toContain('\u001b');
+  });
+
+  it('has help for every command, that names every option of it', () => {
+    for (const command of commands) for (const flag of command.flags) expect(helpOf(command)).toContain(`--${flag}`);
+  });
+});

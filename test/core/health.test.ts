@@ -1,0 +1,148 @@
+import {describe, expect, it} from 'vitest';
+import {
+  accountsOf,
+  freshnessOf,
+  hasReset,
+  isUnasked,
+  outcomeOf,
+  paceOf,
+  severityOf,
+  tightestWindow,
+  usedOf,
+} from '../../src/core/health.ts';
+import type {Use} from '../../src/core/model.ts';
+import {account, day, failure, fresh, hour, minute, monitorState, reading, someNow, window} from '../support/state.ts';
+
+const thresholds = {warn: 70, critical: 90};
+
+describe('severityOf', () => {
+  it.each([
+    [0, 'ok'],
+    [69.99, 'ok'],
+    [70, 'warn'],
+    [89.9, 'warn'],
+    [90, 'critical'],
+    [100, 'critical'],
+    [100.01, 'over'],
+    [137, 'over'],
+  ] as const)('calls %f percent %s', (used, severity) => {
+    expect(severityOf(window('5h', used, hour), thresholds)).toBe(severity);
+  });
+
+  it.each<Use>([{state: 'unlimited'}, {state: 'not-started'}, {state: 'unknown', why: ''}])(
+    'has no opinion about $state',
+    use => {
+      expect(severityOf(window('5h', use, hour), thresholds)).toBe('none');
+      expect(usedOf(window('5h', use, hour))).toBeNull();
+    },
+  );
+
+  it('follows the thresholds of the settings', () => {
+    expect(severityOf(window('5h', 51, hour), {warn: 10, critical: 50})).toBe('critical');
+  });
+});
+
+describe('tightestWindow', () => {
+  const of = (...windows: ReturnType<typeof window>[]) => account('openai:00000000', 'me', reading(null, windows));
+
+  it('finds the highest use over all accounts', () => {
+    const tightest = tightestWindow(accountsOf(fresh()));
+    expect([tightest?.account.key, tightest?.window.id]).toEqual(['copilot:8d01be77', 'premium/monthly']);
+  });
+
+  it('prefers the earlier reset of two equals, and a told one to none', () => {
+    const accounts = [of(window('30d', 50, null)), of(window('weekly', 50, day)), of(window('5h', 50, hour))];
+    expect(tightestWindow(accounts)?.window.id).toBe('5h');
+  });
+
+  it('never takes an unknown, unlimited or not-started window', () => {
+    const others: Use[] = [{state: 'unknown', why: ''}, {state: 'unlimited'}, {state: 'not-started'}];
+    expect(tightestWindow([of(...others.map(use => window('5h', use, hour)))])).toBeNull();
+    expect(tightestWindow([])).toBeNull();
+  });
+
+  it('counts the last good reading of an account that fails', () => {
+    const failing = {...of(window('5h', 80, hour)), failure: failure('network')};
+    expect(tightestWindow([failing, of(window('5h', 20, hour))])?.window.use).toEqual({
+      state: 'known',
+      usedPercent: 80,
+    });
+  });
+
+  it('does not count a window whose period is over, when it is told the time', () => {
+    const accounts = [of(window('5h', 99, -minute)), of(window('weekly', 20, day))];
+    expect(tightestWindow(accounts, someNow)?.window.id).toBe('weekly');
+    expect(tightestWindow(accounts)?.window.id).toBe('5h');
+  });
+});
+
+describe('freshnessOf', () => {
+  const read = account('zai:00000000', 'key', reading(null, [window('5h', 1, hour)]), {readAt: someNow});
+
+  it('is fresh until two intervals have passed', () => {
+    expect(freshnessOf(read, someNow + 4 * minute, 2 * minute)).toBe('fresh');
+    expect(freshnessOf(read, someNow + 4 * minute + 1, 2 * minute)).toBe('stale');
+  });
+
+  it('is stale from the first failure on', () => {
+    expect(freshnessOf({...read, failure: failure('timeout')}, someNow, hour)).toBe('stale');
+  });
+
+  it('is none without a reading', () => {
+    expect(freshnessOf({...read, reading: null, readAt: null}, someNow, hour)).toBe('none');
+  });
+});
+
+describe('outcomeOf', () => {
+  const asked = account('zai:00000000', 'key', reading('Pro', []));
+
+  it('is the code of the failure, also over a good reading', () => {
+    expect(outcomeOf({...asked, failure: failure('rate_limited')})).toBe('rate_limited');
+  });
+
+  it('is ok when there is a window, an amount or unlimited credits to show', () => {
+    expect(outcomeOf({...asked, reading: reading(null, [window('5h', 1, hour)])})).toBe('ok');
+    expect(outcomeOf({...asked, reading: reading(null, [], [{id: 'credits', value: 1, unit: 'credits'}])})).toBe('ok');
+    expect(outcomeOf({...asked, reading: reading(null, [], [], [{code: 'credits-unlimited'}])})).toBe('ok');
+  });
+
+  it('is ok_empty for an answer with nothing to show', () => {
+    expect(outcomeOf(asked)).toBe('ok_empty');
+    expect(outcomeOf({...asked, reading: reading(null, [], [], [{code: 'disabled'}])})).toBe('ok_empty');
+  });
+
+  it('is timeout for an account that has not answered yet, which can be told apart', () => {
+    const unasked = {...asked, reading: null};
+    expect([outcomeOf(unasked), isUnasked(unasked), isUnasked(asked)]).toEqual(['timeout', true, false]);
+  });
+});
+
+describe('paceOf', () => {
+  it('is the share of the period that is gone', () => {
+    expect(paceOf(window('5h', 10, hour), someNow)).toBe(80);
+  });
+
+  it('stays between 0 and 100 when clocks disagree', () => {
+    expect(paceOf(window('5h', 10, 9 * hour), someNow)).toBe(0);
+    expect(paceOf(window('5h', 10, -hour), someNow)).toBe(100);
+  });
+
+  it('is null when the length or the end is not told, or nothing has started', () => {
+    expect(paceOf(window('5h', 10, null), someNow)).toBeNull();
+    expect(paceOf(window('5h', 10, hour, {windowMs: null}), someNow)).toBeNull();
+    expect(paceOf(window('5h', 10, hour, {windowMs: 0}), someNow)).toBeNull();
+    expect(paceOf(window('5h', {state: 'not-started'}, hour), someNow)).toBeNull();
+  });
+});
+
+it('knows a window whose period is over', () => {
+  expect([hasReset(window('5h', 1, 0), someNow), hasReset(window('5h', 1, 1), someNow)]).toEqual([true, false]);
+  expect(hasReset(window('5h', 1, null), someNow)).toBe(false);
+});
+
+it('lists accounts in the order of the panels and skips those that are gone', () => {
+  const [one, two] = [account('zai:1', 'one', null), account('openai:2', 'two', null)];
+  const state = monitorState([one, two]);
+  expect(accountsOf(state).map(({key}) => key)).toEqual(['openai:2', 'zai:1']);
+  expect(accountsOf({...state, accounts: {'zai:1': one}}).map(({key}) => key)).toEqual(['zai:1']);
+});

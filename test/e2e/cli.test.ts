@@ -1,0 +1,393 @@
+import {copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import type {Report} from '../../src/surfaces/report.ts';
+import {run} from '../support/run.ts';
+import {program} from '../support/terminal.ts';
+import {createWorld, type World} from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.close());
+
+const json = async (...args: string[]): Promise<{code: number | null; report: Report; stderr: string}> => {
+  const {code, stdout, stderr} = await run(['--json', ...args], world.env);
+  return {code, report: JSON.parse(stdout) as Report, stderr};
+};
+const accountOf = (report: Report, provider: string) => {
+  const account = report.accounts.find(account => account.provider === provider);
+  if (account === undefined) throw new Error(`no account of ${provider}`);
+  return account;
+};
+const windowsOf = (report: Report, provider: string) =>
+  accountOf(report, provider).windows.map(({id, state, usedPercent}) => [id, state === 'known' ? usedPercent : state]);
+
+describe('--json', () => {
+  it('reads all five families over HTTP and exits 0', async () => {
+    const {code, report, stderr} = await json();
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(report.schema).toBe('mystatus/v1');
+    expect([...new Set(report.accounts.map(({provider}) => provider))]).toEqual([
+      'openai',
+      'copilot',
+      'google',
+      'zai',
+      'zhipu',
+    ]);
+    expect(windowsOf(report, 'openai')).toEqual([
+      ['5h', 34],
+      ['weekly', 71],
+      ['spark/5h', 12],
+      ['spark/weekly', 8],
+    ]);
+    expect(windowsOf(report, 'google')).toEqual([
+      ['gemini/5h', 22],
+      ['gemini/weekly', 55],
+      ['claude-gpt/5h', 'not-started'],
+      ['claude-gpt/weekly', 100],
+    ]);
+    expect(windowsOf(report, 'zai')).toEqual([
+      ['5h', 18],
+      ['weekly', 98.05],
+    ]);
+    expect(windowsOf(report, 'zhipu')).toEqual([
+      ['5h', 'not-started'],
+      ['weekly', 42],
+      ['mcp/monthly', 19],
+    ]);
+    expect(windowsOf(report, 'copilot')[0]).toEqual(['premium/monthly', 34.0833]);
+  });
+
+  it('asks each service for what the contract says, with the headers that it wants', async () => {
+    await json();
+    const first = (id: string) => world.services[id]?.requests[0];
+    expect(first('openai')).toMatchObject({method: 'GET', path: '/backend-api/wham/usage'});
+    expect(first('openai')?.headers).toMatchObject({
+      authorization: expect.stringMatching(/^Bearer /),
+      'chatgpt-account-id': expect.any(String),
+      'user-agent': expect.stringMatching(/^OpenCode-Status-Plugin\/1\.0 .*mystatus-tui\/\d/),
+    });
+    expect(first('zai')).toMatchObject({method: 'GET', path: '/api/monitor/usage/quota/limit'});
+    expect(first('zai')?.headers.authorization).not.toMatch(/^Bearer/);
+    expect(first('copilot')?.path).toBe('/copilot_internal/user');
+    expect(world.services.google?.requests.map(({method, path}) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining(['POST /token', 'POST /v1internal:retrieveUserQuotaSummary']),
+    );
+  });
+
+  it('never prints a token, and masks identities with --privacy', async () => {
+    const {stdout} = await run(['--json'], world.env);
+    const hidden = await run(['--json', '--privacy'], world.env);
+    const secrets = ['.codex/auth.json', '.config/zhipu/api_key'].map(path =>
+      readFileSync(join(world.home, path), 'utf8'),
+    );
+    for (const secret of secrets.join('\n').match(/[\w.-]{20,}/g) ?? []) expect(stdout).not.toContain(secret);
+    expect(stdout).toContain('user@example.com');
+    expect(hidden.stdout).not.toContain('user@example.com');
+    expect(hidden.stdout).not.toContain('octocat');
+  });
+
+  it('shows only the providers that were asked for', async () => {
+    const {report} = await json('--provider', 'zai,openai');
+    expect(report.accounts.map(({provider}) => provider)).toEqual(['openai', 'zai']);
+    expect(world.services.copilot?.requests).toEqual([]);
+  });
+
+  it('has no entry for a provider without a login, and exits 3 when there is none at all', async () => {
+    const empty = await createWorld([]);
+    const {code, stdout} = await run(['--json'], empty.env);
+    expect([code, (JSON.parse(stdout) as Report).accounts]).toEqual([3, []]);
+    await empty.close();
+  });
+});
+
+describe('a service that does not answer as it should', () => {
+  const html = '<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>';
+  const header = {'content-type': 'text/html'};
+  const kinds = [
+    ['network', {misbehave: 'reset'}],
+    ['timeout', {misbehave: 'stall-headers'}],
+    ['timeout', {misbehave: 'stall-body'}],
+    ['bad_response', {status: 302, headers: {location: 'https://example.com/'}, body: ''}],
+    ['bad_response', {status: 200, body: 'not JSON'}],
+    ['bad_response', {status: 200, body: html, headers: header}],
+    ['bad_response', {status: 200, body: JSON.stringify({padding: 'x'.repeat(1_100_000)})}],
+    ['bad_response', {status: 200, body: ['a', 'list']}],
+    ['blocked', {status: 403, body: html, headers: header}],
+    ['blocked', {status: 401, body: html, headers: header}],
+    ['blocked', {status: 503, body: html, headers: header}],
+    ['expired', {status: 401, body: {error: {message: 'token expired'}}}],
+    ['auth_rejected', {status: 403, body: {detail: 'no'}}],
+    ['rate_limited', {status: 429, body: {}, headers: {'retry-after': '120'}}],
+    ['server_error', {status: 500, body: {message: 'oops'}}],
+    ['server_error', {status: 502, body: html, headers: header}],
+  ] as const;
+
+  it.each(kinds)('is called %s (%j)', async (status, answer) => {
+    world.services.openai?.answerWith(() => answer);
+    const {code, report} = await json('--provider', 'openai', '--timeout', '2');
+    expect(accountOf(report, 'openai')).toMatchObject({status, windows: [], message: expect.any(String)});
+    expect(code).toBe(1);
+  });
+
+  it('keeps the last good reading as stale, and every other account goes on', async () => {
+    await json();
+    world.services.openai?.answerWith(() => ({status: 500, body: {message: 'oops'}}));
+    const {code, report} = await json();
+    expect(code).toBe(1);
+    expect(accountOf(report, 'openai')).toMatchObject({status: 'server_error', stale: true});
+    expect(windowsOf(report, 'openai')[0]).toEqual(['5h', 34]);
+    expect(accountOf(report, 'zai')).toMatchObject({status: 'ok', stale: false});
+  });
+
+  it("never beats a server's Retry-After that any copy was told", async () => {
+    await json('--provider', 'openai');
+    world.services.openai?.answerWith(() => ({status: 429, body: {}, headers: {'retry-after': '120'}}));
+    await json('--provider', 'openai');
+    const before = world.services.openai?.requests.length;
+    const {report} = await json('--provider', 'openai');
+    expect(world.services.openai?.requests.length).toBe(before);
+    const account = accountOf(report, 'openai');
+    expect(account).toMatchObject({status: 'rate_limited', stale: true});
+    const wait = Date.parse(account.nextPollAt ?? '') - Date.parse(report.generatedAt);
+    expect(wait).toBeGreaterThan(60_000);
+    expect(wait).toBeLessThanOrEqual(125_000);
+  });
+
+  it('says what is wrong with a broken credential file, and goes on with the others', async () => {
+    world.write('.codex/auth.json', '{"tokens": ');
+    const {code, report} = await json();
+    expect(code).toBe(1);
+    expect(accountOf(report, 'openai')).toMatchObject({
+      status: 'no_credentials',
+      message: expect.stringContaining('codex auth.json'),
+      remedy: expect.any(String),
+    });
+    expect(accountOf(report, 'zai').status).toBe('ok');
+  });
+
+  it('refuses an endpoint that is not a plain https or loopback origin, and makes no request', async () => {
+    for (const url of [
+      'http://example.com',
+      'https://user:pw@example.com',
+      'ftp://127.0.0.1',
+      'https://example.com/path',
+    ]) {
+      const {code, stdout} = await run(['--json', '--provider', 'openai'], {...world.env, MYSTATUS_OPENAI_URL: url});
+      const account = accountOf(JSON.parse(stdout) as Report, 'openai');
+      expect(account.message).toContain('MYSTATUS_OPENAI_URL');
+      expect([code, account.status]).toEqual([1, 'bad_response']);
+      expect(stdout).not.toContain('user:pw');
+    }
+    expect(world.services.openai?.requests).toEqual([]);
+  });
+});
+
+describe('the shared ledger', () => {
+  it('answers --max-age without a request', async () => {
+    await json();
+    const before = world.services.openai?.requests.length;
+    const {code, report} = await json('--max-age', '3600');
+    expect(world.services.openai?.requests.length).toBe(before);
+    expect([code, windowsOf(report, 'openai')[0]]).toEqual([0, ['5h', 34]]);
+  });
+
+  it('answers statusline, which never asks', async () => {
+    expect((await run(['statusline'], world.env)).stdout).toBe('–\n');
+    await json();
+    const before = world.services.openai?.requests.length;
+    const {code, stdout} = await run(['statusline', '--format', '{openai.weekly.used} {zai.weekly.left}'], world.env);
+    expect([code, stdout]).toEqual([0, '71% 2%\n']);
+    expect(world.services.openai?.requests.length).toBe(before);
+  });
+
+  it('is private, and holds no token', async () => {
+    await json();
+    const path = join(world.home, '.local/state/mystatus-tui/state.db');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
+    const {tokens} = JSON.parse(readFileSync(join(world.home, '.codex/auth.json'), 'utf8')) as {
+      tokens: Record<string, string>;
+    };
+    for (const token of Object.values(tokens).filter(text => text.length > 40))
+      expect(readFileSync(path, 'latin1')).not.toContain(token);
+  });
+
+  it('is done without when it cannot be opened, and that is said once', async () => {
+    writeFileSync(join(world.home, 'file'), '');
+    const {code, stdout, stderr} = await run(['--json'], {
+      ...world.env,
+      MYSTATUS_STATE_DIR: join(world.home, 'file/below'),
+    });
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as Report).accounts.length).toBeGreaterThan(4);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('--once', () => {
+  it('prints a table that fits eighty columns, without colour in a pipe', async () => {
+    const {code, stdout} = await run(['--once'], world.env);
+    expect(code).toBe(0);
+    expect(stdout).toContain('71%');
+    expect(stdout).not.toContain('\u001b');
+    for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+  });
+
+  it('is what the monitor becomes without a terminal', async () => {
+    const {code, stdout} = await run([], world.env);
+    expect([code, stdout.includes('71%')]).toEqual([0, true]);
+  });
+
+  it('tells how to begin when there is no login', async () => {
+    const empty = await createWorld([]);
+    const {code, stdout} = await run(['--once'], empty.env);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/login|log in/i);
+    await empty.close();
+  });
+});
+
+describe('guard', () => {
+  const guard = (...args: string[]) => run(['guard', ...args], world.env);
+  it('says by its exit code whether enough is left', async () => {
+    expect((await guard('--min-remaining', '20', '--provider', 'openai')).code).toBe(0);
+    expect((await guard('--min-remaining', '30', '--provider', 'openai')).code).toBe(1);
+    expect((await guard('--min-remaining', '30', '--provider', 'openai', '--window', '5h')).code).toBe(0);
+    expect((await guard('--min-remaining', '5', '--provider', 'zai')).code).toBe(1);
+    expect((await guard('--min-remaining', '5', '--provider', 'openai', '--window', 'hourly')).code).toBe(3);
+    expect((await guard('--min-remaining', '5', '--account', 'openai:00000000')).code).toBe(3);
+    expect((await guard('--provider', 'openai')).code).toBe(2);
+  });
+});
+
+describe('credentials', () => {
+  it('are stored by login after one real request, listed by accounts, forgotten by logout', async () => {
+    const bare = await createWorld([]);
+    const key =
+      readFileSync(join(world.home, '.chelper/config.yaml'), 'utf8').match(/api_key: *"?([^"\n]+)/)?.[1] ?? '';
+    const refused = await run(['login', 'zai'], bare.env, {stdin: 'wrong-key-0123456789\n'});
+    expect([refused.code, refused.stderr.includes('wrong-key')]).toEqual([1, false]);
+    const login = await run(['login', 'zai', '--label', 'work'], bare.env, {stdin: `${key}\n`});
+    expect([login.code, login.stderr]).toEqual([0, '']);
+    const file = join(bare.home, '.config/mystatus-tui/credentials.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
+
+    const listed = await run(['accounts', '--json'], bare.env);
+    const {accounts} = JSON.parse(listed.stdout) as {
+      accounts: {account: string; stored: boolean; masked: string; label: string}[];
+    };
+    expect(accounts).toMatchObject([
+      {provider: 'zai', label: 'work', stored: true, masked: expect.stringMatching(/^\S{4}…\S{4}$/)},
+    ]);
+    expect(listed.stdout).not.toContain(key);
+
+    const logout = await run(['logout', accounts[0]?.account ?? ''], bare.env);
+    expect(logout.code).toBe(0);
+    expect((await run(['accounts'], bare.env)).code).toBe(3);
+    await bare.close();
+  });
+
+  it('of other tools are named by logout, never touched', async () => {
+    const before = readFileSync(join(world.home, '.codex/auth.json'), 'utf8');
+    const {accounts} = JSON.parse((await run(['accounts', '--json'], world.env)).stdout) as {
+      accounts: {provider: string; account: string}[];
+    };
+    const key = accounts.find(({provider}) => provider === 'openai')?.account ?? '';
+    const {code, stderr} = await run(['logout', key], world.env);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('codex auth.json')]);
+    expect(readFileSync(join(world.home, '.codex/auth.json'), 'utf8')).toBe(before);
+  });
+});
+
+describe('doctor', () => {
+  it('is well when everything is, and says what is not', async () => {
+    const well = await run(['doctor'], world.env);
+    expect(well.stdout).toContain('openai');
+    world.write('.config/mystatus-tui/config.json', '{"display": {"theme": "drak"}}');
+    const ill = await run(['doctor', '--json'], world.env);
+    expect(ill.code).toBe(1);
+    expect(ill.stdout).toContain('dark');
+    expect(JSON.parse(ill.stdout)).toMatchObject({ok: false});
+  });
+});
+
+describe('the command itself', () => {
+  it('names a mistake in one line and exits 2', async () => {
+    const {code, stdout, stderr} = await run(['--provider', 'opnai'], world.env);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^mystatus-tui: unknown provider "opnai"; did you mean openai\?.*\n$/);
+  });
+
+  it('prints help and version', async () => {
+    const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(await run(['--version'], world.env)).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
+    expect((await run(['guard', '--help'], world.env)).stdout).toContain('--min-remaining');
+  });
+
+  it('needs no network, no credentials and no disk for --demo', async () => {
+    const empty = await createWorld([]);
+    const {code, stdout} = await run(['--demo', '--json'], {
+      ...empty.env,
+      MYSTATUS_CONFIG_DIR: join(empty.home, 'c'),
+      MYSTATUS_STATE_DIR: join(empty.home, 's'),
+    });
+    expect([code, (JSON.parse(stdout) as Report).accounts.length]).toEqual([0, 6]);
+    expect(() => statSync(join(empty.home, 's'))).toThrow();
+    expect(() => statSync(join(empty.home, 'c'))).toThrow();
+    await empty.close();
+  });
+
+  it('reads no configuration from the working directory', async () => {
+    const directory = join(world.home, 'project');
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'config.json'), '{"display": {"theme": "nonsense"}}');
+    writeFileSync(
+      join(directory, 'opencode.json'),
+      '{"provider": {"zai": {"options": {"apiKey": "project-key-0123456789"}}}}',
+    );
+    const {code, stderr} = await run(['--json'], world.env, {cwd: directory});
+    expect([code, stderr]).toEqual([0, '']);
+    expect(world.services.zai?.requests.some(({headers}) => headers.authorization?.includes('project-key'))).toBe(
+      false,
+    );
+  });
+
+  // Makes the first Node that is started believe that it is old; the one that it hands over to is itself again.
+  const pretendOld = `--import=data:text/javascript,${encodeURIComponent("if(!process.env.HANDED_OVER){process.env.HANDED_OVER='1';Object.defineProperty(process.versions,'node',{value:'20.20.2'})}")}`;
+
+  it('continues on the Node of its checkout when it is started by an older one', async () => {
+    const {code, stdout, stderr} = await run(['--demo', '--json', '--provider', 'zai'], {
+      ...world.env,
+      NODE_OPTIONS: pretendOld,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect((JSON.parse(stdout) as Report).accounts).toHaveLength(1);
+  });
+
+  it('says in one line which Node it needs where there is no checkout', async () => {
+    const directory = join(world.home, 'installed/bin');
+    mkdirSync(directory, {recursive: true});
+    writeFileSync(join(directory, '../package.json'), '{"type": "module"}');
+    copyFileSync(program, join(directory, 'mystatus-tui.js'));
+    const {code, stdout, stderr} = await run(
+      [],
+      {...world.env, NODE_OPTIONS: pretendOld},
+      {program: join(directory, 'mystatus-tui.js')},
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^mystatus-tui: needs Node 22\.13 or newer; this is 20\.20\.2\..*\n$/);
+  });
+
+  it('ends quietly with 0 when nobody reads its answer any more', async () => {
+    const script = `"${process.execPath}" "${program}" --demo --json | head -1; exit "\${PIPESTATUS[0]}"`;
+    const {code, stdout, stderr} = await run(['-c', script], world.env, {command: 'bash'});
+    expect([code, stdout, stderr]).toEqual([0, '{\n', '']);
+  });
+});

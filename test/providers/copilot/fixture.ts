@@ -1,0 +1,10 @@
+import {readFileSync} from 'node:fs';
+
+/** A body as GitHub sends it: test/fixtures/copilot/<name>.json. */
+export const fixture = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/copilot/${name}.json`, import.meta.url), 'utf8'));
+
+/** 7 October 2026, 08:00 UTC. */
+export const now = Date.UTC(2026, 9, 7, 8);
+export const november = Date.UTC(2026, 10, 1);
+export const day = 86_400_000;

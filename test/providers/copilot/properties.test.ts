@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {ProviderError, type Reading} from '../../../src/core/model.ts';
+import {parseBilling, parseInternal} from '../../../src/providers/copilot/index.ts';
+import {tiers} from '../../../src/providers/copilot/plans.ts';
+import {now} from './fixture.ts';
+
+const runs = {numRuns: 500};
+
+const value = fc.oneof(
+  fc.constantFrom(
+    null,
+    true,
+    false,
+    '',
+    'NaN',
+    'Infinity',
+    '-1',
+    '0E-10',
+    '1e400',
+    '\u001b[31mred\u0007\u202e',
+    -1,
+    0,
+    100,
+    1e308,
+    -1e308,
+    5e-324,
+  ),
+  fc.double(),
+  fc.integer({min: -2000, max: 3000}),
+  fc.integer({min: 0, max: 3000}).map(String),
+  fc.string({unit: 'binary', maxLength: 12}),
+  fc.jsonValue({maxDepth: 3}),
+);
+const sometimes = <T>(fields: Record<string, fc.Arbitrary<T>>) => fc.record(fields, {requiredKeys: []});
+
+const snapshot = sometimes({
+  quota_id: value,
+  entitlement: value,
+  remaining: value,
+  quota_remaining: value,
+  percent_remaining: value,
+  unlimited: value,
+  has_quota: value,
+  overage_count: value,
+  overage_permitted: value,
+  credits_used: value,
+  quota_reset_at: value,
+  token_based_billing: value,
+});
+const bucketName = fc.oneof(
+  fc.constantFrom('premium_interactions', 'premium', 'chat', 'completions', '__proto__', ''),
+  fc.string({unit: 'binary', maxLength: 20}),
+);
+const quotas = fc.oneof(value, fc.dictionary(bucketName, value, {maxKeys: 4}));
+const internal = sometimes<unknown>({
+  login: value,
+  copilot_plan: fc.oneof(value, fc.constantFrom('individual', 'business')),
+  access_type_sku: value,
+  quota_reset_date_utc: value,
+  quota_reset_date: fc.oneof(value, fc.constant('2026-11-01')),
+  limited_user_reset_date: value,
+  token_based_billing: fc.oneof(value, sometimes({enabled: value})),
+  organization_login_list: fc.oneof(value, fc.array(value)),
+  limited_user_quotas: quotas,
+  monthly_quotas: quotas,
+  quota_snapshots: fc.oneof(
+    value,
+    fc.dictionary(bucketName, fc.oneof(snapshot, value), {maxKeys: 6}),
+    fc.array(fc.oneof(snapshot, value), {maxLength: 4}),
+  ),
+});
+
+const usageItem = sometimes<unknown>({
+  product: fc.oneof(value, fc.constantFrom('Copilot', 'Copilot AI Credits')),
+  sku: fc.oneof(value, fc.constantFrom('AI Credit', 'Copilot Premium Request', 'copilot_business_seat')),
+  model: value,
+  unitType: fc.oneof(value, fc.constantFrom('requests', 'credits')),
+  pricePerUnit: value,
+  grossQuantity: value,
+  discountQuantity: value,
+  netQuantity: value,
+  netAmount: value,
+  limit: value,
+});
+const billing = sometimes<unknown>({usageItems: fc.oneof(fc.array(fc.oneof(usageItem, value), {maxLength: 6}), value)});
+const options = fc.record({
+  tier: fc.constantFrom(null, ...tiers),
+  kind: fc.constantFrom('ai_credit' as const, 'premium_request' as const),
+});
+
+/** The reading, or null for the one error that a parser may throw. */
+function attempt(parse: () => Reading): Reading | null {
+  try {
+    return parse();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ProviderError);
+    expect(String((error as ProviderError).message)).not.toMatch(unprintable);
+    return null;
+  }
+}
+
+const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
+
+function textsIn(thing: unknown): string[] {
+  if (typeof thing === 'string') return [thing];
+  return thing !== null && typeof thing === 'object' ? Object.values(thing).flatMap(textsIn) : [];
+}
+function numbersIn(thing: unknown): number[] {
+  if (typeof thing === 'number') return [thing];
+  return thing !== null && typeof thing === 'object' ? Object.values(thing).flatMap(numbersIn) : [];
+}
+
+function expectSound(reading: Reading): void {
+  expect(textsIn(reading).filter(text => unprintable.test(text))).toEqual([]);
+  expect(numbersIn(reading).filter(number => !Number.isFinite(number))).toEqual([]);
+  const ids = reading.windows.map(({id}) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const {use} of reading.windows) if (use.state === 'known') expect(use.usedPercent).toBeGreaterThanOrEqual(0);
+}
+
+describe('whatever GitHub answers', () => {
+  it('the live counter is read soundly or refused', () => {
+    fc.assert(
+      fc.property(fc.oneof({weight: 5, arbitrary: internal}, value), body => {
+        const reading = attempt(() => parseInternal(body));
+        if (reading !== null) expectSound(reading);
+      }),
+      runs,
+    );
+  });
+
+  it('the bill is read soundly or refused', () => {
+    fc.assert(
+      fc.property(fc.oneof({weight: 5, arbitrary: billing}, value), options, (body, asked) => {
+        const reading = attempt(() => parseBilling(body, now, asked));
+        if (reading !== null) expectSound(reading);
+      }),
+      runs,
+    );
+  });
+
+  it('a percentage of the live counter comes from a percentage or from two counts, never from nothing', () => {
+    const oneBucket = snapshot.map(bucket => ({
+      quota_snapshots: {premium_interactions: bucket},
+      token_based_billing: true,
+    }));
+    fc.assert(
+      fc.property(oneBucket, body => {
+        const use = attempt(() => parseInternal(body))?.windows[0]?.use;
+        const bucket: Record<string, unknown> = body.quota_snapshots.premium_interactions;
+        if (use?.state !== 'known') return;
+        const told = [bucket.percent_remaining, bucket.quota_remaining, bucket.remaining].filter(isNumeric);
+        expect(told.length).toBeGreaterThan(0);
+        expect(bucket.unlimited).not.toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('a percentage of the bill needs a limit that is told or published', () => {
+    fc.assert(
+      fc.property(billing, fc.constantFrom(null, 'business' as const, 'enterprise' as const), (body, tier) => {
+        const use = attempt(() => parseBilling(body, now, {tier, kind: 'ai_credit'}))?.windows[0]?.use;
+        if (use?.state !== 'known') return;
+        const items = Array.isArray(body.usageItems) ? (body.usageItems as unknown[]) : [];
+        expect(items.some(item => isNumeric((item as {limit?: unknown} | null)?.limit))).toBe(true);
+      }),
+      runs,
+    );
+  });
+});
+
+const isNumeric = (thing: unknown): boolean =>
+  (typeof thing === 'number' || (typeof thing === 'string' && thing.trim() !== '')) && Number.isFinite(Number(thing));

@@ -1,0 +1,94 @@
+import {describe, expect, it} from 'vitest';
+import {durationMs, googleFailure, safeUrl} from '../../../src/providers/google/errors.ts';
+import {fixture, hour} from './support.ts';
+
+const now = Date.parse('2026-10-07T12:00:00Z');
+const failure = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  googleFailure({status, headers, text: typeof body === 'string' ? body : JSON.stringify(body)}, now);
+
+describe('refusals of the quota service', () => {
+  it.each([
+    ['error-401-access-token-expired', 401, 'expired', 'google-login'],
+    ['error-403-caller', 403, 'auth_rejected', 'google-open-antigravity'],
+    ['error-403-validation-required', 403, 'auth_rejected', 'google-verify'],
+    ['error-403-resource', 403, 'auth_rejected', 'google-open-antigravity'],
+    ['error-403-unsupported-client', 403, 'auth_rejected', 'google-login'],
+    ['error-400-invalid-argument', 400, 'bad_response', undefined],
+    ['error-404-not-found', 404, 'bad_response', undefined],
+    ['error-429-quota-exhausted', 429, 'rate_limited', undefined],
+    ['error-503-unavailable', 503, 'server_error', undefined],
+  ])('%s', (name, status, code, remedy) => {
+    for (const body of [fixture(name), [fixture(name)]]) {
+      const error = failure(status, body);
+      expect([error.code, error.remedy?.code]).toEqual([code, remedy]);
+      expect(error.message).toMatch(new RegExp(`^HTTP ${status}: \\w`));
+    }
+  });
+
+  it('name the page on which an account is verified', () => {
+    const error = failure(403, fixture('error-403-validation-required'));
+    expect(error.remedy?.url).toMatch(/^https:\/\/accounts\.google\.com\/signin\/continue/);
+  });
+
+  it.each(['validation_url', 'validation_link'])('find that page under %s too', name => {
+    const details = [{reason: 'VALIDATION_REQUIRED', metadata: {[name]: 'https://accounts.google.com/x'}}];
+    expect(failure(403, {error: {code: 403, details}}).remedy?.url).toBe('https://accounts.google.com/x');
+  });
+
+  it('are a wall when they are a web page', () => {
+    expect(failure(403, '<html>no</html>').code).toBe('blocked');
+    expect(failure(401, '<html>no</html>', {'content-type': 'text/html'}).code).toBe('blocked');
+  });
+});
+
+describe('how long to wait', () => {
+  const limited = (details: unknown[], headers = {}) => failure(429, {error: {code: 429, details}}, headers).retryAt;
+
+  it('is read from the sample', () => {
+    expect(failure(429, fixture('error-429-quota-exhausted')).retryAt).toBe(now + 577_210_700);
+  });
+
+  it.each([
+    ['the header before the details', [{retryDelay: '9s'}], {'retry-after': '120'}, 120_000],
+    ['a delay', [{retryDelay: '34.07s'}], {}, 34_070],
+    ['a reset delay', [{metadata: {quotaResetDelay: '160h20m10.7s'}}], {}, 577_210_700],
+    ['a reset date', [{metadata: {quotaResetTimeStamp: '2026-10-07T13:00:00Z'}}], {}, hour],
+  ])('%s', (_, details, headers, ms) => expect(limited(details, headers)).toBe(now + ms));
+
+  it.each([
+    [[]],
+    [[{retryDelay: 'soon'}]],
+    [[{retryDelay: '0s'}]],
+    [[{metadata: {quotaResetTimeStamp: '2020-01-01'}}]],
+  ])('is not told by %j', details => expect(limited(details)).toBeNull());
+
+  it('is told by RESOURCE_EXHAUSTED under any status, and by a server that is down', () => {
+    expect(failure(403, {error: {status: 'RESOURCE_EXHAUSTED'}}).code).toBe('rate_limited');
+    expect(failure(503, {error: {details: [{retryDelay: '900ms'}]}}).retryAt).toBe(now + 900);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['34.07s', 34_070],
+    ['900ms', 900],
+    ['1m', 60_000],
+    ['1h2m3.5s', 3_723_500],
+    ['577210.7s', 577_210_700],
+  ])('%s', (text, ms) => expect(durationMs(text)).toBeCloseTo(ms, 3));
+  it.each(['', 's', '5', '-3s', '1d', '3s ago', 7, null])('%j is none', value =>
+    expect(durationMs(value)).toBeUndefined(),
+  );
+});
+
+describe('links', () => {
+  it.each([
+    ['http://accounts.google.com/', null],
+    ['javascript:alert(1)', null],
+    ['https://me:pw@accounts.google.com/', null],
+    [`https://a.example/${'x'.repeat(3000)}`, null],
+    ['not a link', null],
+    [7, null],
+    ['https://accounts.google.com/a\u001b[31m', 'https://accounts.google.com/a%1B[31m'],
+  ])('%j', (value, expected) => expect(safeUrl(value)).toBe(expected));
+});

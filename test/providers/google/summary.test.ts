@@ -1,0 +1,155 @@
+import {describe, expect, it} from 'vitest';
+import {parseSummary} from '../../../src/providers/google/parse-summary.ts';
+import {at, day, failureOf, fixture, hour, lines} from './support.ts';
+
+const now = at('2026-09-24T11:11:03Z');
+const iso = (ms: number): string => new Date(ms).toISOString();
+const read = (body: unknown): string[] => lines(parseSummary(body, now)?.windows ?? []);
+const bucket = (bucketId: string, rest: object = {}): object => ({bucketId, remainingFraction: 0.5, ...rest});
+const group = (...buckets: unknown[]) => ({groups: [{displayName: 'Gemini Models', buckets}]});
+
+describe('the samples', () => {
+  it('reads a normal summary: used, and not started where the reset slides along', () => {
+    expect(read(fixture('summary-normal'))).toEqual([
+      'gemini/weekly known 0.002426 2026-09-30T07:50:22.000Z',
+      'gemini/5h not-started',
+      'claude-gpt/weekly known 50 2026-09-29T02:10:00.000Z',
+      'claude-gpt/5h not-started',
+    ]);
+  });
+
+  it('reads a spent pool, and a limit that is not in force as unknown', () => {
+    const windows = parseSummary(fixture('summary-exhausted'), at('2026-10-07T12:00:00Z'))?.windows ?? [];
+    expect(lines(windows)).toEqual([
+      'gemini/5h known 100 2026-10-07T15:00:00.000Z',
+      'gemini/weekly known 62.13 2026-10-12T09:00:00.000Z',
+      'claude-gpt/weekly known 100 2026-10-11T21:03:41.000Z',
+      'claude-gpt/5h unknown not in force at present',
+    ]);
+    expect(windows.map(({windowMs}) => windowMs)).toEqual([5 * hour, 7 * day, 7 * day, 5 * hour]);
+    expect(windows.map(({pool}) => pool)).toEqual(['gemini', 'gemini', 'claude-gpt', 'claude-gpt']);
+  });
+
+  it('takes an empty summary for an answer', () => {
+    expect(parseSummary(fixture('summary-empty'), now)).toEqual({plan: null, windows: [], amounts: [], notes: []});
+  });
+
+  it.each([[{}], [{response: {}}], [{groups: null}], [null], ['groups'], [[]], [{models: {}}]])(
+    'does not take %j for a summary',
+    body => expect(parseSummary(body, now)).toBeNull(),
+  );
+});
+
+describe('envelopes', () => {
+  const inner = group(bucket('gemini-5h'));
+  it.each([
+    ['none', inner],
+    ['response', {response: inner}],
+    ['summary', {summary: inner}],
+    ['quotaSummary', {quotaSummary: inner}],
+    ['two of them', {response: {quotaSummary: inner}}],
+    ['buckets without groups', {buckets: [bucket('gemini-5h')]}],
+    ['buckets in a response', {response: {buckets: [bucket('gemini-5h')]}}],
+  ])('are opened: %s', (_, body) => expect(read(body)).toEqual(['gemini/5h known 50']));
+});
+
+describe('what is left', () => {
+  it.each([
+    [{remainingFraction: 0.78}, 'known 22'],
+    [{remainingFraction: '0.25'}, 'known 75'],
+    [{remaining_fraction: 0.1}, 'known 90'],
+    [{remaining: {remainingFraction: 0.4}}, 'known 60'],
+    [{remaining: {case: 'remainingFraction', value: 0.4}}, 'known 60'],
+    [{remaining: {case: 'remainingAmount', value: '400'}}, 'unknown not told'],
+    [{remainingFraction: 0}, 'known 100'],
+    [{}, 'unknown not told'],
+    [{remainingFraction: null}, 'unknown not told'],
+    [{remainingAmount: '600'}, 'unknown not told'],
+    [{remainingFraction: 3.5}, 'unknown told as a part that is not between 0 and 1'],
+    [{remainingFraction: -0.1}, 'unknown told as a part that is not between 0 and 1'],
+    [{remainingFraction: 'NaN'}, 'unknown told as a part that is not between 0 and 1'],
+    [{remainingFraction: true}, 'unknown told as a part that is not between 0 and 1'],
+    [{disabled: true, remainingFraction: 0.4}, 'unknown not in force at present'],
+  ])('%j is %s', (told, expected) => {
+    expect(read(group({bucketId: 'gemini-weekly', ...told}))).toEqual([`gemini/weekly ${expected}`]);
+  });
+});
+
+describe('resets', () => {
+  const moment = '2026-09-24T13:00:00.000Z';
+  it.each([moment, at(moment) / 1000, String(at(moment) / 1000), at(moment), {seconds: String(at(moment) / 1000)}])(
+    'are understood as %j',
+    resetTime => expect(read(group(bucket('gemini-5h', {resetTime})))).toEqual([`gemini/5h known 50 ${moment}`]),
+  );
+
+  it.each(['', 0, 'soon', null, -5])('are not told by %j', resetTime =>
+    expect(read(group(bucket('gemini-5h', {resetTime})))).toEqual(['gemini/5h known 50']),
+  );
+});
+
+describe('a full window', () => {
+  it.each([
+    ['gemini-5h', undefined, 'not-started'],
+    ['gemini-5h', now + 5 * hour, 'not-started'],
+    ['gemini-5h', now + 5 * hour + 60_000, 'not-started'],
+    ['gemini-5h', now + 4 * hour, `known 0 ${iso(now + 4 * hour)}`],
+    ['gemini-weekly', now + 7 * day, 'not-started'],
+    ['gemini-weekly', now + 7 * day - 24 * 60_000, `known 0 ${iso(now + 7 * day - 24 * 60_000)}`],
+    ['gemini-weekly', now + 5 * hour, `known 0 ${iso(now + 5 * hour)}`],
+  ])('%s that resets at %s is %s', (id, resetsAt, expected) => {
+    const resetTime = resetsAt === undefined ? undefined : iso(resetsAt);
+    expect(read(group(bucket(id, {remainingFraction: 1, resetTime})))[0]).toMatch(new RegExp(`${expected}$`));
+  });
+
+  it('is not started only when it is quite full', () => {
+    expect(read(group(bucket('gemini-5h', {remainingFraction: 0.9999})))).toEqual(['gemini/5h known 0.01']);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    [{bucketId: 'gemini-5h'}, 'gemini/5h'],
+    [{bucketId: '3p-weekly'}, 'claude-gpt/weekly'],
+    [{bucketId: 'other-5h'}, 'claude-gpt/5h'],
+    [{bucketId: 'gemini-image-5h', displayName: 'Gemini 5-hour'}, 'gemini-image/5h'],
+    [{bucketId: 'd', window: '5h'}, 'd/5h'],
+    [{id: 'gemini-x', window: 'session'}, 'gemini-x/5h'],
+    [{bucketId: 'gemini', window: '5-hour'}, 'gemini/5h'],
+    [{bucketId: 'gemini', displayName: 'Five Hour Limit'}, 'gemini/5h'],
+    [{bucketId: 'gemini', displayName: 'Weekly'}, 'gemini/weekly'],
+    [{bucketId: 'gemini-daily'}, 'gemini/1d'],
+    [{bucketId: 'gemini', window: '18000s'}, 'gemini/5h'],
+    [{bucketId: 'gemini-monthly'}, 'gemini/monthly'],
+    [{bucketId: 'gemini', window: 'fortnight'}, 'gemini/fortnight'],
+    [{displayName: 'Weekly Limit'}, 'gemini/weekly'],
+    [{bucketId: 'a\u001b[31m/b', window: '5h'}, 'a-31m-b/5h'],
+  ])('%j is called %s', (told, id) => {
+    expect(parseSummary(group({remainingFraction: 0.5, ...told}), now)?.windows[0]?.id).toBe(id);
+  });
+
+  it('never merges rows: a known bucket keeps the plain id, a row that would share it gets a number', () => {
+    const body = group({window: '5h', remainingFraction: 0.9}, bucket('gemini-5h'), bucket('gemini-5h'));
+    expect(read(body)).toEqual(['gemini/5h-3 known 10', 'gemini/5h known 50', 'gemini/5h-2 known 50']);
+  });
+
+  it('takes the pool of a row without an id from its group', () => {
+    const buckets = [{window: '5h', remainingFraction: 0.5}];
+    const names = ['Gemini Models', 'Claude and other models', 'Images', undefined];
+    const body = {groups: names.map(displayName => ({displayName, buckets}))};
+    expect(parseSummary(body, now)?.windows.map(({pool}) => pool)).toEqual(['gemini', 'claude-gpt', 'images', 'other']);
+  });
+});
+
+describe('broken rows', () => {
+  it('hide no other row, and are counted', () => {
+    const reading = parseSummary({groups: [null, {buckets: [7, bucket('gemini-5h')]}, {buckets: 'x'}, {}]}, now);
+    expect(lines(reading?.windows ?? [])).toEqual(['gemini/5h known 50']);
+    expect(reading?.notes).toEqual([{code: 'skipped-rows'}]);
+  });
+
+  it('are a changed answer when nothing else is there', async () => {
+    const failure = await failureOf(() => parseSummary({groups: [{buckets: ['a', 3]}]}, now));
+    expect([failure.code, failure.remedy?.code]).toEqual(['bad_response', 'report-change']);
+    expect(failure.shape).toContain('groups');
+  });
+});

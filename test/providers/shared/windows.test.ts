@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import {expect, it} from 'vitest';
+import {day, hour, minute, pooledId, second, slug, week, windowIdOf} from '../../../src/providers/shared/windows.ts';
+
+it.each([
+  [5 * hour, '5h'],
+  [5 * hour + 10 * minute, '5h'],
+  [5 * hour - 10 * minute, '5h'],
+  [5 * hour + 11 * minute, '311m'],
+  [week, 'weekly'],
+  [week - hour, 'weekly'],
+  [30 * day, '30d'],
+  [30 * day + second, '30d'],
+  [2_628_000 * second, 'monthly'],
+  [28 * day, 'monthly'],
+  [29 * day, 'monthly'],
+  [31 * day, 'monthly'],
+  [day, '1d'],
+  [14 * day, '14d'],
+  [365 * day, '365d'],
+  [hour, '1h'],
+  [9 * hour, '9h'],
+  [36 * hour, '36h'],
+  [25 * hour, '25h'],
+  [90 * minute, '90m'],
+  [50 * minute, '50m'],
+  [second, '1m'],
+])('%d ms are called %s', (ms, id) => {
+  expect(windowIdOf(ms)).toBe(id);
+});
+
+it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30])('%d ms are no length', ms => {
+  expect(windowIdOf(ms)).toBeUndefined();
+});
+
+it('a length keeps its name when the server is a second off', () => {
+  for (const ms of [5 * hour, week, 30 * day, 31 * day, day, 9 * hour])
+    expect([windowIdOf(ms - second), windowIdOf(ms + second)]).toEqual([windowIdOf(ms), windowIdOf(ms)]);
+});
+
+it('a name is plain for every length', () => {
+  fc.assert(
+    fc.property(fc.double(), ms => {
+      expect(windowIdOf(ms) ?? '1h').toMatch(/^(\d+[hdm]|weekly|monthly)$/);
+    }),
+  );
+});
+
+it('a pool stands before the length', () => {
+  expect([pooledId(null, '5h'), pooledId('spark', '5h')]).toEqual(['5h', 'spark/5h']);
+});
+
+it.each([
+  ['GPT-5.3 Codex/Spark', 'gpt-5.3-codex-spark'],
+  ['  --a__b--  ', 'a-b'],
+  ['套餐 A', '套餐-a'],
+  ['', 'other'],
+  ['///', 'other'],
+  ['\u001b[2J', '2j'],
+  [`${'a'.repeat(39)} b`, 'a'.repeat(39)],
+])('%j becomes %s', (name, expected) => {
+  expect(slug(name)).toBe(expected);
+});
+
+it('a slug is never empty, long, or anything but letters, digits, dots and dashes', () => {
+  fc.assert(
+    fc.property(fc.string({unit: 'binary'}), text => {
+      expect(slug(text)).toMatch(/^[\p{L}\p{N}.][\p{L}\p{N}.-]{0,39}$/u);
+      expect([...slug(text)].length).toBeLessThanOrEqual(40);
+    }),
+  );
+});

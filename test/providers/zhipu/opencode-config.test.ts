@@ -1,0 +1,121 @@
+import {describe, expect, it} from 'vitest';
+import {findOpencodeConfigKeys, parseJsonc} from '../../../src/providers/shared/opencode-config.ts';
+import {machineWith} from './support.ts';
+
+const path = '.config/opencode/opencode.json';
+const withKey = (apiKey: unknown, more: object = {}) => JSON.stringify({provider: {zai: {options: {apiKey, ...more}}}});
+
+async function found(files: Record<string, string>, env: Record<string, string> = {}) {
+  return findOpencodeConfigKeys(await machineWith(files, {env}), ['zai', 'glm']);
+}
+const keysIn = async (files: Record<string, string>, env: Record<string, string> = {}) =>
+  (await found(files, env)).keys.map(({id, key, source}) => `${id} ${key} ${source}`);
+
+describe('keys of the configuration', () => {
+  it('are found by the id of their provider', async () => {
+    const text = JSON.stringify({
+      provider: {zai: {options: {apiKey: 'a'}}, glm: {options: {apiKey: 'b'}}, x: {options: {apiKey: 'c'}}},
+    });
+    expect(await keysIn({[path]: text})).toEqual(['zai a opencode.json', 'glm b opencode.json']);
+  });
+
+  it('are found among comments and trailing commas', async () => {
+    const text = '{ // "zai"\n "provider": {"zai": {"options": {/* , */"apiKey": "http://not/*a*/,]comment",},},},\n}';
+    expect(await keysIn({[`${path}c`]: text})).toEqual(['zai http://not/*a*/,]comment opencode.jsonc']);
+  });
+
+  it('come from the strongest file, option by option', async () => {
+    const files = {
+      [`${path}c`]: '{"provider": {"zai": {"options": {"baseURL": "https://x"}}}}',
+      [path]: withKey('weak', {baseURL: 'https://y'}),
+    };
+    expect((await found(files)).keys).toEqual([
+      {id: 'zai', key: 'weak', baseUrl: 'https://x', source: 'opencode.json'},
+    ]);
+    expect(await keysIn({...files, [`${path}c`]: withKey('strong')})).toEqual(['zai strong opencode.jsonc']);
+  });
+
+  it('are taken from the environment where they say so', async () => {
+    expect(await keysIn({[path]: withKey('{env:MY_KEY}')}, {MY_KEY: ' k '})).toEqual(['zai k opencode.json']);
+    expect(await keysIn({[path]: withKey('{env:MY_KEY}')})).toEqual([]);
+  });
+
+  it.each(['{file:key.txt}', '{file:./key.txt}', '{file:~/.config/opencode/key.txt}'])(
+    'are taken from %s',
+    async apiKey => {
+      expect(await keysIn({[path]: withKey(apiKey), '.config/opencode/key.txt': 'k\n'})).toEqual([
+        'zai k opencode.json',
+      ]);
+    },
+  );
+
+  it('say which file is missing', async () => {
+    expect(await found({[path]: withKey('{file:gone}')})).toEqual({
+      keys: [],
+      problems: [{source: 'opencode.json', why: 'the file that it names for zai cannot be read', ids: ['zai']}],
+    });
+  });
+
+  it.each([null, 7, {}, '', ' '])('are none where the option is %j', async apiKey => {
+    expect(await found({[path]: withKey(apiKey)})).toEqual({keys: [], problems: []});
+  });
+
+  it.each(['[]', 'null', '{"provider": []}', '{"provider": {"zai": 7}}', '{"provider": {"zai": {"options": "x"}}}'])(
+    'are none in %s',
+    async text => {
+      expect((await found({[path]: text})).keys).toEqual([]);
+    },
+  );
+
+  it('in a broken file are a problem only where the file names them', async () => {
+    expect((await found({[path]: '{"glm": '})).problems).toEqual([
+      {source: 'opencode.json', why: 'it is not valid JSON', ids: ['glm']},
+    ]);
+    expect((await found({[path]: '{"other": '})).problems).toEqual([]);
+  });
+});
+
+describe('places of the configuration', () => {
+  it('are the directories of the user and the file that OPENCODE_CONFIG names', async () => {
+    const machine = await machineWith({
+      'own.json': withKey('a'),
+      'dir/opencode.json': withKey('b'),
+      'xdg/opencode/opencode.json': withKey('c'),
+    });
+    const inEnv = async (env: Record<string, string>) =>
+      (await findOpencodeConfigKeys({...machine, env}, ['zai'])).keys.map(({key}) => key);
+    expect(
+      await inEnv({OPENCODE_CONFIG: `${machine.home}/own.json`, OPENCODE_CONFIG_DIR: `${machine.home}/dir`}),
+    ).toEqual(['a']);
+    expect(await inEnv({OPENCODE_CONFIG_DIR: `${machine.home}/dir`})).toEqual(['b']);
+    expect(await inEnv({XDG_CONFIG_HOME: `${machine.home}/xdg`})).toEqual(['c']);
+  });
+
+  it('are never relative: the working directory belongs to whoever wrote the project', async () => {
+    const asked: string[] = [];
+    const machine = await machineWith({});
+    const watched = {
+      ...machine,
+      env: {OPENCODE_CONFIG: 'opencode.json'},
+      readText: (path: string) => {
+        asked.push(path);
+        return machine.readText(path);
+      },
+    };
+    await findOpencodeConfigKeys(watched, ['zai']);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every(path => path.startsWith(machine.home))).toBe(true);
+  });
+});
+
+describe('parseJsonc', () => {
+  it.each([
+    ['{"a": [1, 2, ], /* x */ "b": "//c" } // d', {a: [1, 2], b: '//c'}],
+    ['{"a": "\\"//,}"}', {a: '"//,}'}],
+    ['{"a": 1', undefined],
+    ['[1]', undefined],
+    ['', undefined],
+  ])('reads %j', (text, value) => {
+    expect(parseJsonc(text)).toEqual(value);
+  });
+});

@@ -1,0 +1,47 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {demoServices} from '../../src/demo/index.ts';
+import {type Service, startService} from './service.ts';
+
+/** A computer of its own for one test: an empty home, and a service on loopback for every provider. */
+export type World = {
+  home: string;
+  /** For child processes: nothing of the developer's own environment is in it. */
+  env: Record<string, string>;
+  services: Record<string, Service>;
+  /** Writes a file below the home directory. */
+  write(path: string, content: string): void;
+  close(): Promise<void>;
+};
+
+/** `logins`: the providers whose invented credential files are written; the services answer as those of `--demo` do. */
+export async function createWorld(logins: readonly string[] = Object.keys(demoServices)): Promise<World> {
+  const home = mkdtempSync(join(tmpdir(), 'mystatus-'));
+  const services: Record<string, Service> = {};
+  const write = (path: string, content: string): void => {
+    mkdirSync(dirname(join(home, path)), {recursive: true});
+    writeFileSync(join(home, path), content);
+  };
+  for (const [id, demo] of Object.entries(demoServices)) {
+    services[id] = await startService(request => demo.answer(request, Date.now()));
+    if (logins.includes(id)) for (const [path, text] of Object.entries(demo.files(Date.now()))) write(path, text);
+  }
+  const urls = Object.entries(services).map(([id, {origin}]) => [`MYSTATUS_${id.toUpperCase()}_URL`, origin]);
+  return {
+    home,
+    env: {
+      HOME: home,
+      PATH: process.env.PATH ?? '',
+      TERM: 'xterm-256color',
+      LANG: 'en_US.UTF-8',
+      ...Object.fromEntries(urls),
+    },
+    services,
+    write,
+    async close() {
+      await Promise.all(Object.values(services).map(service => service.close()));
+      rmSync(home, {recursive: true, force: true, maxRetries: 5, retryDelay: 50});
+    },
+  };
+}
