@@ -12,8 +12,8 @@ import {useKeys} from './hooks/use-keys.ts';
 import {useMouse} from './hooks/use-mouse.ts';
 import {useNow} from './hooks/use-now.ts';
 import {usePolling} from './hooks/use-polling.ts';
-import {headerLine, startLines, tinyLine} from './view/chrome.ts';
-import {asideOf, footOf, keyOf} from './view/footer.ts';
+import {headerLine, tinyLine} from './view/chrome.ts';
+import {asideOf, footOf, insteadOfPanels} from './view/footer.ts';
 import {isFine} from './view/scene.ts';
 
 type Props = {
@@ -51,14 +51,14 @@ export function App({program, terminal, initial = {}}: Props) {
   }
   const sheet = sheetOf(desk, look);
   const empty = scene.all.length === 0;
-  const start = startLines(state.providers.every(each => each.looked), keyOf(desk.keymap(), 'credentials', look), columns, rows - 2, look);
+  const message = insteadOfPanels(scene, state, desk.keymap(), ui, look);
   const aside = asideOf({state, catalogue}, desk.keymap(), columns, look);
   const header = sheet?.area.header ?? (layout.header || empty);
   const footer = sheet?.area.footer ?? (layout.footer || empty || ui.typing);
   return (
     <Screen columns={columns} rows={rows}>
       {header && <Rows lines={[headerLine(state, scene.all, columns, look)]} width={columns} look={look} />}
-      {sheet ? <Sheet sheet={sheet} look={look} /> : empty ? <Rows lines={start} y={1} width={columns} look={look} /> : <Body scene={scene} still={still} look={look} />}
+      {sheet ? <Sheet sheet={sheet} look={look} /> : message ? <Rows lines={message} y={1} width={columns} look={look} /> : <Body scene={scene} still={still} look={look} />}
       {layout.aside && !sheet && <Rows lines={[aside]} y={rows - 2} width={columns} look={look} />}
       {footer && <Rows lines={[footOf(ui, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />}
     </Screen>

@@ -5,7 +5,7 @@ import {type CredentialStore, createCredentialsControl} from './core/credentials
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
 import {createMonitor, emptyState} from './core/monitor.ts';
-import type {Program, SettingsControl} from './core/program.ts';
+import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
@@ -19,8 +19,9 @@ import {createMachine} from './system/machine.ts';
 import {originFor} from './system/origins.ts';
 import {pathsOf} from './system/paths.ts';
 import {readSettings} from './system/settings.ts';
-import {createSettingsControl} from './system/settings-control.ts';
+import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
 import {version} from './version.ts';
+import {bindings} from './view/keymap.ts';
 
 export type ComposeOptions = {
   env: Readonly<Record<string, string | undefined>>;
@@ -32,6 +33,8 @@ export type ComposeOptions = {
   override(settings: Settings): Settings;
   /** False for commands that neither poll nor remember. */
   ledger: boolean;
+  /** True for the monitor: config.json edited by hand is picked up while it runs. */
+  live?: boolean;
 };
 
 export async function compose(options: ComposeOptions): Promise<Program> {
@@ -44,6 +47,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
   const parts = {providers, machine, wireFor, ledger, clock: systemClock, random: Math.random, redactor, store};
   const monitor = createMonitor({...parts, settings: settings.store.get().settings});
+  if (options.live === true) settings.watch();
   settings.store.subscribe(() => monitor.configure(settings.store.get().settings));
   const credentials = createCredentialsControl({
     ...parts,
@@ -72,7 +76,7 @@ type World = {
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   ledger: Ledger;
   store: CredentialStore;
-  settings: SettingsControl & {close(): void};
+  settings: OpenSettings;
   /** What was noticed while it was made. */
   notices: Notice[];
   /** Where later ones go. */
@@ -86,11 +90,13 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {now} = Date;
   const bare = createMachine({env, now});
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
+  const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
     directory: configDirectory,
     override,
     onNotice,
-    initial: readSettings(configDirectory),
+    initial: readSettings(configDirectory, known),
+    known,
   });
   const current = (): Settings => settings.store.get().settings;
   const store = createCredentialStore(configDirectory, onNotice);
@@ -145,6 +151,7 @@ async function demoWorld({override}: ComposeOptions): Promise<World> {
     settings: {
       store: settings,
       update: change => settings.update(({settings, problems}) => ({settings: change(settings), problems})),
+      watch() {},
       close() {},
     },
     ledger: createMemoryLedger(),

@@ -6,7 +6,10 @@ import {programFor} from './program.ts';
 /** The monitor itself. The terminal is as it was before anything is printed here. */
 export async function runMonitor(asked: Asked): Promise<number> {
   // Both are needed for the first frame: the screen is loaded while the ledger is opened.
-  const [program, {openScreen}] = await Promise.all([programFor(asked, {ledger: true}), import('../screen.tsx')]);
+  const [program, {openScreen}] = await Promise.all([
+    programFor(asked, {ledger: true, live: true}),
+    import('../screen.tsx'),
+  ]);
   // A fault outside of React: the screen's own exit handlers give the terminal back first.
   process.once('uncaughtException', error => {
     process.once('exit', () => complain(crashReport(error, program.redact)));

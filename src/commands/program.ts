@@ -5,13 +5,14 @@ import {defaultProviderSettings, type Language, type Settings, type ThemeName} f
 import {catalogue} from '../providers/index.ts';
 
 /** The program as the command line wants it. */
-export const programFor = (asked: Asked, {ledger}: {ledger: boolean}): Promise<Program> =>
+export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolean; live?: boolean}): Promise<Program> =>
   compose({
     env: process.env,
     demo: asked.has('demo'),
     providers: asked.providers,
     override: settings => overridden(settings, asked),
     ledger,
+    live,
   });
 
 export const timeoutMsOf = (asked: Asked, usual: number): number => {

@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import Spinner from 'ink-spinner';
 import type {Line, Span} from '../view/line.ts';
+import {toAscii} from '../view/look.ts';
 import type {TextStyle, Theme} from '../view/theme.ts';
 
 /** One row of the screen, exactly as wide as its spans. */
@@ -12,7 +13,7 @@ export function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: bool
       {line.map((span, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity but their place.
         <Text key={index} {...styleOf(span, theme)}>
-          {span.spin ? <Spinner type={ascii ? 'line' : 'dots'} /> : span.text}
+          {span.spin ? <Spinner type={ascii ? 'line' : 'dots'} /> : ascii ? toAscii(span.text) : span.text}
         </Text>
       ))}
     </Text>

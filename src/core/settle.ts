@@ -61,7 +61,7 @@ function lastGood(
 
 /** The failure that an error means, as words that are safe to show: cleaned, and without any secret. */
 export function failureFrom(error: unknown, redact: (text: string) => string): Failure {
-  const say = (text: string, longest: number): string => clean(redact(text), longest);
+  const say = (text: string, longest: number): string => redact(clean(text, longest));
   if (!(error instanceof ProviderError)) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return {
@@ -83,4 +83,4 @@ export function failureFrom(error: unknown, redact: (text: string) => string): F
 
 /** A provider's reading, safe to draw and to keep. */
 export const readingFrom = (reading: Reading, redact: (text: string) => string): Reading =>
-  cleanDeep(reading, text => clean(redact(text), 200));
+  cleanDeep(reading, text => redact(clean(text, 200)));

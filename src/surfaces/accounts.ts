@@ -83,10 +83,10 @@ export function accountsText(rows: readonly CredentialRow[], options: AccountsTe
 function cellsOf(row: CredentialRow, options: AccountsTextOptions): string[] {
   const entry = accountEntry(row, options);
   const {states} = options.strings;
-  const marks = entry.hidden ? ` (${states.hidden})` : '';
+  const mark = entry.hidden ? `(${states.hidden}) ` : '';
   return [
     options.names[entry.provider] ?? entry.provider,
-    entry.label + marks,
+    mark + entry.label,
     entry.source,
     entry.masked === '' ? nothing : entry.masked,
     expiryText(row.account.expiresAt, options),

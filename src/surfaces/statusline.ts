@@ -1,4 +1,4 @@
-import {nearest} from '../command-line/nearest.ts';
+import {nearest} from '../core/nearest.ts';
 import {hasReset, outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';

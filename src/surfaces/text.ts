@@ -8,7 +8,7 @@ import {failureLine, noteText, windowLabel} from '../view/labels.ts';
 import {type Line, plain, type Span, span, spread} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
-import {type RowColumns, rowColumns, windowRow} from '../view/row.ts';
+import {markCells, type RowColumns, rowColumns, windowRow} from '../view/row.ts';
 import type {Strings} from '../view/strings/index.ts';
 import {type Tone, themeFor} from '../view/theme.ts';
 
@@ -85,7 +85,7 @@ const lookOf = ({now, strings, hourCycle, show, thresholds, ascii}: TextOptions)
 /** Names of the columns, over the rows as `windowRow` lays them out. */
 function headLine(columns: RowColumns, {strings, show, width}: TextOptions): Line {
   const {table} = strings;
-  const reset = columns.reset > 0 ? columns.mark + 1 + columns.reset : columns.mark;
+  const reset = columns.reset > 0 ? markCells + 1 + columns.reset : markCells;
   const value = width - indent.length - columns.label - 1 - reset;
   const label = padEnd(table.window, columns.label + 1);
   const tail = columns.reset > 0 ? padStart(table.resets, reset) : '';

@@ -67,7 +67,7 @@ export async function changeCredentials(
   makePrivateDirectory(directory);
   await withLock(credentialsPath(directory), () => {
     const file = usable(directory, now, onAside);
-    if (file.version > currentVersion) throw new Error(`${name} was written by a newer version of this program`);
+    if (file.version > currentVersion) throw new Error('it was written by a newer version of this program');
     const credentials = change(file.credentials);
     if (!credentials) return;
     const options = {cwd: directory, configName: 'credentials', configFileMode: 0o600, deserialize: () => file};

@@ -39,11 +39,16 @@ export function createCredentialStore(
   };
   const sayAside = (aside: string) =>
     say('credentials', `credentials.json could not be read. It is kept as ${aside}; stored credentials are missing.`);
-  const change = (work: (credentials: unknown[]) => unknown[] | null) => {
-    const done = changeCredentials(directory, now(), work, sayAside);
+  async function change(work: (credentials: unknown[]) => unknown[] | null): Promise<void> {
+    try {
+      await changeCredentials(directory, now(), work, sayAside);
+    } catch (cause) {
+      // Without the system's own words: they carry the path, and that the user's name.
+      throw new Error(`credentials.json cannot be written: ${reasonOf(cause)}`, {cause});
+    }
     // The directory and the file may have been there before, open to others.
-    return done.then(() => closeToOthers(directory, say));
-  };
+    closeToOthers(directory, say);
+  }
 
   return {
     async list(provider) {

@@ -24,13 +24,19 @@ export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'ro
 
 function openToRead(path: string): DatabaseSync | null {
   if (!existsSync(path)) return null;
-  // Even a reader makes -wal and -shm where they are missing; nobody has the file open then, so it may be taken as it is.
-  const isAtRest = !existsSync(`${path}-wal`) && !existsSync(`${path}-journal`);
-  const url = pathToFileURL(path);
-  if (isAtRest) url.searchParams.set('immutable', '1');
-  const db = new (sqlite().DatabaseSync)(url.href, {readOnly: true});
+  const db = openAtRest(path) ?? new (sqlite().DatabaseSync)(path, {readOnly: true});
   db.exec('PRAGMA busy_timeout = 50');
   if (versionOf(db) <= migrations.length) return db;
   closeQuietly(db);
   return null;
+}
+
+/**
+ * Even a reader makes -wal and -shm where they are missing. Nobody has the file open then, so it may be taken as it
+ * stands. Null when somebody has, and for early versions of Node 22, which know no addresses of databases.
+ */
+function openAtRest(path: string): DatabaseSync | null {
+  if (existsSync(`${path}-wal`) || existsSync(`${path}-journal`)) return null;
+  const address = `${pathToFileURL(path).href}?immutable=1`;
+  return quietly(() => new (sqlite().DatabaseSync)(address, {readOnly: true}), null);
 }

@@ -4,6 +4,7 @@ import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import type {Notice} from '../core/model.ts';
 import {type LedgerFile, ledgerPath, openLedgerFile, replaceDamaged} from './ledger-file.ts';
 import {createMemoryLedger} from './ledger-memory.ts';
+import {openLedgerReadOnly} from './ledger-read-only.ts';
 import {identityOf, quietly, reasonOf} from './private-file.ts';
 import {troubleOf} from './sqlite-module.ts';
 
@@ -44,6 +45,10 @@ export function openLedger({directory, onNotice, now = Date.now}: LedgerOptions)
   }
 
   function goAlone(error: unknown): null {
+    // A file that cannot be written may still be read: the screen is full at once all the same.
+    const readable = openLedgerReadOnly(directory);
+    for (const row of readable.rows()) if (!alone.row(row.key)) alone.settle(row, now());
+    readable.close();
     say('ledger-unavailable', `state.db cannot be used: ${reasonOf(error)}. Other copies do not see these readings.`);
     return null;
   }

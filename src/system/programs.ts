@@ -61,21 +61,26 @@ export type RunOptions = {timeoutMs: number; env: Environment; signal?: AbortSig
  * terminal nor leave children behind. Code 127: it could not be started. Rejects only when `signal` aborts.
  */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-  const child = isAbsolute(program) ? await start(program, args, options) : null;
-  if (child === null) return notStarted;
-  return new Promise((resolve, reject) => watch(child, options, resolve, reject));
+  if (!isAbsolute(program)) return notStarted;
+  const {spawn} = await import('node:child_process'); // loaded late: most machines never run a program from here
+  options.signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const child = start(spawn, program, args, options.env);
+    if (child === null) resolve(notStarted);
+    else watch(child, options, resolve, reject);
+  });
 }
 
 const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
 
 const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
 
-async function start(program: string, args: readonly string[], options: RunOptions): Promise<ChildProcess | null> {
-  const {spawn} = await import('node:child_process'); // most machines never run a program from here
-  options.signal?.throwIfAborted();
+type Spawn = typeof import('node:child_process').spawn;
+
+function start(spawn: Spawn, program: string, args: readonly string[], env: Environment): ChildProcess | null {
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
-    return spawn(program, args, {env: options.env, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true});
+    return spawn(program, args, {env, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true});
   } catch {
     return null; // an argument that no program can be given
   }
@@ -105,7 +110,6 @@ function watch(
     how();
   };
   signal?.addEventListener('abort', onAbort, {once: true});
-  if (signal?.aborted) onAbort();
   process.on('exit', stop);
   child.once('error', () => settle(() => resolve(notStarted)));
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));

@@ -3,6 +3,7 @@ import type {SettingsControl} from '../core/program.ts';
 import type {Settings, SettingsProblem} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import type {SettingsStore} from './settings.ts';
+import type {KnownNames} from './settings-rules.ts';
 
 type Read = {settings: Settings; problems: SettingsProblem[]};
 export type SettingsControlOptions = {
@@ -12,37 +13,54 @@ export type SettingsControlOptions = {
   onNotice(notice: Notice): void;
   /** The file as it stood at the start; nothing is written until something is changed. */
   initial: Read;
+  known: KnownNames;
+};
+export type OpenSettings = SettingsControl & {
+  /** From now on the file edited by hand is picked up. */
+  watch(): void;
+  close(): void;
 };
 
 /** The settings as the screen sees them. The store that writes and watches the file is loaded when it is first needed. */
-export function createSettingsControl(options: SettingsControlOptions): SettingsControl & {close(): void} {
-  const {directory, override, initial} = options;
+export function createSettingsControl(options: SettingsControlOptions): OpenSettings {
+  const {directory, override, initial, known} = options;
   const store = createStore<Read>({...initial, settings: override(initial.settings)});
+  // What the user changed while it runs stands over the command line from then on.
+  const touched = new Set<string>();
   let file: Promise<SettingsStore> | null = null;
   let isClosed = false;
 
-  // The file was edited by hand: what it says now holds, under what the command line says.
   const onChange = (settings: Settings, problems: SettingsProblem[]): void => {
-    if (!isClosed) store.set({settings: override(settings), problems});
+    if (isClosed) return;
+    const effective = [...touched].reduce(
+      (over, path) => withPath(over, path, valueAt(settings, path)),
+      override(settings),
+    );
+    store.set({settings: effective, problems});
   };
   const opened = (): Promise<SettingsStore> => {
-    file ??= import('./settings.ts').then(({createSettingsStore}) => createSettingsStore({directory, onChange}));
+    file ??= import('./settings.ts').then(({createSettingsStore}) => createSettingsStore({directory, onChange, known}));
     return file;
   };
+  const complain = (error: Error): void =>
+    options.onNotice({code: 'settings', text: `the settings could not be kept: ${error.message}`});
+
   return {
     store,
     update(change) {
       const before = store.get();
       const settings = change(before.settings);
+      const changed = changedPaths(before.settings, settings);
+      for (const path of changed) touched.add(path);
       store.set({...before, settings});
-      const kept = changes(before.settings, settings);
       void opened()
-        .then(async file => {
-          for (const [path, value] of kept) await file.set(path, value);
-        })
-        .catch((error: Error) =>
-          options.onNotice({code: 'settings', text: `the settings could not be written: ${error.message}`}),
-        );
+        .then(file => Promise.all(changed.map(path => file.set(path, valueAt(settings, path)))))
+        .catch(complain);
+    },
+    watch() {
+      void opened()
+        .then(file => isClosed || file.watch())
+        .catch(complain);
     },
     close() {
       isClosed = true;
@@ -51,19 +69,27 @@ export function createSettingsControl(options: SettingsControlOptions): Settings
   };
 }
 
-/** Only what was changed goes to the file, so that a flag of the command line is not kept by accident. */
-function changes(before: Settings, after: Settings): [path: string, value: unknown][] {
-  const flat = (settings: Settings): Map<string, unknown> =>
-    new Map<string, unknown>([
-      ['order', settings.order],
-      ['hidden', settings.hidden],
-      ['keys', settings.keys],
-      ...Object.entries(settings.display).map(([name, value]) => [`display.${name}`, value] as const),
-      ...Object.entries(settings.thresholds).map(([name, value]) => [`thresholds.${name}`, value] as const),
-      ...Object.entries(settings.providers).flatMap(([id, provider]) =>
-        Object.entries(provider).map(([name, value]) => [`providers.${id}.${name}`, value] as const),
-      ),
-    ]);
-  const old = flat(before);
-  return [...flat(after)].filter(([path, value]) => JSON.stringify(old.get(path)) !== JSON.stringify(value));
+type Json = Record<string, unknown>;
+const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const valueAt = (settings: Settings, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), settings);
+
+function withPath(settings: Settings, path: string, value: unknown): Settings {
+  const put = (target: unknown, [name = '', ...rest]: string[]): Json => {
+    const record = isRecord(target) ? target : {};
+    return {...record, [name]: rest.length === 0 ? value : put(record[name], rest)};
+  };
+  return put(settings, path.split('.')) as Settings;
+}
+
+/** Paths of what differs; only these go to the file, so that a flag of the command line is not kept by accident. */
+function changedPaths(before: unknown, after: unknown, prefix = ''): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (!isRecord(after)) return [prefix];
+  const below = isRecord(before) ? before : {};
+  return Object.keys(after).flatMap(name =>
+    changedPaths(below[name], after[name], prefix === '' ? name : `${prefix}.${name}`),
+  );
 }

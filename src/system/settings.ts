@@ -1,5 +1,4 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {isDeepStrictEqual} from 'node:util';
 import {defaultSettings, type Settings, type SettingsProblem} from '../core/settings.ts';
 import {reasonOf} from './private-file.ts';
 import {isRecord} from './settings-checks.ts';
@@ -80,7 +79,7 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
 
   /** What is in the file after our own writing: news only when somebody else wrote as well. */
   function accept(written: SettingsText): void {
-    const isNews = written.problems.length > 0 || !isDeepStrictEqual(written.value, latest.value);
+    const isNews = written.problems.length > 0 || JSON.stringify(written.value) !== JSON.stringify(latest.value);
     if (isNews) show(written);
     else latest = written;
   }

@@ -5,7 +5,7 @@ import {bar} from './bar.ts';
 import {cut} from './cells.ts';
 import {clock, countdown} from './format.ts';
 import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from './keymap.ts';
-import {noticeText, windowLabel, windowShortLabel} from './labels.ts';
+import {noticeText, titled, windowLabel, windowShortLabel} from './labels.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import type {PanelModel} from './panel.ts';
@@ -43,8 +43,8 @@ function tightestSpans(panels: readonly PanelModel[], room: number, look: Look):
   const {window, account} = found;
   const stale = account.failure !== null;
   const value = {...valueSpan(window, look, stale, 0), text: valueSpan(window, look, stale, 9).text.trim()};
-  const mark = {...markSpan(window, look, stale), text: markSpan(window, look, stale).text.trim()};
-  const figures: Line = [value, ...(mark.text ? [span(' '), mark] : [])];
+  const mark = markSpan(window, look, stale);
+  const figures: Line = mark.text.trim() === '' ? [value] : [value, mark];
   const provider = span(panel.info.name);
   const drawn = bar(barOf(window, look), 12, {glyphs: look.glyphs, stale});
   const reset = window.resetsAt === null ? [] : [span(`  ${countdown(window.resetsAt, look.now, look.strings)}`, 'dim')];
@@ -55,6 +55,8 @@ function tightestSpans(panels: readonly PanelModel[], room: number, look: Look):
     [provider, short, span(' '), ...drawn, span(' '), ...figures, ...reset],
     [provider, short, span(' '), ...figures, ...reset],
     [provider, short, span(' '), ...figures],
+    [span(titled(panel.info.id)), short, span(' '), ...figures],
+    [span(titled(panel.info.id)), span(' '), ...figures],
     figures,
   ];
   return variants.find(variant => lineWidth(variant) <= room) ?? [];
@@ -64,25 +66,28 @@ export type FooterEntry = {action: ActionName; key: string; text: string};
 export type FooterHit = {action: ActionName; from: number; to: number};
 
 /** The keys that fit, the most needed first, and where each can be clicked. */
-export function footerLine(keymap: Keymap, mode: Mode, width: number, look: Look, filter = ''): {line: Line; hits: FooterHit[]} {
+export function footerLine(keymap: Keymap, mode: Mode, width: number, look: Look, filter = '', empty = false): {line: Line; hits: FooterHit[]} {
   // A filter that hides something must not be forgotten.
   const active = filter === '' ? [] : [span(`${look.strings.filter.active(cut(filter, 16))}  `, 'warn')];
   const spans: Span[] = [...active];
   const hits: FooterHit[] = [];
   let at = 1 + lineWidth(active);
-  for (const entry of footerEntries(keymap, mode, look)) {
+  for (const entry of footerEntries(keymap, mode, look, empty)) {
     const piece = [{text: entry.key, tone: 'accent' as const, bold: true as const}, span(` ${entry.text}`, 'dim')];
     const cells = lineWidth(piece);
     if (at + cells > width - 1) break;
-    spans.push(...piece, span('  '));
+    spans.push(...(hits.length > 0 ? [span('  ')] : []), ...piece);
     hits.push({action: entry.action, from: at, to: at + cells});
     at += cells + 2;
   }
   return {line: fitLine([span(' '), ...spans], width), hits};
 }
 
-export const footerEntries = (keymap: Keymap, mode: Mode, look: Look): FooterEntry[] =>
-  footerBindings(keymap, mode).map(binding => ({
+/** What makes sense while there is nothing to watch yet. */
+const atStart: readonly ActionName[] = ['credentials', 'help', 'quit', 'settings', 'theme'];
+
+export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, empty = false): FooterEntry[] =>
+  footerBindings(keymap, mode).filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name)).map(binding => ({
     action: binding.name,
     key: spellKey(binding.keys[0] ?? '', look.ascii),
     text: look.strings.keys[binding.name].short,
@@ -115,6 +120,10 @@ export function tinyLine(panels: readonly PanelModel[], width: number, look: Loo
   const spans = tightestSpans(panels, width, look);
   return fitLine(spans.length > 0 ? spans : [span(look.strings.header.nothingKnown, 'dim')], width);
 }
+
+/** In place of the panels when the filter hides them all. */
+export const nothingMatches = (filter: string, width: number, height: number, look: Look): Line[] =>
+  centred([[span(cut(look.strings.filter.nothingFound(filter), width), 'dim')]], width, height);
 
 /** The first start: what is looked for and how to begin. */
 export function startLines(looked: boolean, key: string, width: number, height: number, look: Look): Line[] {

@@ -95,7 +95,7 @@ function oneWindow(window: Window, stale: boolean, width: number, look: Look): L
   const {strings} = look;
   const reset = resetText(window, look);
   const title = spread([span(windowLabel(window.id, strings)), span(' ')], [span(reset, 'dim')], width);
-  const drawn: Line = [...bar(barOf(window, look), Math.max(4, Math.min(60, width - 9)), {glyphs: look.glyphs, stale}), span(' '), valueSpan(window, look, stale, 5), span(' '), markSpan(window, look, stale)];
+  const drawn: Line = [...bar(barOf(window, look), Math.max(4, Math.min(60, width - 9)), {glyphs: look.glyphs, stale}), span(' '), valueSpan(window, look, stale, 5), markSpan(window, look, stale)];
   const said = windowFacts(window, look);
   return [title, drawn, ...(said === '' ? [] : wrapped(said, width, 'dim')), ...shareLines(window, width, look)];
 }
@@ -103,7 +103,7 @@ function oneWindow(window: Window, stale: boolean, width: number, look: Look): L
 function resetText(window: Window, look: Look): string {
   const {strings, now} = look;
   if (window.resetsAt === null) return window.use.state === 'not-started' ? strings.states.notStarted : '';
-  const at = strings.time.resetsAt(dateTime(window.resetsAt, now, strings, look.clock));
+  const at = dateTime(window.resetsAt, now, strings, look.clock);
   return `${resetsIn(window.resetsAt, now, strings)} · ${at}`;
 }
 

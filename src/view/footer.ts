@@ -1,4 +1,5 @@
-import {asideLine, filterLine, type FooterHit, footerLine, messageLine} from './chrome.ts';
+import type {MonitorState} from '../core/model.ts';
+import {asideLine, filterLine, type FooterHit, footerLine, messageLine, nothingMatches, startLines} from './chrome.ts';
 import {spellKey, type Keymap} from './keymap.ts';
 import type {Line} from './line.ts';
 import type {Look} from './look.ts';
@@ -12,7 +13,7 @@ export function footOf(ui: Ui, keymap: Keymap, scene: Scene, look: Look): Foot {
   const width = scene.columns;
   if (ui.typing) return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : scene.panels.length, width, look), hits: []};
   if (ui.message) return {line: messageLine(ui.message.text, width), hits: []};
-  return footerLine(keymap, ui.mode, width, look, filterOf(ui));
+  return footerLine(keymap, ui.mode, width, look, filterOf(ui), scene.all.length === 0);
 }
 
 export const asideOf = ({state, catalogue}: Pick<SceneInput, 'state' | 'catalogue'>, keymap: Keymap, width: number, look: Look): Line =>
@@ -21,3 +22,12 @@ export const asideOf = ({state, catalogue}: Pick<SceneInput, 'state' | 'catalogu
 /** The first key of an action, as it is written. */
 export const keyOf = (keymap: Keymap, action: Keymap[number]['name'], look: Look): string =>
   spellKey(keymap.find(binding => binding.name === action)?.keys[0] ?? '', look.ascii);
+
+/** What stands in place of the panels when there are none; null when there are some. */
+export function insteadOfPanels(scene: Scene, state: MonitorState, keymap: Keymap, ui: Ui, look: Look): Line[] | null {
+  const {columns, rows} = scene;
+  if (scene.panels.length > 0) return null;
+  if (scene.all.length > 0) return nothingMatches(ui.filter, columns, rows - 2, look);
+  const looked = state.providers.every(provider => provider.looked);
+  return startLines(looked, keyOf(keymap, 'credentials', look), columns, rows - 2, look);
+}

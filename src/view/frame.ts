@@ -1,11 +1,11 @@
-import {cellWidth, cut, padEnd} from './cells.ts';
+import {cellWidth, cut, padEnd, padStart} from './cells.ts';
 import {windowLabel, windowShortLabel, failureText, titled} from './labels.ts';
 import {bar} from './bar.ts';
 import {countdown} from './format.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import {type PanelContent, type PanelModel, tightestOf} from './panel.ts';
-import {barOf, markSpan, rowColumns, valueSpan} from './row.ts';
+import {failureTone, type PanelContent, type PanelModel, tightestOf} from './panel.ts';
+import {barOf, markCells, markSpan, percentCells, rowColumns, valueSpan} from './row.ts';
 
 /** What surrounds a panel: border and title when open, one line when folded. */
 
@@ -97,7 +97,7 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, look
   return {
     name,
     label: withLabel ? row.label : 0,
-    bar: Math.max(0, width - 2 - name - 1 - (withLabel ? row.label + 1 : 0) - 1 - row.percent - row.mark - (reset > 0 ? reset + 1 : 0)),
+    bar: Math.max(0, width - 2 - name - 1 - (withLabel ? row.label + 1 : 0) - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0)),
     reset,
     full: row.full,
   };
@@ -116,14 +116,14 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
 function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, look: Look): Line {
   const tightest = tightestOf(panel, look.now);
   const failing = panel.accounts.find(account => account.failure);
-  if (!tightest) return [span(cut(emptyText(panel, look), width), failing ? 'critical' : 'dim')];
+  if (!tightest) return [span(cut(emptyText(panel, look), width), failing?.failure ? failureTone(failing.failure.code) : 'dim')];
   const {window, account} = tightest;
   const stale = account.failure !== null;
   const label = columns.full ? windowLabel(window.id, look.strings) : windowShortLabel(window.id, look.strings);
   const row: Span[] = columns.label > 0 ? [span(padEnd(label, columns.label), 'dim'), span(' ')] : [];
   if (columns.bar >= 3) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale}));
-  row.push(span(' '), valueSpan(window, look, stale, 5));
-  row.push(failing ? span(padEnd(marksOf(look).failed, 2), 'critical') : markSpan(window, look, stale));
+  row.push(span(' '), valueSpan(window, look, stale, percentCells));
+  row.push(failing ? span(padStart(marksOf(look).failed, markCells), failing.failure ? failureTone(failing.failure.code) : 'dim') : markSpan(window, look, stale));
   if (columns.reset > 0) row.push(...spread([], [span(countdown(window.resetsAt, look.now, look.strings), 'dim')], columns.reset + 1));
   return row;
 }

@@ -48,6 +48,8 @@ const borderRows = 2;
 const comfortableWidth = 56;
 const leastGridWidth = 38;
 const mostColumns = 3;
+const columnGap = 1;
+const mostStretch = 4;
 /** A panel with many accounts is content with this many rows when others need the room. */
 const longPanelRows = 10;
 /** Below this a border costs more than it gives. */
@@ -112,21 +114,26 @@ function partition(panels: readonly PanelNeed[], height: (panel: PanelNeed) => n
 function placeColumns(columns: PanelNeed[][], density: Density, width: number, available: number): Placement[] {
   const heights = columns.map(column => columnHeights(column, density, available));
   const tallest = Math.max(...heights.map(sum));
+  // A free row under the header, where there is one.
+  const top = tallest < available ? 2 : 1;
   return columns.flatMap((column, index) => {
-    const x = Math.floor((width * index) / columns.length);
-    const right = Math.floor((width * (index + 1)) / columns.length);
+    const x = edgeOf(index, columns.length, width);
+    const right = edgeOf(index + 1, columns.length, width) - columnGap;
     const own = heights[index] ?? [];
     const spare = tallest - sum(own);
-    let y = 1;
+    let y = top;
     return column.map((panel, place) => {
-      // The last panel of a shorter column reaches down to the others, so that the grid ends in one line.
-      const height = (own[place] ?? 0) + (place === column.length - 1 ? spare : 0);
+      // Where little is missing, the last panel reaches down to the others, so that the grid ends in one line.
+      const height = (own[place] ?? 0) + (place === column.length - 1 && spare <= mostStretch ? spare : 0);
       const placement: Placement = {id: panel.id, x, y, width: right - x, height, form: 'open', density};
       y += height;
       return placement;
     });
   });
 }
+
+/** Left edge of a column; the edge after the last lies one gap beyond the screen. */
+const edgeOf = (index: number, count: number, width: number): number => Math.floor(((width + columnGap) * index) / count);
 
 /** Heights in one column: rows that are left over go to panels that were cut, first come first served. */
 function columnHeights(column: PanelNeed[], density: Density, available: number): number[] {

@@ -1,12 +1,13 @@
 import {freshnessOf, outcomeOf, tightestWindow} from '../core/health.ts';
-import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import type {AccountState, Failure, FailureCode, MonitorState, Window} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
-import {cut as fit} from './cells.ts';
-import {age, ageAgo, amountText, countdown} from './format.ts';
+import {cut} from './cells.ts';
+import {age, ageAgo, amountText, duration} from './format.ts';
 import {failureLine, failureText, noteText, remedyText} from './labels.ts';
 import type {Density, PanelNeed} from './layout.ts';
 import {blank, joined, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
+import type {Tone} from './theme.ts';
 import {type RowColumns, rowColumns, windowRow, windowRows} from './row.ts';
 
 /** What a panel shows: a provider and those of its accounts that the filter lets through. */
@@ -37,7 +38,8 @@ function rowsOf(panel: PanelModel, density: Density): number {
   const [only] = panel.accounts;
   if (panel.accounts.length > 1 || !only) return sectionHeights(panel, density).reduce((sum, height) => sum + height, 0);
   const extra = (only.reading?.amounts.length ? 1 : 0) + notesOf(only).length;
-  const windows = Math.max(1, windowsOf(only).length);
+  // Without a reading there are two rows to say why.
+  const windows = Math.max(density === 'spacious' ? 1 : 2, windowsOf(only).length);
   switch (density) {
     case 'spacious':
       return windows * 3 + (extra > 0 ? extra + 1 : 0) + 1;
@@ -69,10 +71,10 @@ export type PanelContent = {lines: Line[]; above: number; below: number};
 export function panelContent(panel: PanelModel, view: PanelView, look: Look): PanelContent {
   const [only] = panel.accounts;
   if (!only) return {lines: [], above: 0, below: 0};
-  return panel.accounts.length > 1 ? sections(panel, view, look) : cut(singleLines(only, view, look), view);
+  return panel.accounts.length > 1 ? sections(panel, view, look) : windowed(singleLines(only, view, look), view);
 }
 
-function cut(lines: Line[], view: PanelView): PanelContent {
+function windowed(lines: Line[], view: PanelView): PanelContent {
   const above = Math.max(0, Math.min(view.scroll, lines.length - view.height));
   const shown = lines.slice(above, above + view.height);
   return {lines: shown, above, below: lines.length - above - shown.length};
@@ -100,7 +102,7 @@ function bodyLines(account: AccountState, view: PanelView, look: Look): Line[] {
       : windows.map(each => windowRow(each, view.columns, look, stale));
   const extra = extraLines(account, view.width, look);
   const gap = view.density === 'spacious' && extra.length > 0 && rows.length > 0 ? [blank] : [];
-  if (rows.length === 0 && account.failure) return [failedLine(failureText(account.failure, look.strings), look)];
+  if (rows.length === 0 && account.failure) return [failedLine(failureText(account.failure, look.strings), account.failure, look)];
   return [...(rows.length > 0 ? rows : [emptyLine(account, look)]), ...gap, ...extra];
 }
 
@@ -109,22 +111,28 @@ const isStale = (account: AccountState, look: Look): boolean =>
 
 function emptyLine(account: AccountState, look: Look): Line {
   const {strings} = look;
-  if (account.failure) return failedLine(failureText(account.failure, strings), look);
+  if (account.failure) return failedLine(failureText(account.failure, strings), account.failure, look);
   if (account.reading) return [span(strings.panel.noWindows, 'dim')];
   return [span(account.refreshing ? strings.states.asking : strings.states.noReading, 'dim')];
 }
 
 function extraLines(account: AccountState, width: number, look: Look): Line[] {
   const {strings} = look;
-  const amounts = (account.reading?.amounts ?? []).map(amount => [
-    span(`${strings.amounts[amount.id]} `, 'dim'),
-    span(amountText(amount, strings), isStale(account, look) ? 'dim' : 'text'),
-  ]);
-  const notes = notesOf(account).map(note => [span(fit(noteText(note, look.now, strings, look.clock), width), 'dim')]);
+  const tone = isStale(account, look) ? 'dim' : 'text';
+  const amounts = (account.reading?.amounts ?? []).map((amount): Line => {
+    const text = span(amountText(amount, strings), tone);
+    // '796.25 credits' names itself.
+    return amount.id === amount.unit ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];
+  });
+  const notes = notesOf(account).map(note => [span(cut(noteText(note, look.now, strings, look.clock), width), 'dim')]);
   return [...(amounts.length > 0 ? [joined(amounts)] : []), ...notes];
 }
 
-const failedLine = (text: string, look: Look): Line => [span(`${marksOf(look).failed} `, 'critical'), span(text, 'critical')];
+/** What mends itself is a warning; what needs a person is critical. */
+export const failureTone = (code: FailureCode): Tone =>
+  code === 'rate_limited' || code === 'network' || code === 'timeout' || code === 'server_error' ? 'warn' : 'critical';
+
+const failedLine = (text: string, {code}: Failure, look: Look): Line => [span(`${marksOf(look).failed} ${text}`, failureTone(code))];
 
 /** The last lines: what went wrong and what to do, and how old the numbers are. */
 function footLines(account: AccountState, view: PanelView, look: Look): Line[] {
@@ -133,7 +141,7 @@ function footLines(account: AccountState, view: PanelView, look: Look): Line[] {
   if (!failure) return [status];
   if (view.density === 'tight') {
     const text = view.height > 1 && windowsOf(account).length === 0 && failure.remedy ? remedyText(failure.remedy, look.strings) : failureLine(failure, look.strings);
-    return [failedLine(text, look)];
+    return [failedLine(text, failure, look)];
   }
   return failureLines(account, view.width, look, status);
 }
@@ -143,12 +151,14 @@ function failureLines(account: AccountState, width: number, look: Look, status: 
   const {strings} = look;
   if (!failure) return [status];
   const remedy = failure.remedy ? remedyText(failure.remedy, strings) : null;
-  if (windowsOf(account).length === 0) return [...(remedy ? wrapped(remedy, width, 'text').slice(0, 1) : []), status];
-  const whole = failedLine(failureLine(failure, strings), look);
+  if (windowsOf(account).length === 0) return [...(remedy ? wrapped(remedy, width, 'text').slice(0, 2) : []), status];
+  const whole = failedLine(failureLine(failure, strings), failure, look);
+  // Where waiting is the cure, the time of the next poll says it better.
+  if (failure.remedy?.code === 'wait') return [failedLine(failureText(failure, strings), failure, look), status];
   if (remedy === null || lineWidth(whole) <= width) return [whole, status];
   // Too narrow for both in one line: the cure takes the place of the next poll, the age stays.
   const old: Line = account.readAt === null ? [] : [span(` ${age(account.readAt, look.now, strings)}`, 'dim')];
-  return [failedLine(failureText(failure, strings), look), spread([span(fit(remedy, width - lineWidth(old)), 'text')], old, width)];
+  return [failedLine(failureText(failure, strings), failure, look), spread([span(cut(remedy, width - lineWidth(old)), 'text')], old, width)];
 }
 
 /** 'read 4m ago · next in 11m'. */
@@ -164,8 +174,13 @@ export function nextText(account: AccountState, look: Look): string {
   const {strings} = look;
   if (account.refreshing) return strings.states.asking;
   if (account.dueAt === null) return strings.panel.nextByHand;
-  return account.dueAt <= look.now ? strings.panel.due : strings.panel.nextPoll(countdown(account.dueAt, look.now, strings));
+  return account.dueAt <= look.now ? strings.panel.due : strings.panel.nextPoll(coarse(account.dueAt - look.now, look));
 }
+
+/** Whole minutes: seconds would change too often for what they say. */
+const coarse = (ms: number, look: Look): string =>
+  ms < 2 * minute ? look.strings.time.minutes(Math.max(1, Math.round(ms / minute))) : duration(ms, look.strings);
+const minute = 60_000;
 
 function sections(panel: PanelModel, view: PanelView, look: Look): PanelContent {
   const heights = sectionHeights(panel, view.density);
@@ -188,7 +203,7 @@ function sections(panel: PanelModel, view: PanelView, look: Look): PanelContent 
 function sectionLines(account: AccountState, height: number, view: PanelView, look: Look): Line[] {
   const stale = isStale(account, look);
   const windows = windowsOf(account).map(each => windowRow(each, view.columns, look, stale));
-  const failed = account.failure ? [failedLine(failureLine(account.failure, look.strings), look)] : [];
+  const failed = account.failure ? [failedLine(failureLine(account.failure, look.strings), account.failure, look)] : [];
   const body = [...windows, ...failed];
   const lines = [sectionHeading(account, view.width, look), ...(body.length > 0 ? body : [emptyLine(account, look)])];
   return [...lines, ...Array.from({length: Math.max(0, height - lines.length)}, () => blank)];

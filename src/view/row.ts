@@ -9,11 +9,13 @@ import {type Look, severityMark, severityTone} from './look.ts';
 import type {Strings} from './strings/index.ts';
 
 /** The columns of window rows. They are the same in every panel of a width, so that bars stand under bars. */
-export type RowColumns = {label: number; bar: number; percent: number; mark: number; reset: number; full: boolean};
+export type RowColumns = {label: number; bar: number; gap: number; reset: number; full: boolean};
 
-const percentCells = 5;
-const markCells = 2;
+export const percentCells = 5;
+export const markCells = 2;
 const leastBar = 4;
+/** Below this the percentage moves up to the bar: '100%' leaves a free cell of its own. */
+const leastForGap = 44;
 /** Below this the reset time gives its place to the bar. */
 const leastForReset = 30;
 const hour = 3_600_000;
@@ -23,11 +25,13 @@ export function rowColumns(windows: readonly Window[], width: number, strings: S
   const widest = (label: (id: string, strings: Strings) => string): number =>
     windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
   const full = widest(windowLabel) <= width * 0.34;
-  const label = Math.min(full ? widest(windowLabel) : widest(windowShortLabel), Math.max(4, Math.floor(width * 0.34)));
+  const roomy = width >= leastForGap;
+  const label = Math.min(full ? widest(windowLabel) : widest(windowShortLabel), Math.max(4, Math.floor(width * (roomy ? 0.34 : 0.31))));
   const reset = width >= leastForReset ? resetCells(strings) : 0;
-  const rest = width - label - 1 - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0);
+  const gap = roomy ? 1 : 0;
+  const rest = width - label - 1 - gap - percentCells - markCells - (reset > 0 ? reset + 1 : 0);
   const hasBar = rest >= leastBar;
-  return {label: hasBar ? label : Math.max(2, label + rest + 1), bar: hasBar ? rest : 0, percent: percentCells, mark: markCells, reset, full};
+  return {label: hasBar ? label : Math.max(2, label + rest), bar: hasBar ? rest : 0, gap, reset, full};
 }
 
 /** As wide as the longest time that can stand there, so that nothing moves while it counts down. */
@@ -74,7 +78,7 @@ function shortValue(window: Window, look: Look): string {
 
 export function markSpan(window: Window, look: Look, stale: boolean): Span {
   const severity = severityOf(window, look.thresholds);
-  return span(padEnd(severityMark(severity, look.ascii), markCells), isOld(window, stale, look.now) ? 'dim' : severityTone(severity));
+  return span(padStart(severityMark(severity, look.ascii), markCells), isOld(window, stale, look.now) ? 'dim' : severityTone(severity));
 }
 
 /** What stands in the last column: the countdown, or in words why there is none. */
@@ -92,7 +96,7 @@ export function windowRow(window: Window, columns: RowColumns, look: Look, stale
   const label = columns.full ? windowLabel(window.id, look.strings) : windowShortLabel(window.id, look.strings);
   const row: Span[] = [span(padEnd(label, columns.label), old ? 'dim' : 'text'), span(' ')];
   if (columns.bar > 0) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale: old}));
-  row.push(span(' '), valueSpan(window, look, stale, columns.percent), markSpan(window, look, stale));
+  row.push(span(' '.repeat(columns.gap)), valueSpan(window, look, stale, percentCells), markSpan(window, look, stale));
   if (columns.reset > 0) row.push(span(` ${padStart(resetText(window, look, columns.reset), columns.reset)}`, 'dim'));
   return row;
 }

@@ -184,10 +184,14 @@ describe('a store that is not as it should be', () => {
         text: 'credentials.json cannot be used: a directory stands where the file should be.',
       },
     ]);
-    await expect(store.add(entry())).rejects.toThrow();
+    await expect(store.add(entry())).rejects.toThrow(
+      'credentials.json cannot be written: a directory stands where the file should be',
+    );
     const below = open(join(path, 'a', 'b'));
     writeFileSync(join(path, 'a'), '');
-    await expect(below.add(entry())).rejects.toThrow();
+    await expect(below.add(entry())).rejects.toThrow(
+      'credentials.json cannot be written: a file stands where a directory should be',
+    );
     expect(await below.list()).toEqual([]);
   });
 });

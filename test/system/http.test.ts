@@ -221,11 +221,17 @@ it('hands out clock, version and memory, and passes secrets on', () => {
   expect([wire.now(), wire.version, wire.memory, secrets]).toEqual([42, '1.2.3', memory, ['test-secret']]);
 });
 
-it('runs a program as the machine does, and ends it on abort', async () => {
-  const abort = new AbortController();
-  const wire = wireTo(service.origin, {env: {A: 'b'}, signal: abort.signal});
+it('runs a program as the machine does', async () => {
+  const wire = wireTo(service.origin, {env: {A: 'b'}});
   expect((await wire.run('/usr/bin/env', [], {timeoutMs: 5000})).stdout).toBe('A=b\n');
-  const running = wire.run('/bin/sleep', ['60'], {timeoutMs: 60_000});
-  abort.abort();
+});
+
+it.each([
+  ['at once', () => Promise.resolve()],
+  ['later', () => new Promise(resolve => setTimeout(resolve, 50))],
+])('ends a running program on an abort that comes %s', async (_when, moment) => {
+  const abort = new AbortController();
+  const running = wireTo(service.origin, {signal: abort.signal}).run('/bin/sleep', ['60'], {timeoutMs: 60_000});
+  moment().then(() => abort.abort());
   await expect(running).rejects.toMatchObject({name: 'AbortError'});
 });

@@ -331,6 +331,20 @@ describe('a ledger that cannot be used', () => {
     expect(statSync(join(path, 'state.db')).isDirectory()).toBe(true);
   });
 
+  it('still shows what a file has that can be read but not written', () => {
+    const path = directory();
+    const first = open(path);
+    first.settle(row('a:1'), now);
+    first.close();
+    // Stands for a read-only disk: nobody can write a database whose helper file cannot be made.
+    mkdirSync(join(path, 'state.db-shm'));
+    const ledger = open(path);
+    ledger.settle(row('a:2'), now);
+    expect(ledger.notices.map(({code}) => code)).toEqual(['ledger-unavailable']);
+    expect(ledger.rows()).toEqual([row('a:1'), row('a:2')]);
+    expect(ledger.claim('a:1', now, now + minute)).toBe(true);
+  });
+
   it('leaves the file of a later version alone', () => {
     const path = directory();
     open(path).settle(row('a:1'), now);

@@ -3,7 +3,22 @@ import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {cellWidth, cut, padEnd, padStart, wrap} from '../../src/view/cells.ts';
 
-const letters = fc.constantFrom('a', ' ', '界', 'ｱ', 'é', 'e\u0301', '👩‍👩‍👧', '🇯🇵', '█', '│', '한', '…', '-', '\u200d');
+const letters = fc.constantFrom(
+  'a',
+  ' ',
+  '界',
+  'ｱ',
+  'é',
+  'e\u0301',
+  '👩‍👩‍👧',
+  '🇯🇵',
+  '█',
+  '│',
+  '한',
+  '…',
+  '-',
+  '\u200d',
+);
 const texts = fc.oneof(
   fc.array(letters, {maxLength: 24}).map(parts => parts.join('')),
   fc.string({unit: 'grapheme', maxLength: 24}),
@@ -58,7 +73,11 @@ describe('cut', () => {
   });
 
   it('leaves a text that fits alone', () => {
-    fc.assert(fc.property(texts, text => expect(cut(text, cellWidth(text))).toBe(cellWidth(text) === 0 ? '' : text)));
+    fc.assert(
+      fc.property(texts, text => {
+        expect(cut(text, cellWidth(text))).toBe(cellWidth(text) === 0 ? '' : text);
+      }),
+    );
   });
 });
 

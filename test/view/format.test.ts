@@ -82,9 +82,13 @@ describe('percent', () => {
 
   it('does not fall when the use grows', () => {
     fc.assert(
-      fc.property(fc.double({min: 1, max: 3000, noNaN: true}), fc.double({min: 0, max: 50, noNaN: true}), (value, more) => {
-        expect(numberIn(percent(value + more))).toBeGreaterThanOrEqual(numberIn(percent(value)));
-      }),
+      fc.property(
+        fc.double({min: 1, max: 3000, noNaN: true}),
+        fc.double({min: 0, max: 50, noNaN: true}),
+        (value, more) => {
+          expect(numberIn(percent(value + more))).toBeGreaterThanOrEqual(numberIn(percent(value)));
+        },
+      ),
     );
   });
 });
@@ -280,7 +284,10 @@ describe('the next change of a text', () => {
       fc.property(spans, rest => {
         const at = someNow + rest;
         const next = countdownChangesAt(at, someNow);
-        if (next === null) return expect(countdown(at, someNow, en)).toBe('resetting…');
+        if (next === null) {
+          expect(countdown(at, someNow, en)).toBe('resetting…');
+          return;
+        }
         expect(next).toBeGreaterThan(someNow);
         expect(countdown(at, next - 1, en)).toBe(countdown(at, someNow, en));
         expect(countdown(at, next, en)).not.toBe(countdown(at, someNow, en));

@@ -35,7 +35,9 @@ function called(say: (...parts: unknown[]) => string, path: string): [string, st
   }
   if (path === '.time.clock') return [[path, say('9', '05', null) + say('9', '05', 'pm')]];
   if (path === '.time.date') return [[path, say(2027, 11, 21)]];
-  const given = Array.from({length: say.length}, (_, at) => (path.endsWith('pooled') ? ['Pool', 'Limit'][at] : 41 + at));
+  const given = Array.from({length: say.length}, (_, at) =>
+    path.endsWith('pooled') ? ['Pool', 'Limit'][at] : 41 + at,
+  );
   return [[path, say(...given)]];
 }
 
@@ -79,7 +81,9 @@ describe.each(languages)('the words in %s', language => {
 
 it.each(['zh', 'ja'] as const)('%s is translated, not copied', language => {
   const english = new Map(leaves(en));
-  const same = leaves(stringsFor(language)).filter(([path, text]) => text === english.get(path) && /[a-z]{4}/.test(text));
+  const same = leaves(stringsFor(language)).filter(
+    ([path, text]) => text === english.get(path) && /[a-z]{4}/.test(text),
+  );
   const names = /\.(pools|poolsShort|notes|units)\.|terminal|name/;
   expect(same.filter(([path]) => !names.test(path))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import {ProviderError, type Reading, type RemedyCode} from '../../core/model.ts'
 import type {Wire, WireResponse} from '../../core/provider.ts';
 import {drifted, jsonOf} from '../shared/http.ts';
 import type {Billing, BillingScope} from './credential.ts';
-import {askBilling, githubFailure, isRefusal, isSuccess} from './github.ts';
+import {askBilling, githubFailure, isSuccess} from './github.ts';
 import type {GithubHost} from './hosts.ts';
 import {monthOf} from './month.ts';
 import {hasCopilotUsage, parseBilling} from './parse-billing.ts';
@@ -20,12 +20,12 @@ const tokenPage = 'https://github.com/settings/personal-access-tokens';
 export async function fetchBilling(host: GithubHost, billing: Billing, wire: Wire): Promise<BilledReading> {
   const {scope} = billing;
   const login = scope.kind === 'user' ? (scope.username ?? (await loginOf(host, billing, wire))) : scope.user;
-  const root = rootOf(scope, login ?? '');
+  const question: Question = {host, billing, wire, root: rootOf(scope, login ?? ''), user: filterOf(scope)};
   try {
-    return {login, reading: await readBill(host, billing, root, wire, filterOf(scope))};
+    return {login, reading: await readBill(question)};
   } catch (error) {
-    if (filterOf(scope) === undefined || !refusesFilter(error)) throw error;
-    return {login, reading: await readBill(host, billing, root, wire, undefined)};
+    if (question.user === undefined || !refusesFilter(error)) throw error;
+    return {login, reading: await readBill({...question, user: undefined})};
   }
 }
 
@@ -33,7 +33,7 @@ const filterOf = (scope: BillingScope): string | undefined => (scope.kind === 'u
 
 /** Administrators of an organisation that belongs to an enterprise see its bill as a whole only. */
 const refusesFilter = (error: unknown): boolean =>
-  error instanceof ProviderError && /cannot filter usage by user/i.test(error.message);
+  error instanceof ProviderError && /cannot filter usage/i.test(error.message);
 
 function rootOf(scope: BillingScope, login: string): string {
   switch (scope.kind) {
@@ -60,37 +60,46 @@ async function loginOf(host: GithubHost, {token, source, scope}: Billing, wire: 
   return login;
 }
 
-async function readBill(
-  host: GithubHost,
-  {token, source, scope, tier, model}: Billing,
-  root: string,
-  wire: Wire,
-  user: string | undefined,
-): Promise<Reading> {
-  const now = wire.now();
-  const {year, month} = monthOf(now);
-  const query = `?year=${year}&month=${month}${user === undefined ? '' : `&user=${encodeURIComponent(user)}`}`;
-  // What to say if neither endpoint knows of any use: the first verdict, but an empty bill is better than none.
-  let verdict: (() => Reading) | undefined;
-  let refusal: ProviderError | undefined;
-  for (const kind of kindsOf(model)) {
-    const response = await askBilling(wire, host, token, `${root}/settings/billing/${kind}/usage${query}`);
-    if (isSuccess(response)) {
-      const body = jsonOf(response);
-      if (hasCopilotUsage(body)) return parseBilling(body, now, {tier, kind});
-      verdict ??= () => parseBilling(body, now, {tier, kind});
-      continue;
-    }
-    const failure = refused(response, now, scope, source);
-    if (!isUnserved(response) && !(verdict !== undefined && isRefusal(response, failure))) throw failure;
-    refusal ??= failure;
-  }
-  if (verdict !== undefined) return verdict();
-  throw refusal ?? new ProviderError('bad_response');
+type Question = {host: GithubHost; billing: Billing; wire: Wire; root: string; user: string | undefined};
+type Answer =
+  | {state: 'used' | 'empty'; read: () => Reading}
+  | {state: 'refused'; failure: ProviderError; isUnserved: boolean; isFinal: boolean};
+
+async function readBill(question: Question): Promise<Reading> {
+  const [kind, otherKind] = kindsOf(question.billing.model);
+  const first = await askKind(kind, question);
+  if (first.state === 'used') return first.read();
+  if (first.state === 'refused' && !first.isUnserved) throw first.failure;
+  const second = await askKind(otherKind, question);
+  if (second.state === 'used') return second.read();
+  // An empty bill is believed only when the other endpoint has no say: a passing trouble may hide what was used.
+  if (second.state === 'refused' && !(first.state === 'refused' ? second.isUnserved : second.isFinal))
+    throw second.failure;
+  if (first.state !== 'refused') return first.read();
+  if (second.state !== 'refused') return second.read();
+  throw first.failure;
 }
 
-const kindsOf = (model: Billing['model']): UsageKind[] =>
+const kindsOf = (model: Billing['model']): [UsageKind, UsageKind] =>
   model === 'ai_credits' ? ['ai_credit', 'premium_request'] : ['premium_request', 'ai_credit'];
+
+async function askKind(kind: UsageKind, {host, billing, wire, root, user}: Question): Promise<Answer> {
+  const now = wire.now();
+  const {year, month} = monthOf(now);
+  const filter = user === undefined ? '' : `&user=${encodeURIComponent(user)}`;
+  const path = `${root}/settings/billing/${kind}/usage?year=${year}&month=${month}${filter}`;
+  const response = await askBilling(wire, host, billing.token, path);
+  if (!isSuccess(response)) {
+    const failure = refused(response, now, billing.scope, billing.source);
+    return {state: 'refused', failure, isUnserved: isUnserved(response), isFinal: isFinal(failure, response)};
+  }
+  const body = jsonOf(response);
+  const read = () => parseBilling(body, now, {tier: billing.tier, kind});
+  return {state: hasCopilotUsage(body) ? 'used' : 'empty', read};
+}
+
+const isFinal = (failure: ProviderError, response: WireResponse): boolean =>
+  failure.code === 'auth_rejected' || isUnserved(response);
 
 /** An endpoint that this service, or this token, does not have. */
 const isUnserved = ({status}: WireResponse): boolean => status === 404 || status === 400 || status === 410;

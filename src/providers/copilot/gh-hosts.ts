@@ -33,7 +33,7 @@ const treeAt = (tree: Tree, key: string): Tree => {
 };
 const textAt = (tree: Tree, key: string): string | undefined => toText(tree.get(key));
 
-const entry = /^([ \t]*)("[^"]*"|'[^']*'|[^\s#:'"][^:]*?)\s*:(?:\s+(.*))?$/;
+const entry = /^([ \t]*)("[^"]*"\s*|'[^']*'\s*|[^\s#:'"][^:]*):(?:\s+(.*))?$/;
 
 /** The one shape of YAML that gh writes: mappings by indentation, plain or quoted texts. Any other line is passed over. */
 function mappingOf(text: string): Tree {
@@ -54,5 +54,5 @@ function mappingOf(text: string): Tree {
 /** Without quotes, or without the comment behind it. */
 function scalarOf(text: string): string {
   const quoted = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(text);
-  return quoted?.[2] ?? text.replace(/(?:^|\s+)#.*$/, '').trim();
+  return quoted?.[2] ?? text.replace(/(?:^|\s)#.*$/, '').trim();
 }

@@ -10,7 +10,7 @@ export function toTier(text: string): Tier | undefined {
   const word = text
     .trim()
     .toLowerCase()
-    .replace(/[\s_-]*plus$/, '+');
+    .replace(/[\s_-]?plus$/, '+');
   return tiers.find(tier => tier === word);
 }
 

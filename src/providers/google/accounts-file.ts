@@ -53,7 +53,12 @@ const newestKnownVersion = 4;
 function notesOn(version: unknown): Note[] {
   const number = toNumber(version);
   if (version === undefined || (number !== undefined && number >= 1 && number <= newestKnownVersion)) return [];
-  return [{code: 'message', text: `${fileName} has a version that is not known here (${clean(String(version), 20)})`}];
+  return [
+    {
+      code: 'message',
+      text: `${fileName} has a version that is not known here (${clean(toText(version) ?? String(number ?? typeof version), 20)})`,
+    },
+  ];
 }
 
 type Entry = {entry: Json; place: number};

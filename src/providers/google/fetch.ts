@@ -80,7 +80,7 @@ function explained(error: unknown, plan: Plan | null): unknown {
   const refusal = plan?.refusal ?? null;
   if (!(error instanceof ProviderError) || error.code !== 'auth_rejected' || refusal === null) return error;
   if (error.remedy?.url !== undefined) return error;
-  const isToVerify = refusal.code === 'VALIDATION_REQUIRED' || error.remedy?.code === 'google-verify';
+  const isToVerify = refusal.isToVerify || error.remedy?.code === 'google-verify';
   return new ProviderError('auth_rejected', {
     detail: refusal.reason,
     remedy: isToVerify ? verifyRemedy(refusal.url) : (error.remedy ?? 'google-open-antigravity'),

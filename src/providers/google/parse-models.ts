@@ -36,7 +36,9 @@ function shownOf(answer: Json, entries: readonly [string, Json][]): [string, Jso
   const offered = live.filter(([id]) => menu.has(id));
   if (offered.length > 0) return offered;
   const deprecated = new Set(listOf(answer.deprecatedModelIds));
-  return live.filter(([id, entry]) => !deprecated.has(id) && !isHidden(id) && !hiddenModels.test(String(entry.model)));
+  return live.filter(
+    ([id, entry]) => !deprecated.has(id) && !isHidden(id) && !hiddenModels.test(toText(entry.model) ?? ''),
+  );
 }
 
 // Pictures are counted apart from the pool.

@@ -9,7 +9,7 @@ export type Plan = {
   project: string | null;
   amounts: Amount[];
   /** Why Google does not serve this account, when it says so. */
-  refusal: {reason: string; code: string; url: string | null} | null;
+  refusal: {reason: string; isToVerify: boolean; url: string | null} | null;
 };
 
 /** Tolerant of everything: what cannot be read is null. */
@@ -68,5 +68,5 @@ function refusalOf(answer: Json): Plan['refusal'] {
   const tier = tiers.find(({reasonCode}) => reasonCode === 'VALIDATION_REQUIRED') ?? tiers[0];
   if (tier === undefined || listOf(answer.allowedTiers).length > 0) return null;
   const reason = clean(toText(tier.reasonMessage) ?? 'Google does not serve this account');
-  return {reason, code: toText(tier.reasonCode) ?? '', url: safeUrl(tier.validationUrl)};
+  return {reason, isToVerify: tier.reasonCode === 'VALIDATION_REQUIRED', url: safeUrl(tier.validationUrl)};
 }

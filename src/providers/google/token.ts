@@ -73,7 +73,7 @@ function refusalOf(response: WireResponse, now: number): ProviderError {
   const failure = failureOf(response, now, {expired: 'google-login', auth_rejected: 'google-client'});
   const isVerdict = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
   const error = isVerdict ? recordOf(maybeJson(response.text)).error : undefined;
-  const reason = serverReason(response.text) ?? String(error);
+  const reason = serverReason(response.text) ?? '';
   if (error === 'invalid_grant')
     return new ProviderError('expired', {
       detail: `Google no longer accepts this login: ${reason}`,

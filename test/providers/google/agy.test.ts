@@ -11,7 +11,7 @@ import {at, failureOf, fixture, lines} from './support.ts';
 const sample = JSON.stringify(fixture('agy-usage'));
 const sampleNow = at('2026-08-09T05:09:10Z');
 const expected = [
-  'gemini/weekly known 6.809353 2026-08-12T19:59:49.000Z',
+  'gemini/weekly known 6.809354 2026-08-12T19:59:49.000Z',
   'gemini/5h not-started',
   'claude-gpt/weekly known 0 2026-08-16T04:45:30.000Z',
   'claude-gpt/5h not-started',

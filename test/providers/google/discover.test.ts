@@ -46,6 +46,8 @@ describe("the plugin's accounts file", () => {
     }
     const [strange] = await found({[accountsPath]: {version: 9, accounts: [entry('a@b.example', '1//r')]}});
     expect(credentialOf(strange).notes[0]?.text).toContain('(9)');
+    const [odd] = await found({[accountsPath]: {version: {toString: 1}, accounts: [entry('a@b.example', '1//r')]}});
+    expect(credentialOf(odd).notes).toHaveLength(1);
   });
 
   it.each([

@@ -57,7 +57,7 @@ describe('plan, project and credits', () => {
 
   it('knows why an account is not served, and where to verify it', () => {
     expect(parsePlan(fixture('plan-ineligible')).refusal).toMatchObject({
-      code: 'VALIDATION_REQUIRED',
+      isToVerify: true,
       reason: 'Verify your account to continue.',
       url: expect.stringMatching(/^https:\/\/accounts\.google\.com\//),
     });

@@ -1,0 +1,129 @@
+import {EventEmitter} from 'node:events';
+import xterm from '@xterm/headless';
+import {openScreen, type ScreenOptions} from '../../src/screen.tsx';
+import type {Program} from '../../src/core/program.ts';
+
+/** The whole program on a terminal emulator: keys go in, a picture comes out, and every byte in between is kept. */
+export type TestScreen = {
+  /** Sends keys as a terminal would, in one read. */
+  send(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** Rows of the picture, without spaces at their ends. */
+  rows(): string[];
+  text(): string;
+  /** Everything that was ever written. */
+  bytes(): string;
+  writes(): number;
+  /** Resolves when the condition holds; rejects with the picture when it never does. */
+  until(condition: (text: string) => boolean): Promise<void>;
+  /** Resolves when everything that was written is in the picture. */
+  drawn(): Promise<void>;
+  isAlternate(): boolean;
+  isRaw(): boolean;
+  /** True when a cell has a colour of its own; `x`, `y` from 0. */
+  isColoured(x: number, y: number): boolean;
+  exited: Promise<{exitCode: number}>;
+  close(): Promise<void>;
+};
+
+export type TestScreenOptions = {columns?: number; rows?: number; env?: Record<string, string>; flags?: Partial<ScreenOptions['flags']>};
+
+const deadlineMs = 3000;
+const defaultEnv = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
+
+export function openTestScreen(program: Program, options: TestScreenOptions = {}): TestScreen {
+  const {columns = 100, rows = 30} = options;
+  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
+  const stdout = fakeStdout(terminal, columns, rows);
+  const stdin = fakeStdin();
+  const flags = {noColor: false, ascii: false, noMouse: false, ...options.flags};
+  const exited = openScreen(program, {stdin: stdin.stream, stdout: stdout.stream, env: {...defaultEnv, ...options.env}, flags});
+  exited.catch(() => {});
+  const rowsNow = (): string[] =>
+    Array.from({length: terminal.rows}, (_, y) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '');
+  const text = (): string => rowsNow().join('\n');
+  return {
+    send: stdin.push,
+    resize(newColumns, newRows) {
+      terminal.resize(newColumns, newRows);
+      stdout.resize(newColumns, newRows);
+    },
+    rows: rowsNow,
+    text,
+    bytes: () => stdout.chunks.join(''),
+    writes: () => stdout.chunks.filter(chunk => chunk !== '').length,
+    async until(condition) {
+      const end = performance.now() + deadlineMs;
+      for (;;) {
+        await stdout.drawn();
+        if (condition(text())) return;
+        if (performance.now() > end) throw new Error(`the screen never came to it:\n${text()}`);
+        await new Promise(resolve => setTimeout(resolve, 4));
+      }
+    },
+    drawn: stdout.drawn,
+    isAlternate: () => terminal.buffer.active.type === 'alternate',
+    isRaw: stdin.isRaw,
+    isColoured: (x, y) => !(terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.getCell(x)?.isFgDefault() ?? true),
+    exited,
+    async close() {
+      stdin.push('\u0003');
+      await exited.catch(() => {});
+      await stdout.drawn();
+      terminal.dispose();
+    },
+  };
+}
+
+function fakeStdout(terminal: InstanceType<typeof xterm.Terminal>, columns: number, rows: number) {
+  const chunks: string[] = [];
+  let feeding: Promise<void> = Promise.resolve();
+  const write = (chunk: unknown, ...rest: unknown[]): boolean => {
+    const text = String(chunk);
+    chunks.push(text);
+    feeding = feeding.then(() => new Promise<void>(resolve => terminal.write(text, resolve)));
+    const done = rest.find(each => typeof each === 'function');
+    if (typeof done === 'function') queueMicrotask(() => done());
+    return true;
+  };
+  const stream = Object.assign(new EventEmitter(), {isTTY: true, columns, rows, write, writable: true});
+  return {
+    chunks,
+    stream: stream as unknown as NodeJS.WriteStream,
+    // What is written while we wait is waited for too.
+    async drawn(): Promise<void> {
+      let seen: Promise<void>;
+      do {
+        seen = feeding;
+        await seen;
+      } while (seen !== feeding);
+    },
+    resize(newColumns: number, newRows: number) {
+      Object.assign(stream, {columns: newColumns, rows: newRows});
+      stream.emit('resize');
+    },
+  };
+}
+
+function fakeStdin() {
+  const waiting: string[] = [];
+  let raw = false;
+  const stream = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    setRawMode: (on: boolean) => {
+      raw = on;
+    },
+    setEncoding: () => {},
+    ref: () => {},
+    unref: () => {},
+    read: () => waiting.shift() ?? null,
+  });
+  return {
+    stream: stream as unknown as NodeJS.ReadStream,
+    isRaw: () => raw,
+    push(text: string) {
+      waiting.push(text);
+      stream.emit('readable');
+    },
+  };
+}
