@@ -28,7 +28,10 @@ export function App({program, terminal, initial = {}}: Props) {
   const {columns, rows} = useWindowSize();
   const {desk, commands} = useDesk(program, terminal, initial);
   desk.size = {columns, rows};
-  usePolling(program.monitor, program.catalogue.map(info => info.id));
+  usePolling(
+    program.monitor,
+    program.catalogue.map(info => info.id),
+  );
   useKeys(commands, terminal);
   const display = desk.display();
   useMouse(desk, commands, display.mouse);
@@ -58,9 +61,17 @@ export function App({program, terminal, initial = {}}: Props) {
   return (
     <Screen columns={columns} rows={rows}>
       {header && <Rows lines={[headerLine(state, scene.all, columns, look)]} width={columns} look={look} />}
-      {sheet ? <Sheet sheet={sheet} look={look} /> : message ? <Rows lines={message} y={1} width={columns} look={look} /> : <Body scene={scene} still={still} look={look} />}
+      {sheet ? (
+        <Sheet sheet={sheet} look={look} />
+      ) : message ? (
+        <Rows lines={message} y={1} width={columns} look={look} />
+      ) : (
+        <Body scene={scene} still={still} look={look} />
+      )}
       {layout.aside && !sheet && <Rows lines={[aside]} y={rows - 2} width={columns} look={look} />}
-      {footer && <Rows lines={[footOf(ui, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />}
+      {footer && (
+        <Rows lines={[footOf(ui, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />
+      )}
     </Screen>
   );
 }

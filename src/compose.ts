@@ -104,7 +104,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     env,
     now,
     stored: provider => store.list(provider),
-    setting: (provider, name) => secretSetting(current(), provider, name),
+    setting: (provider, name) => providerSetting(current(), provider, name),
   });
   const memories = new Map<string, Map<string, unknown>>();
   const memoryOf = (id: string): Map<string, unknown> => {
@@ -169,9 +169,10 @@ const notInDemo = (): never => {
   throw new Error('the demo keeps nothing');
 };
 
-function secretSetting(settings: Settings, provider: string, name: string): string | undefined {
-  const {clientId, clientSecret} = settingsOf(settings, provider);
-  return name === 'clientId' ? clientId : name === 'clientSecret' ? clientSecret : undefined;
+/** What a provider may know of its settings while it looks for logins. */
+function providerSetting(settings: Settings, provider: string, name: string): string | undefined {
+  const {clientId, clientSecret, url} = settingsOf(settings, provider);
+  return {clientId, clientSecret, url: url ?? undefined}[name];
 }
 
 const withHidden = (settings: Settings, key: string, hidden: boolean): Settings => ({

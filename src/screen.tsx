@@ -10,7 +10,14 @@ export type ScreenOptions = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   env: Readonly<Record<string, string | undefined>>;
-  flags: {noColor: boolean; ascii: boolean; noMouse: boolean; theme?: ThemeName; language?: Language; privacy?: boolean};
+  flags: {
+    noColor: boolean;
+    ascii: boolean;
+    noMouse: boolean;
+    theme?: ThemeName;
+    language?: Language;
+    privacy?: boolean;
+  };
 };
 
 /**
@@ -21,7 +28,13 @@ export async function openScreen(program: Program, options: ScreenOptions): Prom
   const {stdin, stdout, env, flags} = options;
   const output = coalesce(stdout, {marks: !env['TMUX']});
   let redraw = (): void => {};
-  const {terminal, hear} = createTerminal({env, output, noColor: flags.noColor, ascii: flags.ascii, redraw: () => redraw()});
+  const {terminal, hear} = createTerminal({
+    env,
+    output,
+    noColor: flags.noColor,
+    ascii: flags.ascii,
+    redraw: () => redraw(),
+  });
   const app = <App program={program} terminal={terminal} initial={initialOf(flags)} />;
   const instance = render(app, {
     stdin: tapInput(stdin, (heard: Heard) => hear(heard)),

@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
+import {nearest} from '../core/nearest.ts';
 import {clean} from '../core/text.ts';
 import {type Command, commands, type Flag, type FlagName, flagNames, flagOf, providerIds} from './description.ts';
-import {nearest} from '../core/nearest.ts';
 
 /** What was asked for, checked against the description. */
 export type Asked = {

@@ -1,5 +1,5 @@
-import {fitLine, span} from '../view/line.ts';
 import {type FoldedColumns, foldedLine, openPanel} from '../view/frame.ts';
+import {fitLine, span} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
 import {panelContent} from '../view/panel.ts';
 import type {Spot} from '../view/scene.ts';
@@ -10,7 +10,15 @@ type Props = {spot: Spot; folded: FoldedColumns; focused: boolean; spinning: boo
 /** One provider: a bordered panel, a title with rows, or one folded line, as the layout says. */
 export function Panel({spot, folded, focused, spinning, look}: Props) {
   const {placement} = spot;
-  return <Rows lines={linesOf(spot, folded, focused, spinning, look)} x={placement.x} y={placement.y} width={placement.width} look={look} />;
+  return (
+    <Rows
+      lines={linesOf(spot, folded, focused, spinning, look)}
+      x={placement.x}
+      y={placement.y}
+      width={placement.width}
+      look={look}
+    />
+  );
 }
 
 function linesOf(spot: Spot, folded: FoldedColumns, focused: boolean, spinning: boolean, look: Look) {

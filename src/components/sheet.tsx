@@ -11,7 +11,13 @@ export function Sheet({sheet, look}: {sheet: SheetContent; look: Look}) {
   const below = Math.max(0, sheet.lines.length - scroll - visible.length);
   const title: Line = [{text: sheet.title, tone: 'accent', bold: true}];
   const lines = area.boxed
-    ? boxed(title, [], {lines: visible, above: scroll, below}, {width: area.width, height: area.height, focused: true}, look)
+    ? boxed(
+        title,
+        [],
+        {lines: visible, above: scroll, below},
+        {width: area.width, height: area.height, focused: true},
+        look,
+      )
     : visible.map(line => fitLine(line, area.width));
   return <Rows lines={lines} y={area.y} width={area.width} look={look} />;
 }

@@ -1,27 +1,27 @@
 /** The word of a list that was probably meant; undefined when none is near. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
-  const wanted = word.toLowerCase();
-  const ranked = words
-    .map(candidate => ({candidate, distance: distance(wanted, candidate.toLowerCase())}))
-    .sort((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  const isNear =
-    best !== undefined &&
-    wanted !== '' &&
-    (best.distance <= (wanted.length > 3 ? 2 : 1) || best.candidate.startsWith(wanted));
-  return isNear ? best.candidate : undefined;
+  const typed = word.slice(0, 40).toLowerCase();
+  const [best] = words
+    .map(candidate => ({candidate, changes: changesBetween(typed, candidate.toLowerCase())}))
+    .sort((a, b) => a.changes - b.changes);
+  if (best === undefined || typed === '') return undefined;
+  const isNear = best.changes <= 2 && best.changes < best.candidate.length / 2;
+  return isNear || best.candidate.startsWith(typed) ? best.candidate : undefined;
 }
 
-/** Levenshtein's: how many letters to add, drop or change. */
-function distance(a: string, b: string): number {
-  let row = Array.from({length: b.length + 1}, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+/** Letters to add, drop, change, or swap with their neighbour. */
+function changesBetween(a: string, b: string): number {
+  const rows = [Array.from({length: b.length + 1}, (_, j) => j)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j += 1) {
+      const kept = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(kept, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1));
     }
-    row = next;
   }
-  return row[b.length] ?? 0;
+  return at(a.length, b.length);
 }

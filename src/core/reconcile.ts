@@ -10,8 +10,9 @@ export function reconcile(
   rowOf: (key: string) => LedgerRow | null,
   now: number,
 ): AccountState[] {
+  // Other problems are one account's own (to be verified first, no plan): they say nothing about the rest of its file.
   const problems = new Map(
-    found.flatMap(account => (account.problem === undefined ? [] : [[account.source, account] as const])),
+    found.filter(account => account.problem?.code === 'no_credentials').map(account => [account.source, account]),
   );
   const foundKeys = new Set(found.map(account => account.key));
   // The file of a known account broke: the account stays, with its last reading, and says so itself.
@@ -22,7 +23,7 @@ export function reconcile(
   const spoken = new Set(broken.map(account => account.source));
   const known = new Map(before.map(account => [account.key, account]));
   const shown = found.filter(
-    account => account.problem === undefined || known.has(account.key) || !spoken.has(account.source),
+    account => problems.get(account.source) !== account || known.has(account.key) || !spoken.has(account.source),
   );
   return [
     ...broken,

@@ -3,8 +3,8 @@ import {duration} from '../view/format.ts';
 import {openPanel} from '../view/frame.ts';
 import {type Direction, neighbour} from '../view/layout.ts';
 import {plain} from '../view/line.ts';
-import {mostScroll, panelContent} from '../view/panel.ts';
 import type {PanelModel} from '../view/panel.ts';
+import {mostScroll, panelContent} from '../view/panel.ts';
 import type {Scene} from '../view/scene.ts';
 import {nextInterval, withProvider} from '../view/settings-view.ts';
 import {type Desk, nextTheme} from './desk.ts';
@@ -14,8 +14,10 @@ import {sheetOf} from './sheets.ts';
 
 const stringsOf = (desk: Desk) => desk.look(desk.program.now()).strings;
 export const say = (desk: Desk, text: string): void => desk.dispatch({type: 'say', text});
-const focusedPanel = (scene: Scene): PanelModel | undefined => scene.panels.find(panel => panel.info.id === scene.focus);
-const keysOf = (panels: readonly PanelModel[]): string[] => panels.flatMap(panel => panel.accounts.map(account => account.key));
+const focusedPanel = (scene: Scene): PanelModel | undefined =>
+  scene.panels.find(panel => panel.info.id === scene.focus);
+const keysOf = (panels: readonly PanelModel[]): string[] =>
+  panels.flatMap(panel => panel.accounts.map(account => account.key));
 
 export const refreshFocused = (desk: Desk, scene: Scene, key: string): void => {
   const panel = focusedPanel(scene);
@@ -82,7 +84,11 @@ function panelText(panel: PanelModel, scene: Scene, look: ReturnType<Desk['look'
   if (!spot) return [];
   const width = Math.max(40, spot.placement.width);
   const height = mostScroll(panel, 'normal', 0);
-  const content = panelContent(panel, {width: width - 4, height, density: 'normal', columns: spot.columns, scroll: 0}, look);
+  const content = panelContent(
+    panel,
+    {width: width - 4, height, density: 'normal', columns: spot.columns, scroll: 0},
+    look,
+  );
   const frame = {width, height: content.lines.length + 2, focused: false, spinning: false, number: spot.number};
   return openPanel(panel, content, frame, look).map(plain);
 }
@@ -101,9 +107,15 @@ export function changeInterval(desk: Desk, provider: string | null, direction: 1
   if (!info) return say(desk, strings.refresh.nothing);
   const current = settingsOf(desk.settings(), info.id).intervalSeconds ?? info.intervalSeconds.default;
   const seconds = nextInterval(desk.settings(), info, direction);
-  if (seconds !== current) desk.program.settings.update(before => withProvider(before, info.id, {intervalSeconds: seconds}));
+  if (seconds !== current)
+    desk.program.settings.update(before => withProvider(before, info.id, {intervalSeconds: seconds}));
   const said = duration(seconds * 1000, strings);
-  say(desk, seconds === current && direction < 0 ? strings.refresh.intervalFloor(info.name, said) : strings.refresh.interval(info.name, said));
+  say(
+    desk,
+    seconds === current && direction < 0
+      ? strings.refresh.intervalFloor(info.name, said)
+      : strings.refresh.interval(info.name, said),
+  );
 }
 
 export function stepFocus(desk: Desk, scene: Scene, by: 1 | -1): void {
@@ -129,8 +141,8 @@ export function move(desk: Desk, scene: Scene, direction: Direction): void {
 export function scrollBy(desk: Desk, scene: Scene, rows: number): void {
   const {mode} = desk.ui.get();
   const sheet = sheetOf(desk, desk.look(desk.program.now()));
-  if (sheet) return desk.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, sheet.lines.length - sheet.height)});
+  if (sheet)
+    return desk.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, sheet.lines.length - sheet.height)});
   const spot = scene.spots.find(each => each.panel.info.id === scene.focus);
   if (spot) desk.dispatch({type: 'scroll', what: spot.panel.info.id, by: rows, most: spot.most});
 }
-

@@ -123,7 +123,8 @@ function typeFilter(desk: Desk, key: string): void {
   const text = filterOf(desk.ui.get());
   if (key === 'return') return desk.dispatch({type: 'filter-close', keep: true});
   if (key === 'escape') return desk.dispatch({type: 'filter-close', keep: false});
-  if (key === 'backspace' || key === 'delete') return desk.dispatch({type: 'filter-text', text: [...text].slice(0, -1).join('')});
+  if (key === 'backspace' || key === 'delete')
+    return desk.dispatch({type: 'filter-text', text: [...text].slice(0, -1).join('')});
   // Names of keys are longer than one character; only characters are text.
   const isText = [...key].length === 1 && cellWidth(key) > 0;
   if (isText && cellWidth(text) < longestFilter) desk.dispatch({type: 'filter-text', text: text + key});

@@ -1,6 +1,6 @@
 import type {CredentialRow} from '../core/program.ts';
-import type {ActionName} from '../view/keymap.ts';
 import {addable, labelOf} from '../view/credentials-view.ts';
+import type {ActionName} from '../view/keymap.ts';
 import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
 import type {Desk} from './desk.ts';
 
@@ -31,7 +31,8 @@ export function credentialsAction(desk: Desk, action: ActionName): boolean {
   const rows = desk.logins.get().rows ?? [];
   const {selected} = desk.ui.get();
   const row = rows[selected];
-  const select = (index: number): void => desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
+  const select = (index: number): void =>
+    desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
   switch (action) {
     case 'up':
     case 'page-up':
@@ -66,7 +67,15 @@ function changeOwn(desk: Desk, row: CredentialRow, action: 'replace' | 'rename' 
   if (storedId === null) return say(desk, wordsOf(desk).foreign);
   switch (action) {
     case 'replace':
-      return setForm(desk, {step: 'secret', provider: account.provider, fields: {}, label: account.label, secret: '', storedId, complaint: false});
+      return setForm(desk, {
+        step: 'secret',
+        provider: account.provider,
+        fields: {},
+        label: account.label,
+        secret: '',
+        storedId,
+        complaint: false,
+      });
     case 'rename':
       return setForm(desk, {step: 'rename', storedId, text: account.label});
     case 'remove':
@@ -96,7 +105,15 @@ export function credentialsKey(desk: Desk, key: string): void {
 /** Pasted text: one line, without the line break that often comes along. */
 export function credentialsPaste(desk: Desk, text: string): void {
   const {form} = desk.logins.get();
-  if (form) setForm(desk, reduceForm(form, {type: 'text', text: text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()}, addable(desk.program.catalogue)));
+  if (form)
+    setForm(
+      desk,
+      reduceForm(
+        form,
+        {type: 'text', text: text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()},
+        addable(desk.program.catalogue),
+      ),
+    );
 }
 
 function eventFor(key: string): FormEvent | null {
@@ -155,11 +172,13 @@ async function rename(desk: Desk, form: Extract<LoginForm, {step: 'rename'}>): P
 async function remove(desk: Desk, form: Extract<LoginForm, {step: 'remove'}>): Promise<void> {
   setForm(desk, null);
   await outside(desk, async () => {
-    if (await desk.program.credentials.remove(form.storedId)) say(desk, wordsOf(desk).removed(shownLabel(desk, form.label)));
+    if (await desk.program.credentials.remove(form.storedId))
+      say(desk, wordsOf(desk).removed(shownLabel(desk, form.label)));
   });
 }
 
-const shownLabel = (desk: Desk, label: string): string => labelOf({account: {label}} as CredentialRow, desk.display().privacy);
+const shownLabel = (desk: Desk, label: string): string =>
+  labelOf({account: {label}} as CredentialRow, desk.display().privacy);
 
 /** Changes the store, then looks again; what goes wrong is said. */
 async function outside(desk: Desk, change: () => Promise<void>): Promise<void> {

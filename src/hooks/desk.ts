@@ -60,7 +60,8 @@ export function createDesk(program: Program, terminal: TerminalControl, initial:
     look: now => lookOf(desk, now),
     state: () => (desk.display().privacy ? hidden(program.monitor.store.get()) : program.monitor.store.get()),
     size: {columns: 80, rows: 24},
-    scene: now => sceneOf({state: desk.state(), catalogue: program.catalogue, ui: ui.get(), ...desk.size, look: desk.look(now)}),
+    scene: now =>
+      sceneOf({state: desk.state(), catalogue: program.catalogue, ui: ui.get(), ...desk.size, look: desk.look(now)}),
   };
   return desk;
 }

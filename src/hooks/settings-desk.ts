@@ -1,7 +1,7 @@
 import {settingsOf} from '../core/settings.ts';
 import type {ActionName} from '../view/keymap.ts';
-import {moved, type SettingsInput, type SettingRow, settingRows, withProvider} from '../view/settings-view.ts';
 import type {Look} from '../view/look.ts';
+import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/settings-view.ts';
 import type {Desk} from './desk.ts';
 
 /** The settings view's own keys. Every change is applied at once and kept. */
@@ -18,7 +18,8 @@ export function settingsAction(desk: Desk, action: ActionName): boolean {
   const rows = settingRows(settingsInput(desk, desk.look(desk.program.now())));
   const {selected} = desk.ui.get();
   const row = rows[selected];
-  const select = (index: number): void => desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
+  const select = (index: number): void =>
+    desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
   switch (action) {
     case 'up':
       select(selected - 1);
@@ -58,7 +59,9 @@ function apply(desk: Desk, row: SettingRow, by: 1 | -1): void {
 function toggle(desk: Desk, row: SettingRow): void {
   const {provider} = row;
   if (provider === undefined) return apply(desk, row, 1);
-  desk.program.settings.update(before => withProvider(before, provider, {enabled: !settingsOf(before, provider).enabled}));
+  desk.program.settings.update(before =>
+    withProvider(before, provider, {enabled: !settingsOf(before, provider).enabled}),
+  );
 }
 
 function shift(desk: Desk, row: SettingRow, by: 1 | -1): void {
@@ -66,6 +69,8 @@ function shift(desk: Desk, row: SettingRow, by: 1 | -1): void {
   if (provider === undefined) return;
   const {catalogue} = desk.program;
   desk.program.settings.update(before => moved({settings: before, catalogue}, provider, by));
-  const at = settingRows(settingsInput(desk, desk.look(desk.program.now()))).findIndex(each => each.provider === provider);
+  const at = settingRows(settingsInput(desk, desk.look(desk.program.now()))).findIndex(
+    each => each.provider === provider,
+  );
   desk.dispatch({type: 'select', index: at});
 }

@@ -3,8 +3,8 @@ import {detailLines} from '../view/detail.ts';
 import {helpLines} from '../view/help.ts';
 import type {Line} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
-import {type SheetArea, sheetArea} from '../view/sheet.ts';
 import {settingsLines} from '../view/settings-view.ts';
+import {type SheetArea, sheetArea} from '../view/sheet.ts';
 import type {Desk} from './desk.ts';
 import {settingsInput} from './settings-desk.ts';
 
@@ -24,7 +24,12 @@ export function sheetOf(desk: Desk, look: Look): Sheet | null {
 
 type Content = {title: string; lines: readonly Line[]; selectedRow?: number};
 
-function contentOf(desk: Desk, mode: 'detail' | 'help' | 'settings' | 'credentials', width: number, look: Look): Content {
+function contentOf(
+  desk: Desk,
+  mode: 'detail' | 'help' | 'settings' | 'credentials',
+  width: number,
+  look: Look,
+): Content {
   const {strings} = look;
   const ui = desk.ui.get();
   const {catalogue} = desk.program;
@@ -32,13 +37,19 @@ function contentOf(desk: Desk, mode: 'detail' | 'help' | 'settings' | 'credentia
     case 'detail': {
       const scene = desk.scene(look.now);
       const panel = scene.panels.find(each => each.info.id === scene.focus);
-      return {title: panel ? panel.info.name : strings.detail.title, lines: panel ? detailLines(panel, width, look) : []};
+      return {
+        title: panel ? panel.info.name : strings.detail.title,
+        lines: panel ? detailLines(panel, width, look) : [],
+      };
     }
     case 'help':
       return {title: strings.help.title, lines: helpLines(desk.keymap(), ui.helpFilter, width, look)};
     case 'settings': {
       const {problems} = desk.program.settings.store.get();
-      return {title: strings.settings.title, ...settingsLines(settingsInput(desk, look), problems, ui.selected, width, look)};
+      return {
+        title: strings.settings.title,
+        ...settingsLines(settingsInput(desk, look), problems, ui.selected, width, look),
+      };
     }
     case 'credentials': {
       const {accounts} = desk.state();

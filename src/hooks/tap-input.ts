@@ -1,5 +1,5 @@
-import type {TerminalEvent} from './terminal.ts';
 import {mouseEvent} from '../view/mouse.ts';
+import type {TerminalEvent} from './terminal.ts';
 
 export type Heard = TerminalEvent | {type: 'background'; reply: string};
 
@@ -16,12 +16,15 @@ export function createFilter(hear: (heard: Heard) => void): (chunk: string) => s
   return chunk => {
     const text = pending + chunk;
     pending = '';
-    const rest = text.replace(reports, (_all, button?: string, column?: string, row?: string, end?: string, f1?: string, reply?: string) => {
-      if (f1 !== undefined) hear({type: 'key', key: 'f1'});
-      else if (reply !== undefined) hear({type: 'background', reply});
-      else hearMouse(hear, Number(button), Number(column), Number(row), end === 'm');
-      return '';
-    });
+    const rest = text.replace(
+      reports,
+      (_all, button?: string, column?: string, row?: string, end?: string, f1?: string, reply?: string) => {
+        if (f1 !== undefined) hear({type: 'key', key: 'f1'});
+        else if (reply !== undefined) hear({type: 'background', reply});
+        else hearMouse(hear, Number(button), Number(column), Number(row), end === 'm');
+        return '';
+      },
+    );
     const tail = unfinished.exec(rest);
     if (!tail || tail[0].length > longestUnfinished) return rest;
     pending = tail[0];

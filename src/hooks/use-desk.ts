@@ -10,7 +10,11 @@ import {useStore} from './use-store.ts';
 const messageMs = 4000;
 
 /** The desk for this program, the commands that work on it, and a render whenever something on it changes. */
-export function useDesk(program: Program, terminal: TerminalControl, initial: Partial<Display>): {desk: Desk; commands: Commands} {
+export function useDesk(
+  program: Program,
+  terminal: TerminalControl,
+  initial: Partial<Display>,
+): {desk: Desk; commands: Commands} {
   const {exit, suspendTerminal} = useApp();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `initial` counts once, at the start.
   const desk = useMemo(() => createDesk(program, terminal, initial), [program, terminal]);

@@ -10,5 +10,8 @@ export function useKeys(commands: Commands, terminal: TerminalControl): void {
     for (const key of keysOf(input, flags)) commands.key(key);
   });
   usePaste(text => commands.paste(text));
-  useEffect(() => terminal.listen(event => (event.type === 'key' ? commands.key(event.key) : undefined)), [commands, terminal]);
+  useEffect(
+    () => terminal.listen(event => (event.type === 'key' ? commands.key(event.key) : undefined)),
+    [commands, terminal],
+  );
 }

@@ -1,8 +1,7 @@
 import {accountsOf, outcomeOf} from '../core/health.ts';
 import type {AccountState, Amount, MonitorState, Note, Outcome, Share, Unit, Use, Window} from '../core/model.ts';
 import {clean} from '../core/text.ts';
-import {percent} from '../view/format.ts';
-import {failureText, outcomeText, remedyText, windowLabel} from '../view/labels.ts';
+import {failureText, noteWithTime, outcomeText, remedyText, windowLabel} from '../view/labels.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {en} from '../view/strings/en.ts';
 
@@ -69,7 +68,7 @@ function toReportAccount(account: AccountState): ReportAccount {
     account: account.key,
     label: clean(account.label, 200),
     source: clean(account.source, 200),
-    plan: reading?.plan ?? null,
+    plan: typeof reading?.plan === 'string' ? clean(reading.plan, 200) : null,
     status: outcomeOf(account),
     message: messageOf(account),
     remedy: failure?.remedy ? clean(remedyText(failure.remedy, en), 2500) : null,
@@ -131,13 +130,8 @@ const toReportAmount = ({id, value, unit}: Amount): ReportAmount => ({
   unit,
 });
 
-const noteLine = (note: Note): string =>
-  en.notes[note.code]({
-    text: note.text,
-    // For scripts a time is a date, whatever clock the screen shows.
-    time: note.at === undefined ? undefined : (iso(note.at) ?? undefined),
-    percent: note.percent === undefined ? undefined : percent(note.percent),
-  });
+// For scripts a time is a date, whatever clock the screen shows.
+const noteLine = (note: Note): string => noteWithTime(note, en, at => iso(at) ?? String(at));
 
 /** Four decimals at most; −0 and what is no finite number do not leave the house. */
 function rounded(value: number | null | undefined): number | null {

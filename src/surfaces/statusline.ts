@@ -1,13 +1,16 @@
-import {nearest} from '../core/nearest.ts';
 import {hasReset, outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
+import {nearest} from '../core/nearest.ts';
 import {maskIdentity} from '../core/redact.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
 import {ageAgo, countdown, nothing, usageText} from '../view/format.ts';
 import {windowShortLabel} from '../view/labels.ts';
 import {en, type Strings} from '../view/strings/en.ts';
+import {type ColorMarkup, escaped, paint} from './markup.ts';
+
+export type {ColorMarkup} from './markup.ts';
 
 /**
  * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. This module imports next to
@@ -32,9 +35,6 @@ export type StatuslineOptions = {
   names?: Readonly<Record<string, string>>;
   strings?: Strings;
 };
-export const colorMarkups = ['none', 'ansi', 'tmux', 'pango'] as const;
-export type ColorMarkup = (typeof colorMarkups)[number];
-
 export const defaultFormat = '{tightest}';
 export const fieldNames = [
   'tightest',
@@ -122,10 +122,10 @@ function targetOf(rows: readonly LedgerRow[], id: string | null, now: number): T
 
 function fieldText(field: FieldName, {row, window}: Target, options: StatuslineOptions): string | null {
   const words = options.strings ?? en;
-  const {now} = options;
-  const literal = (text: string | null): string | null => (text === null ? null : escaped(clean(text), options));
+  const {now, color: markup = 'none'} = options;
+  const literal = (text: string | null): string | null => (text === null ? null : escaped(clean(text), markup));
   const painted = (text: string | null): string | null =>
-    text === null || window === null ? text : paint(text, window, options);
+    text === null || window === null ? text : paint(text, severityIn(window, options), markup);
   switch (field) {
     case 'tightest':
       return window === null ? null : summary({row, window}, options);
@@ -181,35 +181,4 @@ function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string
     return (target && fieldText('tightest', target, options)) ?? [];
   });
   return parts.length === 0 ? null : parts.join(' · ');
-}
-
-// ── Markup ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const markup: Record<Exclude<ColorMarkup, 'none'>, Record<'ok' | 'warn' | 'bad', [string, string]>> = {
-  ansi: {ok: ['\u001b[32m', '\u001b[0m'], warn: ['\u001b[33m', '\u001b[0m'], bad: ['\u001b[1;31m', '\u001b[0m']},
-  tmux: {
-    ok: ['#[fg=green]', '#[default]'],
-    warn: ['#[fg=yellow]', '#[default]'],
-    bad: ['#[fg=red,bold]', '#[default]'],
-  },
-  pango: {
-    ok: ['<span foreground="#6fbf73">', '</span>'],
-    warn: ['<span foreground="#e3b66a">', '</span>'],
-    bad: ['<span foreground="#ee7b80" weight="bold">', '</span>'],
-  },
-};
-
-function paint(text: string, window: Window, options: StatuslineOptions): string {
-  const severity = severityIn(window, options);
-  const {color = 'none'} = options;
-  if (color === 'none' || severity === 'none') return text;
-  const [open, close] = markup[color][severity === 'critical' || severity === 'over' ? 'bad' : severity];
-  return `${open}${text}${close}`;
-}
-
-/** Text from outside means itself in every markup: tmux would run '#(…)' and pango would stop at '<'. */
-function escaped(text: string, {color}: StatuslineOptions): string {
-  if (color === 'tmux') return text.replaceAll('#', '##');
-  if (color !== 'pango') return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,9 +1,9 @@
-import {accountsOf, severityOf} from '../core/health.ts';
+import {accountsOf} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
 import {cellWidth, padEnd, padStart, wrap} from '../view/cells.ts';
-import {ageAgo, amountText, percent, remaining, resetsIn, usageText} from '../view/format.ts';
+import {ageAgo, amountText} from '../view/format.ts';
 import {failureLine, noteText, windowLabel} from '../view/labels.ts';
 import {type Line, plain, type Span, span, spread} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
@@ -176,51 +176,3 @@ const asciiForms: Record<string, string> = {
 
 /** Our own marks by ASCII ones of the same width. Names and words of other scripts stay as they are. */
 export const toAscii = (text: string): string => text.replace(/[…–—·“”’×→]/gu, mark => asciiForms[mark] ?? mark);
-
-// ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
-export function plainLines(state: MonitorState, options: TextOptions): string[] {
-  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
-  const {start} = options.strings;
-  const lines =
-    accounts.length === 0
-      ? [start.title, start.looked, start.demo, start.doctor]
-      : accounts.flatMap(account => accountSentences(account, options));
-  return options.ascii ? lines.map(toAscii) : lines;
-}
-
-function accountSentences(account: AccountState, options: TextOptions): string[] {
-  const {strings, names, now} = options;
-  const {reading, failure} = account;
-  const who = [names[account.provider] ?? account.provider, clean(account.label, 200), reading?.plan ?? '']
-    .filter(Boolean)
-    .join(', ');
-  const told = [
-    ...(reading?.windows ?? []).map(window => windowSentence(window, account, options)),
-    ...(reading?.amounts ?? []).map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`),
-    ...(reading?.notes ?? []).map(note => noteText(note, now, strings, options)),
-    ...(failure === null ? [] : [failureLine(failure, strings)]),
-  ];
-  const empty = reading === null ? strings.states.noReading : strings.panel.noWindows;
-  return (told.length === 0 ? [empty] : told).map(sentence => `${who}: ${sentence}`);
-}
-
-/** '5-hour limit 62% used, resets in 2h 13m, read 4m ago'. */
-function windowSentence(window: Window, account: AccountState, options: TextOptions): string {
-  const {strings, now, thresholds} = options;
-  const parts = [
-    `${windowLabel(window.id, strings)} ${usageSentence(window, options)}`,
-    severityOf(window, thresholds) === 'over' ? strings.states.over : '',
-    resetsIn(window.resetsAt, now, strings),
-    strings.panel.age(ageAgo(account.readAt, now, strings)),
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
-function usageSentence({use}: Window, {show, strings}: TextOptions): string {
-  if (use.state !== 'known') return usageText(use, show, strings);
-  return show === 'used'
-    ? strings.panel.used(percent(use.usedPercent))
-    : strings.panel.left(remaining(use.usedPercent));
-}

@@ -1,3 +1,4 @@
+import {nearest} from '../core/nearest.ts';
 import {clean} from '../core/text.ts';
 
 /** Told about a value that is ignored or changed, and why. `path` is empty for the whole. */
@@ -101,7 +102,7 @@ export const fields =
 
 const hintFor = (word: string, allowed: readonly string[]) => {
   const near = nearest(word, allowed);
-  return near === null ? '' : `; did you mean "${near}"?`;
+  return near === undefined ? '' : `; did you mean "${near}"?`;
 };
 
 function kindOf(value: unknown): string {
@@ -110,30 +111,4 @@ function kindOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? (value === '' ? 'an empty text' : 'a text') : 'an object';
-}
-
-/** The word that was probably meant: at most two changes away, and fewer than half of its letters. */
-function nearest(word: string, allowed: readonly string[]): string | null {
-  const typed = word.slice(0, 40).toLowerCase();
-  const best = allowed
-    .map(candidate => ({candidate, changes: changesBetween(typed, candidate.toLowerCase())}))
-    .sort((a, b) => a.changes - b.changes)[0];
-  return best && best.changes <= 2 && best.changes < best.candidate.length / 2 ? best.candidate : null;
-}
-
-/** Letters to add, drop, change, or swap with their neighbour. */
-function changesBetween(a: string, b: string): number {
-  const rows = [Array.from({length: b.length + 1}, (_, j) => j)];
-  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    rows.push(row);
-    for (let j = 1; j <= b.length; j += 1) {
-      const kept = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swapped = isSwap ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min(kept, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1));
-    }
-  }
-  return at(a.length, b.length);
 }

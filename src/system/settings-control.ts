@@ -53,8 +53,9 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
       const changed = changedPaths(before.settings, settings);
       for (const path of changed) touched.add(path);
       store.set({...before, settings});
+      // In one change: half of it would come back from the file as if somebody had edited it.
       void opened()
-        .then(file => Promise.all(changed.map(path => file.set(path, valueAt(settings, path)))))
+        .then(file => file.update(raw => changed.forEach(path => putInto(raw, path, valueAt(settings, path)))))
         .catch(complain);
     },
     watch() {
@@ -77,11 +78,22 @@ const valueAt = (settings: Settings, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), settings);
 
 function withPath(settings: Settings, path: string, value: unknown): Settings {
-  const put = (target: unknown, [name = '', ...rest]: string[]): Json => {
-    const record = isRecord(target) ? target : {};
-    return {...record, [name]: rest.length === 0 ? value : put(record[name], rest)};
-  };
-  return put(settings, path.split('.')) as Settings;
+  const copy = structuredClone(settings);
+  putInto(copy as unknown as Json, path, value);
+  return copy;
+}
+
+/** Makes what is missing on the way. */
+function putInto(target: Json, path: string, value: unknown): void {
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  let record = target;
+  for (const name of names) {
+    const next = isRecord(record[name]) ? record[name] : {};
+    record[name] = next;
+    record = next;
+  }
+  record[last] = value;
 }
 
 /** Paths of what differs; only these go to the file, so that a flag of the command line is not kept by accident. */

@@ -25,10 +25,13 @@ export function bar(what: Bar, width: number, style: BarStyle): Line {
 
 /** Drawings of their own for what is no number: `? ╌ ╌`, `∞ ───`, `○ ┄┄┄`. */
 function emptyTrack(state: 'unlimited' | 'not-started' | 'unknown', width: number): string {
-  const [mark, line] = {unlimited: ['∞', '─'], 'not-started': ['○', '┄'], unknown: ['?', '·']}[state] as [string, string];
+  const [mark, line] = {unlimited: ['∞', '─'], 'not-started': ['○', '┄'], unknown: ['?', '·']}[state] as [
+    string,
+    string,
+  ];
   return state === 'unknown'
     ? Array.from({length: width}, (_, index) => (index % 4 === 0 ? mark : index % 4 === 2 ? line : ' ')).join('')
-    : (`${mark} ${line.repeat(width)}`).slice(0, width);
+    : `${mark} ${line.repeat(width)}`.slice(0, width);
 }
 
 type Cell = {text: string; tone: Tone; on?: Tone; inverse?: true};
@@ -55,7 +58,8 @@ function fillCell(units: number, tone: Tone, style: BarStyle): Cell {
 
 /** The tick stands out from the fill by the fill's own colour behind it, and from the track by brightness. */
 function tickCell(units: number, tone: Tone, style: BarStyle): Cell {
-  if (style.glyphs === 'solid') return units >= 4 ? {text: '│', tone: 'knock', on: tone} : {text: '│', tone: 'tick', on: 'track'};
+  if (style.glyphs === 'solid')
+    return units >= 4 ? {text: '│', tone: 'knock', on: tone} : {text: '│', tone: 'tick', on: 'track'};
   return units >= 4 ? {text: '│', tone, inverse: true} : {text: '│', tone: 'tick'};
 }
 
@@ -99,7 +103,10 @@ function asciiFill(what: Extract<Bar, {state: 'known'}>, width: number, style: B
   const tone: Tone = style.stale ? 'dim' : what.tone;
   const rounded = Math.round(Math.max(0, Math.min(1, what.fraction)) * width);
   const filled = what.fraction > 0 ? Math.max(1, what.fraction < 1 ? Math.min(rounded, width - 1) : rounded) : 0;
-  const cells = Array.from({length: width}, (_, index): Cell => (index < filled ? {text: '#', tone} : {text: '-', tone: 'track'}));
+  const cells = Array.from(
+    {length: width},
+    (_, index): Cell => (index < filled ? {text: '#', tone} : {text: '-', tone: 'track'}),
+  );
   const tick = tickAt(what.elapsed, width);
   if (tick !== null) cells[tick] = {text: '|', tone: 'tick'};
   if (what.fraction > 1) cells[width - 1] = {text: '>', tone};

@@ -16,8 +16,6 @@ export function cut(text: string, cells: number): string {
   return `${take(text, cells - 1)}${ellipsis}`;
 }
 
-export {cut as fit};
-
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 function take(text: string, cells: number): string {

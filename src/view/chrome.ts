@@ -1,6 +1,6 @@
+import {tightestWindow} from '../core/health.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
-import {tightestWindow} from '../core/health.ts';
 import {bar} from './bar.ts';
 import {cut} from './cells.ts';
 import {clock, countdown} from './format.ts';
@@ -37,7 +37,10 @@ function stateSpans(state: MonitorState, width: number, look: Look): Line {
 
 /** 'tightest OpenAI 5-hour limit ███▌ 62% 2h 13m', as much of it as there is room for. */
 function tightestSpans(panels: readonly PanelModel[], room: number, look: Look): Line {
-  const found = tightestWindow(panels.flatMap(panel => panel.accounts), look.now);
+  const found = tightestWindow(
+    panels.flatMap(panel => panel.accounts),
+    look.now,
+  );
   const panel = panels.find(each => each.info.id === found?.account.provider);
   if (!found || !panel) return [];
   const {window, account} = found;
@@ -47,11 +50,21 @@ function tightestSpans(panels: readonly PanelModel[], room: number, look: Look):
   const figures: Line = mark.text.trim() === '' ? [value] : [value, mark];
   const provider = span(panel.info.name);
   const drawn = bar(barOf(window, look), 12, {glyphs: look.glyphs, stale});
-  const reset = window.resetsAt === null ? [] : [span(`  ${countdown(window.resetsAt, look.now, look.strings)}`, 'dim')];
+  const reset =
+    window.resetsAt === null ? [] : [span(`  ${countdown(window.resetsAt, look.now, look.strings)}`, 'dim')];
   const long = span(` ${windowLabel(window.id, look.strings)}`, 'dim');
   const short = span(` ${windowShortLabel(window.id, look.strings)}`, 'dim');
   const variants: Line[] = [
-    [span(`${look.strings.header.tightest} `, 'dim'), provider, long, span('  '), ...drawn, span(' '), ...figures, ...reset],
+    [
+      span(`${look.strings.header.tightest} `, 'dim'),
+      provider,
+      long,
+      span('  '),
+      ...drawn,
+      span(' '),
+      ...figures,
+      ...reset,
+    ],
     [provider, short, span(' '), ...drawn, span(' '), ...figures, ...reset],
     [provider, short, span(' '), ...figures, ...reset],
     [provider, short, span(' '), ...figures],
@@ -66,7 +79,14 @@ export type FooterEntry = {action: ActionName; key: string; text: string};
 export type FooterHit = {action: ActionName; from: number; to: number};
 
 /** The keys that fit, the most needed first, and where each can be clicked. */
-export function footerLine(keymap: Keymap, mode: Mode, width: number, look: Look, filter = '', empty = false): {line: Line; hits: FooterHit[]} {
+export function footerLine(
+  keymap: Keymap,
+  mode: Mode,
+  width: number,
+  look: Look,
+  filter = '',
+  empty = false,
+): {line: Line; hits: FooterHit[]} {
   // A filter that hides something must not be forgotten.
   const active = filter === '' ? [] : [span(`${look.strings.filter.active(cut(filter, 16))}  `, 'warn')];
   const spans: Span[] = [...active];
@@ -87,11 +107,13 @@ export function footerLine(keymap: Keymap, mode: Mode, width: number, look: Look
 const atStart: readonly ActionName[] = ['credentials', 'help', 'quit', 'settings', 'theme'];
 
 export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, empty = false): FooterEntry[] =>
-  footerBindings(keymap, mode).filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name)).map(binding => ({
-    action: binding.name,
-    key: spellKey(binding.keys[0] ?? '', look.ascii),
-    text: look.strings.keys[binding.name].short,
-  }));
+  footerBindings(keymap, mode)
+    .filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name))
+    .map(binding => ({
+      action: binding.name,
+      key: spellKey(binding.keys[0] ?? '', look.ascii),
+      text: look.strings.keys[binding.name].short,
+    }));
 
 /** A message in place of the keys. */
 export const messageLine = (text: string, width: number): Line => fitLine([span(' '), span(text, 'accent')], width);
@@ -105,9 +127,17 @@ export function filterLine(text: string, count: number | null, width: number, lo
 }
 
 /** Providers without a login, in one dim line; none when all have one. */
-export function asideLine(state: MonitorState, catalogue: readonly ProviderInfo[], key: string, width: number, look: Look): Line {
+export function asideLine(
+  state: MonitorState,
+  catalogue: readonly ProviderInfo[],
+  key: string,
+  width: number,
+  look: Look,
+): Line {
   const names = notSetUp(state, catalogue);
-  return names.length === 0 ? [] : fitLine([span(' '), span(cut(look.strings.header.notSetUp(names.join(', '), key), width - 1), 'dim')], width);
+  return names.length === 0
+    ? []
+    : fitLine([span(' '), span(cut(look.strings.header.notSetUp(names.join(', '), key), width - 1), 'dim')], width);
 }
 
 export const notSetUp = (state: MonitorState, catalogue: readonly ProviderInfo[]): string[] =>
@@ -132,7 +162,8 @@ export function startLines(looked: boolean, key: string, width: number, height: 
   const {start} = strings;
   const room = Math.min(width - 4, 72);
   const lines: Line[] = [[{text: cut(start.title, room), tone: 'title', bold: true}], []];
-  for (const text of [start.looked, start.add(key), start.demo, start.doctor]) lines.push(...wrapped(text, room, 'dim'), []);
+  for (const text of [start.looked, start.add(key), start.demo, start.doctor])
+    lines.push(...wrapped(text, room, 'dim'), []);
   // On a small screen the way to begin is worth more than the list of what was looked for.
   const needed: Line[] = lines.length <= height ? lines : [lines[0] ?? [], ...wrapped(start.add(key), room, 'dim')];
   return centred(needed, width, height);

@@ -1,6 +1,7 @@
+import {outcomeOf} from '../core/health.ts';
 import type {AccountState} from '../core/model.ts';
 import type {CredentialRow, ProviderInfo} from '../core/program.ts';
-import {outcomeOf} from '../core/health.ts';
+import {maskIdentity} from '../core/redact.ts';
 import {cellWidth, padEnd} from './cells.ts';
 import {age, countdown} from './format.ts';
 import {failureLine, outcomeText, remedyText} from './labels.ts';
@@ -8,7 +9,6 @@ import {blank, fitLine, type Line, span, wrapped} from './line.ts';
 import {fieldsOf, type LoginForm} from './login-form.ts';
 import {type Look, marksOf} from './look.ts';
 import {hideIn} from './privacy.ts';
-import {maskIdentity} from '../core/redact.ts';
 import type {ListView} from './settings-view.ts';
 
 /** The credentials view: every login found, and the form that adds or changes one of ours. */
@@ -26,17 +26,27 @@ export type CredentialsInput = Logins & {
   selected: number;
 };
 
-export const addable = (catalogue: readonly ProviderInfo[]): ProviderInfo[] => catalogue.filter(info => info.login !== undefined);
-export const labelOf = (row: CredentialRow, privacy: boolean): string => (privacy ? maskIdentity(row.account.label) : row.account.label);
+export const addable = (catalogue: readonly ProviderInfo[]): ProviderInfo[] =>
+  catalogue.filter(info => info.login !== undefined);
+export const labelOf = (row: CredentialRow, privacy: boolean): string =>
+  privacy ? maskIdentity(row.account.label) : row.account.label;
 
 export function credentialsLines(input: CredentialsInput, width: number, look: Look): ListView {
   if (input.form) return formLines(input.form, input, width, look);
   const {strings} = look;
   if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0};
-  if (input.rows.length === 0) return {lines: [[span(strings.credentials.none, 'dim')], blank, ...wrapped(strings.start.looked, width, 'dim')], selectedRow: 0};
-  const nameOf = (row: CredentialRow): string => input.catalogue.find(info => info.id === row.account.provider)?.name ?? row.account.provider;
+  if (input.rows.length === 0)
+    return {
+      lines: [[span(strings.credentials.none, 'dim')], blank, ...wrapped(strings.start.looked, width, 'dim')],
+      selectedRow: 0,
+    };
+  const nameOf = (row: CredentialRow): string =>
+    input.catalogue.find(info => info.id === row.account.provider)?.name ?? row.account.provider;
   const names = Math.min(Math.floor(width * 0.3), Math.max(...input.rows.map(row => cellWidth(nameOf(row)))));
-  const labels = Math.min(Math.floor(width * 0.35), Math.max(...input.rows.map(row => cellWidth(labelOf(row, input.privacy)))));
+  const labels = Math.min(
+    Math.floor(width * 0.35),
+    Math.max(...input.rows.map(row => cellWidth(labelOf(row, input.privacy)))),
+  );
   const lines: Line[] = [];
   let selectedRow = 0;
   for (const [index, row] of input.rows.entries()) {
@@ -48,13 +58,25 @@ export function credentialsLines(input: CredentialsInput, width: number, look: L
   return {lines, selectedRow};
 }
 
-function rowLine(row: CredentialRow, name: string, cells: {names: number; labels: number}, isSelected: boolean, input: CredentialsInput, width: number, look: Look): Line {
+function rowLine(
+  row: CredentialRow,
+  name: string,
+  cells: {names: number; labels: number},
+  isSelected: boolean,
+  input: CredentialsInput,
+  width: number,
+  look: Look,
+): Line {
   const marks = marksOf(look);
   const {text, tone} = answerOf(row, input, look);
   return fitLine(
     [
       span(isSelected ? `${marks.focus} ` : '  ', 'accent'),
-      {text: padEnd(name, cells.names), tone: row.hidden ? 'dim' : isSelected ? 'accent' : 'text', ...(isSelected ? {bold: true as const} : {})},
+      {
+        text: padEnd(name, cells.names),
+        tone: row.hidden ? 'dim' : isSelected ? 'accent' : 'text',
+        ...(isSelected ? {bold: true as const} : {}),
+      },
       span('  '),
       span(padEnd(labelOf(row, input.privacy), cells.labels), row.hidden ? 'dim' : 'text'),
       span('  '),
@@ -64,7 +86,11 @@ function rowLine(row: CredentialRow, name: string, cells: {names: number; labels
   );
 }
 
-function answerOf(row: CredentialRow, input: CredentialsInput, look: Look): {text: string; tone: 'dim' | 'ok' | 'critical'} {
+function answerOf(
+  row: CredentialRow,
+  input: CredentialsInput,
+  look: Look,
+): {text: string; tone: 'dim' | 'ok' | 'critical'} {
   const {strings} = look;
   if (row.hidden) return {text: strings.credentials.hidden, tone: 'dim'};
   const account = input.accounts[row.account.key];
@@ -79,14 +105,25 @@ function details(row: CredentialRow, input: CredentialsInput, width: number, loo
   const words = strings.credentials;
   const {account} = row;
   const source = input.privacy ? hideIn(account.source, [account.label]) : account.source;
-  const expiry = account.expiresAt === null ? words.noExpiry : account.expiresAt <= now ? words.expired(age(account.expiresAt, now, strings)) : words.expires(strings.time.in(countdown(account.expiresAt, now, strings)));
+  const expiry =
+    account.expiresAt === null
+      ? words.noExpiry
+      : account.expiresAt <= now
+        ? words.expired(age(account.expiresAt, now, strings))
+        : words.expires(strings.time.in(countdown(account.expiresAt, now, strings)));
   const failure = input.accounts[account.key]?.failure ?? account.problem ?? null;
   const said = failure ? failureLine(failure, strings) : '';
   const remedy = failure?.remedy ? remedyText(failure.remedy, strings) : '';
-  const texts = [`${words.source} ${source} · ${row.masked} · ${expiry}`, row.storedId === null ? words.foreign : words.ours];
+  const texts = [
+    `${words.source} ${source} · ${row.masked} · ${expiry}`,
+    row.storedId === null ? words.foreign : words.ours,
+  ];
   const indent = (line: Line): Line => [span('    '), ...line];
   const rows = texts.flatMap(text => wrapped(text, width - 4, 'dim'));
-  const cure = said === '' ? [] : wrapped(input.privacy ? hideIn(said, [account.label]) : said, width - 4, remedy === '' ? 'critical' : 'text');
+  const cure =
+    said === ''
+      ? []
+      : wrapped(input.privacy ? hideIn(said, [account.label]) : said, width - 4, remedy === '' ? 'critical' : 'text');
   return [...rows.map(indent), ...cure.map(indent), blank];
 }
 
@@ -102,7 +139,16 @@ function formLines(form: LoginForm, input: CredentialsInput, width: number, look
   switch (form.step) {
     case 'provider':
       return {
-        lines: [asked(words.chooseProvider), blank, ...providers.map((info, index): Line => [span(index === form.choice ? `${marks.focus} ` : '  ', 'accent'), span(info.name, index === form.choice ? 'accent' : 'text')])],
+        lines: [
+          asked(words.chooseProvider),
+          blank,
+          ...providers.map(
+            (info, index): Line => [
+              span(index === form.choice ? `${marks.focus} ` : '  ', 'accent'),
+              span(info.name, index === form.choice ? 'accent' : 'text'),
+            ],
+          ),
+        ],
         selectedRow: form.choice + 2,
       };
     case 'field': {
@@ -110,25 +156,67 @@ function formLines(form: LoginForm, input: CredentialsInput, width: number, look
       const values = field?.values ? ` (${field.values.join(', ')})` : '';
       const label = `${field?.label ?? ''}${field?.required ? '' : ` · ${words.optional}`}${values}`;
       const complaint = form.complaint ? [blank, [span(words.required(field?.label ?? ''), 'warn')] as Line] : [];
-      return {lines: [asked(nameOf(providers, form.provider)), blank, ...wrapped(label, width, 'dim'), typed(form.text), ...complaint], selectedRow: 0};
+      return {
+        lines: [
+          asked(nameOf(providers, form.provider)),
+          blank,
+          ...wrapped(label, width, 'dim'),
+          typed(form.text),
+          ...complaint,
+        ],
+        selectedRow: 0,
+      };
     }
     case 'label':
-      return {lines: [asked(nameOf(providers, form.provider)), blank, [span(`${words.label} · ${words.optional}`, 'dim')], typed(form.text)], selectedRow: 0};
+      return {
+        lines: [
+          asked(nameOf(providers, form.provider)),
+          blank,
+          [span(`${words.label} · ${words.optional}`, 'dim')],
+          typed(form.text),
+        ],
+        selectedRow: 0,
+      };
     case 'secret': {
       const secret = providers.find(info => info.id === form.provider)?.login?.secret ?? '';
       const hidden = (look.ascii ? '*' : '•').repeat(Math.min(mostBullets, [...form.secret].length));
       const complaint = form.complaint ? [blank, [span(words.nothingTyped, 'warn')] as Line] : [];
-      return {lines: [asked(nameOf(providers, form.provider)), blank, ...wrapped(words.enter(secret), width, 'dim'), typed(hidden), ...complaint], selectedRow: 0};
+      return {
+        lines: [
+          asked(nameOf(providers, form.provider)),
+          blank,
+          ...wrapped(words.enter(secret), width, 'dim'),
+          typed(hidden),
+          ...complaint,
+        ],
+        selectedRow: 0,
+      };
     }
     case 'checking':
-      return {lines: [asked(nameOf(providers, form.provider)), blank, [span(words.checking, 'accent')]], selectedRow: 0};
+      return {
+        lines: [asked(nameOf(providers, form.provider)), blank, [span(words.checking, 'accent')]],
+        selectedRow: 0,
+      };
     case 'refused':
-      return {lines: [asked(nameOf(providers, form.provider)), blank, ...wrapped(words.notKept(form.why), width, 'critical'), blank, [span(`${words.keepAnyway} (y/n)`)]], selectedRow: 0};
+      return {
+        lines: [
+          asked(nameOf(providers, form.provider)),
+          blank,
+          ...wrapped(words.notKept(form.why), width, 'critical'),
+          blank,
+          [span(`${words.keepAnyway} (y/n)`)],
+        ],
+        selectedRow: 0,
+      };
     case 'rename':
       return {lines: [asked(words.label), blank, typed(form.text)], selectedRow: 0};
     case 'remove':
-      return {lines: [[span(words.removeAsk(input.privacy ? maskIdentity(form.label) : form.label), 'warn')]], selectedRow: 0};
+      return {
+        lines: [[span(words.removeAsk(input.privacy ? maskIdentity(form.label) : form.label), 'warn')]],
+        selectedRow: 0,
+      };
   }
 }
 
-const nameOf = (providers: readonly ProviderInfo[], id: string): string => providers.find(info => info.id === id)?.name ?? id;
+const nameOf = (providers: readonly ProviderInfo[], id: string): string =>
+  providers.find(info => info.id === id)?.name ?? id;

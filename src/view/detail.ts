@@ -2,7 +2,17 @@ import {outcomeOf, paceOf} from '../core/health.ts';
 import type {AccountState, Window} from '../core/model.ts';
 import {bar} from './bar.ts';
 import {cellWidth, padEnd} from './cells.ts';
-import {absoluteText, ageAgo, amountText, countdown, dateTime, percent, resetsIn, shareText, useText} from './format.ts';
+import {
+  absoluteText,
+  ageAgo,
+  amountText,
+  countdown,
+  dateTime,
+  percent,
+  resetsIn,
+  shareText,
+  useText,
+} from './format.ts';
 import {failureText, noteText, outcomeText, remedyText, windowLabel} from './labels.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
@@ -12,7 +22,10 @@ import type {Tone} from './theme.ts';
 
 /** Everything that is known about a provider's accounts, one after the other. */
 export function detailLines(panel: PanelModel, width: number, look: Look): Line[] {
-  return panel.accounts.flatMap((account, index) => [...(index > 0 ? [blank, blank] : []), ...accountLines(panel, account, width, look)]);
+  return panel.accounts.flatMap((account, index) => [
+    ...(index > 0 ? [blank, blank] : []),
+    ...accountLines(panel, account, width, look),
+  ]);
 }
 
 function accountLines(panel: PanelModel, account: AccountState, width: number, look: Look): Line[] {
@@ -31,7 +44,8 @@ function heading(text: string, width: number, look: Look): Line {
   return spread(left, [span(marksOf(look).rule.repeat(Math.max(0, width - lineWidth(left))), 'border')], width);
 }
 
-const section = (title: string, lines: readonly Line[]): Line[] => (lines.length > 0 ? [blank, [{text: title, bold: true}], ...lines] : []);
+const section = (title: string, lines: readonly Line[]): Line[] =>
+  lines.length > 0 ? [blank, [{text: title, bold: true}], ...lines] : [];
 
 /** Name and value; a long value goes on under itself. */
 function fact(name: string, value: string, width: number, names: number, tone: Tone = 'text'): Line[] {
@@ -41,7 +55,20 @@ function fact(name: string, value: string, width: number, names: number, tone: T
 
 function namesWidth(look: Look): number {
   const {detail} = look.strings;
-  const names = [detail.plan, detail.source, detail.expires, detail.lastAsked, detail.lastReading, detail.nextPoll, detail.status, detail.failure, detail.remedy, detail.key, detail.page, detail.shape];
+  const names = [
+    detail.plan,
+    detail.source,
+    detail.expires,
+    detail.lastAsked,
+    detail.lastReading,
+    detail.nextPoll,
+    detail.status,
+    detail.failure,
+    detail.remedy,
+    detail.key,
+    detail.page,
+    detail.shape,
+  ];
   return Math.max(...names.map(cellWidth));
 }
 
@@ -49,17 +76,27 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
   const {strings, now} = look;
   const {detail} = strings;
   const names = Math.min(namesWidth(look), Math.floor(width / 2));
-  const when = (at: number | null): string => (at === null ? detail.never : `${dateTime(at, now, strings, look.clock)} · ${ageAgo(at, now, strings)}`);
+  const when = (at: number | null): string =>
+    at === null ? detail.never : `${dateTime(at, now, strings, look.clock)} · ${ageAgo(at, now, strings)}`;
   const outcome = outcomeOf(account);
   const unasked = account.reading === null && account.failure === null;
   const rows: [string, string, Tone?][] = [
     [detail.plan, account.reading?.plan ?? strings.states.none],
-    [detail.status, unasked ? strings.states.noReading : outcomeText(outcome, strings), account.failure ? 'critical' : unasked ? 'dim' : 'ok'],
+    [
+      detail.status,
+      unasked ? strings.states.noReading : outcomeText(outcome, strings),
+      account.failure ? 'critical' : unasked ? 'dim' : 'ok',
+    ],
     [detail.source, account.source],
     ...(account.expiresAt === null ? [] : [[detail.expires, expiryText(account.expiresAt, look)] as [string, string]]),
     [detail.lastAsked, when(account.askedAt)],
     [detail.lastReading, when(account.readAt)],
-    [detail.nextPoll, account.dueAt === null || account.refreshing ? nextText(account, look) : strings.time.in(countdown(account.dueAt, now, strings))],
+    [
+      detail.nextPoll,
+      account.dueAt === null || account.refreshing
+        ? nextText(account, look)
+        : strings.time.in(countdown(account.dueAt, now, strings)),
+    ],
     [detail.page, panel.info.usageUrl],
     [detail.key, account.key],
   ];
@@ -78,24 +115,42 @@ function failureFacts(account: AccountState, width: number, look: Look): Line[] 
   const {strings, now} = look;
   const {detail} = strings;
   const names = Math.min(namesWidth(look), Math.floor(width / 2));
-  const lines = fact(detail.failure, [failureText(failure, strings), failure.detail].filter(Boolean).join(' · '), width, names, 'critical');
+  const lines = fact(
+    detail.failure,
+    [failureText(failure, strings), failure.detail].filter(Boolean).join(' · '),
+    width,
+    names,
+    'critical',
+  );
   if (failure.remedy) lines.push(...fact(detail.remedy, remedyText(failure.remedy, strings), width, names));
-  if (failure.remedy?.url && !remedyText(failure.remedy, strings).includes(failure.remedy.url)) lines.push(...fact('', failure.remedy.url, width, names));
-  if (failure.retryAt !== null && failure.retryAt > now) lines.push(...fact('', detail.retryAfter(dateTime(failure.retryAt, now, strings, look.clock)), width, names, 'warn'));
+  if (failure.remedy?.url && !remedyText(failure.remedy, strings).includes(failure.remedy.url))
+    lines.push(...fact('', failure.remedy.url, width, names));
+  if (failure.retryAt !== null && failure.retryAt > now)
+    lines.push(
+      ...fact('', detail.retryAfter(dateTime(failure.retryAt, now, strings, look.clock)), width, names, 'warn'),
+    );
   if (account.failures > 1) lines.push(...fact('', strings.panel.failed(account.failures), width, names, 'dim'));
   if (failure.shape) lines.push(...fact(detail.shape, failure.shape, width, names, 'dim'));
   return [blank, ...lines];
 }
 
 function windowLines(account: AccountState, width: number, look: Look): Line[] {
-  return (account.reading?.windows ?? []).flatMap((window, index) => [...(index > 0 ? [blank] : []), ...oneWindow(window, account.failure !== null, width, look)]);
+  return (account.reading?.windows ?? []).flatMap((window, index) => [
+    ...(index > 0 ? [blank] : []),
+    ...oneWindow(window, account.failure !== null, width, look),
+  ]);
 }
 
 function oneWindow(window: Window, stale: boolean, width: number, look: Look): Line[] {
   const {strings} = look;
   const reset = resetText(window, look);
   const title = spread([span(windowLabel(window.id, strings)), span(' ')], [span(reset, 'dim')], width);
-  const drawn: Line = [...bar(barOf(window, look), Math.max(4, Math.min(60, width - 9)), {glyphs: look.glyphs, stale}), span(' '), valueSpan(window, look, stale, 5), markSpan(window, look, stale)];
+  const drawn: Line = [
+    ...bar(barOf(window, look), Math.max(4, Math.min(60, width - 9)), {glyphs: look.glyphs, stale}),
+    span(' '),
+    valueSpan(window, look, stale, 5),
+    markSpan(window, look, stale),
+  ];
   const said = windowFacts(window, look);
   return [title, drawn, ...(said === '' ? [] : wrapped(said, width, 'dim')), ...shareLines(window, width, look)];
 }
@@ -112,7 +167,9 @@ function windowFacts(window: Window, look: Look): string {
   const {use} = window;
   const pace = paceOf(window, look.now);
   return [
-    use.state === 'known' ? `${useText(use, 'used', strings)} ${strings.states.used} · ${useText(use, 'left', strings)} ${strings.states.left}` : '',
+    use.state === 'known'
+      ? `${useText(use, 'used', strings)} ${strings.states.used} · ${useText(use, 'left', strings)} ${strings.states.left}`
+      : '',
     use.state === 'unknown' ? strings.detail.why(use.why) : '',
     use.state === 'unlimited' ? strings.states.unlimited : '',
     use.state === 'not-started' ? strings.states.notStarted : '',
@@ -133,20 +190,36 @@ function shareLines(window: Window, width: number, look: Look): Line[] {
   return shares.map(share => {
     const fraction = total > 0 ? Math.max(0, share.value) / total : 0;
     const room = Math.max(0, Math.min(20, width - names - 24));
-    const drawn = room >= 4 ? bar({state: 'known', fraction, elapsed: null, tone: 'accent'}, room, {glyphs: look.glyphs, stale: false}) : [];
-    return [span('  '), span(padEnd(share.name, names), 'dim'), span('  '), ...drawn, span('  '), span(shareText(share, look.strings))];
+    const drawn =
+      room >= 4
+        ? bar({state: 'known', fraction, elapsed: null, tone: 'accent'}, room, {glyphs: look.glyphs, stale: false})
+        : [];
+    return [
+      span('  '),
+      span(padEnd(share.name, names), 'dim'),
+      span('  '),
+      ...drawn,
+      span('  '),
+      span(shareText(share, look.strings)),
+    ];
   });
 }
 
 function amountLines(account: AccountState, look: Look): Line[] {
   const amounts = account.reading?.amounts ?? [];
   const names = Math.max(0, ...amounts.map(amount => cellWidth(look.strings.amounts[amount.id])));
-  return amounts.map(amount => [span(padEnd(look.strings.amounts[amount.id], names), 'dim'), span('  '), span(amountText(amount, look.strings))]);
+  return amounts.map(amount => [
+    span(padEnd(look.strings.amounts[amount.id], names), 'dim'),
+    span('  '),
+    span(amountText(amount, look.strings)),
+  ]);
 }
 
 function noteLines(account: AccountState, width: number, look: Look): Line[] {
   const {bullet} = marksOf(look);
   return (account.reading?.notes ?? []).flatMap(note =>
-    wrapped(noteText(note, look.now, look.strings, look.clock), width - 2).map((row, index): Line => [span(index === 0 ? `${bullet} ` : '  ', 'dim'), ...row]),
+    wrapped(noteText(note, look.now, look.strings, look.clock), width - 2).map(
+      (row, index): Line => [span(index === 0 ? `${bullet} ` : '  ', 'dim'), ...row],
+    ),
   );
 }

@@ -1,7 +1,7 @@
-import {cellWidth, cut, padEnd, padStart} from './cells.ts';
-import {windowLabel, windowShortLabel, failureText, titled} from './labels.ts';
 import {bar} from './bar.ts';
+import {cellWidth, cut, padEnd, padStart} from './cells.ts';
 import {countdown} from './format.ts';
+import {failureText, titled, windowLabel, windowShortLabel} from './labels.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import {failureTone, type PanelContent, type PanelModel, tightestOf} from './panel.ts';
@@ -15,7 +15,13 @@ const asciiBorder = {tl: '+', tr: '+', bl: '+', br: '+', h: '-', v: '|'};
 export type Frame = {width: number; height: number; focused: boolean; spinning: boolean; number: number};
 
 /** A bordered box with a title in its upper edge and how much is hidden in the lower one. */
-export function boxed(title: Line, label: Line, content: PanelContent, frame: Omit<Frame, 'spinning' | 'number'>, look: Look): Line[] {
+export function boxed(
+  title: Line,
+  label: Line,
+  content: PanelContent,
+  frame: Omit<Frame, 'spinning' | 'number'>,
+  look: Look,
+): Line[] {
   const border = look.ascii ? asciiBorder : unicodeBorder;
   const tone = frame.focused ? 'borderFocused' : 'border';
   const inner = frame.width - 4;
@@ -33,14 +39,24 @@ export function boxed(title: Line, label: Line, content: PanelContent, frame: Om
 }
 
 /** `╭─ title ───── label ─╮`; the label goes first when there is too little room. */
-function edgeLine(start: string, end: string, title: Line, label: Line, width: number, rule: string, edge: (text: string) => Span): Line {
+function edgeLine(
+  start: string,
+  end: string,
+  title: Line,
+  label: Line,
+  width: number,
+  rule: string,
+  edge: (text: string) => Span,
+): Line {
   const room = width - 4;
   const titleCells = title.length > 0 ? lineWidth(title) + 2 : 0;
   const labelCells = label.length > 0 ? lineWidth(label) + 2 : 0;
   const shownLabel = labelCells > 0 && titleCells + labelCells <= room ? label : cutLabel(label, room - titleCells);
   const shownTitle = titleCells > room ? fitLine(title, Math.max(0, room - 2)) : title;
-  const left: Line = shownTitle.length > 0 ? [edge(`${start}${rule}`), span(' '), ...shownTitle, span(' ')] : [edge(`${start}${rule}`)];
-  const right: Line = shownLabel.length > 0 ? [span(' '), ...shownLabel, span(' '), edge(`${rule}${end}`)] : [edge(`${rule}${end}`)];
+  const left: Line =
+    shownTitle.length > 0 ? [edge(`${start}${rule}`), span(' '), ...shownTitle, span(' ')] : [edge(`${start}${rule}`)];
+  const right: Line =
+    shownLabel.length > 0 ? [span(' '), ...shownLabel, span(' '), edge(`${rule}${end}`)] : [edge(`${rule}${end}`)];
   return [...left, edge(rule.repeat(Math.max(0, width - lineWidth(left) - lineWidth(right)))), ...right];
 }
 
@@ -52,7 +68,10 @@ function cutLabel(label: Line, room: number): Line {
 
 function hiddenRows(content: PanelContent, look: Look): Line {
   const marks = marksOf(look);
-  const pieces = [content.above > 0 ? `${marks.up} ${content.above}` : '', content.below > 0 ? `${marks.down} ${content.below}` : ''];
+  const pieces = [
+    content.above > 0 ? `${marks.up} ${content.above}` : '',
+    content.below > 0 ? `${marks.down} ${content.below}` : '',
+  ];
   const said = pieces.filter(Boolean).join(' ');
   return said === '' ? [] : [span(said, 'dim')];
 }
@@ -85,19 +104,27 @@ export const shortName = (panel: PanelModel, cells: number): string =>
 
 export type FoldedColumns = {name: number; label: number; bar: number; reset: number; full: boolean};
 
+/** Focus mark and space before the name, asking mark and space after it. */
+const besideName = 4;
+const leastForLabel = 34;
+const leastForReset = 44;
+
 /** Columns of folded lines, the same for all of them. */
 export function foldedColumns(panels: readonly PanelModel[], width: number, look: Look): FoldedColumns {
   const windows = panels.flatMap(panel => tightestOf(panel, look.now)?.window ?? []);
   const roomForName = Math.max(7, Math.floor(width * 0.28));
-  const name = Math.min(roomForName, panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4));
-  // The focus mark and the name with a space on each side are outside the columns of the row.
-  const row = rowColumns(windows, width - name - 3, look.strings);
-  const withLabel = width >= 34;
-  const reset = width >= 44 ? row.reset : 0;
+  const name = Math.min(
+    roomForName,
+    panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
+  );
+  const room = width - name - besideName;
+  const row = rowColumns(windows, room, look.strings);
+  const label = width >= leastForLabel ? row.label : 0;
+  const reset = width >= leastForReset ? row.reset : 0;
   return {
     name,
-    label: withLabel ? row.label : 0,
-    bar: Math.max(0, width - 2 - name - 1 - (withLabel ? row.label + 1 : 0) - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0)),
+    label,
+    bar: Math.max(0, room - (label > 0 ? label + 1 : 0) - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0)),
     reset,
     full: row.full,
   };
@@ -107,24 +134,38 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, look
 export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Frame, look: Look): Line {
   const marks = marksOf(look);
   const focus: Span = span(frame.focused ? `${marks.focus} ` : '  ', 'accent');
-  const name: Span = {text: padEnd(shortName(panel, columns.name), columns.name), tone: frame.focused ? 'accent' : 'title', bold: true};
+  const name: Span = {
+    text: padEnd(shortName(panel, columns.name), columns.name),
+    tone: frame.focused ? 'accent' : 'title',
+    bold: true,
+  };
   const asking = panel.accounts.some(account => account.refreshing);
-  const gap: Span = asking ? (frame.spinning ? {text: marks.asking, tone: 'accent', spin: true} : span(marks.asking, 'accent')) : span(' ');
-  return fitLine([focus, name, gap, ...foldedRest(panel, columns, frame.width - 3 - columns.name, look)], frame.width);
+  const gap: Span = asking
+    ? frame.spinning
+      ? {text: marks.asking, tone: 'accent', spin: true}
+      : span(marks.asking, 'accent')
+    : span(' ');
+  return fitLine([focus, name, gap, span(' '), ...foldedRest(panel, columns, frame.width - columns.name - besideName, look)], frame.width);
 }
 
 function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, look: Look): Line {
   const tightest = tightestOf(panel, look.now);
   const failing = panel.accounts.find(account => account.failure);
-  if (!tightest) return [span(cut(emptyText(panel, look), width), failing?.failure ? failureTone(failing.failure.code) : 'dim')];
+  if (!tightest)
+    return [span(cut(emptyText(panel, look), width), failing?.failure ? failureTone(failing.failure.code) : 'dim')];
   const {window, account} = tightest;
   const stale = account.failure !== null;
   const label = columns.full ? windowLabel(window.id, look.strings) : windowShortLabel(window.id, look.strings);
   const row: Span[] = columns.label > 0 ? [span(padEnd(label, columns.label), 'dim'), span(' ')] : [];
   if (columns.bar >= 3) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale}));
   row.push(span(' '), valueSpan(window, look, stale, percentCells));
-  row.push(failing ? span(padStart(marksOf(look).failed, markCells), failing.failure ? failureTone(failing.failure.code) : 'dim') : markSpan(window, look, stale));
-  if (columns.reset > 0) row.push(...spread([], [span(countdown(window.resetsAt, look.now, look.strings), 'dim')], columns.reset + 1));
+  row.push(
+    failing
+      ? span(padStart(marksOf(look).failed, markCells), failing.failure ? failureTone(failing.failure.code) : 'dim')
+      : markSpan(window, look, stale),
+  );
+  if (columns.reset > 0)
+    row.push(...spread([], [span(countdown(window.resetsAt, look.now, look.strings), 'dim')], columns.reset + 1));
   return row;
 }
 
@@ -133,7 +174,8 @@ function emptyText(panel: PanelModel, look: Look): string {
   const failure = panel.accounts.find(account => account.failure)?.failure;
   if (failure) return `${marksOf(look).failed} ${failureText(failure, strings)}`;
   const windows = panel.accounts.flatMap(account => account.reading?.windows ?? []);
-  if (windows.some(window => window.use.state === 'unlimited')) return `${look.ascii ? 'inf' : '∞'} ${strings.states.unlimited}`;
+  if (windows.some(window => window.use.state === 'unlimited'))
+    return `${look.ascii ? 'inf' : '∞'} ${strings.states.unlimited}`;
   if (windows.some(window => window.use.state === 'not-started')) return strings.states.notStarted;
   if (windows.length > 0) return `? ${strings.states.unknown}`;
   return panel.accounts.some(account => account.refreshing) ? strings.states.asking : strings.states.noReading;

@@ -55,7 +55,9 @@ export function helpLines(keymap: Keymap, filter: string, width: number, look: L
   const found = keymap.filter(
     binding =>
       binding.keys.length > 0 &&
-      [strings.keys[binding.name].help, binding.name, spellKeys(binding.keys)].some(text => text.toLowerCase().includes(wanted)),
+      [strings.keys[binding.name].help, binding.name, spellKeys(binding.keys)].some(text =>
+        text.toLowerCase().includes(wanted),
+      ),
   );
   if (found.length === 0) return [[span(strings.help.nothingFound, 'dim')]];
   const keys = Math.max(...found.map(binding => cellWidth(spellKeys(binding.keys, look.ascii))));
@@ -65,11 +67,13 @@ export function helpLines(keymap: Keymap, filter: string, width: number, look: L
       ? []
       : [
           [{text: strings.help[group], tone: 'title' as const, bold: true as const}],
-          ...own.map((binding): Line => [
-            {text: padEnd(spellKeys(binding.keys, look.ascii), keys), tone: 'accent'},
-            span('  '),
-            span(strings.keys[binding.name].help),
-          ]),
+          ...own.map(
+            (binding): Line => [
+              {text: padEnd(spellKeys(binding.keys, look.ascii), keys), tone: 'accent'},
+              span('  '),
+              span(strings.keys[binding.name].help),
+            ],
+          ),
           blank,
         ];
   });

@@ -38,8 +38,9 @@ function lengthLabel(length: string, words: Lengths): string | null {
   return counted[2] === 'd' ? words.days(number) : words.minutes(number);
 }
 
-const poolLabel = (pool: string, names: Record<string, string>): string =>
-  Object.hasOwn(names, pool) ? (names[pool] ?? pool) : titled(pool);
+const poolName = (pool: string, names: Record<string, string>): string | undefined =>
+  Object.hasOwn(names, pool) ? names[pool] : undefined;
+const poolLabel = (pool: string, names: Record<string, string>): string => poolName(pool, names) ?? titled(pool);
 
 // Names that are written in capitals by those who own them.
 const capitals = new Set(['ai', 'api', 'glm', 'gpt', 'llm', 'mcp', 'sql', 'ui']);
@@ -52,13 +53,22 @@ export const titled = (name: string): string =>
     .map(word => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
     .join(' ');
 
-/** One line for a note; `at` becomes a time, `percent` a percentage. */
+/** One line for a note; `at` becomes a time, `percent` a percentage, a pool of ours its name. */
 export const noteText = (note: Note, now: number, strings: Strings, style: ClockStyle): string =>
-  strings.notes[note.code]({
-    text: note.text,
-    time: note.at === undefined ? undefined : dateTime(note.at, now, strings, style),
-    percent: note.percent === undefined ? undefined : percent(note.percent),
+  noteWithTime(note, strings, at => dateTime(at, now, strings, style));
+
+export const noteWithTime = (
+  {code, text, at, percent: used}: Note,
+  strings: Strings,
+  time: (at: number) => string,
+): string =>
+  strings.notes[code]({
+    text: text !== undefined && namesPool(code) ? (poolName(text, strings.pools) ?? text) : text,
+    time: at === undefined ? undefined : time(at),
+    percent: used === undefined ? undefined : percent(used),
   });
+
+const namesPool = (code: Note['code']): boolean => code === 'pool-exhausted' || code === 'limit-reached';
 
 export const remedyText = (remedy: Remedy, strings: Strings): string =>
   strings.remedies[remedy.code]({url: remedy.url, name: remedy.name});

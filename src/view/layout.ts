@@ -133,7 +133,8 @@ function placeColumns(columns: PanelNeed[][], density: Density, width: number, a
 }
 
 /** Left edge of a column; the edge after the last lies one gap beyond the screen. */
-const edgeOf = (index: number, count: number, width: number): number => Math.floor(((width + columnGap) * index) / count);
+const edgeOf = (index: number, count: number, width: number): number =>
+  Math.floor(((width + columnGap) * index) / count);
 
 /** Heights in one column: rows that are left over go to panels that were cut, first come first served. */
 function columnHeights(column: PanelNeed[], density: Density, available: number): number[] {
@@ -171,7 +172,10 @@ function folded(input: LayoutInput): Layout {
 /** All panels, or as many around the focused one as there are lines. */
 function visibleRun(input: LayoutInput, lines: number): readonly PanelNeed[] {
   if (input.panels.length <= lines) return input.panels;
-  const focused = Math.max(0, input.panels.findIndex(panel => panel.id === input.focus));
+  const focused = Math.max(
+    0,
+    input.panels.findIndex(panel => panel.id === input.focus),
+  );
   const start = Math.min(Math.max(0, focused - Math.floor(lines / 2)), input.panels.length - lines);
   return input.panels.slice(start, start + lines);
 }

@@ -49,7 +49,7 @@ export function spread(left: Line, right: Line, width: number): Line {
   const rightWidth = lineWidth(right);
   if (rightWidth === 0) return fitLine(left, width);
   if (rightWidth >= width) return fitLine(right, width);
-  return [...fitLine(left, width - rightWidth), ...right];
+  return [...fitLine(left, width - rightWidth - 1), span(' '), ...right];
 }
 
 /** Pieces with a separator between them; empty pieces leave none. */
@@ -59,7 +59,8 @@ export function joined(pieces: readonly Line[], separator: Span = span(' · ', '
 }
 
 /** A text over as many lines as it needs. */
-export const wrapped = (text: string, width: number, tone?: Tone): Line[] => wrap(text, width).map(row => [span(row, tone)]);
+export const wrapped = (text: string, width: number, tone?: Tone): Line[] =>
+  wrap(text, width).map(row => [span(row, tone)]);
 
 /** Every span in one tone: old things, things that are beside the point. */
 export const toned = (line: Line, tone: Tone): Line => line.map(each => ({text: each.text, tone}));

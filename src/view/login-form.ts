@@ -8,17 +8,36 @@ export type LoginForm =
   /** One of the fields beside the secret, or the label. */
   | {step: 'field'; provider: string; index: number; fields: Record<string, string>; text: string; complaint: boolean}
   | {step: 'label'; provider: string; fields: Record<string, string>; text: string}
-  | {step: 'secret'; provider: string; fields: Record<string, string>; label: string; secret: string; storedId: string | null; complaint: boolean}
-  | {step: 'checking'; provider: string; fields: Record<string, string>; label: string; secret: string; storedId: string | null}
-  | {step: 'refused'; provider: string; fields: Record<string, string>; label: string; secret: string; storedId: string | null; why: string}
+  | {
+      step: 'secret';
+      provider: string;
+      fields: Record<string, string>;
+      label: string;
+      secret: string;
+      storedId: string | null;
+      complaint: boolean;
+    }
+  | {
+      step: 'checking';
+      provider: string;
+      fields: Record<string, string>;
+      label: string;
+      secret: string;
+      storedId: string | null;
+    }
+  | {
+      step: 'refused';
+      provider: string;
+      fields: Record<string, string>;
+      label: string;
+      secret: string;
+      storedId: string | null;
+      why: string;
+    }
   | {step: 'rename'; storedId: string; text: string}
   | {step: 'remove'; storedId: string; label: string};
 
-export type FormEvent =
-  | {type: 'text'; text: string}
-  | {type: 'erase'}
-  | {type: 'next'}
-  | {type: 'move'; by: 1 | -1};
+export type FormEvent = {type: 'text'; text: string} | {type: 'erase'} | {type: 'next'} | {type: 'move'; by: 1 | -1};
 
 const longest = 4096;
 
@@ -74,10 +93,25 @@ function nextStep(form: LoginForm, providers: readonly ProviderInfo[]): LoginFor
     case 'field':
       return afterField(form, providers);
     case 'label':
-      return {step: 'secret', provider: form.provider, fields: form.fields, label: form.text.trim(), secret: '', storedId: null, complaint: false};
+      return {
+        step: 'secret',
+        provider: form.provider,
+        fields: form.fields,
+        label: form.text.trim(),
+        secret: '',
+        storedId: null,
+        complaint: false,
+      };
     case 'secret':
       if (form.secret.trim() === '') return {...form, secret: '', complaint: true};
-      return {step: 'checking', provider: form.provider, fields: form.fields, label: form.label, secret: form.secret.trim(), storedId: form.storedId};
+      return {
+        step: 'checking',
+        provider: form.provider,
+        fields: form.fields,
+        label: form.label,
+        secret: form.secret.trim(),
+        storedId: form.storedId,
+      };
     case 'checking':
     case 'refused':
     case 'rename':
@@ -86,7 +120,12 @@ function nextStep(form: LoginForm, providers: readonly ProviderInfo[]): LoginFor
   }
 }
 
-function fieldStep(provider: string, index: number, fields: Record<string, string>, providers: readonly ProviderInfo[]): LoginForm {
+function fieldStep(
+  provider: string,
+  index: number,
+  fields: Record<string, string>,
+  providers: readonly ProviderInfo[],
+): LoginForm {
   const field = fieldsOf(providers, provider)[index];
   if (!field) return {step: 'label', provider, fields, text: ''};
   return {step: 'field', provider, index, fields, text: '', complaint: false};

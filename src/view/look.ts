@@ -21,14 +21,55 @@ export type Look = {
 };
 
 /** Characters that have an ASCII form of their own. */
-export type Marks = Record<'failed' | 'asking' | 'focus' | 'up' | 'down' | 'dot' | 'dash' | 'rule' | 'cursor' | 'bullet' | 'on' | 'off', string>;
-const unicode: Marks = {failed: '✗', asking: '↻', focus: '▸', up: '▲', down: '▼', dot: '·', dash: '—', rule: '─', cursor: '▏', bullet: '•', on: '●', off: '○'};
-const ascii: Marks = {failed: 'x', asking: '*', focus: '>', up: '^', down: 'v', dot: '-', dash: '-', rule: '-', cursor: '_', bullet: '*', on: '*', off: 'o'};
+export type Marks = Record<
+  'failed' | 'asking' | 'focus' | 'up' | 'down' | 'dot' | 'dash' | 'rule' | 'cursor' | 'bullet' | 'on' | 'off',
+  string
+>;
+const unicode: Marks = {
+  failed: '✗',
+  asking: '↻',
+  focus: '▸',
+  up: '▲',
+  down: '▼',
+  dot: '·',
+  dash: '—',
+  rule: '─',
+  cursor: '▏',
+  bullet: '•',
+  on: '●',
+  off: '○',
+};
+const ascii: Marks = {
+  failed: 'x',
+  asking: '*',
+  focus: '>',
+  up: '^',
+  down: 'v',
+  dot: '-',
+  dash: '-',
+  rule: '-',
+  cursor: '_',
+  bullet: '*',
+  on: '*',
+  off: 'o',
+};
 export const marksOf = (look: Pick<Look, 'ascii'>): Marks => (look.ascii ? ascii : unicode);
 
 // One cell for one cell, so that nothing moves.
 const plainer: Readonly<Record<string, string>> = {
-  '·': '-', '…': '~', '–': '-', '—': '-', '‘': "'", '’': "'", '“': '"', '”': '"', '×': 'x', '→': '>', '←': '<', '↑': '^', '↓': 'v',
+  '·': '-',
+  '…': '~',
+  '–': '-',
+  '—': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '×': 'x',
+  '→': '>',
+  '←': '<',
+  '↑': '^',
+  '↓': 'v',
 };
 
 /** Words and separators with the ASCII form of what we put into them ourselves. Names and languages stay what they are. */

@@ -7,8 +7,8 @@ import {failureLine, failureText, noteText, remedyText} from './labels.ts';
 import type {Density, PanelNeed} from './layout.ts';
 import {blank, joined, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import type {Tone} from './theme.ts';
 import {type RowColumns, rowColumns, windowRow, windowRows} from './row.ts';
+import type {Tone} from './theme.ts';
 
 /** What a panel shows: a provider and those of its accounts that the filter lets through. */
 export type PanelModel = {info: ProviderInfo; accounts: readonly AccountState[]; looked: boolean};
@@ -36,7 +36,8 @@ export function needOf(panel: PanelModel): PanelNeed {
 
 function rowsOf(panel: PanelModel, density: Density): number {
   const [only] = panel.accounts;
-  if (panel.accounts.length > 1 || !only) return sectionHeights(panel, density).reduce((sum, height) => sum + height, 0);
+  if (panel.accounts.length > 1 || !only)
+    return sectionHeights(panel, density).reduce((sum, height) => sum + height, 0);
   const extra = (only.reading?.amounts.length ? 1 : 0) + notesOf(only).length;
   // Without a reading there are two rows to say why.
   const windows = Math.max(density === 'spacious' ? 1 : 2, windowsOf(only).length);
@@ -61,7 +62,11 @@ function sectionHeights(panel: PanelModel, density: Density): number[] {
 /** Columns shared by all panels of a width. */
 export const columnsFor = (panels: readonly PanelModel[], width: number, look: Look): RowColumns =>
   // A hundred accounts have the same few windows: the first ones tell.
-  rowColumns(panels.flatMap(panel => panel.accounts.slice(0, 8).flatMap(windowsOf)), width, look.strings);
+  rowColumns(
+    panels.flatMap(panel => panel.accounts.slice(0, 8).flatMap(windowsOf)),
+    width,
+    look.strings,
+  );
 
 export type PanelView = {width: number; height: number; density: Density; columns: RowColumns; scroll: number};
 /** `above` and `below`: rows that are hidden there. */
@@ -95,14 +100,18 @@ function singleLines(account: AccountState, view: PanelView, look: Look): Line[]
 function bodyLines(account: AccountState, view: PanelView, look: Look): Line[] {
   const stale = isStale(account, look);
   const windows = windowsOf(account);
-  if (view.density === 'tight') return windows.length > 0 ? windows.map(each => windowRow(each, view.columns, look, stale)) : [emptyLine(account, look)];
+  if (view.density === 'tight')
+    return windows.length > 0
+      ? windows.map(each => windowRow(each, view.columns, look, stale))
+      : [emptyLine(account, look)];
   const rows =
     view.density === 'spacious'
       ? windows.flatMap((each, index) => [...(index > 0 ? [blank] : []), ...windowRows(each, view.width, look, stale)])
       : windows.map(each => windowRow(each, view.columns, look, stale));
   const extra = extraLines(account, view.width, look);
   const gap = view.density === 'spacious' && extra.length > 0 && rows.length > 0 ? [blank] : [];
-  if (rows.length === 0 && account.failure) return [failedLine(failureText(account.failure, look.strings), account.failure, look)];
+  if (rows.length === 0 && account.failure)
+    return [failedLine(failureText(account.failure, look.strings), account.failure, look)];
   return [...(rows.length > 0 ? rows : [emptyLine(account, look)]), ...gap, ...extra];
 }
 
@@ -132,7 +141,9 @@ function extraLines(account: AccountState, width: number, look: Look): Line[] {
 export const failureTone = (code: FailureCode): Tone =>
   code === 'rate_limited' || code === 'network' || code === 'timeout' || code === 'server_error' ? 'warn' : 'critical';
 
-const failedLine = (text: string, {code}: Failure, look: Look): Line => [span(`${marksOf(look).failed} ${text}`, failureTone(code))];
+const failedLine = (text: string, {code}: Failure, look: Look): Line => [
+  span(`${marksOf(look).failed} ${text}`, failureTone(code)),
+];
 
 /** The last lines: what went wrong and what to do, and how old the numbers are. */
 function footLines(account: AccountState, view: PanelView, look: Look): Line[] {
@@ -140,7 +151,10 @@ function footLines(account: AccountState, view: PanelView, look: Look): Line[] {
   const status = statusLine(account, look);
   if (!failure) return [status];
   if (view.density === 'tight') {
-    const text = view.height > 1 && windowsOf(account).length === 0 && failure.remedy ? remedyText(failure.remedy, look.strings) : failureLine(failure, look.strings);
+    const text =
+      view.height > 1 && windowsOf(account).length === 0 && failure.remedy
+        ? remedyText(failure.remedy, look.strings)
+        : failureLine(failure, look.strings);
     return [failedLine(text, failure, look)];
   }
   return failureLines(account, view.width, look, status);
@@ -158,7 +172,10 @@ function failureLines(account: AccountState, width: number, look: Look, status: 
   if (remedy === null || lineWidth(whole) <= width) return [whole, status];
   // Too narrow for both in one line: the cure takes the place of the next poll, the age stays.
   const old: Line = account.readAt === null ? [] : [span(` ${age(account.readAt, look.now, strings)}`, 'dim')];
-  return [failedLine(failureText(failure, strings), failure, look), spread([span(cut(remedy, width - lineWidth(old)), 'text')], old, width)];
+  return [
+    failedLine(failureText(failure, strings), failure, look),
+    spread([span(cut(remedy, width - lineWidth(old)), 'text')], old, width),
+  ];
 }
 
 /** 'read 4m ago · next in 11m'. */
@@ -221,8 +238,11 @@ function sectionHeading(account: AccountState, width: number, look: Look): Line 
 /** Everything that the filter looks at, in small letters. */
 export function searchable(panel: PanelModel, account: AccountState, look: Look): string {
   const outcome = outcomeOf(account);
-  const words = outcome === 'ok' || outcome === 'ok_empty' ? look.strings.outcomes[outcome] : look.strings.failures[outcome];
-  return [panel.info.id, panel.info.name, account.label, account.reading?.plan ?? '', outcome, words].join('\n').toLowerCase();
+  const words =
+    outcome === 'ok' || outcome === 'ok_empty' ? look.strings.outcomes[outcome] : look.strings.failures[outcome];
+  return [panel.info.id, panel.info.name, account.label, account.reading?.plan ?? '', outcome, words]
+    .join('\n')
+    .toLowerCase();
 }
 
 /** The panels with those accounts that match every word of the filter; all of them without one. */

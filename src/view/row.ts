@@ -26,7 +26,10 @@ export function rowColumns(windows: readonly Window[], width: number, strings: S
     windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
   const full = widest(windowLabel) <= width * 0.34;
   const roomy = width >= leastForGap;
-  const label = Math.min(full ? widest(windowLabel) : widest(windowShortLabel), Math.max(4, Math.floor(width * (roomy ? 0.34 : 0.31))));
+  const label = Math.min(
+    full ? widest(windowLabel) : widest(windowShortLabel),
+    Math.max(4, Math.floor(width * (roomy ? 0.34 : 0.31))),
+  );
   const reset = width >= leastForReset ? resetCells(strings) : 0;
   const gap = roomy ? 1 : 0;
   const rest = width - label - 1 - gap - percentCells - markCells - (reset > 0 ? reset + 1 : 0);
@@ -36,7 +39,9 @@ export function rowColumns(windows: readonly Window[], width: number, strings: S
 
 /** As wide as the longest time that can stand there, so that nothing moves while it counts down. */
 function resetCells(strings: Strings): number {
-  const longest = [23 * hour + hour - 60_000, 9 * 24 * hour + 23 * hour, 119_000].map(ms => cellWidth(duration(ms, strings)));
+  const longest = [23 * hour + hour - 60_000, 9 * 24 * hour + 23 * hour, 119_000].map(ms =>
+    cellWidth(duration(ms, strings)),
+  );
   return Math.max(7, ...longest);
 }
 
@@ -59,7 +64,12 @@ export const isOld = (window: Window, stale: boolean, now: number): boolean => s
 export function valueSpan(window: Window, look: Look, stale: boolean, cells: number): Span {
   const severity = severityOf(window, look.thresholds);
   const text = shortValue(window, look);
-  const tone = isOld(window, stale, look.now) || window.use.state !== 'known' ? 'dim' : severity === 'ok' ? 'text' : severityTone(severity);
+  const tone =
+    isOld(window, stale, look.now) || window.use.state !== 'known'
+      ? 'dim'
+      : severity === 'ok'
+        ? 'text'
+        : severityTone(severity);
   return span(padStart(text, cells), tone);
 }
 
@@ -78,7 +88,10 @@ function shortValue(window: Window, look: Look): string {
 
 export function markSpan(window: Window, look: Look, stale: boolean): Span {
   const severity = severityOf(window, look.thresholds);
-  return span(padStart(severityMark(severity, look.ascii), markCells), isOld(window, stale, look.now) ? 'dim' : severityTone(severity));
+  return span(
+    padStart(severityMark(severity, look.ascii), markCells),
+    isOld(window, stale, look.now) ? 'dim' : severityTone(severity),
+  );
 }
 
 /** What stands in the last column: the countdown, or in words why there is none. */
@@ -106,12 +119,22 @@ export function windowRows(window: Window, width: number, look: Look, stale: boo
   const old = isOld(window, stale, look.now);
   const {strings} = look;
   const state = window.use.state;
-  const said = state === 'known' || state === 'unlimited' ? '' : state === 'unknown' ? strings.states.unknown : strings.states.notStarted;
+  const said =
+    state === 'known' || state === 'unlimited'
+      ? ''
+      : state === 'unknown'
+        ? strings.states.unknown
+        : strings.states.notStarted;
   const reset = resetsIn(window.resetsAt, look.now, strings);
   const right = [said, state === 'unlimited' ? strings.states.unlimited : '', reset].filter(Boolean).join(' · ');
   const barWidth = Math.max(1, width - percentCells - markCells - 1);
   return [
     spread([span(windowLabel(window.id, strings), old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
-    [...bar(barOf(window, look), barWidth, {glyphs: look.glyphs, stale: old}), span(' '), valueSpan(window, look, stale, percentCells), markSpan(window, look, stale)],
+    [
+      ...bar(barOf(window, look), barWidth, {glyphs: look.glyphs, stale: old}),
+      span(' '),
+      valueSpan(window, look, stale, percentCells),
+      markSpan(window, look, stale),
+    ],
   ];
 }

@@ -63,7 +63,13 @@ export function sceneOf(input: SceneInput): Scene {
   };
 }
 
-function spotsOf(placed: Layout, all: readonly PanelModel[], panels: readonly PanelModel[], ui: Ui, look: Look): Spot[] {
+function spotsOf(
+  placed: Layout,
+  all: readonly PanelModel[],
+  panels: readonly PanelModel[],
+  ui: Ui,
+  look: Look,
+): Spot[] {
   const byWidth = new Map<number, RowColumns>();
   const columnsAt = (width: number): RowColumns => {
     const columns = byWidth.get(width) ?? columnsFor(panels, width, look);
@@ -105,6 +111,10 @@ export function isFine(ui: Ui, state: MonitorState, now: number): boolean {
   return state.providers.some(provider =>
     provider.accounts
       .slice(0, watchedAccounts)
-      .some(key => state.accounts[key]?.reading?.windows.some(({resetsAt}) => resetsAt !== null && resetsAt > now && resetsAt - now <= twoMinutes)),
+      .some(key =>
+        state.accounts[key]?.reading?.windows.some(
+          ({resetsAt}) => resetsAt !== null && resetsAt > now && resetsAt - now <= twoMinutes,
+        ),
+      ),
   );
 }

@@ -1,11 +1,18 @@
 import type {ProviderInfo} from '../core/program.ts';
-import {type Display, languages, type Settings, type SettingsProblem, settingsOf, themeNames} from '../core/settings.ts';
+import {
+  type Display,
+  languages,
+  type Settings,
+  type SettingsProblem,
+  settingsOf,
+  themeNames,
+} from '../core/settings.ts';
 import {cellWidth, padEnd} from './cells.ts';
 import {duration} from './format.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import {stringsFor} from './strings/index.ts';
 import type {Strings} from './strings/index.ts';
+import {stringsFor} from './strings/index.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */
 export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
@@ -18,10 +25,18 @@ export type SettingRow = {
   change(by: 1 | -1): SettingChange;
 };
 
-export type SettingsInput = {settings: Settings; display: Display; catalogue: readonly ProviderInfo[]; strings: Strings};
+export type SettingsInput = {
+  settings: Settings;
+  display: Display;
+  catalogue: readonly ProviderInfo[];
+  strings: Strings;
+};
 
 /** Every row, in the order in which they are drawn. */
-export const settingRows = (input: SettingsInput): SettingRow[] => [...orderedProviders(input).map(info => providerRow(info, input)), ...displayRows(input)];
+export const settingRows = (input: SettingsInput): SettingRow[] => [
+  ...orderedProviders(input).map(info => providerRow(info, input)),
+  ...displayRows(input),
+];
 
 /** The order of the settings; providers that are not named follow in the catalogue's order. */
 export function orderedProviders({settings, catalogue}: Pick<SettingsInput, 'settings' | 'catalogue'>): ProviderInfo[] {
@@ -38,7 +53,11 @@ export function nextInterval(settings: Settings, info: ProviderInfo, by: 1 | -1)
   return Math.max(info.intervalSeconds.floor, next ?? current);
 }
 
-export const withProvider = (settings: Settings, id: string, change: Partial<ReturnType<typeof settingsOf>>): Settings => ({
+export const withProvider = (
+  settings: Settings,
+  id: string,
+  change: Partial<ReturnType<typeof settingsOf>>,
+): Settings => ({
   ...settings,
   providers: {...settings.providers, [id]: {...settingsOf(settings, id), ...change}},
 });
@@ -52,7 +71,9 @@ function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): Se
     value: own.enabled ? `${strings.settings.enabled} · ${every}` : strings.settings.disabled,
     provider: info.id,
     off: !own.enabled,
-    change: by => ({settings: before => withProvider(before, info.id, {intervalSeconds: nextInterval(before, info, by)})}),
+    change: by => ({
+      settings: before => withProvider(before, info.id, {intervalSeconds: nextInterval(before, info, by)}),
+    }),
   };
 }
 
@@ -67,12 +88,19 @@ export function moved(input: Pick<SettingsInput, 'settings' | 'catalogue'>, prov
 
 function displayRows({settings, display, strings}: SettingsInput): SettingRow[] {
   const words = strings.settings;
-  const said = (value: boolean | 'auto' | 'on' | 'off'): string => (value === 'auto' ? words.auto : value === true || value === 'on' ? words.on : words.off);
+  const said = (value: boolean | 'auto' | 'on' | 'off'): string =>
+    value === 'auto' ? words.auto : value === true || value === 'on' ? words.on : words.off;
   return [
     threshold('warn', words.warn, settings),
     threshold('critical', words.critical, settings),
     choice(words.theme, 'theme', display, themeNames, words.themes[display.theme]),
-    choice(words.language, 'language', display, ['auto', ...languages], display.language === 'auto' ? words.auto : stringsFor(display.language).name),
+    choice(
+      words.language,
+      'language',
+      display,
+      ['auto', ...languages],
+      display.language === 'auto' ? words.auto : stringsFor(display.language).name,
+    ),
     choice(words.show, 'show', display, ['used', 'left'], strings.states[display.show]),
     choice(words.mouse, 'mouse', display, [true, false], said(display.mouse)),
     choice(words.privacy, 'privacy', display, [false, true], said(display.privacy)),
@@ -81,9 +109,19 @@ function displayRows({settings, display, strings}: SettingsInput): SettingRow[] 
   ];
 }
 
-function choice<Name extends keyof Display>(label: string, name: Name, display: Display, values: readonly Display[Name][], value: string): SettingRow {
+function choice<Name extends keyof Display>(
+  label: string,
+  name: Name,
+  display: Display,
+  values: readonly Display[Name][],
+  value: string,
+): SettingRow {
   const at = values.indexOf(display[name]);
-  return {label, value, change: by => ({display: {[name]: values[(at + by + values.length) % values.length]} as Partial<Display>})};
+  return {
+    label,
+    value,
+    change: by => ({display: {[name]: values[(at + by + values.length) % values.length]} as Partial<Display>}),
+  };
 }
 
 const step = 5;
@@ -104,7 +142,13 @@ function movedThreshold(before: Settings['thresholds'], name: 'warn' | 'critical
 
 export type ListView = {lines: Line[]; selectedRow: number};
 
-export function settingsLines(input: SettingsInput, problems: readonly SettingsProblem[], selected: number, width: number, look: Look): ListView {
+export function settingsLines(
+  input: SettingsInput,
+  problems: readonly SettingsProblem[],
+  selected: number,
+  width: number,
+  look: Look,
+): ListView {
   const rows = settingRows(input);
   const labels = Math.min(Math.floor(width / 2), Math.max(...rows.map(row => cellWidth(row.label))));
   const providers = rows.filter(row => row.provider !== undefined).length;
@@ -116,7 +160,8 @@ export function settingsLines(input: SettingsInput, problems: readonly SettingsP
     lines.push(rowLine(row, index === selected, labels, look));
   }
   if (problems.length > 0) lines.push(blank);
-  for (const problem of problems) lines.push(...wrapped(input.strings.settings.problem(problem.path, problem.text), width, 'warn'));
+  for (const problem of problems)
+    lines.push(...wrapped(input.strings.settings.problem(problem.path, problem.text), width, 'warn'));
   return {lines, selectedRow};
 }
 

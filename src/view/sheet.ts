@@ -20,5 +20,14 @@ export function sheetArea(columns: number, rows: number): SheetArea {
   const footer = rows >= 4;
   const y = header ? 1 : 0;
   const height = Math.max(1, rows - y - (footer ? 1 : 0));
-  return {header, footer, boxed, y, width: columns, height, inner: boxed ? columns - 4 : columns, lines: boxed ? height - 2 : height};
+  return {
+    header,
+    footer,
+    boxed,
+    y,
+    width: columns,
+    height,
+    inner: boxed ? columns - 4 : columns,
+    lines: boxed ? height - 2 : height,
+  };
 }

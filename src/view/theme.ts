@@ -36,7 +36,8 @@ export type Theme = {
 export function depthOf(env: Readonly<Record<string, string | undefined>>, noColor: boolean): ColorDepth {
   const term = env['TERM'] ?? '';
   if (noColor || (env['NO_COLOR'] ?? '') !== '' || term === 'dumb' || term === '') return 'none';
-  if (/^(truecolor|24bit)$/i.test(env['COLORTERM'] ?? '') || /-direct$|kitty|alacritty|ghostty|wezterm/.test(term)) return 'truecolor';
+  if (/^(truecolor|24bit)$/i.test(env['COLORTERM'] ?? '') || /-direct$|kitty|alacritty|ghostty|wezterm/.test(term))
+    return 'truecolor';
   return /256/.test(term) ? '256' : '16';
 }
 

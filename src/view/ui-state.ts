@@ -71,7 +71,8 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
 /** The text of the filter that the current mode types into. */
 export const filterOf = (ui: Ui): string => (ui.mode === 'help' ? ui.helpFilter : ui.filter);
 
-const withFilter = (ui: Ui, text: string): Ui => (ui.mode === 'help' ? {...ui, helpFilter: text} : {...ui, filter: text});
+const withFilter = (ui: Ui, text: string): Ui =>
+  ui.mode === 'help' ? {...ui, helpFilter: text} : {...ui, filter: text};
 
 function enter(ui: Ui, mode: Mode): Ui {
   // The same key closes what it opened.

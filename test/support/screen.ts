@@ -1,3 +1,4 @@
+import {Console} from 'node:console';
 import {EventEmitter} from 'node:events';
 import xterm from '@xterm/headless';
 import {openScreen, type ScreenOptions} from '../../src/screen.tsx';
@@ -28,17 +29,23 @@ export type TestScreen = {
 
 export type TestScreenOptions = {columns?: number; rows?: number; env?: Record<string, string>; flags?: Partial<ScreenOptions['flags']>};
 
+// The test runner's console lacks the constructor that Ink needs to keep stray output off the screen.
+console.Console ??= Console;
+
 const deadlineMs = 3000;
 const defaultEnv = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
 
 export function openTestScreen(program: Program, options: TestScreenOptions = {}): TestScreen {
   const {columns = 100, rows = 30} = options;
-  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
+  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
   const stdout = fakeStdout(terminal, columns, rows);
   const stdin = fakeStdin();
   const flags = {noColor: false, ascii: false, noMouse: false, ...options.flags};
   const exited = openScreen(program, {stdin: stdin.stream, stdout: stdout.stream, env: {...defaultEnv, ...options.env}, flags});
-  exited.catch(() => {});
+  let crash: unknown = null;
+  exited.catch(error => {
+    crash = error;
+  });
   const rowsNow = (): string[] =>
     Array.from({length: terminal.rows}, (_, y) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '');
   const text = (): string => rowsNow().join('\n');
@@ -56,6 +63,7 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
       const end = performance.now() + deadlineMs;
       for (;;) {
         await stdout.drawn();
+        if (crash) throw crash;
         if (condition(text())) return;
         if (performance.now() > end) throw new Error(`the screen never came to it:\n${text()}`);
         await new Promise(resolve => setTimeout(resolve, 4));

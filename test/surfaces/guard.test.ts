@@ -37,6 +37,19 @@ describe('what is left', () => {
     expect(code([of('zai:0', [window('5h', 101, hour)])], {minRemaining: 0})).toBe(1);
   });
 
+  it('is nothing where a pool without a personal limit has run out', () => {
+    const seat = of('copilot:1', [{...window('premium/monthly', {state: 'unlimited'}, day), pool: 'premium'}]);
+    const spent = {
+      ...seat,
+      reading: {
+        ...reading('Business', seat.reading?.windows ?? []),
+        notes: [{code: 'pool-exhausted' as const, text: 'premium'}],
+      },
+    };
+    expect(code([seat])).toBe(0);
+    expect(code([spent])).toBe(1);
+  });
+
   it('does not trip over dust in the number', () => {
     expect(code([of('zai:0', [window('5h', 99.9, hour)])], {minRemaining: 0.1})).toBe(0);
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
-import {onceText, plainLines, type TextOptions} from '../../src/surfaces/text.ts';
+import {plainLines} from '../../src/surfaces/plain.ts';
+import {onceText, type TextOptions} from '../../src/surfaces/text.ts';
 import {cellWidth} from '../../src/view/cells.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {

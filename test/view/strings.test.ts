@@ -154,8 +154,16 @@ it('spells a note with its time and percentage', () => {
   const style = {hourCycle: 24} as const;
   const note: Note = {code: 'model', text: 'gemini-2.5-pro', percent: 41.2};
   expect(noteText(note, someNow, en, style)).toBe('gemini-2.5-pro: 41% used');
+  expect(noteText({code: 'pool-exhausted', text: 'premium'}, someNow, en, style)).toBe('used up: Premium requests');
+  expect(noteText({code: 'pool-exhausted', text: 'stranger'}, someNow, en, style)).toBe('used up: stranger');
   const codes = Object.keys(en.notes) as NoteCode[];
   for (const code of codes) expect(noteText({code}, someNow, en, style)).not.toBe('');
+});
+
+it('tells a place from a provider when a credential is to be replaced', () => {
+  const remedy = (name: string) => remedyText({code: 'replace-credential', name}, en);
+  expect(remedy('zai')).toBe('store a new credential: `mystatus-tui login zai`');
+  expect(remedy('ZAI_API_KEY')).toBe('renew it in ZAI_API_KEY, or store a new credential: `mystatus-tui login`');
 });
 
 it('puts what happened and what to do into one line', () => {

@@ -107,7 +107,8 @@ function scopeIn(fields: Json, tier: Tier | null): BillingScope | Refusal {
   if (isShared && tier !== 'business' && enterprise !== undefined)
     return {kind: 'enterprise', name: enterprise, ...user};
   if (isShared && organization !== undefined) return {kind: 'organization', name: organization, ...user};
-  if (tier === 'business') return {why: 'tier business needs “organization”'};
-  if (tier === 'enterprise') return {why: 'tier enterprise needs “enterprise” or “organization”'};
+  // With a name alone the bill of that person is asked for; GitHub says so when their seat is billed elsewhere.
+  const needsOwner = username === undefined && (tier === 'business' || tier === 'enterprise');
+  if (needsOwner) return {why: `tier ${tier} needs “organization”${tier === 'enterprise' ? ' or “enterprise”' : ''}`};
   return {kind: 'user', ...(username === undefined ? {} : {username})};
 }

@@ -120,4 +120,4 @@ const permissionRemedy = (scope: BillingScope): RemedyCode =>
 const notFound = (scope: BillingScope): string =>
   scope.kind === 'user'
     ? 'HTTP 404: no personal Copilot plan is billed to this account, or the token may not see it'
-    : `HTTP 404: no Copilot bill of ${scope.kind} ${scope.name}, or the token may not see it`;
+    : `HTTP 404: this ${scope.kind} has no Copilot bill, or the token may not see it`;

@@ -51,7 +51,7 @@ async function ask(
   const body = jsonOf(response);
   const login = loginIn(body);
   if (isStranger(candidate, login, expected))
-    return {code: 'auth_rejected', source, why: `signed in as ${login}, not as ${expected}`};
+    return {code: 'auth_rejected', source, why: 'it belongs to another GitHub login'};
   return {reading: parseInternal(body), login};
 }
 

@@ -7,6 +7,8 @@ export type RemedyParts = {url?: string | undefined; name?: string | undefined};
 
 const two = (count: number): string => String(count).padStart(2, '0');
 const after = (text: string | undefined): string => (text === undefined ? '' : `: ${text}`);
+/** The name is a provider's id, not the place where a credential was found. */
+export const isProvider = (name: string | undefined): boolean => name !== undefined && /^[a-z]+$/.test(name);
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
@@ -148,7 +150,9 @@ export const en = {
     endpoint: ({name}: RemedyParts) =>
       `correct the address of ${name ?? 'this provider'} in the settings or the environment`,
     'replace-credential': ({name}: RemedyParts) =>
-      `store a new credential: \`mystatus-tui login${name === undefined ? '' : ` ${name}`}\``,
+      isProvider(name)
+        ? `store a new credential: \`mystatus-tui login ${name}\``
+        : `${name === undefined ? '' : `renew it in ${name}, or `}store a new credential: \`mystatus-tui login\``,
     'report-change': ({url}: RemedyParts) => `the provider changed its answer: please report it${after(url)}`,
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 

@@ -1,4 +1,4 @@
-import type {Strings} from './en.ts';
+import {isProvider, type Strings} from './en.ts';
 
 const after = (text: string | undefined): string => (text === undefined ? '' : `：${text}`);
 
@@ -128,7 +128,9 @@ export const ja: Strings = {
     proxy: () => 'プロキシを確認してください（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `設定か環境変数で ${name ?? 'このプロバイダー'} のアドレスを直してください`,
     'replace-credential': ({name}) =>
-      `認証情報を入れ直してください：\`mystatus-tui login${name === undefined ? '' : ` ${name}`}\``,
+      isProvider(name)
+        ? `認証情報を入れ直してください：\`mystatus-tui login ${name}\``
+        : `${name === undefined ? '' : `${name} の認証情報を更新するか、`}認証情報を入れ直してください：\`mystatus-tui login\``,
     'report-change': ({url}) => `プロバイダーの応答形式が変わりました。報告してください${after(url)}`,
   },
 

@@ -1,4 +1,4 @@
-import type {Strings} from './en.ts';
+import {isProvider, type Strings} from './en.ts';
 
 const after = (text: string | undefined): string => (text === undefined ? '' : `：${text}`);
 
@@ -124,7 +124,10 @@ export const zh: Strings = {
     network: () => '检查网络连接',
     proxy: () => '检查代理（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `在设置或环境变量中更正 ${name ?? '此提供商'} 的地址`,
-    'replace-credential': ({name}) => `存入新的凭据：\`mystatus-tui login${name === undefined ? '' : ` ${name}`}\``,
+    'replace-credential': ({name}) =>
+      isProvider(name)
+        ? `存入新的凭据：\`mystatus-tui login ${name}\``
+        : `${name === undefined ? '' : `更新 ${name} 中的凭据，或`}存入新的凭据：\`mystatus-tui login\``,
     'report-change': ({url}) => `提供商改变了应答格式，请反馈${after(url)}`,
   },
 

@@ -187,7 +187,7 @@ describe('the live counter', () => {
     };
     expect((await ask(service, both)).plan).toBe('Max');
     const failure = await failureOf(ask(service, {...both, oauth: both.oauth.slice(0, 1)}));
-    expect(failure.message).toContain('signed in as monalisa, not as octocat');
+    expect(failure.message).toContain('it belongs to another GitHub login');
   });
 });
 

@@ -1,0 +1,211 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {openTerminal, type Size, type Terminal} from '../support/terminal.ts';
+import {until} from '../support/until.ts';
+import {createWorld, type World} from '../support/world.ts';
+
+let world: World;
+const terminals: Terminal[] = [];
+const open = (size?: Size, args: string[] = [], env: Record<string, string> = {}): Terminal => {
+  const terminal = openTerminal({env: {...world.env, ...env}, args, ...(size === undefined ? {} : {size})});
+  terminals.push(terminal);
+  return terminal;
+};
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(async () => {
+  for (const terminal of terminals.splice(0)) terminal.close();
+  await world.close();
+});
+
+const names = ['OpenAI', 'Copilot', 'Google', 'Z.ai', 'Zhipu'];
+const requests = (id: string): number => world.services[id]?.requests.length ?? 0;
+const restored = async (terminal: Terminal): Promise<void> => {
+  expect(await terminal.isAlternate()).toBe(false);
+  expect(terminal.cursorIsShown()).toBe(true);
+  // Mouse reporting, bracketed paste: whatever was switched on is switched off again.
+  for (const mode of ['1000', '1002', '1003', '1006', '2004']) {
+    const [on, off] = [
+      terminal.written().lastIndexOf(`\u001b[?${mode}h`),
+      terminal.written().lastIndexOf(`\u001b[?${mode}l`),
+    ];
+    expect(on === -1 || off > on).toBe(true);
+  }
+};
+
+describe('the monitor in a terminal', () => {
+  it('shows a panel for every provider, on real answers', async () => {
+    const terminal = open();
+    for (const text of [...names, '71%', '98%', '42%', '22%', '34%']) await terminal.sees(text);
+    expect(await terminal.isAlternate()).toBe(true);
+    terminal.type('q');
+    expect((await terminal.exited).code).toBe(0);
+    await restored(terminal);
+  });
+
+  it.each([
+    {columns: 120, rows: 40},
+    {columns: 80, rows: 24},
+    {columns: 40, rows: 12},
+    {columns: 20, rows: 5},
+  ])('keeps every provider visible at $columns×$rows', async size => {
+    const terminal = open(size);
+    for (const name of ['Open', 'Cop', 'Goog', 'Z.ai', 'Zhi']) await terminal.sees(name);
+  });
+
+  it('refreshes the focused provider at r, all of them at R, and moves on at tab', async () => {
+    const terminal = open();
+    await terminal.sees('98%');
+    await until(
+      () => names.length === 5 && requests('zhipu') > 0,
+      () => 'zhipu was never asked',
+    );
+    // A press within two seconds of a request does nothing; afterwards it asks.
+    await until(
+      () => {
+        terminal.type('r');
+        return requests('openai') > 1;
+      },
+      () => 'r never asked',
+    );
+    const before = requests('zai');
+    await until(
+      () => {
+        terminal.type('R');
+        return requests('zai') > before;
+      },
+      () => 'R never asked',
+    );
+    terminal.type('\t\t');
+    terminal.type('\r');
+    await terminal.sees('antigravity-accounts');
+  });
+
+  it('opens help and details, and esc never quits', async () => {
+    const terminal = open();
+    await terminal.sees('71%');
+    terminal.type('?');
+    await terminal.sees(/refresh/i);
+    terminal.type('\u001b');
+    await terminal.sees('71%');
+    terminal.type('\r');
+    await terminal.sees('codex auth.json');
+    terminal.type('\u001b');
+    terminal.type('\u001b');
+    await terminal.sees('71%');
+    terminal.type('q');
+    expect((await terminal.exited).code).toBe(0);
+  });
+
+  it('keeps the last reading with the reason when a service fails, and recovers', async () => {
+    const terminal = open();
+    await terminal.sees('71%');
+    const answer = world.services.openai;
+    answer?.answerWith(() => ({status: 500, body: {message: 'oops'}}));
+    await until(
+      () => {
+        terminal.type('r');
+        return requests('openai') > 1;
+      },
+      () => 'r never asked',
+    );
+    await terminal.sees(/500/);
+    expect(await terminal.text()).toContain('71%');
+  });
+
+  it('survives a storm of resizes', async () => {
+    const terminal = open();
+    await terminal.sees('71%');
+    for (let turn = 0; turn < 30; turn++)
+      terminal.resize({columns: 20 + ((turn * 37) % 180), rows: 5 + ((turn * 13) % 60)});
+    terminal.resize({columns: 100, rows: 30});
+    for (const name of names) await terminal.sees(name);
+    await until(
+      async () => (await terminal.lines()).every(line => [...line].length <= 100),
+      async () => `too wide:\n${await terminal.text()}`,
+    );
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+  ])('gives the terminal back at %s', async signal => {
+    const terminal = open();
+    await terminal.sees('71%');
+    terminal.signal(signal);
+    await terminal.exited;
+    await restored(terminal);
+  });
+
+  it('quits at ctrl+c', async () => {
+    const terminal = open();
+    await terminal.sees('71%');
+    terminal.type('\u0003');
+    expect((await terminal.exited).code).toBe(0);
+    await restored(terminal);
+  });
+
+  it('tells how to begin where there is no login at all', async () => {
+    await world.close();
+    world = await createWorld([]);
+    const terminal = open();
+    await terminal.sees(/login/i);
+  });
+
+  it('runs in CI, without colours, and in ASCII', async () => {
+    const terminal = open({columns: 100, rows: 30}, ['--ascii'], {CI: 'true', NO_COLOR: '1'});
+    await terminal.sees('71%');
+    expect(terminal.written()).not.toMatch(/\u001b\[[\d;]*(3[0-7]|38|48|9[0-7])(;[\d;]*)?m/);
+    expect(await terminal.text()).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it('writes no token to the terminal', async () => {
+    const terminal = open();
+    await terminal.sees('71%');
+    terminal.type('\r');
+    await terminal.sees('codex auth.json');
+    terminal.type('\u001bc');
+    const auth = JSON.parse(readFileSync(join(world.home, '.codex/auth.json'), 'utf8')) as {
+      tokens: Record<string, string>;
+    };
+    for (const token of Object.values(auth.tokens).filter(text => text.length > 40))
+      expect(terminal.written()).not.toContain(token.slice(0, 40));
+  });
+
+  it('picks up a login that appears while it runs', async () => {
+    await world.close();
+    world = await createWorld(['openai']);
+    const terminal = open();
+    await terminal.sees('71%');
+    const other = await createWorld(['zai']);
+    world.write('.chelper/config.yaml', readFileSync(join(other.home, '.chelper/config.yaml'), 'utf8'));
+    await other.close();
+    await terminal.sees('98%');
+  });
+});
+
+describe('several copies', () => {
+  it('make one request for all of them, and a reading of one appears in the others', async () => {
+    const copies = [open(), open({columns: 80, rows: 24}), open({columns: 100, rows: 30})];
+    for (const copy of copies) await copy.sees('98%');
+    for (const id of Object.keys(world.services)) if (id !== 'google') expect([id, requests(id)]).toEqual([id, 1]);
+  });
+
+  it('leave nothing broken when one is killed', async () => {
+    const [first, second] = [open(), open()];
+    await first.sees('71%');
+    await second.sees('71%');
+    process.kill(first.pid, 'SIGKILL');
+    await first.exited;
+    await until(
+      () => {
+        second.type('r');
+        return requests('openai') > 1;
+      },
+      () => 'the other copy never asked again',
+    );
+  });
+});
