@@ -62,17 +62,26 @@ function leftOf(account: AccountState, {window: wanted, now}: GuardOptions): Lef
 
 function leftIn(account: AccountState, window: Window, now: number): Left {
   const {id, use} = window;
-  const left = use.state === 'known' ? leftPercent(use.usedPercent) : use.state === 'not-started' ? 100 : null;
-  if (use.state === 'unknown') return {account, id, left, doubt: `unknown: ${use.why}`};
+  if (use.state === 'unknown') return {account, id, left: null, doubt: `unknown: ${use.why}`};
   // Read after the time that it names: the service's clock is behind, its number is not.
   if (hasReset(window, now) && (account.readAt ?? 0) < (window.resetsAt ?? 0)) {
     return {account, id, left: null, doubt: 'the window has reset since the last reading'};
   }
-  const told = left ?? Number.POSITIVE_INFINITY;
+  const told = percentLeft(account, window);
   if (!isOutdated(account, now)) return {account, id, left: told, doubt: null};
   const doubt = `the last asking failed (${account.failure?.code})`;
   // Without a reset time it may have reset meanwhile.
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
+}
+
+/** Endless for unlimited, unless the pool that all share has run out. */
+function percentLeft({reading}: AccountState, {use, pool}: Window): number {
+  if (use.state === 'known') return leftPercent(use.usedPercent);
+  if (use.state === 'not-started') return 100;
+  const isSpent = reading?.notes.some(
+    ({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool),
+  );
+  return isSpent ? 0 : Number.POSITIVE_INFINITY;
 }
 
 const isOutdated = ({failure, readAt}: AccountState, now: number): boolean =>
