@@ -105,7 +105,7 @@ export const shortName = (panel: PanelModel, cells: number): string =>
 export type FoldedColumns = {name: number; label: number; bar: number; reset: number; full: boolean};
 
 /** Focus mark and space before the name, asking mark and space after it. */
-const besideName = 4;
+const besideName = (width: number): number => (width >= leastForLabel ? 5 : 4);
 const leastForLabel = 34;
 const leastForReset = 44;
 
@@ -117,7 +117,7 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, look
     roomForName,
     panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
   );
-  const room = width - name - besideName;
+  const room = width - name - besideName(width);
   const row = rowColumns(windows, room, look.strings);
   const label = width >= leastForLabel ? row.label : 0;
   const reset = width >= leastForReset ? row.reset : 0;
@@ -133,19 +133,20 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, look
 /** name · tightest window · bar · % · reset, in one row. */
 export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Frame, look: Look): Line {
   const marks = marksOf(look);
-  const focus: Span = span(frame.focused ? `${marks.focus} ` : '  ', 'accent');
-  const name: Span = {
-    text: padEnd(shortName(panel, columns.name), columns.name),
-    tone: frame.focused ? 'accent' : 'title',
-    bold: true,
-  };
+  const beside = besideName(frame.width);
   const asking = panel.accounts.some(account => account.refreshing);
-  const gap: Span = asking
-    ? frame.spinning
-      ? {text: marks.asking, tone: 'accent', spin: true}
-      : span(marks.asking, 'accent')
-    : span(' ');
-  return fitLine([focus, name, gap, span(' '), ...foldedRest(panel, columns, frame.width - columns.name - besideName, look)], frame.width);
+  const mark: Span = asking ? {text: marks.asking, tone: 'accent', ...(frame.spinning ? {spin: true as const} : {})} : span(' ');
+  return fitLine(
+    [
+      span(frame.focused ? `${marks.focus} ` : '  ', 'accent'),
+      {text: padEnd(shortName(panel, columns.name), columns.name), tone: frame.focused ? 'accent' : 'title', bold: true},
+      span(' '.repeat(beside - 4)),
+      mark,
+      span(' '),
+      ...foldedRest(panel, columns, frame.width - columns.name - beside, look),
+    ],
+    frame.width,
+  );
 }
 
 function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, look: Look): Line {

@@ -28,7 +28,7 @@ export function rowColumns(windows: readonly Window[], width: number, strings: S
   const roomy = width >= leastForGap;
   const label = Math.min(
     full ? widest(windowLabel) : widest(windowShortLabel),
-    Math.max(4, Math.floor(width * (roomy ? 0.34 : 0.31))),
+    Math.max(4, Math.floor(width * (roomy ? 0.34 : 0.32))),
   );
   const reset = width >= leastForReset ? resetCells(strings) : 0;
   const gap = roomy ? 1 : 0;

@@ -90,5 +90,5 @@ function back(ui: Ui): Ui {
 function scroll(ui: Ui, what: string, by: number, most: number): Ui {
   const before = Math.min(ui.scroll[what] ?? 0, most);
   const after = Math.max(0, Math.min(most, before + by));
-  return after === ui.scroll[what] ? ui : {...ui, scroll: {...ui.scroll, [what]: after}};
+  return after === (ui.scroll[what] ?? 0) ? ui : {...ui, scroll: {...ui.scroll, [what]: after}};
 }

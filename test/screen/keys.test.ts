@@ -1,0 +1,333 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import type {MonitorState} from '../../src/core/model.ts';
+import {type FakeProgram, fakeProgram} from '../support/program.ts';
+import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
+import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
+
+process.env['TZ'] = 'UTC';
+
+let screen: TestScreen;
+let program: FakeProgram;
+
+async function open(state: MonitorState = fresh(), options: TestScreenOptions = {}): Promise<void> {
+  program = fakeProgram(state);
+  screen = openTestScreen(program, options);
+  await screen.until(text => text.includes('mystatus') || text.includes('%'));
+}
+afterEach(() => screen.close());
+
+const says = (text: string): Promise<void> => screen.until(shown => shown.includes(text));
+const lacks = (text: string): Promise<void> => screen.until(shown => !shown.includes(text));
+const settings = () => program.settings.store.get().settings;
+/** The row that carries the focus mark, when panels are folded. */
+const focused = (): string => screen.rows().find(row => row.startsWith('▸')) ?? '';
+
+describe('the way in and out', () => {
+  it('stands on the alternate screen and gives it back', async () => {
+    await open();
+    expect(screen.isAlternate()).toBe(true);
+    expect(screen.isRaw()).toBe(true);
+    screen.send('q');
+    expect(await screen.exited).toEqual({exitCode: 0});
+    await screen.drawn();
+    expect(screen.isAlternate()).toBe(false);
+    expect(screen.isRaw()).toBe(false);
+    expect(screen.bytes()).toMatch(/\u001b\[\?1006l\u001b\[\?1000l\u001b\[\?1049l/);
+    expect(screen.bytes().lastIndexOf('\u001b[?25h')).toBeGreaterThan(screen.bytes().lastIndexOf('\u001b[?25l'));
+  });
+  it('is left with Ctrl+C too, whatever is open', async () => {
+    await open();
+    screen.send('c');
+    await says('Logins');
+    screen.send('a');
+    await says('Which provider');
+    screen.send('\u0003');
+    await screen.exited;
+  });
+  it('is not left with Esc', async () => {
+    await open();
+    screen.send('\u001b');
+    // F1 is its own sequence: it cannot be taken for Alt with a letter.
+    screen.send('\u001bOP');
+    await says('next panel');
+  });
+  it('polls while it stands, and gives the lease back', async () => {
+    await open();
+    await screen.until(() => program.calls.includes('lease openai,copilot,google,zai,zhipu'));
+    screen.send('q');
+    await screen.exited;
+    expect(program.calls).toContain('release');
+  });
+  it('gives the terminal back and tells what happened when drawing fails', async () => {
+    await open();
+    program.state.update(before => ({...before, providers: null as never}));
+    await expect(screen.exited).rejects.toThrow();
+    await screen.drawn();
+    expect(screen.isAlternate()).toBe(false);
+    expect(screen.isRaw()).toBe(false);
+  });
+  it('takes keys that arrive in one read one after the other', async () => {
+    await open(fresh(), {columns: 20, rows: 5});
+    screen.send('jjk');
+    await screen.until(() => focused().includes('Copilot'));
+    screen.send('jq');
+    await screen.exited;
+  });
+});
+
+describe('moving', () => {
+  it('goes round with Tab and Shift+Tab', async () => {
+    await open(fresh(), {columns: 20, rows: 5});
+    screen.send('\t');
+    await screen.until(() => focused().includes('Copilot'));
+    screen.send('\u001b[Z\u001b[Z');
+    await screen.until(() => focused().includes('Zhipu'));
+    screen.send('\t');
+    await screen.until(() => focused().includes('OpenAI'));
+  });
+  it('goes to a panel by its number', async () => {
+    await open(fresh(), {columns: 20, rows: 5});
+    screen.send('4');
+    await screen.until(() => focused().includes('Z.ai'));
+    screen.send('9');
+    screen.send('\u001b[A');
+    await screen.until(() => focused().includes('Google'));
+  });
+  it('opens the focused panel where the others are folded', async () => {
+    await open(fresh(), {columns: 40, rows: 12});
+    await says('Review week');
+    screen.send('5');
+    await says('5 Zhipu AI · Pro');
+    await lacks('Review week');
+  });
+  it('scrolls a panel with many accounts', async () => {
+    await open(crowd(300), {columns: 80, rows: 24});
+    screen.send('3');
+    await says('person0');
+    screen.send('\u001b[6~');
+    await lacks('person0@');
+    await says('▲');
+    screen.send('G');
+    await says('person299');
+    screen.send('g');
+    await says('person0@');
+  });
+});
+
+describe('asking', () => {
+  it('asks the focused provider with r', async () => {
+    await open();
+    screen.send('2r');
+    await says('asking 1 account');
+    expect(program.calls).toContain('refresh copilot:8d01be77');
+  });
+  it('asks everyone with R', async () => {
+    await open();
+    screen.send('R');
+    await says('asking 5 accounts');
+  });
+  it('says that it was asked a moment ago', async () => {
+    await open();
+    program.answer = {asked: [], tooSoon: ['openai:3f2a91c0'], waiting: []};
+    screen.send('r');
+    await says('asked a moment ago');
+  });
+  it('explains the wait that a service asked for', async () => {
+    await open();
+    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    screen.send('r');
+    await says('the service asked to wait 6m; press r again');
+  });
+  it('pauses and says so', async () => {
+    await open();
+    screen.send('p');
+    await says('paused');
+    expect(program.calls).toContain('paused true');
+    screen.send('p');
+    await says('polling goes on');
+  });
+  it('keeps another interval', async () => {
+    await open();
+    screen.send('+');
+    await says('OpenAI: every 3m');
+    expect(settings().providers['openai']?.intervalSeconds).toBe(180);
+    screen.send('-----');
+    await says('not asked more often than every');
+    expect(settings().providers['openai']?.intervalSeconds).toBe(60);
+  });
+});
+
+describe('looking', () => {
+  it('turns used into left everywhere at once', async () => {
+    await open(fresh(), {columns: 120, rows: 40});
+    await says('62%');
+    screen.send('u');
+    await says('38%');
+    await lacks('62%');
+    expect(screen.rows()[0]).toContain('24%');
+    expect(settings().display.show).toBe('left');
+  });
+  it('filters by provider, account, plan and status', async () => {
+    await open(failing(), {columns: 120, rows: 40});
+    for (const [typed, left, gone] of [['goo', 'Google', 'OpenAI'], ['octo', 'Copilot', 'Google'], ['max', 'Z.ai', 'Zhipu'], ['expired', 'OpenAI', 'Copilot']] as const) {
+      screen.send('/');
+      await says('Enter keeps');
+      screen.send(typed);
+      await screen.until(() => screen.rows().slice(1).join('\n').includes(left) && !screen.rows().slice(1).join('\n').includes(gone));
+      screen.send('\u001b');
+      await screen.until(() => screen.rows().slice(1).join('\n').includes(gone));
+    }
+  });
+  it('says so when nothing matches, and does not forget that a filter is on', async () => {
+    await open();
+    screen.send('/nobody\r');
+    await says('nothing matches “nobody”');
+    await says('filter: nobody');
+    screen.send('\u001b');
+    await says('OpenAI');
+  });
+  it('does not take typed letters for keys', async () => {
+    await open();
+    screen.send('/q');
+    await says('/q');
+    screen.send('\u007fzai');
+    await says('/zai');
+  });
+  it('shows everything about a provider with Enter', async () => {
+    await open(failing(), {columns: 100, rows: 60});
+    screen.send('2\r');
+    for (const text of ['228 of 300 requests', 'Claude Sonnet 4.6', 'limit from a plan table', 'gh hosts.yml', 'the service asked to wait until', 'HTTP 429']) await says(text);
+    screen.send('\u001b');
+    await says('1 OpenAI');
+  });
+  it('shows the shape of an answer that no rule reads', async () => {
+    await open(failing(), {columns: 100, rows: 60});
+    screen.send('5\r');
+    await says('{limits: [{type: string}]}');
+  });
+  it('searches the help', async () => {
+    await open(fresh(), {columns: 100, rows: 60});
+    screen.send('?');
+    await says('next panel');
+    screen.send('/interv');
+    await lacks('next panel');
+    screen.send('\u007f\u007f\u007f\u007f\u007f\u007foften');
+    await says('ask less often');
+  });
+  it('opens the help with F1 too', async () => {
+    await open();
+    screen.send('\u001bOP');
+    await says('next panel');
+  });
+  it('goes through the themes with t', async () => {
+    await open();
+    screen.send('t');
+    await says('theme: dark');
+    screen.send('ttttt');
+    await says('theme: mono');
+    await screen.until(() => !screen.isColoured(1, 0));
+    screen.send('t');
+    await says('theme: auto');
+    await screen.until(() => screen.isColoured(1, 0));
+  });
+  it('tells at the first start how to begin', async () => {
+    await open(nothing());
+    await says('No login was found');
+    await says('Press c to add a key');
+  });
+  it('names the providers that are not set up', async () => {
+    const state = fresh();
+    const gone = {...state, providers: state.providers.map(each => (each.id === 'copilot' ? {...each, accounts: []} : each))};
+    await open(gone, {columns: 120, rows: 40});
+    await says('not set up: GitHub Copilot — c');
+  });
+});
+
+describe('the rest of the world', () => {
+  it('copies the focused panel as text', async () => {
+    await open();
+    screen.send('y');
+    await says('copied');
+    const copied = /\u001b\]52;c;([^\u0007]+)\u0007/.exec(screen.bytes())?.[1] ?? '';
+    const text = Buffer.from(copied, 'base64').toString('utf8');
+    expect(text).toContain('OpenAI · Plus');
+    expect(text).toContain('62%');
+    expect(text).not.toContain('\u001b');
+  });
+  it('says the address where no browser can be started', async () => {
+    await open();
+    screen.send('o');
+    await says('https://openai.example.com/usage');
+  });
+});
+
+describe('the mouse', () => {
+  const click = (x: number, y: number): string => `\u001b[<0;${x + 1};${y + 1}M\u001b[<0;${x + 1};${y + 1}m`;
+  it('focuses what is clicked, and opens it with the next click', async () => {
+    await open(fresh(), {columns: 20, rows: 5});
+    screen.send(click(4, 3));
+    await screen.until(() => focused().includes('Z.ai'));
+    screen.send(click(4, 3));
+    await says('Max');
+  });
+  it('presses the keys in the footer', async () => {
+    await open();
+    const y = screen.rows().length - 1;
+    screen.send(click((screen.rows()[y] ?? '').indexOf('help'), y));
+    await says('next panel');
+  });
+  it('scrolls what is under the wheel', async () => {
+    await open(crowd(50), {columns: 80, rows: 24});
+    const y = screen.rows().findIndex(row => row.includes('person0'));
+    expect(y).toBeGreaterThan(0);
+    screen.send(`\u001b[<65;${(screen.rows()[y] ?? '').indexOf('person0') + 1};${y + 1}M`);
+    await lacks('person0@');
+  });
+  it('is not listened to when it is switched off', async () => {
+    await open(fresh(), {flags: {noMouse: true}});
+    expect(screen.bytes()).not.toContain('\u001b[?1000h');
+    screen.send('?');
+    await says('next panel');
+  });
+  it('never shows up as typed text', async () => {
+    await open();
+    screen.send(`/${click(3, 3)}zai`);
+    await says('/zai');
+  });
+});
+
+describe('settings', () => {
+  it('are applied at once and kept', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send(',');
+    await says('Order and providers');
+    screen.send(' ');
+    await screen.until(() => settings().providers['openai']?.enabled === false);
+    screen.send('J');
+    await screen.until(() => settings().order[1] === 'openai');
+    screen.send('G\u001b[D');
+    await screen.until(() => settings().display.motion === 'off');
+    screen.send('\u001b');
+    await lacks('Order and providers');
+  });
+  it('change the language live', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send(',');
+    await says('Language');
+    for (let row = 0; row < 8; row += 1) screen.send('j');
+    screen.send('ll');
+    await says('语言');
+  });
+  it('name a bad value', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    program.settings.store.update(before => ({...before, problems: [{path: 'display.theme', text: '"blue" is not a theme'}]}));
+    screen.send(',');
+    await says('display.theme is ignored: "blue" is not a theme');
+  });
+  it('rebind keys', async () => {
+    await open();
+    program.settings.update(before => ({...before, keys: {help: ['H']}}));
+    screen.send('H');
+    await says('next panel');
+  });
+});

@@ -1,0 +1,108 @@
+import {afterEach, describe, expect, it, vi} from 'vitest';
+import {flush, tick} from '../support/clock.ts';
+import {type FakeProgram, fakeProgram} from '../support/program.ts';
+import {openTestScreen, type TestScreen} from '../support/screen.ts';
+import {account, busy, fresh, hour, minute, monitorState, reading, someNow, window} from '../support/state.ts';
+
+/** Nothing is drawn while nothing changes. Time is the test's own. */
+
+let screen: TestScreen;
+let program: FakeProgram;
+
+async function open(state = fresh(), env: Record<string, string> = {}): Promise<void> {
+  vi.useFakeTimers({now: someNow});
+  program = fakeProgram(state);
+  program.now = () => Date.now();
+  screen = openTestScreen(program, {columns: 120, rows: 40, env});
+  await settle();
+}
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) await tick(20);
+  await flush();
+};
+afterEach(async () => {
+  vi.useRealTimers();
+  await screen.close();
+});
+
+const calm = () => monitorState([account('openai:3f2a91c0', 'user@example.com', reading('Plus', [window('5h', 62, 2 * hour + 13 * minute), window('weekly', 21, 100 * hour)]), {dueAt: someNow + 50 * minute})]);
+
+describe('an idle screen', () => {
+  it('is drawn once a minute at most', async () => {
+    await open(calm());
+    const before = screen.writes();
+    await tick(10 * minute);
+    expect(screen.writes() - before).toBeLessThanOrEqual(10);
+    expect(screen.writes() - before).toBeGreaterThan(0);
+  });
+  it('writes nothing between two minutes', async () => {
+    await open(calm());
+    const before = screen.writes();
+    await tick(50_000);
+    expect(screen.writes() - before).toBe(0);
+  });
+  it('counts seconds in the last two minutes of a window, and only then', async () => {
+    await open(monitorState([account('openai:3f2a91c0', 'user@example.com', reading('Plus', [window('5h', 62, 5 * minute)]), {dueAt: someNow + 50 * minute})]));
+    const before = screen.writes();
+    await tick(2 * minute);
+    expect(screen.writes() - before).toBeLessThanOrEqual(3);
+    await tick(100_000);
+    expect(screen.writes() - before).toBeGreaterThan(60);
+  });
+  it('writes nothing when the state was replaced by an equal one', async () => {
+    await open(calm());
+    const before = screen.writes();
+    program.state.update(state => ({...state, accounts: {...state.accounts}}));
+    await settle();
+    expect(screen.writes() - before).toBe(0);
+  });
+});
+
+describe('the spinner', () => {
+  const spinners = (text: string): number => [...text].filter(letter => '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'.includes(letter)).length;
+
+  it('turns once on the whole screen, however many are asked', async () => {
+    await open(busy());
+    await screen.drawn();
+    expect(spinners(screen.text())).toBe(1);
+    const before = screen.writes();
+    await tick(800);
+    expect(screen.writes() - before).toBeGreaterThan(5);
+    expect(screen.writes() - before).toBeLessThanOrEqual(11);
+  });
+  it('stops when nothing is asked any more', async () => {
+    await open(busy());
+    program.state.set(calm());
+    await settle();
+    const before = screen.writes();
+    await tick(5000);
+    expect(screen.writes() - before).toBe(0);
+    expect(spinners(screen.text())).toBe(0);
+  });
+  it('stands still where motion is not wanted', async () => {
+    await open({...busy()}, {REDUCED_MOTION: '1'});
+    const before = screen.writes();
+    program.state.update(state => state);
+    await tick(500);
+    expect(spinners(screen.text())).toBe(0);
+    expect(screen.text()).toContain('↻');
+    expect(screen.writes() - before).toBe(0);
+  });
+});
+
+describe('a frame', () => {
+  it('is one write', async () => {
+    await open(calm());
+    const before = screen.writes();
+    program.state.set(fresh());
+    await settle();
+    expect(screen.writes() - before).toBe(1);
+  });
+  it('has the marks of a synchronised update, but not inside tmux', async () => {
+    await open(calm());
+    expect(screen.bytes()).toContain('\u001b[?2026h');
+    await screen.close();
+    await open(calm(), {TMUX: '/tmp/tmux-1/default,1,0'});
+    expect(screen.bytes()).not.toContain('\u001b[?2026h');
+  });
+});

@@ -1,0 +1,177 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import type {CredentialRow} from '../../src/core/program.ts';
+import {type FakeProgram, fakeProgram} from '../support/program.ts';
+import {openTestScreen, type TestScreen} from '../support/screen.ts';
+import {account, failing, failure, fresh, monitorState, nothing, reading, window} from '../support/state.ts';
+
+let screen: TestScreen;
+let program: FakeProgram;
+afterEach(() => screen.close());
+
+const says = (text: string): Promise<void> => screen.until(shown => shown.includes(text));
+const lacks = (text: string): Promise<void> => screen.until(shown => !shown.includes(text));
+const secret = 'test-client-secret-9f31';
+
+const row = (key: string, label: string, storedId: string | null): CredentialRow => ({
+  account: {key, provider: key.split(':')[0] ?? '', label, source: '/home/someone/.codex/auth.json', credential: null, secrets: [], fingerprint: '', expiresAt: null, stored: storedId !== null},
+  hidden: false,
+  masked: 'abcd…wxyz',
+  storedId,
+});
+
+async function openLogins(): Promise<void> {
+  program = fakeProgram(failing());
+  program.rows = [row('openai:3f2a91c0', 'user@example.com', null), row('zai:77fe0a12', 'Z.ai key', 'stored-1')];
+  screen = openTestScreen(program, {columns: 100, rows: 40});
+  await says('OpenAI');
+  screen.send('c');
+  await says('abcd…wxyz');
+}
+
+describe('the logins', () => {
+  it('show where each was found, what it last answered and what to do', async () => {
+    await openLogins();
+    for (const text of ['user@example.com', 'auth.json', 'the login has expired', 'run `codex login`', 'of another tool']) await says(text);
+  });
+  it('of other tools can be hidden, and are never changed', async () => {
+    await openLogins();
+    for (const key of ['d', 'n', 'e']) {
+      screen.send(key);
+      await says('is never changed');
+    }
+    screen.send('h');
+    await screen.until(() => program.calls.includes('hidden openai:3f2a91c0 true'));
+    expect(program.calls.filter(call => /^(remove|rename|replace)/.test(call))).toEqual([]);
+  });
+  it('of our own can be renamed and removed', async () => {
+    await openLogins();
+    screen.send('jn');
+    await says('Name for this login');
+    screen.send('\u007f\u007f\u007fteam\r');
+    await screen.until(() => program.calls.includes('rename stored-1 Z.ai team'));
+    screen.send('d');
+    await says('Remove Z.ai key?');
+    screen.send('n');
+    await lacks('Remove Z.ai key?');
+    screen.send('d');
+    await says('Remove Z.ai key?');
+    screen.send('y');
+    await screen.until(() => program.calls.includes('remove stored-1'));
+  });
+});
+
+describe('a new login', () => {
+  it('is asked for with its fields, checked once, and kept', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('Which provider?');
+    screen.send('\u001b[B\r');
+    await says('User name');
+    screen.send('\r');
+    await says('User name is needed');
+    screen.send('octo\r');
+    await says('Name for this login');
+    screen.send('\r');
+    await says('API key');
+    screen.send(secret);
+    await says('••••');
+    screen.send('\r');
+    await screen.until(() => program.calls.includes('add copilot'));
+    expect(program.drafts).toEqual([{provider: 'copilot', secret, fields: {username: 'octo'}}]);
+    expect(program.calls).toContain('look');
+    await says('kept');
+    expect(screen.bytes()).not.toContain(secret);
+  });
+  it('may be pasted, with the line break that comes along', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('Which provider?');
+    screen.send('\r');
+    await says('Name for this login');
+    screen.send('\r');
+    await says('API key');
+    screen.send(`\u001b[200~${secret}\r\u001b[201~`);
+    await says('••••');
+    screen.send('\r');
+    await screen.until(() => program.drafts.length === 1);
+    expect(program.drafts[0]?.secret).toBe(secret);
+    expect(screen.bytes()).not.toContain(secret);
+  });
+  it('is not kept when the service refuses it, unless the user insists', async () => {
+    await openLogins();
+    program.verdict = `the key ${secret} was refused`;
+    screen.send('a');
+    await says('Which provider?');
+    screen.send('\r');
+    await says('Name for this login');
+    screen.send('\r');
+    await says('API key');
+    screen.send(`${secret}\r`);
+    await says('not kept: the key **** was refused');
+    expect(program.calls).not.toContain('add openai');
+    screen.send('n');
+    await lacks('not kept');
+    expect(program.calls).not.toContain('add openai');
+    expect(screen.bytes()).not.toContain(secret);
+  });
+  it('is forgotten with Esc', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('Which provider?');
+    screen.send('\r');
+    await says('Name for this login');
+    screen.send(`\r${secret}`);
+    await says('••••');
+    screen.send('\u001b');
+    await lacks('••••');
+    await says('abcd…wxyz');
+    expect(program.drafts).toEqual([]);
+    expect(screen.bytes()).not.toContain(secret);
+  });
+  it('can be added at the very first start', async () => {
+    program = fakeProgram(nothing());
+    screen = openTestScreen(program);
+    await says('No login was found');
+    screen.send('ca');
+    await says('Which provider?');
+  });
+});
+
+describe('privacy', () => {
+  const names = ['user@example.com', 'person@corp.example', 'octocat-of-the-house', '/home/someone', 'someone'];
+  const state = () =>
+    monitorState([
+      account('openai:3f2a91c0', 'user@example.com', reading('Plus', [window('5h', 62, 1000000)], [], [{code: 'message', text: 'hello person@corp.example'}]), {
+        source: '/home/someone/.codex/auth.json',
+        failure: failure('expired', {detail: 'user@example.com at /home/someone/.codex/auth.json', remedy: {code: 'fix-file', name: '/home/someone/.codex/auth.json'}}),
+      }),
+      account('copilot:8d01be77', 'octocat-of-the-house', reading('Pro', [window('premium/monthly', 12, 100000000)])),
+    ]);
+  const leaks = (): string[] => names.filter(name => screen.bytes().includes(name));
+
+  it('hides e-mails, names and paths in every view', async () => {
+    program = fakeProgram(state());
+    program.rows = [row('openai:3f2a91c0', 'user@example.com', 'stored-1')];
+    screen = openTestScreen(program, {columns: 120, rows: 40, flags: {privacy: true}});
+    await says('u***@');
+    await says('o***');
+    for (const [keys, shown] of [['\r', 'Found in'], ['\u001b', 'u***@'], ['c', 'abcd…wxyz'], ['d', 'Remove'], ['n', 'found in'], ['\u001b', '1 OpenAI'], ['y', 'copied']] as const) {
+      screen.send(keys);
+      await says(shown);
+    }
+    const copied = /\u001b\]52;c;([^\u0007]+)\u0007/.exec(screen.bytes())?.[1] ?? '';
+    expect(names.filter(name => Buffer.from(copied, 'base64').toString('utf8').includes(name))).toEqual([]);
+    expect(leaks()).toEqual([]);
+  });
+  it('hides them at once with x, and shows them again', async () => {
+    program = fakeProgram(fresh());
+    screen = openTestScreen(program, {columns: 120, rows: 40});
+    await says('user@example.com');
+    screen.send('x');
+    await lacks('user@example.com');
+    await says('identities hidden');
+    expect(program.settings.store.get().settings.display.privacy).toBe(true);
+    screen.send('x');
+    await says('user@example.com');
+  });
+});

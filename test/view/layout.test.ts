@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {type Layout, type LayoutInput, layout, neighbour, type PanelNeed, panelAt} from '../../src/view/layout.ts';
+
+const need = (id: string, windows = 2, long = false): PanelNeed => ({
+  id,
+  rows: {spacious: windows * 3 + 1, normal: windows + 2, tight: windows + 1},
+  long,
+});
+const five = ['a', 'b', 'c', 'd', 'e'].map(id => need(id));
+const at = (columns: number, rows: number, panels: readonly PanelNeed[] = five, more: Partial<LayoutInput> = {}): Layout =>
+  layout({columns, rows, panels, focus: null, aside: false, ...more});
+
+/** The screen as letters: one per panel, lower case where it is folded. */
+function picture(placed: Layout, columns: number, rows: number): string {
+  const cells = Array.from({length: rows}, () => Array.from({length: columns}, () => '.'));
+  for (const {id, x, y, width, height, form} of placed.placements) {
+    for (let row = y; row < y + height; row += 1) {
+      for (let column = x; column < x + width; column += 1) {
+        const line = cells[row];
+        if (line) line[column] = form === 'folded' ? id : id.toUpperCase();
+      }
+    }
+  }
+  return cells.map(line => line.join('')).join('\n');
+}
+
+describe('the layout', () => {
+  it('is one column on a narrow screen, two on a wide one, three on a very wide one', () => {
+    const lefts = (columns: number): number => new Set(at(columns, 100).placements.map(({x}) => x)).size;
+    expect([60, 80, 120, 160, 200, 300].map(lefts)).toEqual([1, 1, 2, 3, 3, 3]);
+  });
+  it('uses more columns where one is too short', () => {
+    expect(new Set(at(80, 24).placements.map(({x}) => x)).size).toBe(2);
+  });
+  it('gives room to breathe where there is some', () => {
+    expect(at(120, 40).placements.every(({density}) => density === 'spacious')).toBe(true);
+    expect(at(120, 24).placements.every(({density}) => density === 'normal')).toBe(true);
+  });
+  it('folds all but the focused panel where they do not fit', () => {
+    expect(picture(at(40, 11, five, {focus: 'c'}), 40, 11)).toMatchInlineSnapshot(`
+      "........................................
+      aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+      bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+      CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC
+      CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC
+      CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC
+      CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC
+      CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC
+      dddddddddddddddddddddddddddddddddddddddd
+      eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
+      ........................................"
+    `);
+  });
+  it('shows nothing but lines at 20×5', () => {
+    expect(picture(at(20, 5), 20, 5)).toBe(['a', 'b', 'c', 'd', 'e'].map(id => id.repeat(20)).join('\n'));
+  });
+  it('is one line below that', () => {
+    expect(at(19, 5).kind).toBe('line');
+    expect(at(20, 4).kind).toBe('line');
+  });
+  it('keeps the focused line in view when there are more panels than lines', () => {
+    const many = Array.from({length: 30}, (_, index) => need(`p${index}`));
+    for (const focus of ['p0', 'p14', 'p29']) {
+      expect(at(40, 8, many, {focus}).placements.map(({id}) => id)).toContain(focus);
+    }
+  });
+  it('does not let one panel with hundreds of accounts take the room of the others', () => {
+    const panels = [need('a'), need('b', 900, true), need('c')];
+    const placed = at(120, 40, panels);
+    expect(placed.kind).toBe('grid');
+    expect(placed.placements.every(({form}) => form === 'open')).toBe(true);
+  });
+});
+
+describe('at any size', () => {
+  const sizes = fc.record({columns: fc.integer({min: 20, max: 300}), rows: fc.integer({min: 5, max: 100})});
+  const needs = fc
+    .array(fc.record({windows: fc.integer({min: 1, max: 12}), long: fc.boolean()}), {minLength: 1, maxLength: 5})
+    .map(list => list.map(({windows, long}, index) => need(`p${index}`, long ? windows * 40 : windows, long)));
+
+  it('every provider is visible, none overlaps another, and nothing leaves the screen', () => {
+    fc.assert(
+      fc.property(sizes, needs, fc.nat({max: 4}), fc.boolean(), ({columns, rows}, panels, focused, aside) => {
+        const focus = panels[focused]?.id ?? null;
+        const placed = layout({columns, rows, panels, focus, aside});
+        expect(placed.placements.map(({id}) => id).sort()).toEqual(panels.map(({id}) => id).sort());
+        const taken = new Set<string>();
+        const bottom = rows - (placed.footer ? 1 : 0) - (placed.aside ? 1 : 0);
+        for (const {x, y, width, height} of placed.placements) {
+          expect(width).toBeGreaterThan(0);
+          expect(height).toBeGreaterThan(0);
+          expect(x).toBeGreaterThanOrEqual(0);
+          expect(x + width).toBeLessThanOrEqual(columns);
+          expect(y).toBeGreaterThanOrEqual(placed.header ? 1 : 0);
+          expect(y + height).toBeLessThanOrEqual(bottom);
+          for (let row = y; row < y + height; row += 1) {
+            expect(taken.has(`${x},${row}`)).toBe(false);
+            taken.add(`${x},${row}`);
+          }
+        }
+      }),
+    );
+  });
+  it('the same needs give the same places', () => {
+    fc.assert(fc.property(sizes, needs, ({columns, rows}, panels) => {
+      const input = {columns, rows, panels, focus: null, aside: false};
+      expect(layout(input)).toEqual(layout(structuredClone(input)));
+    }));
+  });
+  it('moving the focus never moves a panel of a grid', () => {
+    fc.assert(fc.property(sizes, needs, ({columns, rows}, panels) => {
+      const first = layout({columns, rows, panels, focus: panels[0]?.id ?? null, aside: false});
+      const last = layout({columns, rows, panels, focus: panels.at(-1)?.id ?? null, aside: false});
+      if (first.kind === 'grid') expect(last).toEqual(first);
+    }));
+  });
+});
+
+describe('moving about', () => {
+  const {placements} = at(120, 40);
+  it('goes to the neighbour in each direction', () => {
+    expect(neighbour(placements, 'a', 'down')).toBe('b');
+    expect(neighbour(placements, 'b', 'up')).toBe('a');
+    expect(neighbour(placements, 'a', 'right')).toBe('d');
+    expect(neighbour(placements, 'd', 'left')).toBe('a');
+  });
+  it('stops at the edges', () => {
+    expect(neighbour(placements, 'a', 'up')).toBeNull();
+    expect(neighbour(placements, 'a', 'left')).toBeNull();
+  });
+  it('finds the panel under a cell', () => {
+    expect(panelAt(placements, 3, 3)?.id).toBe('a');
+    expect(panelAt(placements, 119, 39)).toBeUndefined();
+  });
+});
