@@ -117,14 +117,14 @@ function strokeOf({text, background}: Cell, left: number, top: number): string {
   return [...arms].map(arm => `M${x} ${y}${ends[arm]}`).join('');
 }
 
-/** Letters in runs of one style; a run ends where two blanks part it from the next. */
+/** Letters in runs of one style; a single blank between two words does not part them. */
 function wordsOf(row: readonly Cell[], y: number): string[] {
-  const isText = ({text}: Cell): boolean => !isLine(text) && !(text.trim() === '') && blocks.indexOf(text) <= 0;
-  const style = (each: Cell, at: number): string | null => {
-    if (isText(each)) return `${colorOf(each)} ${each.bold ? 700 : 400}${isSymbol(each.text) ? ` ${at}` : ''}`;
-    return null;
+  const styles = row.map(styleOf);
+  const joined = (_: Cell, at: number): string | null => {
+    const [before, here, after] = [styles[at - 1] ?? null, styles[at] ?? null, styles[at + 1] ?? null];
+    return here === null && before === after ? before : here;
   };
-  return runs(row, style).flatMap(({value, from, to}) => {
+  return runs(row, joined).flatMap(({value, from, to}) => {
     if (value === null) return [];
     const [fill = ink, weight = '400'] = value.split(' ');
     const text = row
@@ -135,6 +135,13 @@ function wordsOf(row: readonly Cell[], y: number): string[] {
       textOf(text, from, y, `${fill === ink ? '' : ` fill="${fill}"`}${weight === '700' ? ' font-weight="700"' : ''}`),
     ];
   });
+}
+
+/** Null for what is no letter. A symbol stands alone: its style is like no other. */
+function styleOf(each: Cell, at: number): string | null {
+  const {text, bold} = each;
+  if (isLine(text) || text.trim() === '' || blocks.includes(text)) return null;
+  return `${colorOf(each)} ${bold ? 700 : 400}${isSymbol(text) ? ` ${at}` : ''}`;
 }
 
 // A font may lack these: another one then draws them in a width of its own.

@@ -12,8 +12,11 @@ import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {failureFrom} from './core/settle.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
+import {onKeychain} from './providers/shared/stored.ts';
 import {createCredentialStore} from './system/credentials.ts';
 import {createWire} from './system/http.ts';
+import {createKeychain} from './system/keychain.ts';
+import {withKeychain} from './system/keychain-store.ts';
 import {createMemoryLedger, openLedger} from './system/ledger.ts';
 import {createMachine} from './system/machine.ts';
 import {originFor} from './system/origins.ts';
@@ -40,7 +43,7 @@ export type ComposeOptions = {
 export async function compose(options: ComposeOptions): Promise<Program> {
   const redactor = createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
-  const providers = catalogue.filter(({id}) => options.providers?.includes(id) ?? true);
+  const providers = catalogue.filter(({id}) => options.providers?.includes(id) ?? true).map(onKeychain);
   const {ledger, settings, machine, wireFor, store: credentialStore} = world;
   const now = Date.now;
   const store = createStore(emptyState(world.notices));
@@ -99,7 +102,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     known,
   });
   const current = (): Settings => settings.store.get().settings;
-  const store = createCredentialStore(configDirectory, onNotice);
+  const store = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
   const machine = createMachine({
     env,
     now,

@@ -2,9 +2,10 @@ import {render} from 'ink';
 import {App} from './app.tsx';
 import type {Program} from './core/program.ts';
 import type {Display, Language, ThemeName} from './core/settings.ts';
-import {coalesce} from './hooks/coalesce.ts';
-import {createTerminal} from './hooks/create-terminal.ts';
-import {type Heard, tapInput} from './hooks/tap-input.ts';
+import {type Heard, tapInput} from './screen/input.ts';
+import {coalesce} from './screen/output.ts';
+import {createTerminal} from './screen/terminal.ts';
+import type {ColorDepth} from './view/theme.ts';
 
 export type ScreenOptions = {
   stdin: NodeJS.ReadStream;
@@ -26,7 +27,7 @@ export type ScreenOptions = {
  */
 export async function openScreen(program: Program, options: ScreenOptions): Promise<{exitCode: number}> {
   const {stdin, stdout, env, flags} = options;
-  const output = coalesce(stdout, {marks: !env['TMUX']});
+  const output = coalesce(stdout, {marks: !env.TMUX});
   let redraw = (): void => {};
   const {terminal, hear} = createTerminal({
     env,
@@ -46,6 +47,7 @@ export async function openScreen(program: Program, options: ScreenOptions): Prom
     patchConsole: true,
     exitOnCtrlC: false,
   });
+  if (asksBackground(env, terminal.depth)) output.stdout.write(askBackground);
   redraw = () => {
     instance.clear();
     instance.rerender(app);
@@ -53,6 +55,13 @@ export async function openScreen(program: Program, options: ScreenOptions): Prom
   await instance.waitUntilExit();
   return {exitCode: 0};
 }
+
+/** OSC 11: the answer, if one comes, decides between the light and the dark theme. */
+const askBackground = '\u001b]11;?\u0007';
+
+/** Not where it is known already, nor where a question would be printed instead of answered. */
+const asksBackground = (env: ScreenOptions['env'], depth: ColorDepth): boolean =>
+  depth !== 'none' && env.COLORFGBG === undefined && env.STY === undefined && env.TERM !== 'linux';
 
 const initialOf = (flags: ScreenOptions['flags']): Partial<Display> => ({
   ...(flags.theme === undefined ? {} : {theme: flags.theme}),

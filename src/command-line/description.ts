@@ -58,6 +58,10 @@ const flagTable = {
     value: 'name=value[,…]',
     help: 'what belongs to the credential: username, tier, organization, …',
   },
+  keychain: {
+    kind: 'switch',
+    help: 'keep the secret in the keychain of the operating system, not in credentials.json',
+  },
   'no-verify': {kind: 'switch', help: 'store without one real request first'},
   help: {kind: 'switch', help: 'this text'},
   version: {kind: 'switch', help: 'the version'},
@@ -100,7 +104,7 @@ export const commands: readonly Command[] = [
     name: 'login',
     argument: {name: 'provider', required: false, values: providerIds},
     help: 'store a credential: asks with hidden input, or reads standard input',
-    flags: ['label', 'field', 'no-verify', 'timeout', 'help'],
+    flags: ['label', 'field', 'keychain', 'no-verify', 'timeout', 'help'],
   },
   {
     name: 'logout',

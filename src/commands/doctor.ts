@@ -22,6 +22,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...settingsChecks(world),
     ...noticeChecks(world),
     ...accountChecks(world, rows),
+    ...keychainChecks(rows),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
   ].map(check => ({...check, detail: world.program.redact(check.detail)}));
   await world.program.close();
@@ -129,6 +130,16 @@ function accountChecks({program}: DoctorWorld, rows: readonly CredentialRow[]): 
         : {...base, status: 'ok', detail: place};
     });
   });
+}
+
+/** Of interest only where a stored login needs it; asking without need may put a prompt before the user. */
+function keychainChecks(rows: readonly CredentialRow[]): Check[] {
+  const kept = rows.filter(({keychain}) => keychain === true);
+  if (kept.length === 0) return [];
+  const problem = kept.find(({account}) => account.problem?.remedy?.code === 'keychain')?.account.problem;
+  const detail =
+    problem === undefined ? `can be used; stored logins in it: ${kept.length}` : 'cannot be used, see above';
+  return [{id: 'keychain', title: 'Keychain', status: 'info', detail}];
 }
 
 /** Asks the host of every provider that has an account for nothing, without a credential: any answer will do. */

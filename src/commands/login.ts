@@ -2,7 +2,7 @@ import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
 import type {LoginDraft, Program, ProviderInfo} from '../core/program.ts';
 import {clean} from '../core/text.ts';
-import {complain, print} from './output.ts';
+import {complain, print, reasonOf} from './output.ts';
 import {programFor, timeoutMsOf} from './program.ts';
 import {ask, askHidden, isInterrupt, readPiped} from './prompt.ts';
 
@@ -18,9 +18,11 @@ export async function runLogin(asked: Asked): Promise<number> {
       ? null
       : await program.credentials.verify(draft, timeoutMsOf(asked, verifyTimeoutMs));
     if (refusal !== null) return complain(`not stored: ${refusal}. (--no-verify stores it all the same.)`, 1);
-    await program.credentials.add(draft);
+    const trouble = await program.credentials.add(draft).then(() => null, reasonOf);
+    if (trouble !== null) return complain(`not stored: ${program.redact(trouble)}`, 1);
+    const place = draft.keychain ? ' in the keychain' : '';
     return await print(
-      `Stored for ${provider.name}. "mystatus-tui accounts" lists it, "mystatus-tui logout" forgets it.\n`,
+      `Stored for ${provider.name}${place}. "mystatus-tui accounts" lists it, "mystatus-tui logout" forgets it.\n`,
     );
   } catch (error) {
     if (isInterrupt(error)) return 130;
@@ -53,7 +55,13 @@ async function draftFor({id, login, name}: ProviderInfo, asked: Asked): Promise<
   ).trim();
   if (secret === '') throw new UsageError(`no ${form.secret} was given`);
   const label = asked.text('label');
-  return {provider: id, secret, fields, ...(label === undefined ? {} : {label: clean(label, 60)})};
+  return {
+    provider: id,
+    secret,
+    fields,
+    ...(label === undefined ? {} : {label: clean(label, 60)}),
+    ...(asked.has('keychain') ? {keychain: true} : {}),
+  };
 }
 
 type Fields = NonNullable<ProviderInfo['login']>['fields'];

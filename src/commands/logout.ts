@@ -1,6 +1,6 @@
 import type {Asked} from '../command-line/parse.ts';
 import {clean} from '../core/text.ts';
-import {complain, print} from './output.ts';
+import {complain, print, reasonOf} from './output.ts';
 import {programFor} from './program.ts';
 
 /** Forgets one of our own credentials. Another tool's login is named, never touched. */
@@ -14,7 +14,8 @@ export async function runLogout(asked: Asked): Promise<number> {
       return complain(`there is no account "${clean(wanted, 60)}". "mystatus-tui accounts" lists them.`, 1);
     if (row.storedId === null)
       return complain(`${wanted} is not ours: it stands in ${row.account.source}, and is left as it is.`, 1);
-    await program.credentials.remove(row.storedId);
+    const trouble = await program.credentials.remove(row.storedId).then(() => null, reasonOf);
+    if (trouble !== null) return complain(`not forgotten everywhere: ${program.redact(trouble)}`, 1);
     return await print(`Forgot ${row.account.label} (${wanted}).\n`);
   } finally {
     await program.close();

@@ -23,3 +23,6 @@ export function endQuietlyWhenNobodyListens(): void {
 /** Colours only where a person reads, and only when nobody asked for none. */
 export const wantsColor = (noColor: boolean, stream: {isTTY?: boolean} = process.stdout, env = process.env): boolean =>
   Boolean(stream.isTTY) && !noColor && !env.NO_COLOR && env.TERM !== 'dumb';
+
+/** What our own stores say when they refuse: one line, made for the user. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

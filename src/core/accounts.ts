@@ -120,9 +120,12 @@ export function enabledProviders<T extends {id: string}>(providers: readonly T[]
   return providers.filter(({id}) => settingsOf(settings, id).enabled).sort((a, b) => rank(a.id) - rank(b.id));
 }
 
-/** Takes over what another copy read, unless this copy knows something newer or is asking itself. */
+/**
+ * Takes over what another copy read, unless this copy is asking itself. The ledger's row is always the latest: copies take
+ * turns, and times are no measure after the clock was set back.
+ */
 function adopted(account: AccountState, row: LedgerRow | undefined): AccountState {
-  if (row === undefined || account.refreshing || (row.askedAt ?? 0) <= (account.askedAt ?? 0)) return account;
+  if (row === undefined || account.refreshing || row.askedAt === account.askedAt) return account;
   const {reading, readAt, failure, askedAt, dueAt, failures} = row;
   // The other copy was refused with a credential that is no longer the one that stands here.
   const renewed = dueAt === null && row.fingerprint !== account.fingerprint;

@@ -19,6 +19,9 @@ const claimedRetryMs = 1000;
 /** What came of one asking; no result when the login could not be asked at all. */
 type Answer = {account: Account | null; result: Result | null};
 
+/** `decidedOn`: when the account had last been asked, as far as was known when this asking was decided on. */
+type Turn = {signal: AbortSignal; decidedOn: number | null; deadline: number};
+
 export type AskOptions = {byHand?: boolean; deadlineMs?: number};
 export type Asker = {
   /** Asks the account unless it is being asked. Resolves when there is an answer, or when there is nothing to do here. */
@@ -52,11 +55,13 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
   async function inTurn(key: string, signal: AbortSignal, options: AskOptions): Promise<void> {
     const state = stateOf(key);
     const provider = state && accounts.providerOf(state);
-    if (provider === undefined) return;
+    if (state === undefined || provider === undefined) return;
+    const decidedOn = state.askedAt;
     if (options.byHand !== true) await pause(parts.random() * spreadMs);
     await turn(provider.id);
     try {
-      if (!signal.aborted) await claimAndAsk(provider, key, signal, options);
+      if (!signal.aborted)
+        await claimAndAsk(provider, key, {signal, decidedOn, deadline: options.deadlineMs ?? deadlineMs});
     } finally {
       passTurn(provider.id);
     }
@@ -77,17 +82,17 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
     else next();
   }
 
-  async function claimAndAsk(provider: Provider, key: string, signal: AbortSignal, options: AskOptions): Promise<void> {
+  async function claimAndAsk(provider: Provider, key: string, {signal, decidedOn, deadline}: Turn): Promise<void> {
     const now = clock.now();
     if (!ledger.claim(key, now, now + claimMs)) return postpone(key, now);
-    if (isDoneElsewhere(key, now, options)) {
+    if (isDoneElsewhere(key, decidedOn)) {
       ledger.release(key);
       accounts.adopt();
       return;
     }
     mark(key, {refreshing: true});
     try {
-      finish(key, await answerOf(provider, key, signal, options.deadlineMs ?? deadlineMs));
+      finish(key, await answerOf(provider, key, signal, deadline));
     } catch {
       // Called off: nothing was learnt.
       ledger.release(key);
@@ -106,11 +111,10 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
     if (dueAt !== undefined && dueAt !== null) mark(key, {dueAt: Math.max(dueAt, now + claimedRetryMs)});
   };
 
-  /** Between this copy's decision and its claim another one may have asked. */
-  function isDoneElsewhere(key: string, now: number, {byHand}: AskOptions): boolean {
-    const row = ledger.row(key);
-    const askedAt = stateOf(key)?.askedAt ?? 0;
-    return byHand !== true && row !== null && (row.askedAt ?? 0) > askedAt && (row.dueAt === null || row.dueAt > now);
+  /** Between this copy's decision and its claim another one may have asked: what that one learnt is as good. */
+  function isDoneElsewhere(key: string, decidedOn: number | null): boolean {
+    const askedAt = ledger.row(key)?.askedAt ?? null;
+    return askedAt !== null && askedAt !== decidedOn;
   }
 
   /** Throws only when called off. */

@@ -1,14 +1,14 @@
 import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
-import type {Account, Machine, Provider, StoredCredential, Wire} from './provider.ts';
+import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
 import {mask, type Redactor} from './redact.ts';
 import {failureFrom} from './settle.ts';
 
 /** Our own credentials on disk. */
 export type CredentialStore = {
   list(provider?: string): Promise<StoredCredential[]>;
-  add(entry: Omit<StoredCredential, 'id'>): Promise<StoredCredential>;
+  add(entry: Omit<StoredCredential, 'id' | 'problem'>): Promise<StoredCredential>;
   update(id: string, patch: Partial<Pick<StoredCredential, 'label' | 'secret' | 'fields'>>): Promise<void>;
-  /** False when there is no such credential. */
+  /** False when there is no such credential. Rejects when a part of it may remain. */
   remove(id: string): Promise<boolean>;
 };
 
@@ -31,12 +31,16 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
     const accounts = await provider.discover(machine);
     for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
-    return accounts.map(account => ({
-      account,
-      hidden: parts.hidden().includes(account.key),
-      masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
-      storedId: account.stored ? (own.find(({secret}) => account.secrets.includes(secret))?.id ?? null) : null,
-    }));
+    return accounts.map(account => {
+      const entry = account.stored ? own.find(each => isBehind(machine, each, account)) : undefined;
+      return {
+        account,
+        hidden: parts.hidden().includes(account.key),
+        masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
+        storedId: entry?.id ?? null,
+        ...(entry?.keychain ? {keychain: entry.keychain} : {}),
+      };
+    });
   }
 
   return {
@@ -53,9 +57,9 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       if (account.problem !== undefined) return account.problem.detail;
       return ask(provider, account, timeoutMs);
     },
-    async add({provider, secret, label, fields}) {
-      redactor.protect(secret);
-      await store.add({provider, secret, fields, ...(label === undefined ? {} : {label})});
+    async add(draft) {
+      redactor.protect(draft.secret);
+      await store.add(draft);
       await parts.changed();
     },
     async replace(storedId, secret) {
@@ -68,9 +72,11 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       await parts.changed();
     },
     async remove(storedId) {
-      const removed = await store.remove(storedId);
-      await parts.changed();
-      return removed;
+      try {
+        return await store.remove(storedId);
+      } finally {
+        await parts.changed();
+      }
     },
     setHidden: parts.setHidden,
   };
@@ -86,6 +92,9 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     }
   }
 }
+
+const isBehind = (machine: Machine, entry: StoredCredential, account: Account): boolean =>
+  entry.problem === undefined ? account.secrets.includes(entry.secret) : account.key === brokenKey(machine, entry);
 
 /** The account that a draft would become, looked for on a machine that holds nothing else. */
 async function accountOf(

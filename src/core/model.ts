@@ -103,6 +103,7 @@ export type RemedyCode =
   | 'proxy'
   | 'endpoint'
   | 'replace-credential'
+  | 'keychain'
   | 'report-change';
 export type Remedy = {code: RemedyCode; url?: string; name?: string};
 

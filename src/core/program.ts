@@ -55,10 +55,19 @@ export type SettingsControl = {
 export type CredentialRow = {
   account: Account;
   hidden: boolean;
-  masked: string /** Id in our own store; null for another tool's. */;
+  masked: string;
+  /** Id in our own store; null for another tool's. */
   storedId: string | null;
+  /** Set when its secret lies in the keychain of the operating system. */
+  keychain?: true;
 };
-export type LoginDraft = {provider: string; secret: string; label?: string; fields: Record<string, string>};
+export type LoginDraft = {
+  provider: string;
+  secret: string;
+  label?: string;
+  fields: Record<string, string>;
+  keychain?: true;
+};
 
 export type CredentialsControl = {
   rows(): Promise<CredentialRow[]>;

@@ -62,8 +62,12 @@ export type StoredCredential = {
   id: string;
   provider: string;
   label?: string;
+  /** Empty when it could not be had; then `problem` says why. */
   secret: string;
   fields: Record<string, string>;
+  /** Set when the secret lies in the keychain of the operating system. */
+  keychain?: true;
+  problem?: string;
 };
 
 /** What discovery may see of the computer: files, environment, programs. Nothing here reaches the network. */
@@ -121,6 +125,10 @@ export type Wire = {
 /** An account's stable key: provider and eight hex digits of a hash, so that it can be written down anywhere. */
 export const accountKey = (machine: Pick<Machine, 'sha256'>, provider: string, identity: string): string =>
   `${provider}:${machine.sha256(`${provider}\n${identity}`).slice(0, 8)}`;
+
+/** The account that stands for a stored credential whose secret cannot be had. */
+export const brokenKey = (machine: Pick<Machine, 'sha256'>, {id, provider}: StoredCredential): string =>
+  accountKey(machine, provider, `stored ${id}`);
 
 /** A short one-way hash of a credential: enough to see that it changed, useless to recover it. */
 export const fingerprintOf = (machine: Pick<Machine, 'sha256'>, ...parts: string[]): string =>

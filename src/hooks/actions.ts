@@ -1,8 +1,8 @@
 import {settingsOf} from '../core/settings.ts';
 import {duration} from '../view/format.ts';
 import {openPanel} from '../view/frame.ts';
-import {type Direction, neighbour} from '../view/layout.ts';
 import {plain} from '../view/line.ts';
+import {type Direction, neighbour} from '../view/neighbour.ts';
 import type {PanelModel} from '../view/panel.ts';
 import {mostScroll, panelContent} from '../view/panel.ts';
 import type {Scene} from '../view/scene.ts';
@@ -27,7 +27,10 @@ export const refreshAll = (desk: Desk, scene: Scene, key: string): void => refre
 
 function refresh(desk: Desk, keys: readonly string[], key: string): void {
   const strings = stringsOf(desk);
-  if (keys.length === 0) return say(desk, strings.refresh.nothing);
+  if (keys.length === 0) {
+    say(desk, strings.refresh.nothing);
+    return;
+  }
   const answer = desk.program.monitor.refresh(keys);
   const latest = Math.max(0, ...answer.waiting.map(wait => wait.retryAt));
   const wait = duration(latest - desk.program.now(), strings);
@@ -74,7 +77,10 @@ export function copyShown(desk: Desk, scene: Scene): void {
   const look = desk.look(desk.program.now());
   const sheet = sheetOf(desk, look);
   const text = sheet ? sheet.lines.map(plain) : panel ? panelText(panel, scene, look) : [];
-  if (text.length === 0) return say(desk, look.strings.refresh.nothing);
+  if (text.length === 0) {
+    say(desk, look.strings.refresh.nothing);
+    return;
+  }
   desk.terminal.copy(`${text.map(line => line.trimEnd()).join('\n')}\n`);
   say(desk, look.strings.refresh.copied);
 }
@@ -96,7 +102,10 @@ function panelText(panel: PanelModel, scene: Scene, look: ReturnType<Desk['look'
 export function openPage(desk: Desk, scene: Scene): void {
   const url = focusedPanel(scene)?.info.usageUrl;
   const {refresh} = stringsOf(desk);
-  if (!url) return say(desk, refresh.nothing);
+  if (!url) {
+    say(desk, refresh.nothing);
+    return;
+  }
   void desk.terminal.openUrl(url).then(opened => say(desk, opened ? refresh.opened(url) : refresh.openFailed(url)));
 }
 
@@ -104,7 +113,10 @@ export function openPage(desk: Desk, scene: Scene): void {
 export function changeInterval(desk: Desk, provider: string | null, direction: 1 | -1): void {
   const info = desk.program.catalogue.find(each => each.id === provider);
   const strings = stringsOf(desk);
-  if (!info) return say(desk, strings.refresh.nothing);
+  if (!info) {
+    say(desk, strings.refresh.nothing);
+    return;
+  }
   const current = settingsOf(desk.settings(), info.id).intervalSeconds ?? info.intervalSeconds.default;
   const seconds = nextInterval(desk.settings(), info, direction);
   if (seconds !== current)
@@ -141,8 +153,8 @@ export function move(desk: Desk, scene: Scene, direction: Direction): void {
 export function scrollBy(desk: Desk, scene: Scene, rows: number): void {
   const {mode} = desk.ui.get();
   const sheet = sheetOf(desk, desk.look(desk.program.now()));
-  if (sheet)
-    return desk.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, sheet.lines.length - sheet.height)});
   const spot = scene.spots.find(each => each.panel.info.id === scene.focus);
-  if (spot) desk.dispatch({type: 'scroll', what: spot.panel.info.id, by: rows, most: spot.most});
+  if (sheet)
+    desk.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, sheet.lines.length - sheet.height)});
+  else if (spot) desk.dispatch({type: 'scroll', what: spot.panel.info.id, by: rows, most: spot.most});
 }

@@ -1,5 +1,6 @@
 import {cellWidth} from '../view/cells.ts';
 import {type ActionName, actionFor} from '../view/keymap.ts';
+import type {Scene} from '../view/scene.ts';
 import {filterOf} from '../view/ui-state.ts';
 import * as act from './actions.ts';
 import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin, loadLogins} from './credentials-desk.ts';
@@ -19,23 +20,28 @@ export type Leaving = {exit(): void; suspend(): void};
 
 export function createCommands(desk: Desk, leaving: Leaving): Commands {
   const run = (action: ActionName, key = ''): void => {
-    if (!listAction(desk, action)) generalAction(desk, leaving, action, key);
+    if (listAction(desk, action)) return;
+    general[action]({desk, leaving, key, scene: desk.scene(desk.program.now())});
   };
   return {
     run,
-    key(key) {
-      if (key === 'ctrl+c') return leaving.exit();
-      const ui = desk.ui.get();
-      if (ui.mode === 'credentials' && isTypingLogin(desk)) return credentialsKey(desk, key);
-      if (ui.typing) return typeFilter(desk, key);
-      const action = actionFor(desk.keymap(), ui.mode, key);
-      if (action) run(action, key);
-    },
+    key: key => handleKey(desk, leaving, run, key),
     paste(text) {
-      if (desk.ui.get().mode === 'credentials' && isTypingLogin(desk)) return credentialsPaste(desk, text);
-      if (desk.ui.get().typing) for (const character of text.replace(/\s+/g, ' ')) typeFilter(desk, character);
+      if (isTypingLogin(desk)) credentialsPaste(desk, text);
+      else if (desk.ui.get().typing) for (const character of text.replace(/\s+/g, ' ')) typeFilter(desk, character);
     },
   };
+}
+
+function handleKey(desk: Desk, leaving: Leaving, run: Commands['run'], key: string): void {
+  const ui = desk.ui.get();
+  if (key === 'ctrl+c') leaving.exit();
+  else if (isTypingLogin(desk)) credentialsKey(desk, key);
+  else if (ui.typing) typeFilter(desk, key);
+  else {
+    const action = actionFor(desk.keymap(), ui.mode, key);
+    if (action) run(action, key);
+  }
 }
 
 /** Views that are lists have their own meaning for some actions. */
@@ -45,87 +51,78 @@ function listAction(desk: Desk, action: ActionName): boolean {
   return mode === 'credentials' && credentialsAction(desk, action);
 }
 
-const farEnough = 1_000_000;
+type At = {desk: Desk; leaving: Leaving; scene: Scene; key: string};
 
-function generalAction(desk: Desk, leaving: Leaving, action: ActionName, key: string): void {
-  const scene = desk.scene(desk.program.now());
-  const watching = desk.ui.get().mode === 'panels';
-  switch (action) {
-    case 'quit':
-      return leaving.exit();
-    case 'suspend':
-      return leaving.suspend();
-    case 'redraw':
-      return desk.terminal.redraw();
-    case 'back':
-      return desk.dispatch({type: 'back'});
-    case 'open':
-      return scene.focus ? desk.dispatch({type: 'enter', mode: 'detail'}) : undefined;
-    case 'credentials':
-      loadLogins(desk);
-      return desk.dispatch({type: 'enter', mode: action});
-    case 'help':
-    case 'settings':
-      return desk.dispatch({type: 'enter', mode: action});
-    case 'filter':
-      return desk.dispatch({type: 'filter-open'});
-    case 'refresh':
-      return act.refreshFocused(desk, scene, key);
-    case 'refresh-all':
-      return act.refreshAll(desk, scene, key);
-    case 'pause':
-      return act.togglePause(desk);
-    case 'show-left':
-      return act.toggleShow(desk);
-    case 'theme':
-      return act.cycleTheme(desk);
-    case 'privacy':
-      return act.togglePrivacy(desk);
-    case 'copy':
-      return act.copyShown(desk, scene);
-    case 'open-page':
-      return act.openPage(desk, scene);
-    case 'slower':
-    case 'faster':
-      return act.changeInterval(desk, scene.focus, action === 'slower' ? 1 : -1);
-    case 'next':
-    case 'previous':
-      return act.stepFocus(desk, scene, action === 'next' ? 1 : -1);
-    case 'jump':
-      return act.jumpTo(desk, scene, Number(key));
-    case 'left':
-    case 'right':
-      return watching ? act.move(desk, scene, action) : act.stepFocus(desk, scene, action === 'right' ? 1 : -1);
-    case 'up':
-    case 'down':
-      return watching ? act.move(desk, scene, action) : act.scrollBy(desk, scene, action === 'up' ? -1 : 1);
-    case 'top':
-    case 'bottom':
-      return act.scrollBy(desk, scene, action === 'top' ? -farEnough : farEnough);
-    case 'page-up':
-    case 'page-down':
-      return act.scrollBy(desk, scene, Math.max(1, desk.size.rows - 5) * (action === 'page-up' ? -1 : 1));
-    case 'change':
-    case 'move-up':
-    case 'move-down':
-    case 'add':
-    case 'replace':
-    case 'rename':
-    case 'remove':
-    case 'hide':
-      return;
-  }
-}
+const farEnough = 1_000_000;
+const page = (desk: Desk): number => Math.max(1, desk.size.rows - 5);
+const nothing = (): void => {};
+
+const sideways =
+  (direction: 'left' | 'right') =>
+  ({desk, scene}: At): void => {
+    // Beside the panels there are no neighbours: the detail view goes through the providers.
+    if (desk.ui.get().mode === 'panels') act.move(desk, scene, direction);
+    else act.stepFocus(desk, scene, direction === 'right' ? 1 : -1);
+  };
+const upright =
+  (direction: 'up' | 'down') =>
+  ({desk, scene}: At): void => {
+    if (desk.ui.get().mode === 'panels') act.move(desk, scene, direction);
+    else act.scrollBy(desk, scene, direction === 'up' ? -1 : 1);
+  };
+
+const general: Record<ActionName, (at: At) => void> = {
+  quit: ({leaving}) => leaving.exit(),
+  suspend: ({leaving}) => leaving.suspend(),
+  redraw: ({desk}) => desk.terminal.redraw(),
+  back: ({desk}) => desk.dispatch({type: 'back'}),
+  open: ({desk, scene}) => scene.focus && desk.dispatch({type: 'enter', mode: 'detail'}),
+  help: ({desk}) => desk.dispatch({type: 'enter', mode: 'help'}),
+  settings: ({desk}) => desk.dispatch({type: 'enter', mode: 'settings'}),
+  credentials({desk}) {
+    loadLogins(desk);
+    desk.dispatch({type: 'enter', mode: 'credentials'});
+  },
+  filter: ({desk}) => desk.dispatch({type: 'filter-open'}),
+  refresh: ({desk, scene, key}) => act.refreshFocused(desk, scene, key),
+  'refresh-all': ({desk, scene, key}) => act.refreshAll(desk, scene, key),
+  pause: ({desk}) => act.togglePause(desk),
+  'show-left': ({desk}) => act.toggleShow(desk),
+  theme: ({desk}) => act.cycleTheme(desk),
+  privacy: ({desk}) => act.togglePrivacy(desk),
+  copy: ({desk, scene}) => act.copyShown(desk, scene),
+  'open-page': ({desk, scene}) => act.openPage(desk, scene),
+  slower: ({desk, scene}) => act.changeInterval(desk, scene.focus, 1),
+  faster: ({desk, scene}) => act.changeInterval(desk, scene.focus, -1),
+  next: ({desk, scene}) => act.stepFocus(desk, scene, 1),
+  previous: ({desk, scene}) => act.stepFocus(desk, scene, -1),
+  jump: ({desk, scene, key}) => act.jumpTo(desk, scene, Number(key)),
+  left: sideways('left'),
+  right: sideways('right'),
+  up: upright('up'),
+  down: upright('down'),
+  top: ({desk, scene}) => act.scrollBy(desk, scene, -farEnough),
+  bottom: ({desk, scene}) => act.scrollBy(desk, scene, farEnough),
+  'page-up': ({desk, scene}) => act.scrollBy(desk, scene, -page(desk)),
+  'page-down': ({desk, scene}) => act.scrollBy(desk, scene, page(desk)),
+  // Only the lists know what these mean.
+  change: nothing,
+  'move-up': nothing,
+  'move-down': nothing,
+  add: nothing,
+  replace: nothing,
+  rename: nothing,
+  remove: nothing,
+  hide: nothing,
+};
 
 const longestFilter = 64;
 
 function typeFilter(desk: Desk, key: string): void {
   const text = filterOf(desk.ui.get());
-  if (key === 'return') return desk.dispatch({type: 'filter-close', keep: true});
-  if (key === 'escape') return desk.dispatch({type: 'filter-close', keep: false});
-  if (key === 'backspace' || key === 'delete')
-    return desk.dispatch({type: 'filter-text', text: [...text].slice(0, -1).join('')});
+  const write = (next: string): void => desk.dispatch({type: 'filter-text', text: next});
+  if (key === 'return' || key === 'escape') desk.dispatch({type: 'filter-close', keep: key === 'return'});
+  else if (key === 'backspace' || key === 'delete') write([...text].slice(0, -1).join(''));
   // Names of keys are longer than one character; only characters are text.
-  const isText = [...key].length === 1 && cellWidth(key) > 0;
-  if (isText && cellWidth(text) < longestFilter) desk.dispatch({type: 'filter-text', text: text + key});
+  else if ([...key].length === 1 && cellWidth(key) > 0 && cellWidth(text) < longestFilter) write(text + key);
 }

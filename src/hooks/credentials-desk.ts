@@ -1,7 +1,9 @@
 import type {CredentialRow} from '../core/program.ts';
-import {addable, labelOf} from '../view/credentials-view.ts';
+import type {Account} from '../core/provider.ts';
+import {labelOf} from '../view/credentials-view.ts';
 import type {ActionName} from '../view/keymap.ts';
 import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
+import {addable} from '../view/login-form-view.ts';
 import type {Desk} from './desk.ts';
 
 /** The credentials view's own keys, its form, and what is done when a form is complete. */
@@ -63,23 +65,20 @@ export function credentialsAction(desk: Desk, action: ActionName): boolean {
 }
 
 function changeOwn(desk: Desk, row: CredentialRow, action: 'replace' | 'rename' | 'remove'): void {
-  const {storedId, account} = row;
-  if (storedId === null) return say(desk, wordsOf(desk).foreign);
+  if (row.storedId === null) say(desk, wordsOf(desk).foreign);
+  else setForm(desk, ownForm(desk, row.account, row.storedId, action));
+}
+
+function ownForm(desk: Desk, account: Account, storedId: string, action: 'replace' | 'rename' | 'remove'): LoginForm {
+  const {provider, label} = account;
   switch (action) {
     case 'replace':
-      return setForm(desk, {
-        step: 'secret',
-        provider: account.provider,
-        fields: {},
-        label: account.label,
-        secret: '',
-        storedId,
-        complaint: false,
-      });
+      return {step: 'secret', provider, fields: {}, label, secret: '', storedId, complaint: false};
     case 'rename':
-      return setForm(desk, {step: 'rename', storedId, text: account.label});
+      // The name that is there is a name to be hidden, too.
+      return {step: 'rename', storedId, text: desk.display().privacy ? '' : label};
     case 'remove':
-      return setForm(desk, {step: 'remove', storedId, label: account.label});
+      return {step: 'remove', storedId, label};
   }
 }
 
@@ -92,11 +91,14 @@ function hide(desk: Desk, row: CredentialRow): void {
 export function credentialsKey(desk: Desk, key: string): void {
   const {form} = desk.logins.get();
   if (!form) return;
-  if (key === 'escape') return setForm(desk, null);
-  if (form.step === 'remove' || form.step === 'refused') return answer(desk, form, key);
-  const event = eventFor(key);
+  if (key === 'escape') setForm(desk, null);
+  else if (form.step === 'remove' || form.step === 'refused') answer(desk, form, key);
+  else if (form.step === 'rename' && key === 'return') void rename(desk, form);
+  else advance(desk, form, eventFor(key));
+}
+
+function advance(desk: Desk, form: LoginForm, event: FormEvent | null): void {
   if (!event) return;
-  if (form.step === 'rename' && event.type === 'next') return void rename(desk, form);
   const next = reduceForm(form, event, addable(desk.program.catalogue));
   setForm(desk, next);
   if (next.step === 'checking' && form.step !== 'checking') void check(desk, next);
@@ -124,9 +126,9 @@ function eventFor(key: string): FormEvent | null {
 }
 
 function answer(desk: Desk, form: Extract<LoginForm, {step: 'remove' | 'refused'}>, key: string): void {
-  if (key === 'n') return setForm(desk, null);
-  if (key !== 'y') return;
-  if (form.step === 'refused') void keep(desk, form);
+  if (key === 'n') setForm(desk, null);
+  else if (key !== 'y') return;
+  else if (form.step === 'refused') void keep(desk, form);
   else void remove(desk, form);
 }
 
@@ -140,8 +142,8 @@ async function check(desk: Desk, form: Extract<LoginForm, {step: 'checking'}>): 
     .catch((error: unknown) => desk.program.redact(error instanceof Error ? error.message : String(error)));
   // Esc while it was asked: the answer is nobody's business any more.
   if (desk.logins.get().form !== form) return;
-  if (why === null) return keep(desk, form);
-  setForm(desk, {...form, step: 'refused', why: desk.program.redact(why.replaceAll(secret, '****'))});
+  if (why === null) await keep(desk, form);
+  else setForm(desk, {...form, step: 'refused', why: desk.program.redact(why.replaceAll(secret, '****'))});
 }
 
 async function keep(desk: Desk, form: Checked): Promise<void> {
@@ -161,7 +163,10 @@ async function keep(desk: Desk, form: Checked): Promise<void> {
 
 async function rename(desk: Desk, form: Extract<LoginForm, {step: 'rename'}>): Promise<void> {
   const label = form.text.trim();
-  if (label === '') return say(desk, wordsOf(desk).nothingTyped);
+  if (label === '') {
+    say(desk, wordsOf(desk).nothingTyped);
+    return;
+  }
   setForm(desk, null);
   await outside(desk, async () => {
     await desk.program.credentials.rename(form.storedId, label);

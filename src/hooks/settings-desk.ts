@@ -58,7 +58,10 @@ function apply(desk: Desk, row: SettingRow, by: 1 | -1): void {
 /** Enter switches a provider on and off; anywhere else it goes to the next value. */
 function toggle(desk: Desk, row: SettingRow): void {
   const {provider} = row;
-  if (provider === undefined) return apply(desk, row, 1);
+  if (provider === undefined) {
+    apply(desk, row, 1);
+    return;
+  }
   desk.program.settings.update(before =>
     withProvider(before, provider, {enabled: !settingsOf(before, provider).enabled}),
   );

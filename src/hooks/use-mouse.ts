@@ -1,7 +1,7 @@
 import {useEffect} from 'react';
 import {footOf} from '../view/footer.ts';
-import {panelAt} from '../view/layout.ts';
 import type {MouseEvent} from '../view/mouse.ts';
+import {panelAt} from '../view/neighbour.ts';
 import {scrollBy} from './actions.ts';
 import type {Commands} from './commands.ts';
 import type {Desk} from './desk.ts';
@@ -23,13 +23,19 @@ export function useMouse(desk: Desk, commands: Commands, enabled: boolean): void
 const wheelRows = 3;
 
 function handle(desk: Desk, commands: Commands, mouse: MouseEvent): void {
-  const scene = desk.scene(desk.program.now());
-  if (mouse.kind === 'press') return press(desk, commands, mouse);
+  if (mouse.kind === 'press') press(desk, commands, mouse);
+  else turn(desk, commands, mouse, mouse.kind === 'wheel-down');
+}
+
+function turn(desk: Desk, commands: Commands, at: {x: number; y: number}, down: boolean): void {
   const {mode} = desk.ui.get();
-  const down = mouse.kind === 'wheel-down';
   // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials') return commands.run(down ? 'down' : 'up');
-  const under = mode === 'panels' ? panelAt(scene.layout.placements, mouse.x, mouse.y) : undefined;
+  if (mode === 'settings' || mode === 'credentials') {
+    commands.run(down ? 'down' : 'up');
+    return;
+  }
+  const scene = desk.scene(desk.program.now());
+  const under = mode === 'panels' ? panelAt(scene.layout.placements, at.x, at.y) : undefined;
   if (under) desk.dispatch({type: 'focus', id: under.id});
   scrollBy(desk, desk.scene(desk.program.now()), down ? wheelRows : -wheelRows);
 }

@@ -10,7 +10,8 @@ import {codeOf, makePrivateDirectory, setAside} from './private-file.ts';
  *       {"id": "3f2a91c0", "provider": "zai", "label": "work", "secret": "…", "fields": {}, "createdAt": "2026-11-22T…Z"}
  *     ]}
  *
- * `label` may be missing. Entries and keys that this version does not know stay as they are.
+ * `label` may be missing. `"keychain": true` stands in place of `secret` where that lies in the keychain; versions that do
+ * not know of it skip such an entry and leave it as it is, so the version stays. Entries and keys that this version does not know stay as they are.
  */
 export type CredentialsFile = Record<string, unknown> & {version: number; credentials: unknown[]};
 

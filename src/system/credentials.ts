@@ -1,9 +1,8 @@
-import {randomBytes} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CredentialStore} from '../core/credentials.ts';
 import type {Notice} from '../core/model.ts';
 import type {StoredCredential} from '../core/provider.ts';
-import {clean} from '../core/text.ts';
+import {idOf, inKeychain, type NewCredential, newId, patched, tidy, toEntry} from './credential-entries.ts';
 import {
   type CredentialsFile,
   changeCredentials,
@@ -16,8 +15,10 @@ import {mend, reasonOf} from './private-file.ts';
 // A broken file may be one that somebody's editor is just writing.
 const secondLookMs = 100;
 
-type NewCredential = Omit<StoredCredential, 'id'>;
-type Patch = Parameters<CredentialStore['update']>[1];
+/** An `id` that is given is kept, and stands for the entry that has it already. */
+export type FileStore = Omit<CredentialStore, 'add'> & {
+  add(entry: NewCredential & {id?: string}): Promise<StoredCredential>;
+};
 
 /**
  * The credentials that `login` stored, in `credentials.json` (see credentials-file.ts for its shape).
@@ -25,12 +26,14 @@ type Patch = Parameters<CredentialStore['update']>[1];
  * `list` reads plainly and quickly, as it is done before each poll; it never rejects: what is wrong is said once. `add`
  * keeps the same secret of the same provider once, and renews its label and fields. `update` takes a label away when it
  * is empty, and rejects for an id that is not there. All that write reject when they cannot, and for an empty secret.
+ *
+ * Of an entry whose secret lies in the keychain (keychain-store.ts) the file knows everything but the secret.
  */
 export function createCredentialStore(
   directory: string,
   onNotice: (notice: Notice) => void,
   now: () => number = Date.now,
-): CredentialStore {
+): FileStore {
   const said = new Set<string>();
   const say = (code: Notice['code'], text: string) => {
     if (said.has(text)) return;
@@ -63,16 +66,15 @@ export function createCredentialStore(
       }
     },
     async add(entry) {
-      if (entry.secret === '') throw new TypeError('a credential needs a secret');
+      if (entry.secret === '' && !entry.keychain) throw new TypeError('a credential needs a secret');
       let kept: StoredCredential | undefined;
       await change(credentials => {
-        const same = credentials
-          .map(toEntry)
-          .find(old => old?.provider === entry.provider && old.secret === entry.secret);
-        kept = {...tidy(entry), id: same?.id ?? newId(credentials)};
-        const createdAt = new Date(now()).toISOString();
-        if (!same) return [...credentials, {...kept, createdAt}];
-        return credentials.map(old => (idOf(old) === same.id ? patched(old, {label: '', ...tidy(entry)}) : old));
+        const same = credentials.map(toEntry).find(old => old !== null && isSame(old, entry));
+        kept = {...tidy(entry), id: same?.id ?? entry.id ?? newId(credentials)};
+        const {id} = kept;
+        const toRow = entry.keychain ? inKeychain : (row: Record<string, unknown>) => row;
+        if (!same) return [...credentials, toRow({...kept, createdAt: new Date(now()).toISOString()})];
+        return credentials.map(old => (idOf(old) === id ? toRow(patched(old, {label: '', ...tidy(entry)})) : old));
       });
       if (!kept) throw new Error('the credential was not written');
       return kept;
@@ -96,6 +98,9 @@ export function createCredentialStore(
     },
   };
 }
+
+const isSame = (old: StoredCredential, entry: NewCredential & {id?: string}): boolean =>
+  entry.id === undefined ? old.provider === entry.provider && old.secret === entry.secret : old.id === entry.id;
 
 type Say = (code: Notice['code'], text: string) => void;
 
@@ -132,40 +137,4 @@ function entriesOf(file: CredentialsFile, say: Say): StoredCredential[] {
   const strange = file.credentials.length - entries.length;
   if (strange > 0) say('credentials', `credentials.json has ${strange} entries that cannot be read; they are skipped.`);
   return entries;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const idOf = (value: unknown) => (isRecord(value) ? value.id : undefined);
-
-function toEntry(value: unknown): StoredCredential | null {
-  if (!isRecord(value)) return null;
-  const {id, provider, label, secret, fields} = value;
-  if (typeof id !== 'string' || typeof provider !== 'string' || typeof secret !== 'string' || secret === '')
-    return null;
-  return tidy({id, provider, secret, fields: textsOf(fields), ...(typeof label === 'string' ? {label} : {})});
-}
-
-/** Without an empty label, and with one that is safe to draw. */
-function tidy<T extends NewCredential>({label = '', ...rest}: T) {
-  const safe = clean(label);
-  return {...rest, fields: textsOf(rest.fields), ...(safe ? {label: safe} : {})};
-}
-
-const textsOf = (fields: unknown): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(isRecord(fields) ? fields : {}).filter(
-      (field): field is [string, string] => typeof field[1] === 'string',
-    ),
-  );
-
-function patched(old: unknown, {label, ...rest}: Patch): Record<string, unknown> {
-  const {label: before, ...kept} = isRecord(old) ? old : {};
-  const safe = label === undefined ? before : clean(label);
-  return {...kept, ...rest, ...(safe ? {label: safe} : {})};
-}
-
-function newId(credentials: unknown[]): string {
-  const id = randomBytes(4).toString('hex');
-  return credentials.some(entry => idOf(entry) === id) ? newId(credentials) : id;
 }

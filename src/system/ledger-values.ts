@@ -72,6 +72,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   proxy: true,
   endpoint: true,
   'replace-credential': true,
+  keychain: true,
   'report-change': true,
 };
 

@@ -4,7 +4,7 @@ import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
 import type {Machine, RunResult} from '../core/provider.ts';
 
-type Environment = Machine['env'];
+export type Environment = Machine['env'];
 
 /** The most that is kept of each output of a program: 1 MiB. */
 const outputCap = 1_048_576;
@@ -54,10 +54,16 @@ async function isExecutable(place: string): Promise<boolean> {
   }
 }
 
-export type RunOptions = {timeoutMs: number; env: Environment; signal?: AbortSignal | undefined};
+export type RunOptions = {
+  timeoutMs: number;
+  env: Environment;
+  signal?: AbortSignal | undefined;
+  /** What the program finds on stdin; without it, nothing. */
+  input?: string;
+};
 
 /**
- * Runs a program without a shell, with nothing on stdin, in a session of its own so that it can neither reach our
+ * Runs a program without a shell, with nothing on stdin but `input`, in a session of its own so that it can neither reach our
  * terminal nor leave children behind. Code 127: it could not be started. Rejects only when `signal` aborts.
  */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -65,7 +71,7 @@ export async function runProgram(program: string, args: readonly string[], optio
   const {spawn} = await import('node:child_process'); // loaded late: most machines never run a program from here
   options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = start(spawn, program, args, options.env);
+    const child = start(spawn, program, args, options);
     if (child === null) resolve(notStarted);
     else watch(child, options, resolve, reject);
   });
@@ -77,10 +83,14 @@ const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: fals
 
 type Spawn = typeof import('node:child_process').spawn;
 
-function start(spawn: Spawn, program: string, args: readonly string[], env: Environment): ChildProcess | null {
+function start(spawn: Spawn, program: string, args: readonly string[], {env, input}: RunOptions): ChildProcess | null {
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
-    return spawn(program, args, {env, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true});
+    const stdin = input === undefined ? 'ignore' : 'pipe';
+    const child = spawn(program, args, {env, stdio: [stdin, 'pipe', 'pipe'], detached, windowsHide: true});
+    child.stdin?.on('error', () => {}); // it ended without reading
+    child.stdin?.end(input);
+    return child;
   } catch {
     return null; // an argument that no program can be given
   }

@@ -6,7 +6,8 @@ import {cellWidth, padEnd} from './cells.ts';
 import {age, countdown} from './format.ts';
 import {failureLine, outcomeText, remedyText} from './labels.ts';
 import {blank, fitLine, type Line, span, wrapped} from './line.ts';
-import {fieldsOf, type LoginForm} from './login-form.ts';
+import type {LoginForm} from './login-form.ts';
+import {formLines} from './login-form-view.ts';
 import {type Look, marksOf} from './look.ts';
 import {hideIn} from './privacy.ts';
 import type {ListView} from './settings-view.ts';
@@ -26,13 +27,11 @@ export type CredentialsInput = Logins & {
   selected: number;
 };
 
-export const addable = (catalogue: readonly ProviderInfo[]): ProviderInfo[] =>
-  catalogue.filter(info => info.login !== undefined);
 export const labelOf = (row: CredentialRow, privacy: boolean): string =>
   privacy ? maskIdentity(row.account.label) : row.account.label;
 
 export function credentialsLines(input: CredentialsInput, width: number, look: Look): ListView {
-  if (input.form) return formLines(input.form, input, width, look);
+  if (input.form) return {lines: formLines(input.form, input, width, look), selectedRow: 0};
   const {strings} = look;
   if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0};
   if (input.rows.length === 0)
@@ -126,97 +125,3 @@ function details(row: CredentialRow, input: CredentialsInput, width: number, loo
       : wrapped(input.privacy ? hideIn(said, [account.label]) : said, width - 4, remedy === '' ? 'critical' : 'text');
   return [...rows.map(indent), ...cure.map(indent), blank];
 }
-
-const mostBullets = 32;
-
-function formLines(form: LoginForm, input: CredentialsInput, width: number, look: Look): ListView {
-  const {strings} = look;
-  const words = strings.credentials;
-  const marks = marksOf(look);
-  const providers = addable(input.catalogue);
-  const typed = (text: string): Line => [span(`${marks.focus} `, 'accent'), span(text), span(marks.cursor, 'accent')];
-  const asked = (text: string): Line => [{text, tone: 'title', bold: true}];
-  switch (form.step) {
-    case 'provider':
-      return {
-        lines: [
-          asked(words.chooseProvider),
-          blank,
-          ...providers.map(
-            (info, index): Line => [
-              span(index === form.choice ? `${marks.focus} ` : '  ', 'accent'),
-              span(info.name, index === form.choice ? 'accent' : 'text'),
-            ],
-          ),
-        ],
-        selectedRow: form.choice + 2,
-      };
-    case 'field': {
-      const field = fieldsOf(providers, form.provider)[form.index];
-      const values = field?.values ? ` (${field.values.join(', ')})` : '';
-      const label = `${field?.label ?? ''}${field?.required ? '' : ` · ${words.optional}`}${values}`;
-      const complaint = form.complaint ? [blank, [span(words.required(field?.label ?? ''), 'warn')] as Line] : [];
-      return {
-        lines: [
-          asked(nameOf(providers, form.provider)),
-          blank,
-          ...wrapped(label, width, 'dim'),
-          typed(form.text),
-          ...complaint,
-        ],
-        selectedRow: 0,
-      };
-    }
-    case 'label':
-      return {
-        lines: [
-          asked(nameOf(providers, form.provider)),
-          blank,
-          [span(`${words.label} · ${words.optional}`, 'dim')],
-          typed(form.text),
-        ],
-        selectedRow: 0,
-      };
-    case 'secret': {
-      const secret = providers.find(info => info.id === form.provider)?.login?.secret ?? '';
-      const hidden = (look.ascii ? '*' : '•').repeat(Math.min(mostBullets, [...form.secret].length));
-      const complaint = form.complaint ? [blank, [span(words.nothingTyped, 'warn')] as Line] : [];
-      return {
-        lines: [
-          asked(nameOf(providers, form.provider)),
-          blank,
-          ...wrapped(words.enter(secret), width, 'dim'),
-          typed(hidden),
-          ...complaint,
-        ],
-        selectedRow: 0,
-      };
-    }
-    case 'checking':
-      return {
-        lines: [asked(nameOf(providers, form.provider)), blank, [span(words.checking, 'accent')]],
-        selectedRow: 0,
-      };
-    case 'refused':
-      return {
-        lines: [
-          asked(nameOf(providers, form.provider)),
-          blank,
-          ...wrapped(words.notKept(form.why), width, 'critical'),
-          blank,
-          [span(`${words.keepAnyway} (y/n)`)],
-        ],
-        selectedRow: 0,
-      };
-    case 'rename':
-      return {lines: [asked(words.label), blank, typed(form.text)], selectedRow: 0};
-    case 'remove':
-      return {
-        lines: [[span(words.removeAsk(input.privacy ? maskIdentity(form.label) : form.label), 'warn')]],
-        selectedRow: 0,
-      };
-  }
-}
-
-const nameOf = (providers: readonly ProviderInfo[], id: string): string =>
-  providers.find(info => info.id === id)?.name ?? id;

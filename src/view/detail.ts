@@ -1,5 +1,6 @@
 import {outcomeOf, paceOf} from '../core/health.ts';
 import type {AccountState, Window} from '../core/model.ts';
+import {nextText} from './account-lines.ts';
 import {bar} from './bar.ts';
 import {cellWidth, padEnd} from './cells.ts';
 import {
@@ -11,12 +12,12 @@ import {
   percent,
   resetsIn,
   shareText,
-  useText,
+  useText as textOfUse,
 } from './format.ts';
 import {failureText, noteText, outcomeText, remedyText, windowLabel} from './labels.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import {nextText, type PanelModel} from './panel.ts';
+import type {PanelModel} from './panel.ts';
 import {barOf, markSpan, valueSpan} from './row.ts';
 import type {Tone} from './theme.ts';
 
@@ -33,7 +34,7 @@ function accountLines(panel: PanelModel, account: AccountState, width: number, l
     heading(account.label, width, look),
     ...facts(panel, account, width, look),
     ...failureFacts(account, width, look),
-    ...section(look.strings.detail.windows, windowLines(account, width, look)),
+    ...section(look.strings.detail.windows, windowLines(account, Math.min(width, widestWindow), look)),
     ...section(look.strings.detail.amounts, amountLines(account, look)),
     ...section(look.strings.detail.notes, noteLines(account, width, look)),
   ];
@@ -43,6 +44,9 @@ function heading(text: string, width: number, look: Look): Line {
   const left: Line = [{text, tone: 'accent', bold: true}, span(' ')];
   return spread(left, [span(marksOf(look).rule.repeat(Math.max(0, width - lineWidth(left))), 'border')], width);
 }
+
+/** A bar longer than this is harder to read, not easier. */
+const widestWindow = 80;
 
 const section = (title: string, lines: readonly Line[]): Line[] =>
   lines.length > 0 ? [blank, [{text: title, bold: true}], ...lines] : [];
@@ -146,7 +150,7 @@ function oneWindow(window: Window, stale: boolean, width: number, look: Look): L
   const reset = resetText(window, look);
   const title = spread([span(windowLabel(window.id, strings)), span(' ')], [span(reset, 'dim')], width);
   const drawn: Line = [
-    ...bar(barOf(window, look), Math.max(4, Math.min(60, width - 9)), {glyphs: look.glyphs, stale}),
+    ...bar(barOf(window, look), Math.max(4, width - 8), {glyphs: look.glyphs, stale}),
     span(' '),
     valueSpan(window, look, stale, 5),
     markSpan(window, look, stale),
@@ -168,7 +172,7 @@ function windowFacts(window: Window, look: Look): string {
   const pace = paceOf(window, look.now);
   return [
     use.state === 'known'
-      ? `${useText(use, 'used', strings)} ${strings.states.used} · ${useText(use, 'left', strings)} ${strings.states.left}`
+      ? `${textOfUse(use, 'used', strings)} ${strings.states.used} · ${textOfUse(use, 'left', strings)} ${strings.states.left}`
       : '',
     use.state === 'unknown' ? strings.detail.why(use.why) : '',
     use.state === 'unlimited' ? strings.states.unlimited : '',

@@ -1,10 +1,11 @@
+import {failureTone} from './account-lines.ts';
 import {bar} from './bar.ts';
 import {cellWidth, cut, padEnd, padStart} from './cells.ts';
 import {countdown} from './format.ts';
 import {failureText, titled, windowLabel, windowShortLabel} from './labels.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import {failureTone, type PanelContent, type PanelModel, tightestOf} from './panel.ts';
+import {type PanelContent, type PanelModel, tightestOf} from './panel.ts';
 import {barOf, markCells, markSpan, percentCells, rowColumns, valueSpan} from './row.ts';
 
 /** What surrounds a panel: border and title when open, one line when folded. */
@@ -135,11 +136,17 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
   const marks = marksOf(look);
   const beside = besideName(frame.width);
   const asking = panel.accounts.some(account => account.refreshing);
-  const mark: Span = asking ? {text: marks.asking, tone: 'accent', ...(frame.spinning ? {spin: true as const} : {})} : span(' ');
+  const mark: Span = asking
+    ? {text: marks.asking, tone: 'accent', ...(frame.spinning ? {spin: true as const} : {})}
+    : span(' ');
   return fitLine(
     [
       span(frame.focused ? `${marks.focus} ` : '  ', 'accent'),
-      {text: padEnd(shortName(panel, columns.name), columns.name), tone: frame.focused ? 'accent' : 'title', bold: true},
+      {
+        text: padEnd(shortName(panel, columns.name), columns.name),
+        tone: frame.focused ? 'accent' : 'title',
+        bold: true,
+      },
       span(' '.repeat(beside - 4)),
       mark,
       span(' '),

@@ -4,7 +4,13 @@ import {stringsFor} from './strings/index.ts';
 
 const strings = stringsFor('en');
 
-const places: Record<Mode, string> = {panels: 'panels', detail: 'details', help: 'help', settings: 'settings', credentials: 'logins'};
+const places: Record<Mode, string> = {
+  panels: 'panels',
+  detail: 'details',
+  help: 'help',
+  settings: 'settings',
+  credentials: 'logins',
+};
 
 /** docs/keys.md: the keymap as a table, with the name by which each action is rebound. */
 export function keysDoc(): string {
@@ -12,10 +18,19 @@ export function keysDoc(): string {
     const rows = bindings
       .filter(binding => groupOf[binding.name] === group)
       .map(binding => {
-        const where = binding.modes.length === Object.keys(places).length ? 'everywhere' : binding.modes.map(mode => places[mode]).join(', ');
+        const where =
+          binding.modes.length === Object.keys(places).length
+            ? 'everywhere'
+            : binding.modes.map(mode => places[mode]).join(', ');
         return `| ${code(spellKeys(binding.keys))} | ${strings.keys[binding.name].help} | \`${binding.name}\` | ${where} |`;
       });
-    return [`## ${strings.help[group]}`, '', '| keys | what it does | action | where |', '|---|---|---|---|', ...rows].join('\n');
+    return [
+      `## ${strings.help[group]}`,
+      '',
+      '| keys | what it does | action | where |',
+      '|---|---|---|---|',
+      ...rows,
+    ].join('\n');
   });
   return `${[intro, ...sections, outro].join('\n\n')}\n`;
 }

@@ -1,3 +1,5 @@
+import {folded} from './folded.ts';
+
 /** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
 
 export const densities = ['spacious', 'normal', 'tight'] as const;
@@ -44,7 +46,7 @@ export type LayoutInput = {
 };
 
 export const smallest = {columns: 20, rows: 5} as const;
-const borderRows = 2;
+export const borderRows = 2;
 const comfortableWidth = 56;
 const leastGridWidth = 38;
 const mostColumns = 3;
@@ -53,8 +55,7 @@ const mostStretch = 4;
 /** A panel with many accounts is content with this many rows when others need the room. */
 const longPanelRows = 10;
 /** Below this a border costs more than it gives. */
-const leastBorderedWidth = 28;
-const leastOpenRows = 3;
+export const leastBorderedWidth = 28;
 
 export function layout(input: LayoutInput): Layout {
   if (input.columns < smallest.columns || input.rows < smallest.rows) {
@@ -148,95 +149,3 @@ function columnHeights(column: PanelNeed[], density: Density, available: number)
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-/** One line each; the focused panel, and whoever else finds room, stays open. */
-function folded(input: LayoutInput): Layout {
-  const count = input.panels.length;
-  const header = input.rows > count;
-  const footer = input.rows >= count + 5;
-  const aside = input.aside && input.rows >= count + 8;
-  const top = header ? 1 : 0;
-  const available = input.rows - top - (footer ? 1 : 0) - (aside ? 1 : 0);
-  const shown = visibleRun(input, available);
-  const forms = openForms(input, shown, available - shown.length);
-  let y = top;
-  const placements = shown.map(panel => {
-    const {form, height} = forms.get(panel.id) ?? {form: 'folded' as const, height: 1};
-    const placement: Placement = {id: panel.id, x: 0, y, width: input.columns, height, form, density: 'tight'};
-    y += height;
-    return placement;
-  });
-  return {kind: 'folded', header, footer, aside, placements};
-}
-
-/** All panels, or as many around the focused one as there are lines. */
-function visibleRun(input: LayoutInput, lines: number): readonly PanelNeed[] {
-  if (input.panels.length <= lines) return input.panels;
-  const focused = Math.max(
-    0,
-    input.panels.findIndex(panel => panel.id === input.focus),
-  );
-  const start = Math.min(Math.max(0, focused - Math.floor(lines / 2)), input.panels.length - lines);
-  return input.panels.slice(start, start + lines);
-}
-
-type Opening = {form: Form; height: number};
-
-/** Who is open in a folded list: the focused panel with all that is left, then the others in their order while they fit. */
-function openForms(input: LayoutInput, shown: readonly PanelNeed[], spare: number): Map<string, Opening> {
-  const forms = new Map<string, Opening>();
-  const focused = shown.find(panel => panel.id === input.focus) ?? shown[0];
-  let left = spare;
-  const order = focused ? [focused, ...shown.filter(panel => panel !== focused)] : [];
-  for (const panel of order) {
-    const opening = openingFor(panel, input.columns, left, panel === focused);
-    if (!opening) continue;
-    forms.set(panel.id, opening);
-    left -= opening.height - 1;
-  }
-  return forms;
-}
-
-function openingFor(panel: PanelNeed, columns: number, spare: number, mustOpen: boolean): Opening | null {
-  const rows = panel.rows.tight;
-  const bordered = columns >= leastBorderedWidth && spare + 1 >= leastOpenRows + 1;
-  if (!mustOpen) return bordered && rows + borderRows <= spare + 1 ? {form: 'open', height: rows + borderRows} : null;
-  if (bordered) return {form: 'open', height: Math.min(rows + borderRows, spare + 1)};
-  return spare >= 1 ? {form: 'bare', height: Math.min(rows + 1, spare + 1)} : null;
-}
-
-export type Direction = 'left' | 'right' | 'up' | 'down';
-
-/** The nearest panel in a direction; null at the edge. */
-export function neighbour(placements: readonly Placement[], from: string | null, direction: Direction): string | null {
-  const here = placements.find(placement => placement.id === from);
-  if (!here) return placements[0]?.id ?? null;
-  const ranked = placements
-    .filter(placement => liesTowards(here, placement, direction))
-    .map(placement => ({id: placement.id, distance: distance(here, placement, direction)}))
-    .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.id ?? null;
-}
-
-function liesTowards(here: Placement, there: Placement, direction: Direction): boolean {
-  switch (direction) {
-    case 'left':
-      return there.x + there.width <= here.x;
-    case 'right':
-      return there.x >= here.x + here.width;
-    case 'up':
-      return there.x === here.x && there.y < here.y;
-    case 'down':
-      return there.x === here.x && there.y > here.y;
-  }
-}
-
-function distance(here: Placement, there: Placement, direction: Direction): number {
-  const rows = Math.abs(there.y - here.y);
-  // Sideways the next column counts first, then the panel that starts nearest in height.
-  return direction === 'up' || direction === 'down' ? rows : Math.abs(there.x - here.x) * 1000 + rows;
-}
-
-/** The panel under a cell. */
-export const panelAt = (placements: readonly Placement[], x: number, y: number): Placement | undefined =>
-  placements.find(at => x >= at.x && x < at.x + at.width && y >= at.y && y < at.y + at.height);

@@ -49,7 +49,11 @@ export function spread(left: Line, right: Line, width: number): Line {
   const rightWidth = lineWidth(right);
   if (rightWidth === 0) return fitLine(left, width);
   if (rightWidth >= width) return fitLine(right, width);
-  return [...fitLine(left, width - rightWidth - 1), span(' '), ...right];
+  const room = width - rightWidth;
+  // What had to be cut does not touch what follows.
+  return lineWidth(left) <= room
+    ? [...fitLine(left, room), ...right]
+    : [...fitLine(left, room - 1), span(' '), ...right];
 }
 
 /** Pieces with a separator between them; empty pieces leave none. */

@@ -2,7 +2,7 @@ import {hasReset, paceOf, severityOf} from '../core/health.ts';
 import type {Window} from '../core/model.ts';
 import {type Bar, bar} from './bar.ts';
 import {cellWidth, padEnd, padStart} from './cells.ts';
-import {countdown, duration, nothing, resetsIn, useText} from './format.ts';
+import {countdown, duration, nothing, resetsIn, useText as textOfUse} from './format.ts';
 import {windowLabel, windowShortLabel} from './labels.ts';
 import {type Line, type Span, span, spread} from './line.ts';
 import {type Look, severityMark, severityTone} from './look.ts';
@@ -76,7 +76,7 @@ export function valueSpan(window: Window, look: Look, stale: boolean, cells: num
 function shortValue(window: Window, look: Look): string {
   switch (window.use.state) {
     case 'known':
-      return useText(window.use, look.show, look.strings);
+      return textOfUse(window.use, look.show, look.strings);
     case 'unlimited':
       return look.ascii ? 'inf' : '∞';
     case 'not-started':

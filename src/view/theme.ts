@@ -1,4 +1,5 @@
 import type {ThemeName} from '../core/settings.ts';
+import {type Palette, palettes} from './palettes.ts';
 
 /** What a piece of text means. Components name meanings; only this file knows colours. */
 export type Tone =
@@ -34,16 +35,16 @@ export type Theme = {
 
 /** How many colours the terminal says it has. `noColor`: the user wants none (`NO_COLOR`, `--no-color`). */
 export function depthOf(env: Readonly<Record<string, string | undefined>>, noColor: boolean): ColorDepth {
-  const term = env['TERM'] ?? '';
-  if (noColor || (env['NO_COLOR'] ?? '') !== '' || term === 'dumb' || term === '') return 'none';
-  if (/^(truecolor|24bit)$/i.test(env['COLORTERM'] ?? '') || /-direct$|kitty|alacritty|ghostty|wezterm/.test(term))
+  const term = env.TERM ?? '';
+  if (noColor || (env.NO_COLOR ?? '') !== '' || term === 'dumb' || term === '') return 'none';
+  if (/^(truecolor|24bit)$/i.test(env.COLORTERM ?? '') || /-direct$|kitty|alacritty|ghostty|wezterm/.test(term))
     return 'truecolor';
   return /256/.test(term) ? '256' : '16';
 }
 
 /** rxvt, Konsole and others tell their colours as `COLORFGBG=15;0`; where nothing is told, most terminals are dark. */
 export function backgroundOf(env: Readonly<Record<string, string | undefined>>): Background {
-  const last = env['COLORFGBG']?.split(';').at(-1) ?? '';
+  const last = env.COLORFGBG?.split(';').at(-1) ?? '';
   return /^(7|9|1[0-5])$/.test(last) ? 'light' : 'dark';
 }
 
@@ -54,78 +55,6 @@ export function backgroundFromReply(reply: string): Background | null {
   const [red = 0, green = 0, blue = 0] = parts.map(part => Number.parseInt(part, 16) / (16 ** part.length - 1));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 ? 'light' : 'dark';
 }
-
-type Palette = Record<'ok' | 'warn' | 'critical' | 'dim' | 'accent' | 'border' | 'track' | 'tick' | 'knock', string>;
-
-const palettes = {
-  dark: {
-    ok: '#7fbf95',
-    warn: '#e3b66a',
-    critical: '#ee7b80',
-    dim: '#838b9c',
-    accent: '#82aaf0',
-    border: '#4a5266',
-    track: '#2c3140',
-    tick: '#b9c2d6',
-    knock: '#11141b',
-  },
-  light: {
-    ok: '#2b8a57',
-    warn: '#a86f00',
-    critical: '#c4323f',
-    dim: '#6f7683',
-    accent: '#2a63c4',
-    border: '#b9bfca',
-    track: '#dfe3ea',
-    tick: '#4a5160',
-    knock: '#ffffff',
-  },
-  contrast: {
-    ok: '#00e676',
-    warn: '#ffd600',
-    critical: '#ff5252',
-    dim: '#d0d0d0',
-    accent: '#40c4ff',
-    border: '#d0d0d0',
-    track: '#3a3a3a',
-    tick: '#ffffff',
-    knock: '#000000',
-  },
-  contrastLight: {
-    ok: '#006b2d',
-    warn: '#7a4b00',
-    critical: '#b00020',
-    dim: '#303030',
-    accent: '#003fa3',
-    border: '#303030',
-    track: '#d0d0d0',
-    tick: '#000000',
-    knock: '#ffffff',
-  },
-  // Okabe and Ito's colours: told apart with every common kind of colour blindness.
-  colourBlind: {
-    ok: '#56b4e9',
-    warn: '#e69f00',
-    critical: '#f0703a',
-    dim: '#8a909c',
-    accent: '#9ecbff',
-    border: '#4f5665',
-    track: '#2c3140',
-    tick: '#d5dae4',
-    knock: '#10131a',
-  },
-  colourBlindLight: {
-    ok: '#0072b2',
-    warn: '#a87400',
-    critical: '#d55e00',
-    dim: '#6f7683',
-    accent: '#1f4f8f',
-    border: '#b9bfca',
-    track: '#dfe3ea',
-    tick: '#4a5160',
-    knock: '#ffffff',
-  },
-} satisfies Record<string, Palette>;
 
 function fromPalette(palette: Palette): Theme {
   return {

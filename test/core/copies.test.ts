@@ -53,6 +53,36 @@ describe('copies that share a ledger', () => {
     for (const {account} of copies) expect(account().reading).toEqual(aReading());
   });
 
+  it('do not ask what another one asked between their decision and their turn', async () => {
+    let looks = 0;
+    openai.discover = async () => {
+      if (looks++ < 2) await new Promise<void>(resolve => clock.after(950, resolve));
+      return openai.accounts;
+    };
+    openai.answer = async () => {
+      await new Promise<void>(resolve => clock.after(25, resolve));
+      return aReading();
+    };
+    // Both find the account due at 950 ms; the first has its answer at 975, the second hears of it at 1000 and asks at 1099.
+    const copies = [aCopy({random: () => 0}), aCopy({random: () => 0.99})];
+    for (const {monitor} of copies) monitor.lease(['openai']);
+    await clock.advance(5 * second);
+    expect(openai.asked).toHaveLength(1);
+    for (const {account} of copies) expect(account().reading).toEqual(aReading());
+  });
+
+  it('hear of each other also after the clock was set back', async () => {
+    const [first, other] = [aCopy(), aCopy()];
+    for (const {monitor} of [first, other]) monitor.lease(['openai']);
+    await clock.advance(5 * second);
+    clock.jump(-3_600_000);
+    await clock.advance(3 * second);
+    openai.answer = async () => aReading({plan: 'Pro'});
+    first.monitor.refresh([key]);
+    await clock.advance(2 * second);
+    expect(other.account().reading?.plan).toBe('Pro');
+  });
+
   it('show the reading of one within two seconds in the others', async () => {
     const [first, second_] = [aCopy(), aCopy()];
     first.monitor.lease(['openai']);

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {openTerminal, type Size, type Terminal} from '../support/terminal.ts';
+import {openTerminal, program, type Size, type Terminal} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
 import {createWorld, type World} from '../support/world.ts';
 
@@ -87,19 +87,25 @@ describe('the monitor in a terminal', () => {
     const terminal = open();
     await terminal.sees('71%');
     terminal.type('?');
-    await terminal.sees(/refresh/i);
+    await terminal.sees('Shift+Tab');
     terminal.type('\u001b');
-    await terminal.sees('71%');
+    await terminal.loses('Shift+Tab');
     terminal.type('\r');
     await terminal.sees('codex auth.json');
     terminal.type('\u001b');
+    await terminal.loses('codex auth.json');
     terminal.type('\u001b');
-    await terminal.sees('71%');
-    terminal.type('q');
-    expect((await terminal.exited).code).toBe(0);
+    // Nothing is open any more, and yet it goes on. (Until a lone escape is over, a key behind it is taken for Alt.)
+    await until(
+      async () => {
+        terminal.type('?');
+        return (await terminal.text()).includes('Shift+Tab');
+      },
+      () => 'esc ended something',
+    );
   });
 
-  it('keeps the last reading with the reason when a service fails, and recovers', async () => {
+  it('keeps the last reading, with the reason beside it, when a service fails', async () => {
     const terminal = open();
     await terminal.sees('71%');
     const answer = world.services.openai;
@@ -111,7 +117,7 @@ describe('the monitor in a terminal', () => {
       },
       () => 'r never asked',
     );
-    await terminal.sees(/500/);
+    await terminal.sees('✗');
     expect(await terminal.text()).toContain('71%');
   });
 
@@ -187,11 +193,76 @@ describe('the monitor in a terminal', () => {
   });
 });
 
+describe('trouble', () => {
+  it('is one quiet state while offline, and over within seconds of the network', async () => {
+    await world.close();
+    world = await createWorld(['openai', 'zai']);
+    const terminal = open();
+    await terminal.sees('71%');
+    await terminal.sees('98%');
+    const back = await world.pullTheNetwork();
+    await until(
+      async () => {
+        terminal.type('R');
+        return /offline/i.test(await terminal.text());
+      },
+      async () => `never said that it is offline:\n${await terminal.text()}`,
+    );
+    expect(await terminal.text()).toContain('71%');
+    await back();
+    await until(
+      async () => !/offline/i.test(await terminal.text()),
+      async () => `never came back:\n${await terminal.text()}`,
+    );
+  });
+
+  it('survives a reader that does not read for a while', async () => {
+    const terminal = open();
+    await terminal.sees('71%');
+    terminal.pause();
+    for (let turn = 0; turn < 40; turn++) terminal.type('?\u001b[A\u001b[B');
+    terminal.resume();
+    await terminal.sees(/refresh|next panel/);
+    terminal.type('q');
+    await terminal.exited;
+    await restored(terminal);
+  });
+
+  it('stops at ctrl+z and goes on at fg, as any program of the shell', async () => {
+    const env = {...world.env, PS1: 'shell> ', HISTFILE: ''};
+    const shell = openTerminal({env, command: 'bash', args: ['--norc', '--noprofile', '-i']});
+    terminals.push(shell);
+    await shell.sees('shell>');
+    shell.type(`'${process.execPath}' '${program}'\r`);
+    await shell.sees('71%');
+    shell.type('\u001a');
+    await shell.sees(/Stopped/);
+    expect(await shell.isAlternate()).toBe(false);
+    shell.type('echo alive$((1+1))\r');
+    await shell.sees('alive2');
+    shell.type('fg\r');
+    await shell.sees('71%');
+    expect(await shell.isAlternate()).toBe(true);
+    shell.type('q');
+    await shell.sees('alive2');
+    expect(await shell.isAlternate()).toBe(false);
+  });
+});
+
 describe('several copies', () => {
   it('make one request for all of them, and a reading of one appears in the others', async () => {
     const copies = [open(), open({columns: 80, rows: 24}), open({columns: 100, rows: 30})];
-    for (const copy of copies) await copy.sees('98%');
-    for (const id of Object.keys(world.services)) if (id !== 'google') expect([id, requests(id)]).toEqual([id, 1]);
+    // What only a reading can show: 'x%' of every provider.
+    for (const copy of copies) for (const text of ['71%', '34%', '22%', '98%', '42%']) await copy.sees(text);
+    const asked = Object.values(world.services).flatMap(service =>
+      service.requests.map(({method, path}) => `${method} ${path}`),
+    );
+    // Google's one reading takes several requests, each of them once; Z.ai and Zhipu share a path.
+    const quota = 'GET /api/monitor/usage/quota/limit';
+    expect(asked.filter(request => request === quota)).toHaveLength(2);
+    expect(asked.filter(request => request !== quota).sort()).toEqual(
+      [...new Set(asked)].filter(request => request !== quota).sort(),
+    );
   });
 
   it('leave nothing broken when one is killed', async () => {

@@ -7,10 +7,21 @@ import {busy, exhausted, failing, fresh} from '../support/state.ts';
 
 /** Pictures of the whole screen. `UPDATE=1` draws them anew; they are read in review. */
 
-process.env['TZ'] = 'UTC';
+process.env.TZ = 'UTC';
 
 const sizes = [
-  [300, 100], [200, 60], [160, 45], [132, 43], [120, 40], [100, 30], [80, 24], [80, 12], [60, 20], [40, 12], [30, 10], [20, 5],
+  [300, 100],
+  [200, 60],
+  [160, 45],
+  [132, 43],
+  [120, 40],
+  [100, 30],
+  [80, 24],
+  [80, 12],
+  [60, 20],
+  [40, 12],
+  [30, 10],
+  [20, 5],
 ] as const;
 const states: Record<string, () => MonitorState> = {fresh, busy, failing, exhausted};
 const goldens = new URL('./goldens/', import.meta.url);
@@ -23,7 +34,7 @@ describe.each(Object.keys(states))('%s', name => {
     const picture = `${screen.rows().join('\n')}\n`;
     await screen.close();
     const file = new URL(`${name}-${columns}x${rows}.txt`, goldens);
-    if (process.env['UPDATE']) {
+    if (process.env.UPDATE) {
       mkdirSync(goldens, {recursive: true});
       writeFileSync(file, picture);
     }

@@ -4,7 +4,7 @@ import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
 import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
 
-process.env['TZ'] = 'UTC';
+process.env.TZ = 'UTC';
 
 let screen: TestScreen;
 let program: FakeProgram;
@@ -46,9 +46,8 @@ describe('the way in and out', () => {
   });
   it('is not left with Esc', async () => {
     await open();
-    screen.send('\u001b');
-    // F1 is its own sequence: it cannot be taken for Alt with a letter.
-    screen.send('\u001bOP');
+    // Twice: a letter after a single one would be Alt with that letter.
+    screen.send('\u001b\u001b?');
     await says('next panel');
   });
   it('polls while it stands, and gives the lease back', async () => {
@@ -150,10 +149,10 @@ describe('asking', () => {
     await open();
     screen.send('+');
     await says('OpenAI: every 3m');
-    expect(settings().providers['openai']?.intervalSeconds).toBe(180);
+    expect(settings().providers.openai?.intervalSeconds).toBe(180);
     screen.send('-----');
     await says('not asked more often than every');
-    expect(settings().providers['openai']?.intervalSeconds).toBe(60);
+    expect(settings().providers.openai?.intervalSeconds).toBe(60);
   });
 });
 
@@ -169,11 +168,18 @@ describe('looking', () => {
   });
   it('filters by provider, account, plan and status', async () => {
     await open(failing(), {columns: 120, rows: 40});
-    for (const [typed, left, gone] of [['goo', 'Google', 'OpenAI'], ['octo', 'Copilot', 'Google'], ['max', 'Z.ai', 'Zhipu'], ['expired', 'OpenAI', 'Copilot']] as const) {
+    for (const [typed, left, gone] of [
+      ['goo', 'Google', 'OpenAI'],
+      ['octo', 'Copilot', 'Google'],
+      ['max', 'Z.ai', 'Zhipu'],
+      ['expired', 'OpenAI', 'Copilot'],
+    ] as const) {
       screen.send('/');
       await says('Enter keeps');
       screen.send(typed);
-      await screen.until(() => screen.rows().slice(1).join('\n').includes(left) && !screen.rows().slice(1).join('\n').includes(gone));
+      await screen.until(
+        () => screen.rows().slice(1).join('\n').includes(left) && !screen.rows().slice(1).join('\n').includes(gone),
+      );
       screen.send('\u001b');
       await screen.until(() => screen.rows().slice(1).join('\n').includes(gone));
     }
@@ -196,7 +202,15 @@ describe('looking', () => {
   it('shows everything about a provider with Enter', async () => {
     await open(failing(), {columns: 100, rows: 60});
     screen.send('2\r');
-    for (const text of ['228 of 300 requests', 'Claude Sonnet 4.6', 'limit from a plan table', 'gh hosts.yml', 'the service asked to wait until', 'HTTP 429']) await says(text);
+    for (const text of [
+      '228 of 300 requests',
+      'Claude Sonnet 4.6',
+      'limit from a',
+      'gh hosts.yml',
+      'the service asked to wait until',
+      'HTTP 429',
+    ])
+      await says(text);
     screen.send('\u001b');
     await says('1 OpenAI');
   });
@@ -237,7 +251,10 @@ describe('looking', () => {
   });
   it('names the providers that are not set up', async () => {
     const state = fresh();
-    const gone = {...state, providers: state.providers.map(each => (each.id === 'copilot' ? {...each, accounts: []} : each))};
+    const gone = {
+      ...state,
+      providers: state.providers.map(each => (each.id === 'copilot' ? {...each, accounts: []} : each)),
+    };
     await open(gone, {columns: 120, rows: 40});
     await says('not set up: GitHub Copilot — c');
   });
@@ -302,7 +319,7 @@ describe('settings', () => {
     screen.send(',');
     await says('Order and providers');
     screen.send(' ');
-    await screen.until(() => settings().providers['openai']?.enabled === false);
+    await screen.until(() => settings().providers.openai?.enabled === false);
     screen.send('J');
     await screen.until(() => settings().order[1] === 'openai');
     screen.send('G\u001b[D');
@@ -320,7 +337,10 @@ describe('settings', () => {
   });
   it('name a bad value', async () => {
     await open(fresh(), {columns: 100, rows: 40});
-    program.settings.store.update(before => ({...before, problems: [{path: 'display.theme', text: '"blue" is not a theme'}]}));
+    program.settings.store.update(before => ({
+      ...before,
+      problems: [{path: 'display.theme', text: '"blue" is not a theme'}],
+    }));
     screen.send(',');
     await says('display.theme is ignored: "blue" is not a theme');
   });

@@ -13,7 +13,17 @@ const lacks = (text: string): Promise<void> => screen.until(shown => !shown.incl
 const secret = 'test-client-secret-9f31';
 
 const row = (key: string, label: string, storedId: string | null): CredentialRow => ({
-  account: {key, provider: key.split(':')[0] ?? '', label, source: '/home/someone/.codex/auth.json', credential: null, secrets: [], fingerprint: '', expiresAt: null, stored: storedId !== null},
+  account: {
+    key,
+    provider: key.split(':')[0] ?? '',
+    label,
+    source: '/home/someone/.codex/auth.json',
+    credential: null,
+    secrets: [],
+    fingerprint: '',
+    expiresAt: null,
+    stored: storedId !== null,
+  },
   hidden: false,
   masked: 'abcd…wxyz',
   storedId,
@@ -31,7 +41,14 @@ async function openLogins(): Promise<void> {
 describe('the logins', () => {
   it('show where each was found, what it last answered and what to do', async () => {
     await openLogins();
-    for (const text of ['user@example.com', 'auth.json', 'the login has expired', 'run `codex login`', 'of another tool']) await says(text);
+    for (const text of [
+      'user@example.com',
+      'auth.json',
+      'the login has expired',
+      'run `codex login`',
+      'of another tool',
+    ])
+      await says(text);
   });
   it('of other tools can be hidden, and are never changed', async () => {
     await openLogins();
@@ -141,10 +158,18 @@ describe('privacy', () => {
   const names = ['user@example.com', 'person@corp.example', 'octocat-of-the-house', '/home/someone', 'someone'];
   const state = () =>
     monitorState([
-      account('openai:3f2a91c0', 'user@example.com', reading('Plus', [window('5h', 62, 1000000)], [], [{code: 'message', text: 'hello person@corp.example'}]), {
-        source: '/home/someone/.codex/auth.json',
-        failure: failure('expired', {detail: 'user@example.com at /home/someone/.codex/auth.json', remedy: {code: 'fix-file', name: '/home/someone/.codex/auth.json'}}),
-      }),
+      account(
+        'openai:3f2a91c0',
+        'user@example.com',
+        reading('Plus', [window('5h', 62, 1000000)], [], [{code: 'message', text: 'hello person@corp.example'}]),
+        {
+          source: '/home/someone/.codex/auth.json',
+          failure: failure('expired', {
+            detail: 'user@example.com at /home/someone/.codex/auth.json',
+            remedy: {code: 'fix-file', name: '/home/someone/.codex/auth.json'},
+          }),
+        },
+      ),
       account('copilot:8d01be77', 'octocat-of-the-house', reading('Pro', [window('premium/monthly', 12, 100000000)])),
     ]);
   const leaks = (): string[] => names.filter(name => screen.bytes().includes(name));
@@ -155,7 +180,17 @@ describe('privacy', () => {
     screen = openTestScreen(program, {columns: 120, rows: 40, flags: {privacy: true}});
     await says('u***@');
     await says('o***');
-    for (const [keys, shown] of [['\r', 'Found in'], ['\u001b', 'u***@'], ['c', 'abcd…wxyz'], ['d', 'Remove'], ['n', 'found in'], ['\u001b', '1 OpenAI'], ['y', 'copied']] as const) {
+    for (const [keys, shown] of [
+      ['\r', 'Found in'],
+      ['\u001b\u001b', '1 OpenAI'],
+      ['c', 'abcd…wxyz'],
+      ['d', 'Remove'],
+      ['n', 'found in'],
+      ['n', 'Name for this login'],
+      ['\u001b\u001b', 'found in'],
+      ['\u001b\u001b', '1 OpenAI'],
+      ['y', 'copied'],
+    ] as const) {
       screen.send(keys);
       await says(shown);
     }

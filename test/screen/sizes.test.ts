@@ -4,7 +4,7 @@ import {fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
 import {exhausted, failing, fresh} from '../support/state.ts';
 
-process.env['TZ'] = 'UTC';
+process.env.TZ = 'UTC';
 
 let screen: TestScreen;
 afterEach(() => screen.close());
@@ -13,7 +13,18 @@ describe('resizing', () => {
   it('ends in the picture of a fresh start, whatever sizes came between', async () => {
     screen = openTestScreen(fakeProgram(fresh()), {columns: 120, rows: 40});
     await screen.until(text => text.includes('OpenAI'));
-    for (const [columns, rows] of [[20, 5], [200, 60], [1, 1], [80, 24], [300, 100], [19, 4], [40, 12], [5, 40], [100, 30]] as const) screen.resize(columns, rows);
+    for (const [columns, rows] of [
+      [20, 5],
+      [200, 60],
+      [1, 1],
+      [80, 24],
+      [300, 100],
+      [19, 4],
+      [40, 12],
+      [5, 40],
+      [100, 30],
+    ] as const)
+      screen.resize(columns, rows);
     await screen.until(() => (screen.rows().at(-1) ?? '').includes('refresh'));
     await screen.until(() => screen.rows()[2]?.startsWith('╭') ?? false);
     const storm = screen.text();
@@ -34,7 +45,11 @@ describe('resizing', () => {
 });
 
 describe.each(['en', 'zh', 'ja'] as const)('in %s', language => {
-  it.each([[120, 40], [80, 24], [100, 30]])('borders stand straight at %i×%i', async (columns, rows) => {
+  it.each([
+    [120, 40],
+    [80, 24],
+    [100, 30],
+  ])('borders stand straight at %i×%i', async (columns, rows) => {
     screen = openTestScreen(fakeProgram(failing()), {columns, rows, flags: {language}});
     await screen.until(text => text.includes('╰'));
     const corner = (row: string, cell: number): string => cellAt(row, cell);

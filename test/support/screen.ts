@@ -1,8 +1,8 @@
 import {Console} from 'node:console';
 import {EventEmitter} from 'node:events';
 import xterm from '@xterm/headless';
-import {openScreen, type ScreenOptions} from '../../src/screen.tsx';
 import type {Program} from '../../src/core/program.ts';
+import {openScreen, type ScreenOptions} from '../../src/screen.tsx';
 
 /** The whole program on a terminal emulator: keys go in, a picture comes out, and every byte in between is kept. */
 export type TestScreen = {
@@ -27,7 +27,12 @@ export type TestScreen = {
   close(): Promise<void>;
 };
 
-export type TestScreenOptions = {columns?: number; rows?: number; env?: Record<string, string>; flags?: Partial<ScreenOptions['flags']>};
+export type TestScreenOptions = {
+  columns?: number;
+  rows?: number;
+  env?: Record<string, string>;
+  flags?: Partial<ScreenOptions['flags']>;
+};
 
 // The test runner's console lacks the constructor that Ink needs to keep stray output off the screen.
 console.Console ??= Console;
@@ -41,13 +46,21 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
   const stdout = fakeStdout(terminal, columns, rows);
   const stdin = fakeStdin();
   const flags = {noColor: false, ascii: false, noMouse: false, ...options.flags};
-  const exited = openScreen(program, {stdin: stdin.stream, stdout: stdout.stream, env: {...defaultEnv, ...options.env}, flags});
+  const exited = openScreen(program, {
+    stdin: stdin.stream,
+    stdout: stdout.stream,
+    env: {...defaultEnv, ...options.env},
+    flags,
+  });
   let crash: unknown = null;
   exited.catch(error => {
     crash = error;
   });
   const rowsNow = (): string[] =>
-    Array.from({length: terminal.rows}, (_, y) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '');
+    Array.from(
+      {length: terminal.rows},
+      (_, y) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '',
+    );
   const text = (): string => rowsNow().join('\n');
   return {
     send: stdin.push,
@@ -72,7 +85,13 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
     drawn: stdout.drawn,
     isAlternate: () => terminal.buffer.active.type === 'alternate',
     isRaw: stdin.isRaw,
-    isColoured: (x, y) => !(terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.getCell(x)?.isFgDefault() ?? true),
+    isColoured: (x, y) =>
+      !(
+        terminal.buffer.active
+          .getLine(terminal.buffer.active.baseY + y)
+          ?.getCell(x)
+          ?.isFgDefault() ?? true
+      ),
     exited,
     async close() {
       stdin.push('\u0003');

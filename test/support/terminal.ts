@@ -19,6 +19,8 @@ export type Terminal = {
   cursorIsShown(): boolean;
   /** Waits until the screen holds `expected`; throws with the screen when it never does. */
   sees(expected: string | RegExp): Promise<void>;
+  /** Waits until the screen no longer holds it. */
+  loses(unwanted: string): Promise<void>;
   exited: Promise<{code: number; signal: number}>;
   /** Nobody reads what the program writes until `resume`. */
   pause(): void;
@@ -83,6 +85,11 @@ export function openTerminal(options: {
       until(
         async () => (typeof expected === 'string' ? (await text()).includes(expected) : expected.test(await text())),
         async () => `the screen never showed ${expected}:\n${await text()}`,
+      ),
+    loses: unwanted =>
+      until(
+        async () => !(await text()).includes(unwanted),
+        async () => `the screen still shows ${unwanted}:\n${await text()}`,
       ),
     exited,
     pause: () => pty.pause(),

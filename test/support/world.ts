@@ -12,6 +12,8 @@ export type World = {
   services: Record<string, Service>;
   /** Writes a file below the home directory. */
   write(path: string, content: string): void;
+  /** Nothing answers any more; the result brings every service back at its old address. */
+  pullTheNetwork(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 };
 
@@ -39,6 +41,18 @@ export async function createWorld(logins: readonly string[] = Object.keys(demoSe
     },
     services,
     write,
+    async pullTheNetwork() {
+      const ports = Object.entries(services).map(([id, {origin}]) => [id, Number(new URL(origin).port)] as const);
+      await Promise.all(Object.values(services).map(service => service.close()));
+      return async () => {
+        for (const [id, port] of ports) {
+          services[id] = await startService(
+            request => demoServices[id]?.answer(request, Date.now()) ?? {status: 404, body: {}},
+            port,
+          );
+        }
+      };
+    },
     async close() {
       await Promise.all(Object.values(services).map(service => service.close()));
       rmSync(home, {recursive: true, force: true, maxRetries: 5, retryDelay: 50});

@@ -6,7 +6,12 @@ import {lineWidth, plain} from '../../src/view/line.ts';
 const solid: BarStyle = {glyphs: 'solid', stale: false};
 const shade: BarStyle = {glyphs: 'shade', stale: false};
 const ascii: BarStyle = {glyphs: 'ascii', stale: false};
-const known = (fraction: number, elapsed: number | null = null): Bar => ({state: 'known', fraction, elapsed, tone: 'ok'});
+const known = (fraction: number, elapsed: number | null = null): Bar => ({
+  state: 'known',
+  fraction,
+  elapsed,
+  tone: 'ok',
+});
 const text = (what: Bar, width: number, style = shade): string => plain(bar(what, width, style));
 
 describe('a bar', () => {
@@ -39,20 +44,31 @@ describe('a bar', () => {
     expect(text({state: 'unknown'}, 10, ascii)).toBe('[? ? ? ? ]');
     expect(text({state: 'unlimited'}, 11, ascii)).toBe('[unlimited]');
     expect(text({state: 'not-started'}, 6, ascii)).toBe('[    ]');
-    fc.assert(fc.property(fc.double({min: 0, max: 3, noNaN: true}), fc.integer({min: 0, max: 80}), (fraction, width) => {
-      expect(text(known(fraction, 0.5), width, ascii)).toMatch(/^[\x20-\x7e]*$/);
-    }));
+    fc.assert(
+      fc.property(fc.double({min: 0, max: 3, noNaN: true}), fc.integer({min: 0, max: 80}), (fraction, width) => {
+        expect(text(known(fraction, 0.5), width, ascii)).toMatch(/^[\x20-\x7e]*$/);
+      }),
+    );
   });
   it('loses its colour when the number is old', () => {
-    expect(bar(known(0.9), 8, {glyphs: 'solid', stale: true}).every(span => span.tone === 'dim' || span.tone === 'track')).toBe(true);
+    expect(
+      bar(known(0.9), 8, {glyphs: 'solid', stale: true}).every(span => span.tone === 'dim' || span.tone === 'track'),
+    ).toBe(true);
   });
   it('is exactly as wide as asked, whatever it shows', () => {
     const bars = fc.oneof(
-      fc.record({fraction: fc.double({min: 0, max: 20, noNaN: true}), elapsed: fc.option(fc.double({min: -1, max: 2, noNaN: true}))}).map(({fraction, elapsed}) => known(fraction, elapsed)),
+      fc
+        .record({
+          fraction: fc.double({min: 0, max: 20, noNaN: true}),
+          elapsed: fc.option(fc.double({min: -1, max: 2, noNaN: true})),
+        })
+        .map(({fraction, elapsed}) => known(fraction, elapsed)),
       fc.constantFrom<Bar>({state: 'unknown'}, {state: 'unlimited'}, {state: 'not-started'}),
     );
-    fc.assert(fc.property(bars, fc.integer({min: 0, max: 120}), fc.constantFrom(solid, shade, ascii), (what, width, style) => {
-      expect(lineWidth(bar(what, width, style))).toBe(width);
-    }));
+    fc.assert(
+      fc.property(bars, fc.integer({min: 0, max: 120}), fc.constantFrom(solid, shade, ascii), (what, width, style) => {
+        expect(lineWidth(bar(what, width, style))).toBe(width);
+      }),
+    );
   });
 });

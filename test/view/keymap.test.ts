@@ -1,11 +1,34 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {actionFor, bindings, footerBindings, type KeyFlags, keymapWith, keysOf, type Mode, spellKeys} from '../../src/view/keymap.ts';
+import {
+  actionFor,
+  bindings,
+  footerBindings,
+  type KeyFlags,
+  keymapWith,
+  keysOf,
+  type Mode,
+  spellKeys,
+} from '../../src/view/keymap.ts';
 import {keysDoc} from '../../src/view/keys-doc.ts';
 
 const none: KeyFlags = {
-  upArrow: false, downArrow: false, leftArrow: false, rightArrow: false, pageUp: false, pageDown: false, home: false,
-  end: false, return: false, escape: false, tab: false, backspace: false, delete: false, ctrl: false, shift: false, meta: false,
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageUp: false,
+  pageDown: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  ctrl: false,
+  shift: false,
+  meta: false,
 };
 const keys = (input: string, flags: Partial<KeyFlags> = {}): string[] => keysOf(input, {...none, ...flags});
 const modes: Mode[] = ['panels', 'detail', 'help', 'settings', 'credentials'];
@@ -76,7 +99,11 @@ describe('own keys', () => {
 
 describe('what is made from it', () => {
   it('puts the most needed keys first into the footer', () => {
-    expect(footerBindings(standard, 'panels').slice(0, 4).map(binding => binding.name)).toEqual(['refresh', 'open', 'help', 'quit']);
+    expect(
+      footerBindings(standard, 'panels')
+        .slice(0, 4)
+        .map(binding => binding.name),
+    ).toEqual(['refresh', 'open', 'help', 'quit']);
     expect(footerBindings(standard, 'detail')[0]?.name).toBe('back');
   });
   it('writes a run of digits as one', () => {

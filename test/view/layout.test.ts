@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {type Layout, type LayoutInput, layout, neighbour, type PanelNeed, panelAt} from '../../src/view/layout.ts';
+import {type Layout, type LayoutInput, layout, type PanelNeed} from '../../src/view/layout.ts';
+import {neighbour, panelAt} from '../../src/view/neighbour.ts';
 
 const need = (id: string, windows = 2, long = false): PanelNeed => ({
   id,
@@ -8,8 +9,12 @@ const need = (id: string, windows = 2, long = false): PanelNeed => ({
   long,
 });
 const five = ['a', 'b', 'c', 'd', 'e'].map(id => need(id));
-const at = (columns: number, rows: number, panels: readonly PanelNeed[] = five, more: Partial<LayoutInput> = {}): Layout =>
-  layout({columns, rows, panels, focus: null, aside: false, ...more});
+const at = (
+  columns: number,
+  rows: number,
+  panels: readonly PanelNeed[] = five,
+  more: Partial<LayoutInput> = {},
+): Layout => layout({columns, rows, panels, focus: null, aside: false, ...more});
 
 /** The screen as letters: one per panel, lower case where it is folded. */
 function picture(placed: Layout, columns: number, rows: number): string {
@@ -103,17 +108,21 @@ describe('at any size', () => {
     );
   });
   it('the same needs give the same places', () => {
-    fc.assert(fc.property(sizes, needs, ({columns, rows}, panels) => {
-      const input = {columns, rows, panels, focus: null, aside: false};
-      expect(layout(input)).toEqual(layout(structuredClone(input)));
-    }));
+    fc.assert(
+      fc.property(sizes, needs, ({columns, rows}, panels) => {
+        const input = {columns, rows, panels, focus: null, aside: false};
+        expect(layout(input)).toEqual(layout(structuredClone(input)));
+      }),
+    );
   });
   it('moving the focus never moves a panel of a grid', () => {
-    fc.assert(fc.property(sizes, needs, ({columns, rows}, panels) => {
-      const first = layout({columns, rows, panels, focus: panels[0]?.id ?? null, aside: false});
-      const last = layout({columns, rows, panels, focus: panels.at(-1)?.id ?? null, aside: false});
-      if (first.kind === 'grid') expect(last).toEqual(first);
-    }));
+    fc.assert(
+      fc.property(sizes, needs, ({columns, rows}, panels) => {
+        const first = layout({columns, rows, panels, focus: panels[0]?.id ?? null, aside: false});
+        const last = layout({columns, rows, panels, focus: panels.at(-1)?.id ?? null, aside: false});
+        if (first.kind === 'grid') expect(last).toEqual(first);
+      }),
+    );
   });
 });
 

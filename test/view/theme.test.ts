@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {themeNames} from '../../src/core/settings.ts';
 import {backgroundFromReply, backgroundOf, depthOf, themeFor} from '../../src/view/theme.ts';
 
-const colours = (theme: ReturnType<typeof themeFor>): string[] => Object.values(theme.styles).flatMap(style => style.color ?? style.backgroundColor ?? []);
+const colours = (theme: ReturnType<typeof themeFor>): string[] =>
+  Object.values(theme.styles).flatMap(style => style.color ?? style.backgroundColor ?? []);
 
 describe('colour depth', () => {
   it.each([
@@ -46,7 +47,8 @@ describe('a theme', () => {
     const behind = background === 'dark' ? '#000000' : '#ffffff';
     for (const name of ['auto', 'contrast', 'colour-blind'] as const) {
       const {ok, warn, critical, dim, accent} = themeFor(name, 'truecolor', background).styles;
-      for (const style of [ok, warn, critical, dim, accent]) expect(contrast(style.color ?? '', behind), `${name} ${style.color}`).toBeGreaterThan(3);
+      for (const style of [ok, warn, critical, dim, accent])
+        expect(contrast(style.color ?? '', behind), `${name} ${style.color}`).toBeGreaterThan(3);
     }
   });
 });

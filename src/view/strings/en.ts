@@ -153,6 +153,8 @@ export const en = {
       isProvider(name)
         ? `store a new credential: \`mystatus-tui login ${name}\``
         : `${name === undefined ? '' : `renew it in ${name}, or `}store a new credential: \`mystatus-tui login\``,
+    keychain: ({name}: RemedyParts) =>
+      `unlock the keychain of this computer, or store the credential again: \`mystatus-tui login ${name ?? ''}\``,
     'report-change': ({url}: RemedyParts) => `the provider changed its answer: please report it${after(url)}`,
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 

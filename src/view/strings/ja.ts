@@ -131,6 +131,8 @@ export const ja: Strings = {
       isProvider(name)
         ? `認証情報を入れ直してください：\`mystatus-tui login ${name}\``
         : `${name === undefined ? '' : `${name} の認証情報を更新するか、`}認証情報を入れ直してください：\`mystatus-tui login\``,
+    keychain: ({name}) =>
+      `このコンピューターのキーチェーンのロックを解除するか、認証情報を入れ直してください：\`mystatus-tui login ${name ?? ''}\``,
     'report-change': ({url}) => `プロバイダーの応答形式が変わりました。報告してください${after(url)}`,
   },
 

@@ -128,6 +128,7 @@ export const zh: Strings = {
       isProvider(name)
         ? `存入新的凭据：\`mystatus-tui login ${name}\``
         : `${name === undefined ? '' : `更新 ${name} 中的凭据，或`}存入新的凭据：\`mystatus-tui login\``,
+    keychain: ({name}) => `解锁本机的钥匙串，或重新存入凭据：\`mystatus-tui login ${name ?? ''}\``,
     'report-change': ({url}) => `提供商改变了应答格式，请反馈${after(url)}`,
   },
 

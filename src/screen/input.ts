@@ -1,5 +1,5 @@
+import type {TerminalEvent} from '../hooks/terminal.ts';
 import {mouseEvent} from '../view/mouse.ts';
-import type {TerminalEvent} from './terminal.ts';
 
 export type Heard = TerminalEvent | {type: 'background'; reply: string};
 

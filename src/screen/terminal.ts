@@ -1,11 +1,11 @@
 import {spawn} from 'node:child_process';
 import type {Language} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
+import type {TerminalControl, TerminalEvent} from '../hooks/terminal.ts';
 import {hourCycleOf, languageOf, localeOf} from '../view/strings/index.ts';
 import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme.ts';
-import type {Output} from './coalesce.ts';
-import type {Heard} from './tap-input.ts';
-import type {TerminalControl, TerminalEvent} from './terminal.ts';
+import type {Heard} from './input.ts';
+import type {Output} from './output.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 export type TerminalParts = {
@@ -50,8 +50,8 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
 
 /** A locale that names another character set than UTF-8 gets ASCII; none at all (containers) is taken for UTF-8. */
 function isUnicode(env: Environment): boolean {
-  if (env['TERM'] === 'linux') return false;
-  const locale = localeOf({...env, LC_MESSAGES: env['LC_CTYPE']});
+  if (env.TERM === 'linux') return false;
+  const locale = localeOf({...env, LC_MESSAGES: env.LC_CTYPE});
   return locale === '' || /utf-?8/i.test(locale) || !/\.|^(?:C|POSIX)$/.test(locale);
 }
 
@@ -61,7 +61,7 @@ const isReduced = (env: Environment): boolean =>
 /** OSC 52. screen passes it on only inside a device control string, in pieces that it can hold. */
 function clipboard(text: string, env: Environment): string {
   const sequence = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
-  if (env['TMUX'] || !env['STY']) return sequence;
+  if (env.TMUX || !env.STY) return sequence;
   return (sequence.match(/[\s\S]{1,512}/g) ?? []).map(piece => `\u001bP${piece}\u001b\\`).join('');
 }
 
@@ -82,8 +82,8 @@ function openUrl(url: string, env: Environment): Promise<boolean> {
 function opener(env: Environment): string[] {
   if (process.platform === 'darwin') return ['open'];
   if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
-  if (env['WSL_DISTRO_NAME']) return ['wslview'];
-  return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? ['xdg-open'] : [];
+  if (env.WSL_DISTRO_NAME) return ['wslview'];
+  return env.DISPLAY || env.WAYLAND_DISPLAY ? ['xdg-open'] : [];
 }
 
 /** Stops the whole foreground group (npm and its shell too), as the terminal's own Ctrl+Z would; goes on with `fg`. */

@@ -1,0 +1,133 @@
+/**
+ * Draws one frame after the other into nothing and says what each took, as JSON on stdout:
+ * `frames <subject> <columns> <rows> <accounts> <frames>`.
+ */
+import {EventEmitter} from 'node:events';
+import {setTimeout as pause} from 'node:timers/promises';
+import {render, Text} from 'ink';
+import type {AccountState, MonitorState} from '../../src/core/model.ts';
+import {openScreen} from '../../src/screen.tsx';
+import {fakeProgram} from '../../test/support/program.ts';
+import {crowd} from '../../test/support/state.ts';
+import {panelRows} from './dashboard.ts';
+
+export type FramesResult = {ms: number[]; cpuMs: number[]; bytes: number[]; heap: number};
+
+const [subject = 'hello', columns = 120, rows = 40, accounts = 5, frames = 10] = process.argv
+  .slice(2)
+  .map((word, at) => (at === 0 ? word : Number(word))) as [string, number, number, number, number];
+
+// Ink draws at most sixty times a second; a frame that comes later than this is drawn at once.
+const betweenFramesMs = 20;
+// The compiler has seen everything by then.
+const warmUpShare = 0.5;
+
+let bytes = 0;
+let wrote = (): void => {};
+const stdout = Object.assign(new EventEmitter(), {
+  isTTY: true,
+  columns,
+  rows,
+  writable: true,
+  write(chunk: unknown, ...rest: unknown[]): boolean {
+    bytes += Buffer.byteLength(String(chunk));
+    wrote();
+    const done = rest.find(each => typeof each === 'function');
+    if (typeof done === 'function') queueMicrotask(() => done());
+    return true;
+  },
+}) as unknown as NodeJS.WriteStream;
+
+const pressed: string[] = [];
+const stdin = Object.assign(new EventEmitter(), {
+  isTTY: true,
+  setRawMode() {},
+  setEncoding() {},
+  ref() {},
+  unref() {},
+  read: () => pressed.shift() ?? null,
+}) as unknown as NodeJS.ReadStream;
+
+/** Starts the subject; what it gives draws the frame of that number. */
+const subjects: Record<string, () => (turn: number) => void> = {
+  /** One reading came in: one figure changes. */
+  figure: () => {
+    const {state} = monitor();
+    return turn => state.update(before => withFigures(before, turn, ({provider}) => provider === 'openai'));
+  },
+  /** The worst that can happen: every figure on the screen changes. */
+  all: () => {
+    const {state} = monitor();
+    return turn => state.update(before => withFigures(before, turn, () => true));
+  },
+  /** The focus moves to the next panel. */
+  key: () => {
+    monitor();
+    return () => {
+      pressed.push('\t');
+      stdin.emit('readable');
+    };
+  },
+  hello: () => {
+    const app = render(<Text>hello</Text>, {stdout, stdin, interactive: true, incrementalRendering: true, maxFps: 60});
+    return turn => app.rerender(<Text>hello {turn}</Text>);
+  },
+  ansi: () => turn => {
+    stdout.write(`\u001b[H${panelRows(columns, rows, turn).join('\r\n')}`);
+  },
+};
+
+function monitor() {
+  const program = fakeProgram(crowd(Math.max(0, accounts - 4)));
+  const env = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
+  void openScreen(program, {stdin, stdout, env, flags: {noColor: false, ascii: false, noMouse: false}});
+  return program;
+}
+
+function withFigures(state: MonitorState, turn: number, isChanged: (account: AccountState) => boolean): MonitorState {
+  const changed = Object.entries(state.accounts).map(([key, account], at) => {
+    if (!isChanged(account) || account.reading === null) return [key, account] as const;
+    const windows = account.reading.windows.map(window => ({
+      ...window,
+      use: {state: 'known', usedPercent: (at * 37 + turn) % 100} as const,
+    }));
+    return [key, {...account, reading: {...account.reading, windows}}] as const;
+  });
+  return {...state, accounts: Object.fromEntries(changed)};
+}
+
+async function measured(draw: (turn: number) => void): Promise<FramesResult> {
+  const result: FramesResult = {ms: [], cpuMs: [], bytes: [], heap: 0};
+  const warmUp = Math.ceil(frames * warmUpShare);
+  for (let turn = 1; turn <= warmUp + frames; turn++) {
+    await pause(betweenFramesMs);
+    bytes = 0;
+    const written = nextWrite(turn);
+    const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
+    draw(turn);
+    await written;
+    const [ms, used] = [performance.now() - startedAt, process.cpuUsage(cpu)];
+    await pause(1);
+    if (turn <= warmUp) continue;
+    result.ms.push(ms);
+    result.cpuMs.push((used.user + used.system) / 1000);
+    result.bytes.push(bytes);
+  }
+  return {...result, heap: process.memoryUsage().heapUsed};
+}
+
+const nextWrite = (turn: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${subject}: nothing was drawn in turn ${turn}`)), 5000);
+    wrote = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+
+const draw = subjects[subject];
+if (draw === undefined) throw new Error(`nothing is called ${subject}`);
+const turn = draw();
+await pause(300);
+const result = await measured(turn);
+process.stdout.write(JSON.stringify(result), () => process.exit(0));

@@ -1,0 +1,141 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {idle} from './idle.ts';
+import type {FramesResult} from './programs/frames.tsx';
+import {flickerOf} from './support/flicker.ts';
+import {createReadWorld, isFull} from './support/ledger-world.ts';
+import type {BenchOptions} from './support/options.ts';
+import {insist, runNode} from './support/process.ts';
+import {openPty, type Pty, type Size, usualSize} from './support/pty.ts';
+import {figure, median, megabytes, percentile, ratio} from './support/stats.ts';
+import type {Table} from './support/table.ts';
+import type {Workshop} from './support/workshop.ts';
+
+const sizes: readonly Size[] = [{columns: 80, rows: 24}, usualSize, {columns: 200, rows: 60}];
+const counts = [5, 6, 50, 300, 500];
+
+/** What a frame costs, how soon a key is answered, and what being left open costs. */
+export async function render(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
+  return [
+    ...(await framesTables(workshop, options)),
+    await keysTable(workshop, options),
+    ...(await idle(workshop, options)),
+  ];
+}
+
+export type FramesOf = {subject: string; size: Size; accounts: number; frames: number};
+
+/** Frames drawn in a process of their own, into nothing. */
+export async function framesOf(workshop: Workshop, {subject, size, accounts, frames}: FramesOf): Promise<FramesResult> {
+  const words = [subject, size.columns, size.rows, accounts, frames].map(String);
+  const env = {PATH: '', FORCE_COLOR: '3', COLUMNS: String(size.columns), LINES: String(size.rows)};
+  return JSON.parse(insist(await runNode([workshop.beside('frames'), ...words], env)).stdout) as FramesResult;
+}
+
+async function framesTables(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
+  const tables: Table[] = [];
+  for (const size of options.quick ? [usualSize] : sizes) tables.push(await framesTable(workshop, size, options));
+  return tables;
+}
+
+async function framesTable(workshop: Workshop, size: Size, options: BenchOptions): Promise<Table> {
+  const [frames, rounds] = options.quick ? [2, 1] : [60, 3];
+  const subjects = subjectsOf(options).map(subject => ({...subject, results: [] as FramesResult[]}));
+  for (let round = 0; round < rounds; round++)
+    for (const {subject, accounts, results} of subjects)
+      results.push(await framesOf(workshop, {subject, size, accounts, frames}));
+  const medianOf = (name: string, of: (result: FramesResult) => number[]): number =>
+    median(subjects.find(each => each.name === name)?.results.flatMap(of) ?? []);
+  const hello = medianOf('Ink hello-world', ({ms}) => ms);
+  return {
+    title: `A frame at ${size.columns}×${size.rows}, ${rounds} × ${frames} frames`,
+    columns: ['what', 'median ms', 'p95 ms', 'CPU ms', 'bytes', 'beside hello', 'heap MB'],
+    rows: subjects.map(({name, results}) => {
+      const ms = results.flatMap(result => result.ms);
+      return [
+        name,
+        figure(median(ms), 2),
+        figure(percentile(ms, 0.95), 2),
+        figure(
+          medianOf(name, ({cpuMs}) => cpuMs),
+          2,
+        ),
+        figure(
+          medianOf(name, ({bytes}) => bytes),
+          0,
+        ),
+        ratio(median(ms), hello),
+        megabytes(median(results.map(({heap}) => heap))),
+      ];
+    }),
+    notes: ['From the change in the state (or the key) to the last byte of the frame; 20 ms between frames.'],
+  };
+}
+
+function subjectsOf({quick}: BenchOptions): {name: string; subject: string; accounts: number}[] {
+  const of = (subject: string, words: string) =>
+    (quick ? [6] : counts).map(accounts => ({name: `${words}, ${accounts} accounts`, subject, accounts}));
+  return [
+    {name: 'ANSI by hand', subject: 'ansi', accounts: 0},
+    {name: 'Ink hello-world', subject: 'hello', accounts: 0},
+    ...of('figure', 'one figure changes'),
+    ...of('all', 'every figure changes'),
+    ...of('key', 'the focus moves'),
+  ];
+}
+
+/** Presses a key as a person does, again and again, and notes how long each frame takes to come (ms). */
+export async function pressKeys(pty: Pty, key: string, presses: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let press = 0; press < presses; press++) {
+    await pause(60 + Math.random() * 120);
+    const answered = pty.says(text => text.includes(endOfFrame));
+    const pressedAt = performance.now();
+    pty.type(key);
+    found.push((await answered) - pressedAt);
+  }
+  return found;
+}
+
+const endOfFrame = '\u001b[?2026l';
+const has = (text: string) => (screen: string) => screen.includes(text);
+const keySubjects = [
+  {name: 'pseudo terminal and Node alone', program: 'echo', shows: has('ready'), key: 'x'},
+  {name: 'ANSI by hand', program: 'ansi', shows: has('limit'), key: 'x'},
+  {name: 'Ink hello-world', program: 'hello', shows: has('hello'), key: 'x'},
+  {name: 'monitor: the focus moves', program: null, shows: isFull, key: '\t'},
+  {name: 'monitor: used and left (kept in a file)', program: null, shows: isFull, key: 'u'},
+] as const;
+
+async function keysTable(workshop: Workshop, options: BenchOptions): Promise<Table> {
+  const world = await createReadWorld(workshop.program);
+  const [blocks, presses] = options.quick ? [1, 2] : [4, 30];
+  const subjects = keySubjects.map(subject => {
+    const file = subject.program === null ? workshop.program : workshop.beside(subject.program);
+    return {...subject, pty: openPty(process.execPath, [file], world.env), ms: [] as number[]};
+  });
+  try {
+    await Promise.all(subjects.map(({pty, shows}) => pty.shows(shows)));
+    await pause(options.quick ? 300 : 3000);
+    const before = subjects.map(({pty}) => pty.chunks.length);
+    // One after the other, in turns: on a small machine they would be in each other's way.
+    for (let block = 0; block < blocks; block++)
+      for (const {pty, key, ms} of subjects) ms.push(...(await pressKeys(pty, key, presses)));
+    const rows: string[][] = [];
+    for (const [at, {name, ms, pty}] of subjects.entries()) rows.push(await keysRow(name, ms, pty, before[at] ?? 0));
+    return {
+      title: `Key press → frame at 120×40, ${blocks * presses} keys, 60–180 ms apart`,
+      columns: ['what', 'median ms', 'p95 ms', 'reads', 'with blank rows', 'most blank rows'],
+      rows,
+      notes: ['Aims: median ≤ 8 ms, p95 ≤ 16 ms, no read that leaves a filled row blank.'],
+    };
+  } finally {
+    await Promise.all(subjects.map(({pty}) => pty.close()));
+    await world.close();
+  }
+}
+
+async function keysRow(name: string, ms: readonly number[], pty: Pty, from: number): Promise<string[]> {
+  const flicker = await flickerOf(pty.chunks.slice(0, from), pty.chunks.slice(from), usualSize);
+  const {chunks, withBlanks, worst} = flicker;
+  return [name, figure(median(ms), 2), figure(percentile(ms, 0.95), 2), ...[chunks, withBlanks, worst].map(String)];
+}

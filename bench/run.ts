@@ -1,0 +1,41 @@
+/** `npm run bench -- <name> [--quick] [--json]`: measures, side by side in one run, and prints tables. */
+import {parseArgs} from 'node:util';
+import {cli} from './cli.ts';
+import {engine} from './engine.ts';
+import {idle} from './idle.ts';
+import {refresh} from './refresh.ts';
+import {render} from './render.ts';
+import {startup} from './startup.ts';
+import type {BenchOptions} from './support/options.ts';
+import {type Table, textOf} from './support/table.ts';
+import {openWorkshop, type Workshop} from './support/workshop.ts';
+
+type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
+
+const benches: Readonly<Record<string, Bench>> = {startup, cli, refresh, engine, render, idle};
+
+const {positionals, values} = parseArgs({
+  allowPositionals: true,
+  options: {quick: {type: 'boolean', default: false}, json: {type: 'boolean', default: false}},
+});
+const names = positionals.includes('all') ? Object.keys(benches) : positionals;
+
+if (names.length === 0 || names.some(name => benches[name] === undefined)) {
+  process.stderr.write(
+    `usage: npm run bench -- <name>… [--quick] [--json]\nnames: ${Object.keys(benches).join(' ')} all\n`,
+  );
+  process.exit(2);
+}
+const workshop = await openWorkshop();
+try {
+  for (const name of names) {
+    const tables = (await benches[name]?.(workshop, values)) ?? [];
+    process.stdout.write(
+      values.json ? `${JSON.stringify({bench: name, tables})}\n` : `${tables.map(textOf).join('\n')}\n`,
+    );
+  }
+} finally {
+  workshop.close();
+}
+// A pseudo terminal that is gone may still hold the loop for a moment.
+process.exit();

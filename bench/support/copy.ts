@@ -1,0 +1,70 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {createMonitor, emptyState} from '../../src/core/monitor.ts';
+import type {Monitor} from '../../src/core/program.ts';
+import type {StoredCredential} from '../../src/core/provider.ts';
+import {createRedactor} from '../../src/core/redact.ts';
+import {defaultSettings} from '../../src/core/settings.ts';
+import {createStore} from '../../src/core/store.ts';
+import {catalogue} from '../../src/providers/index.ts';
+import {createWire} from '../../src/system/http.ts';
+import {openLedger} from '../../src/system/ledger.ts';
+import {createMachine} from '../../src/system/machine.ts';
+import type {FakeClock} from '../../test/support/fake-clock.ts';
+
+export type CopyOptions = {
+  /** Shared by all copies: they live on one machine. */
+  clock: FakeClock;
+  /** Of the service that is asked. */
+  origin: string;
+  home: string;
+  provider: string;
+  stored?: StoredCredential[];
+};
+export type Copy = {monitor: Monitor; isBusy(): boolean; close(): Promise<void>};
+
+/** One running copy of the program without its screen: real files, real wires, a ledger of its own on the shared file. */
+export function openCopy({clock, origin, home, provider, stored = []}: CopyOptions): Copy {
+  const env = {HOME: home};
+  const {now} = clock;
+  const redactor = createRedactor();
+  const memory = new Map<string, unknown>();
+  const store = createStore(emptyState());
+  const monitor = createMonitor({
+    providers: catalogue.filter(({id}) => id === provider),
+    machine: createMachine({env, now, stored: async id => stored.filter(each => each.provider === id)}),
+    wireFor: (provider, signal, deadlineMs) =>
+      createWire({provider, origin, env, version: 'bench', now, signal, deadlineMs, protect: redactor.protect, memory}),
+    ledger: openLedger({directory: `${home}/state`, now, onNotice: ({text}) => fail(text)}),
+    clock,
+    random: Math.random,
+    redactor,
+    settings: defaultSettings,
+    store,
+  });
+  return {
+    monitor,
+    isBusy: () => Object.values(store.get().accounts).some(({refreshing}) => refreshing),
+    close: () => monitor.close(),
+  };
+}
+
+function fail(text: string): never {
+  throw new Error(text);
+}
+
+/**
+ * Lets `ms` of the copies' time pass, a beat at a time. Requests are answered in real time, and the clock waits for them:
+ * to the copies every answer comes within one beat.
+ */
+export async function passTime(clock: FakeClock, copies: readonly Copy[], ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += beatMs) {
+    await clock.advance(beatMs);
+    while (copies.some(copy => copy.isBusy())) {
+      await pause(0);
+      // Those that wait for their turn begin by a timer of the clock.
+      await clock.advance(0);
+    }
+  }
+}
+
+const beatMs = 1000;

@@ -1,0 +1,25 @@
+import {createWorld, type World} from '../../test/support/world.ts';
+import {insist, runNode} from './process.ts';
+
+// One figure of each panel of the invented services.
+const figures = ['71%', '34%', '98%', '22%', '42%'];
+
+/** True of a screen on which every panel is filled. */
+export const isFull = (screen: string): boolean => figures.every(text => screen.includes(text));
+
+/** A computer whose five logins were all read a moment ago: the ledger is full. */
+export async function createReadWorld(program: string): Promise<World> {
+  const world = await createWorld();
+  try {
+    insist(await runNode([program, '--json'], world.env));
+    return world;
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
+
+/** Forgets what the services were asked: they remember every request. */
+export function forgetRequests({services}: World): void {
+  for (const {requests} of Object.values(services)) requests.length = 0;
+}

@@ -1,0 +1,42 @@
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {bundleOptions} from '../../scripts/bundle-options.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+export type Workshop = {
+  /** The program as it is installed, built anew; a build in the checkout meanwhile does not disturb it. */
+  program: string;
+  /** Paths of what it is measured beside, by name: the files of bench/programs. */
+  beside(name: ProgramName): string;
+  close(): void;
+};
+export type ProgramName = 'hello' | 'frames' | 'ansi' | 'echo' | 'long-run';
+
+const sources: Readonly<Record<ProgramName, string>> = {
+  hello: 'hello.tsx',
+  frames: 'frames.tsx',
+  ansi: 'ansi.ts',
+  echo: 'echo.ts',
+  'long-run': 'long-run.ts',
+};
+
+/** Builds everything that is measured into a directory of its own, with the same options as the program. */
+export async function openWorkshop(): Promise<Workshop> {
+  const directory = mkdtempSync(join(tmpdir(), 'mystatus-bench-'));
+  const at = (...parts: string[]): string => join(directory, ...parts);
+  const entries = Object.values(sources).map(file => join(repository, 'bench/programs', file));
+  mkdirSync(at('bin'));
+  for (const file of ['bin/mystatus-tui.js', 'package.json']) copyFileSync(join(repository, file), at(file));
+  await build({...bundleOptions, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
+  await build({...bundleOptions, entryPoints: entries, outdir: at('beside')});
+  writeFileSync(at('beside/package.json'), '{"type": "module"}\n');
+  return {
+    program: at('bin/mystatus-tui.js'),
+    beside: name => at('beside', `${name}.js`),
+    close: () => rmSync(directory, {recursive: true, force: true}),
+  };
+}

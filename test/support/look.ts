@@ -1,0 +1,19 @@
+import {defaultSettings} from '../../src/core/settings.ts';
+import type {Look} from '../../src/view/look.ts';
+import {stringsFor} from '../../src/view/strings/index.ts';
+import {themeFor} from '../../src/view/theme.ts';
+import {someNow} from './state.ts';
+
+/** How things are shown in tests, unless they say otherwise: English, dark, 24 hours. */
+export const testLook = (more: Partial<Look> = {}): Look => ({
+  now: someNow,
+  strings: stringsFor('en'),
+  clock: {hourCycle: 24},
+  show: 'used',
+  thresholds: defaultSettings.thresholds,
+  ascii: false,
+  glyphs: 'solid',
+  theme: themeFor('dark', 'truecolor', 'dark'),
+  intervalOf: () => 120_000,
+  ...more,
+});
