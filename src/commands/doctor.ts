@@ -94,7 +94,7 @@ function settingsChecks({program}: DoctorWorld): Check[] {
     title: 'Settings',
     status: 'warn',
     detail: text,
-    hint: 'the value is ignored; mend it in config.json',
+    hint: 'mend it in config.json',
   }));
 }
 

@@ -1,11 +1,14 @@
 import {homedir} from 'node:os';
 import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
+import type {Language} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
 import {type ColorMarkup, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
 import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
 import {pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings.ts';
+import type {Strings} from '../view/strings/index.ts';
+import {languageOf} from '../view/strings/locale.ts';
 import {print} from './output.ts';
 
 /** One line from what the running copies wrote down. Never the network, never a credential. */
@@ -24,6 +27,7 @@ export async function runStatusline(asked: Asked): Promise<number> {
       thresholds: settings.thresholds,
       privacy: settings.display.privacy || asked.has('privacy'),
       color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
+      strings: await wordsFor(settings.display.language, asked),
       names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
     });
     return await print(`${line}\n`);
@@ -33,4 +37,12 @@ export async function runStatusline(asked: Asked): Promise<number> {
   } finally {
     ledger.close();
   }
+}
+
+/** English is built in; the other languages are loaded only for those who read them. */
+async function wordsFor(wanted: Language | 'auto', asked: Asked): Promise<Strings | undefined> {
+  const language = languageOf((asked.text('lang') as Language | undefined) ?? wanted, process.env);
+  if (language === 'en') return undefined;
+  const {stringsFor} = await import('../view/strings/index.ts');
+  return stringsFor(language);
 }

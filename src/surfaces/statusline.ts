@@ -33,7 +33,7 @@ export type StatuslineOptions = {
   color?: ColorMarkup;
   /** Names of providers by id; they are also what a scope may be called. */
   names?: Readonly<Record<string, string>>;
-  strings?: Strings;
+  strings?: Strings | undefined;
 };
 export const defaultFormat = '{tightest}';
 export const fieldNames = [

@@ -1,24 +1,13 @@
-import {outcomeOf, paceOf} from '../core/health.ts';
-import type {AccountState, Window} from '../core/model.ts';
+import {outcomeOf} from '../core/health.ts';
+import type {AccountState} from '../core/model.ts';
 import {nextText} from './account-lines.ts';
-import {bar} from './bar.ts';
 import {cellWidth, padEnd} from './cells.ts';
-import {
-  absoluteText,
-  ageAgo,
-  amountText,
-  countdown,
-  dateTime,
-  percent,
-  resetsIn,
-  shareText,
-  useText as textOfUse,
-} from './format.ts';
-import {failureText, noteText, outcomeText, remedyText, windowLabel} from './labels.ts';
+import {windowLines} from './detail-windows.ts';
+import {ageAgo, amountText, countdown, dateTime} from './format.ts';
+import {failureText, noteText, outcomeText, remedyText} from './labels.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import type {PanelModel} from './panel.ts';
-import {barOf, markSpan, valueSpan} from './row.ts';
 import type {Tone} from './theme.ts';
 
 /** Everything that is known about a provider's accounts, one after the other. */
@@ -136,77 +125,6 @@ function failureFacts(account: AccountState, width: number, look: Look): Line[] 
   if (account.failures > 1) lines.push(...fact('', strings.panel.failed(account.failures), width, names, 'dim'));
   if (failure.shape) lines.push(...fact(detail.shape, failure.shape, width, names, 'dim'));
   return [blank, ...lines];
-}
-
-function windowLines(account: AccountState, width: number, look: Look): Line[] {
-  return (account.reading?.windows ?? []).flatMap((window, index) => [
-    ...(index > 0 ? [blank] : []),
-    ...oneWindow(window, account.failure !== null, width, look),
-  ]);
-}
-
-function oneWindow(window: Window, stale: boolean, width: number, look: Look): Line[] {
-  const {strings} = look;
-  const reset = resetText(window, look);
-  const title = spread([span(windowLabel(window.id, strings)), span(' ')], [span(reset, 'dim')], width);
-  const drawn: Line = [
-    ...bar(barOf(window, look), Math.max(4, width - 8), {glyphs: look.glyphs, stale}),
-    span(' '),
-    valueSpan(window, look, stale, 5),
-    markSpan(window, look, stale),
-  ];
-  const said = windowFacts(window, look);
-  return [title, drawn, ...(said === '' ? [] : wrapped(said, width, 'dim')), ...shareLines(window, width, look)];
-}
-
-function resetText(window: Window, look: Look): string {
-  const {strings, now} = look;
-  if (window.resetsAt === null) return window.use.state === 'not-started' ? strings.states.notStarted : '';
-  const at = dateTime(window.resetsAt, now, strings, look.clock);
-  return `${resetsIn(window.resetsAt, now, strings)} · ${at}`;
-}
-
-function windowFacts(window: Window, look: Look): string {
-  const {strings} = look;
-  const {use} = window;
-  const pace = paceOf(window, look.now);
-  return [
-    use.state === 'known'
-      ? `${textOfUse(use, 'used', strings)} ${strings.states.used} · ${textOfUse(use, 'left', strings)} ${strings.states.left}`
-      : '',
-    use.state === 'unknown' ? strings.detail.why(use.why) : '',
-    use.state === 'unlimited' ? strings.states.unlimited : '',
-    use.state === 'not-started' ? strings.states.notStarted : '',
-    absoluteText(window, strings) ?? '',
-    pace === null ? '' : strings.panel.resetPace(percent(Math.round(pace))),
-    window.limitFrom === 'plan-table' ? strings.panel.planTable : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** The parts of a window's use, largest first, with a bar of what each is of the whole. */
-function shareLines(window: Window, width: number, look: Look): Line[] {
-  const shares = [...(window.shares ?? [])].sort((a, b) => b.value - a.value);
-  if (shares.length === 0) return [];
-  const total = shares.reduce((sum, share) => sum + Math.max(0, share.value), 0);
-  const names = Math.min(Math.max(...shares.map(share => cellWidth(share.name))), Math.floor(width * 0.4));
-  return shares.map(share => {
-    const fraction = total > 0 ? Math.max(0, share.value) / total : 0;
-    const room = Math.max(0, Math.min(20, width - names - 24));
-    const drawn =
-      room >= 4
-        ? bar({state: 'known', fraction, elapsed: null, tone: 'accent'}, room, {glyphs: look.glyphs, stale: false})
-        : [];
-    return [
-      span('  '),
-      span(padEnd(share.name, names), 'dim'),
-      span('  '),
-      ...drawn,
-      span('  '),
-      span(shareText(share, look.strings)),
-    ];
-  });
 }
 
 function amountLines(account: AccountState, look: Look): Line[] {

@@ -205,7 +205,7 @@ describe('looking', () => {
     for (const text of [
       '228 of 300 requests',
       'Claude Sonnet 4.6',
-      'limit from a',
+      'limit from',
       'gh hosts.yml',
       'the service asked to wait until',
       'HTTP 429',

@@ -1,32 +1,11 @@
-import type {Language, Settings} from '../../core/settings.ts';
+import type {Language} from '../../core/settings.ts';
 import {en, type Strings} from './en.ts';
 import {ja} from './ja.ts';
 import {zh} from './zh.ts';
 
 export type {NoteParts, RemedyParts, Strings} from './en.ts';
+export {hourCycleOf, languageOf, localeOf} from './locale.ts';
 
 const byLanguage: Record<Language, Strings> = {en, zh, ja};
 
 export const stringsFor = (language: Language): Strings => byLanguage[language];
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The locale that decides about words: the first of LC_ALL, LC_MESSAGES and LANG that is set, as POSIX orders them. */
-export const localeOf = (env: Environment): string => env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
-
-/** The language of the settings; 'auto' follows the locale. Anything but Chinese and Japanese reads English. */
-export function languageOf(wanted: Settings['display']['language'], env: Environment): Language {
-  if (wanted !== 'auto') return wanted;
-  const locale = localeOf(env).toLowerCase();
-  if (/^zh\b|^zh_/.test(locale)) return 'zh';
-  return /^ja\b|^ja_/.test(locale) ? 'ja' : 'en';
-}
-
-// Countries that write 2:05 PM, among the locales whose words we have or fall back from.
-const twelveHour = /^(?:en_(?:US|CA|AU|NZ|IN|PH|PK|ZA|SG|HK|MY)|hi_|ko_|es_(?:MX|CO|US))/i;
-
-/** 12- or 24-hour clock: LC_TIME has the last word where LC_ALL is silent. */
-export function hourCycleOf(env: Environment): 12 | 24 {
-  const locale = env.LC_ALL || env.LC_TIME || env.LANG || '';
-  return twelveHour.test(locale.replace('-', '_')) ? 12 : 24;
-}
