@@ -11,8 +11,9 @@ const mostAtOnce = 6;
 const spreadMs = 150;
 // Covers headers and bodies of everything that one reading takes.
 export const deadlineMs = 10_000;
-// Longer than any asking lives (the vendor's own program included); a copy that was killed blocks the others no longer than this.
-const claimMs = 60_000;
+// A copy that was killed blocks the others no longer than this; one that lives renews its claim while it asks.
+const claimMs = 15_000;
+const renewClaimMs = 5000;
 // How long another copy's claim is left alone before it is looked at again.
 const claimedRetryMs = 1000;
 
@@ -91,13 +92,24 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
       return;
     }
     mark(key, {refreshing: true});
+    const letGo = holdClaim(key);
     try {
       finish(key, await answerOf(provider, key, signal, deadline));
     } catch {
       // Called off: nothing was learnt.
       ledger.release(key);
       mark(key, {refreshing: false});
+    } finally {
+      letGo();
     }
+  }
+
+  function holdClaim(key: string): () => void {
+    let cancel = clock.after(renewClaimMs, function renew() {
+      ledger.claim(key, clock.now(), clock.now() + claimMs);
+      cancel = clock.after(renewClaimMs, renew);
+    });
+    return () => cancel();
   }
 
   const mark = (key: string, patch: Partial<AccountState>): void => {

@@ -38,18 +38,22 @@ function bodyLines(account: AccountState, view: AccountView, look: Look): Line[]
   const rows = rowsOf(account, view, look);
   const extra = view.density === 'tight' ? [] : extraLines(account, view.width, look);
   if (rows.length === 0) return account.failure || extra.length === 0 ? [emptyLine(account, look)] : extra;
-  return [...rows, ...(view.density === 'spacious' && extra.length > 0 ? [blank] : []), ...extra];
+  return [...rows, ...(isAiry(view.density) && extra.length > 0 ? [blank] : []), ...extra];
 }
 
 function rowsOf(account: AccountState, view: AccountView, look: Look): Line[] {
   const stale = isStale(account, look);
-  const windows = windowsOf(account);
-  if (view.density !== 'spacious') return windows.map(each => windowRow(each, view.columns, look, stale));
-  return windows.flatMap((each, index) => [
-    ...(index > 0 ? [blank] : []),
-    ...windowRows(each, view.width, look, stale),
+  const apart = isAiry(view.density) ? [blank] : [];
+  return windowsOf(account).flatMap((each, index) => [
+    ...(index > 0 ? apart : []),
+    ...(view.density === 'spacious'
+      ? windowRows(each, view.width, look, stale)
+      : [windowRow(each, view.columns, look, stale)]),
   ]);
 }
+
+/** A free row between two things. */
+const isAiry = (density: Density): boolean => density === 'spacious' || density === 'roomy';
 
 const isStale = (account: AccountState, look: Look): boolean =>
   freshnessOf(account, look.now, look.intervalOf(account.provider)) === 'stale';

@@ -2,7 +2,8 @@ import {folded} from './folded.ts';
 
 /** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
 
-export const densities = ['spacious', 'normal', 'tight'] as const;
+/** Two rows per window and a free one; one row and a free one; one row; one row and nothing that can be spared. */
+export const densities = ['spacious', 'roomy', 'normal', 'tight'] as const;
 export type Density = (typeof densities)[number];
 
 export type PanelNeed = {
@@ -76,7 +77,8 @@ function grid(input: LayoutInput): Layout | null {
   const available = input.rows - 2 - (input.aside ? 1 : 0);
   const counts = columnCounts(input.columns, input.panels.length);
   for (const density of densities) {
-    for (const count of density === 'spacious' ? counts.slice(0, 1) : counts) {
+    // More room is no reason for narrower panels.
+    for (const count of density === 'spacious' || density === 'roomy' ? counts.slice(0, 1) : counts) {
       const columns = partition(input.panels, panel => leastHeight(panel, density), count);
       if (columns.every(column => heightOf(column, density) <= available)) {
         return {

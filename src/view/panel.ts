@@ -3,7 +3,7 @@ import type {AccountState, MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import {type AccountView, extraCount, sectionHeight, sectionLines, singleLines, windowsOf} from './account-lines.ts';
 import {outcomeText} from './labels.ts';
-import type {Density, PanelNeed} from './layout.ts';
+import {type Density, densities, type PanelNeed} from './layout.ts';
 import {blank, type Line} from './line.ts';
 import type {Look} from './look.ts';
 import {type RowColumns, rowColumns} from './row.ts';
@@ -22,8 +22,8 @@ export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[]
 
 /** Rows that the panel wants by density. The row of a failure is counted whether there is one or not. */
 export function needOf(panel: PanelModel): PanelNeed {
-  const rows = {spacious: rowsOf(panel, 'spacious'), normal: rowsOf(panel, 'normal'), tight: rowsOf(panel, 'tight')};
-  return {id: panel.info.id, rows, long: panel.accounts.length > 1};
+  const rows = Object.fromEntries(densities.map(density => [density, rowsOf(panel, density)]));
+  return {id: panel.info.id, rows: rows as PanelNeed['rows'], long: panel.accounts.length > 1};
 }
 
 function rowsOf(panel: PanelModel, density: Density): number {
@@ -37,6 +37,8 @@ function rowsOf(panel: PanelModel, density: Density): number {
   switch (density) {
     case 'spacious':
       return windows * 3 + (extra > 0 ? extra + 1 : 0) + 1;
+    case 'roomy':
+      return windows * 2 + (extra > 0 ? extra + 1 : 0) + 1;
     case 'normal':
       return windows + extra + 2;
     case 'tight':

@@ -136,6 +136,18 @@ describe('copies that share a ledger', () => {
     expect(openai.asked).toHaveLength(1);
   });
 
+  it('leave an asking alone that takes long, for as long as its copy lives', async () => {
+    openai.answer = async () => {
+      await new Promise<void>(resolve => clock.after(40 * second, resolve));
+      return aReading();
+    };
+    const copies = [aCopy(), aCopy()];
+    for (const {monitor} of copies) monitor.lease(['openai']);
+    await clock.advance(60 * second);
+    expect(openai.asked).toHaveLength(1);
+    for (const {account} of copies) expect(account().reading).toEqual(aReading());
+  });
+
   it('ask again at once when a signed-out credential was changed while no copy ran', async () => {
     openai.answer = failing('expired');
     const release = aCopy().monitor.lease(['openai']);

@@ -5,7 +5,7 @@ import {neighbour, panelAt} from '../../src/view/neighbour.ts';
 
 const need = (id: string, windows = 2, long = false): PanelNeed => ({
   id,
-  rows: {spacious: windows * 3 + 1, normal: windows + 2, tight: windows + 1},
+  rows: {spacious: windows * 3 + 1, roomy: windows * 2 + 1, normal: windows + 2, tight: windows + 1},
   long,
 });
 const five = ['a', 'b', 'c', 'd', 'e'].map(id => need(id));
