@@ -64,9 +64,10 @@ export async function spreadOf(workshop: Workshop, rounds: number): Promise<numb
   const world = await createReadWorld(workshop.program);
   let percent = 42;
   world.services.zhipu?.answerWith(() => weekly(percent));
-  const [one, other] = [openPty, openPty].map(open => open(process.execPath, [workshop.program], world.env)) as Pair;
+  const open = (): Pty => openPty(process.execPath, [workshop.program], world.env);
+  const [one, other] = [open(), open()];
   const found: number[] = [];
-  const onBoth = () => [one, other].map(pty => pty.shows(screen => screen.includes(` ${percent}%`))) as [...Times];
+  const seenOn = (pty: Pty): Promise<number> => pty.shows(screen => screen.includes(` ${percent}%`));
   try {
     await Promise.all([one, other].map(pty => pty.shows(isFull)));
     // The panel of that service.
@@ -75,9 +76,9 @@ export async function spreadOf(workshop: Workshop, rounds: number): Promise<numb
       percent += 1;
       // A press within two seconds of the last request asks nothing; and the beats of the copies are at no fixed place.
       await pause(tooSoonMs + Math.random() * 1000);
-      const seen = onBoth();
+      const seen = Promise.all([seenOn(one), seenOn(other)]);
       one.type('r');
-      const [here, there] = await Promise.all(seen);
+      const [here, there] = await seen;
       found.push(Math.max(0, there - here));
     }
     return found;
@@ -87,8 +88,6 @@ export async function spreadOf(workshop: Workshop, rounds: number): Promise<numb
   }
 }
 
-type Pair = [Pty, Pty];
-type Times = [Promise<number>, Promise<number>];
 const tooSoonMs = 2100;
 
 const weekly = (percentage: number) => ({

@@ -11,6 +11,9 @@ import {openLedger} from '../../src/system/ledger.ts';
 import {createMachine} from '../../src/system/machine.ts';
 import type {FakeClock} from '../../test/support/fake-clock.ts';
 
+// The monitor's own.
+const beatMs = 1000;
+
 export type CopyOptions = {
   /** Shared by all copies: they live on one machine. */
   clock: FakeClock;
@@ -44,7 +47,12 @@ export function openCopy({clock, origin, home, provider, stored = []}: CopyOptio
   return {
     monitor,
     isBusy: () => Object.values(store.get().accounts).some(({refreshing}) => refreshing),
-    close: () => monitor.close(),
+    async close() {
+      const closing = monitor.close();
+      // What waits for a moment of the clock is waited for.
+      await clock.advance(beatMs);
+      await closing;
+    },
   };
 }
 
@@ -66,5 +74,3 @@ export async function passTime(clock: FakeClock, copies: readonly Copy[], ms: nu
     }
   }
 }
-
-const beatMs = 1000;

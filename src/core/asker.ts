@@ -4,6 +4,7 @@ import type {AccountState} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
 import type {Account, Provider} from './provider.ts';
 import {failureFrom, type Result, readingFrom, settle} from './settle.ts';
+import {createTurns} from './turns.ts';
 
 // More would be a burst to the service; fewer would make 300 accounts slow.
 const mostAtOnce = 6;
@@ -38,8 +39,7 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
   const {store, clock, ledger, redactor} = parts;
   const redact = redactor.redact;
   const inFlight = new Map<string, Promise<void>>();
-  const running = new Map<string, number>();
-  const queues = new Map<string, (() => void)[]>();
+  const turns = createTurns(mostAtOnce);
   let abortion = new AbortController();
 
   const stateOf = (key: string): AccountState | undefined => store.get().accounts[key];
@@ -64,24 +64,11 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
       if (!signal.aborted)
         await claimAndAsk(provider, key, {signal, decidedOn, deadline: options.deadlineMs ?? deadlineMs});
     } finally {
-      passTurn(provider.id);
+      passOn();
     }
   }
 
   const pause = (ms: number): Promise<void> => new Promise(resolve => clock.after(Math.round(ms), resolve));
-
-  async function turn(id: string): Promise<void> {
-    const count = running.get(id) ?? 0;
-    if (count < mostAtOnce) running.set(id, count + 1);
-    else await new Promise<void>(resolve => queues.set(id, [...(queues.get(id) ?? []), resolve]));
-  }
-
-  function passTurn(id: string): void {
-    const [next, ...rest] = queues.get(id) ?? [];
-    queues.set(id, rest);
-    if (next === undefined) running.set(id, (running.get(id) ?? 1) - 1);
-    else next();
-  }
 
   async function claimAndAsk(provider: Provider, key: string, {signal, decidedOn, deadline}: Turn): Promise<void> {
     const now = clock.now();

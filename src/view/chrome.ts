@@ -118,11 +118,12 @@ export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, empty = fa
 /** A message in place of the keys. */
 export const messageLine = (text: string, width: number): Line => fitLine([span(' '), span(text, 'accent')], width);
 
-/** The filter while it is typed, with how many panels it leaves. */
+/** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
 export function filterLine(text: string, count: number | null, width: number, look: Look): Line {
   const marks = marksOf(look);
   const typed: Line = [span(' '), {text: '/', tone: 'accent', bold: true}, span(text), span(marks.cursor, 'accent')];
-  const found = count === 0 ? look.strings.filter.nothingFound(text) : look.strings.filter.hint;
+  const {filter, help} = look.strings;
+  const found = count === null ? help.search : count === 0 ? filter.nothingFound(text) : filter.hint;
   return spread(typed, width > 60 ? [span(`${found} `, count === 0 ? 'warn' : 'dim')] : [], width);
 }
 

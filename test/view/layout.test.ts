@@ -40,7 +40,9 @@ describe('the layout', () => {
   });
   it('gives room to breathe where there is some', () => {
     expect(at(120, 40).placements.every(({density}) => density === 'spacious')).toBe(true);
-    expect(at(120, 24).placements.every(({density}) => density === 'normal')).toBe(true);
+    expect(at(120, 24).placements.every(({density}) => density === 'roomy')).toBe(true);
+    expect(at(120, 20).placements.every(({density}) => density === 'normal')).toBe(true);
+    expect(at(100, 17).placements.every(({density}) => density === 'tight')).toBe(true);
   });
   it('folds all but the focused panel where they do not fit', () => {
     expect(picture(at(40, 11, five, {focus: 'c'}), 40, 11)).toMatchInlineSnapshot(`
