@@ -59,7 +59,7 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
     if (state === undefined || provider === undefined) return;
     const decidedOn = state.askedAt;
     if (options.byHand !== true) await pause(parts.random() * spreadMs);
-    await turn(provider.id);
+    const passOn = await turns.take(provider.id);
     try {
       if (!signal.aborted)
         await claimAndAsk(provider, key, {signal, decidedOn, deadline: options.deadlineMs ?? deadlineMs});
