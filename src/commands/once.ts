@@ -1,5 +1,6 @@
 import type {Asked} from '../command-line/parse.ts';
 import type {MonitorState} from '../core/model.ts';
+import type {Program} from '../core/program.ts';
 import {exitCodeOf, reportText, toReport} from '../surfaces/report.ts';
 import {complain, print, wantsColor} from './output.ts';
 import {programFor, timeoutMsOf} from './program.ts';
@@ -18,26 +19,22 @@ export async function runOnce(asked: Asked): Promise<number> {
     for (const {text} of [...problems, ...state.notices]) complain(text);
     const {privacy} = settings.display;
     const now = program.now();
-    const text = asked.has('json') ? reportText(toReport(state, {now, privacy})) : await tableOf(asked, state, program);
+    const text = asked.has('json') ? reportText(toReport(state, {now, privacy})) : await wordsOf(asked, state, program);
     return await print(text, exitCodeOf(state));
   } finally {
     await program.close();
   }
 }
 
-/** The table is loaded only for those who read it: scripts do not pay for it. */
-async function tableOf(
-  asked: Asked,
-  state: MonitorState,
-  program: Awaited<ReturnType<typeof programFor>>,
-): Promise<string> {
-  const [{onceText}, {stringsFor, languageOf, hourCycleOf}] = await Promise.all([
+/** Words are loaded only for those who read them: scripts do not pay for it. */
+async function wordsOf(asked: Asked, state: MonitorState, program: Program): Promise<string> {
+  const [{onceText}, {plainLines}, {stringsFor, languageOf, hourCycleOf}] = await Promise.all([
     import('../surfaces/text.ts'),
+    import('../surfaces/plain.ts'),
     import('../view/strings/index.ts'),
   ]);
-  const {settings} = program.settings.store.get();
-  const {display, thresholds} = settings;
-  return onceText(state, {
+  const {display, thresholds} = program.settings.store.get().settings;
+  const options = {
     now: program.now(),
     width: process.stdout.columns ?? usualWidth,
     color: wantsColor(asked.has('no-color')),
@@ -48,5 +45,9 @@ async function tableOf(
     names: Object.fromEntries(program.catalogue.map(({id, name}) => [id, name])),
     strings: stringsFor(languageOf(display.language, process.env)),
     hourCycle: hourCycleOf(process.env),
-  });
+  };
+  return readsAloud(process.env) ? `${plainLines(state, options).join('\n')}\n` : onceText(state, options);
 }
+
+/** Columns and bars mean nothing to a screen reader, nor to a terminal that cannot place its cursor. */
+const readsAloud = (env: NodeJS.ProcessEnv): boolean => env.TERM === 'dumb' || Boolean(env.INK_SCREEN_READER);
