@@ -1,5 +1,6 @@
 /** How our code is bundled: the program itself, and what it is measured beside. */
 import {readFileSync} from 'node:fs';
+import {isBuiltin} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions, Plugin} from 'esbuild';
 
@@ -29,6 +30,32 @@ const fastStringWidth: Plugin = {
   },
 };
 
+/**
+ * Node's own modules, taken as they are. To `import` one, Node reads everything that it exports, and some of that loads
+ * what nobody asked for: `node:http` brings a second HTTP client for the sake of its `WebSocket`.
+ */
+const builtinsAsTheyAre: Plugin = {
+  name: 'builtins-as-they-are',
+  setup(build) {
+    build.onResolve({filter: /./}, ({path, kind}) =>
+      isBuiltin(path) && kind !== 'require-call' ? {path: path.replace(/^node:/, ''), namespace: 'builtin'} : undefined,
+    );
+    build.onLoad({filter: /./, namespace: 'builtin'}, ({path}) => ({contents: exportsOf(path), loader: 'js'}));
+  },
+};
+
+/** What is not used falls away, and with it the look at it. */
+function exportsOf(builtin: string): string {
+  const names = Object.keys(process.getBuiltinModule(builtin) ?? {}).filter(name => /^[a-z]\w*$/i.test(name));
+  return [
+    `const builtin = process.getBuiltinModule('node:${builtin}');`,
+    'export default builtin;',
+    ...names.map(
+      name => `const its_${name} = /* @__PURE__ */ (() => builtin.${name})(); export {its_${name} as ${name}};`,
+    ),
+  ].join('\n');
+}
+
 /** For production, one ES module and its chunks; entry points and directory are the caller's. */
 export const bundleOptions = {
   bundle: true,
@@ -41,10 +68,10 @@ export const bundleOptions = {
   chunkNames: 'chunks/[name]-[hash]',
   // Development tools of React that are asked for by name; as an external they would be a static import that fails.
   alias: {'react-devtools-core': beside('no-devtools.js')},
-  plugins: [yogaWithoutFetch, fastStringWidth],
+  plugins: [yogaWithoutFetch, fastStringWidth, builtinsAsTheyAre],
   // CommonJS dependencies inside an ES module.
   banner: {
-    js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
+    js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
   define: {
     'process.env.NODE_ENV': '"production"',

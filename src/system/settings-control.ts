@@ -55,7 +55,7 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
       store.set({...before, settings});
       // In one change: half of it would come back from the file as if somebody had edited it.
       void opened()
-        .then(file => file.update(raw => changed.forEach(path => putInto(raw, path, valueAt(settings, path)))))
+        .then(file => file.update(raw => putAll(raw, settings, changed)))
         .catch(complain);
     },
     watch() {
@@ -81,6 +81,10 @@ function withPath(settings: Settings, path: string, value: unknown): Settings {
   const copy = structuredClone(settings);
   putInto(copy as unknown as Json, path, value);
   return copy;
+}
+
+function putAll(raw: Json, settings: Settings, paths: readonly string[]): void {
+  for (const path of paths) putInto(raw, path, valueAt(settings, path));
 }
 
 /** Makes what is missing on the way. */

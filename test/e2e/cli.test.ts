@@ -58,7 +58,7 @@ describe('--json', () => {
       ['weekly', 42],
       ['mcp/monthly', 19],
     ]);
-    expect(windowsOf(report, 'copilot')[0]).toEqual(['premium/monthly', 34.0833]);
+    expect(windowsOf(report, 'copilot')[0]).toEqual(['premium/monthly', 34.1]);
   });
 
   it('asks each service for what the contract says, with the headers that it wants', async () => {
