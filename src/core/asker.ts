@@ -188,28 +188,5 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
 const isRefusal = (result: Result): boolean =>
   'failure' in result && (result.failure.code === 'expired' || result.failure.code === 'auth_rejected');
 
-const rowOf = ({
-  key,
-  provider,
-  label,
-  source,
-  fingerprint,
-  reading,
-  readAt,
-  failure,
-  askedAt,
-  dueAt,
-  failures,
-}: AccountState): LedgerRow => ({
-  key,
-  provider,
-  label,
-  source,
-  fingerprint,
-  reading,
-  readAt,
-  failure,
-  askedAt,
-  dueAt,
-  failures,
-});
+/** What the other copies need to know: not whether this one is asking, and not what the credential itself tells. */
+const rowOf = ({expiresAt: _, refreshing: __, ...row}: AccountState): LedgerRow => row;
