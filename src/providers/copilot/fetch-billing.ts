@@ -94,7 +94,8 @@ async function askKind(kind: UsageKind, {host, billing, wire, root, user}: Quest
     return {state: 'refused', failure, isUnserved: isUnserved(response), isFinal: isFinal(failure, response)};
   }
   const body = jsonOf(response);
-  const read = () => parseBilling(body, now, {tier: billing.tier, kind});
+  const isOnePerson = billing.scope.kind === 'user' || user !== undefined;
+  const read = () => parseBilling(body, now, {tier: billing.tier, kind, isOnePerson});
   return {state: hasCopilotUsage(body) ? 'used' : 'empty', read};
 }
 

@@ -6,15 +6,19 @@ import {allowanceOf, isPooled, type Tier, tierLabel, type UsageKind} from './pla
 import {monthly, partOf, tidy} from './snapshots.ts';
 import {kindOf, toUsage, type Usage} from './usage-rows.ts';
 
-/** What the person told about the plan, and which of the two endpoints answered. */
-export type BillingOptions = {tier: Tier | null; kind: UsageKind};
+/**
+ * What the person told about the plan, and which of the two endpoints answered. `isOnePerson`: the bill holds the use of
+ * one person only, not of a whole organisation.
+ */
+export type BillingOptions = {tier: Tier | null; kind: UsageKind; isOnePerson?: boolean};
 
 /**
  * The answer of `…/ai_credit/usage` or `…/premium_request/usage` (docs/providers/copilot.md#billing). GitHub tells how
  * much was used and what is owed, but no limit: that comes from an item that does carry one, else from the plan table,
  * else from nowhere. Throws `ProviderError('bad_response')` when there are items but none of them is Copilot usage.
  */
-export function parseBilling(body: unknown, now: number, {tier, kind}: BillingOptions): Reading {
+export function parseBilling(body: unknown, now: number, options: BillingOptions): Reading {
+  const {tier, kind} = options;
   const items = itemsOf(body);
   if (items === undefined) throw drifted('no list of usage items', body);
   const chosen = itemsOfKind(items, kind);
@@ -23,7 +27,7 @@ export function parseBilling(body: unknown, now: number, {tier, kind}: BillingOp
   if (items.length > 0 && usable.length === 0) throw drifted('no Copilot usage item', body);
   const used = total(usable.map(row => row.used));
   const unit: Unit = chosen.kind === 'ai_credit' ? 'credits' : 'requests';
-  const window = windowOf(usable, used, unit, now, {tier, kind: chosen.kind});
+  const window = windowOf(usable, used, unit, now, {...options, kind: chosen.kind});
   return {
     plan: tier === null ? null : tierLabel(tier),
     windows: [window],
@@ -51,17 +55,23 @@ function itemsOfKind(items: readonly unknown[], asked: UsageKind): {kind: UsageK
 
 const total = (values: readonly number[]): number => tidy(values.reduce((sum, value) => sum + value, 0));
 
-function windowOf(rows: readonly Usage[], used: number, unit: Unit, now: number, {tier, kind}: BillingOptions): Window {
+function windowOf(rows: readonly Usage[], used: number, unit: Unit, now: number, options: BillingOptions): Window {
   // Every item repeats the limit of the whole; the table is the last resort.
   const told = rows.reduce((most, {limit = 0}) => Math.max(most, limit), 0);
-  const fromTable = told > 0 || tier === null ? undefined : allowanceOf(kind, tier);
-  const use = judged(used, told > 0 ? told : fromTable, tier);
+  const fromTable = told > 0 ? undefined : publishedLimit(rows, options);
+  const use = judged(used, told > 0 ? told : fromTable, options.tier);
   const shares = sharesOf(rows, unit);
   return {
     ...monthly('premium', use, unit, nextMonthStart(now)),
     ...(fromTable === undefined ? {} : {limitFrom: 'plan-table'}),
     ...(shares.length === 0 ? {} : {shares}),
   };
+}
+
+/** A seat has a limit of its own only on a bill of its own; one that is empty may just be billed elsewhere. */
+function publishedLimit(rows: readonly Usage[], {tier, kind, isOnePerson}: BillingOptions): number | undefined {
+  if (tier === null || (isPooled(tier) && (isOnePerson !== true || rows.length === 0))) return undefined;
+  return allowanceOf(kind, tier);
 }
 
 function judged(used: number, limit: number | undefined, tier: Tier | null): Use {

@@ -1,6 +1,6 @@
 import {titleCase, toText} from '../shared/values.ts';
 
-/** The plans that a credential may name. Business and Enterprise share one pool, so no seat has a limit of its own. */
+/** The plans that a credential may name. Business and Enterprise share one pool of credits, whoever uses them. */
 export const tiers = ['free', 'student', 'pro', 'pro+', 'max', 'business', 'enterprise'] as const;
 export type Tier = (typeof tiers)[number];
 export type UsageKind = 'ai_credit' | 'premium_request';
@@ -17,12 +17,13 @@ export function toTier(text: string): Tier | undefined {
 export const tierLabel = (tier: Tier): string => titleCase(tier);
 
 // docs/providers/copilot.md#the-plan-table: what GitHub publishes per month. Left out where it publishes no number of
-// one's own: Free and Student credits, every shared pool.
+// one's own: Free and Student credits, shared credits. Premium requests of a seat are its own.
 const allowances: Record<UsageKind, Partial<Record<Tier, number>>> = {
   ai_credit: {pro: 1500, 'pro+': 7000, max: 20_000},
-  premium_request: {free: 50, student: 300, pro: 300, 'pro+': 1500},
+  premium_request: {free: 50, student: 300, pro: 300, 'pro+': 1500, business: 300, enterprise: 1000},
 };
 
+/** What one person has per month. */
 export const allowanceOf = (kind: UsageKind, tier: Tier): number | undefined => allowances[kind][tier];
 export const isPooled = (tier: Tier): boolean => tier === 'business' || tier === 'enterprise';
 

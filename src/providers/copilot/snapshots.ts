@@ -84,9 +84,8 @@ export const monthly = (pool: string, use: Use, unit: Unit, resetsAt: number | n
 function judged({unlimited, creditsUsed, entitlement, left, percentLeft}: Snapshot): Use {
   if (unlimited) return {state: 'unlimited', ...(creditsUsed > 0 ? {used: creditsUsed} : {})};
   const counted = countedUse(entitlement, left);
-  // The service stops at 0 % when the count goes on below zero: the count is the truth then.
-  const isCut = counted.state === 'known' && (percentLeft ?? 0) >= 0 && (left ?? 0) < 0;
-  if (percentLeft === undefined || percentLeft > 100 || isCut) return counted;
+  if (percentLeft === undefined || percentLeft > 100) return counted;
+  // Where the service stops at 0 % and counts on below zero, the counts beside it say how far it went.
   const counts = counted.state === 'known' ? counted : limitOf(entitlement);
   return {...counts, state: 'known', usedPercent: tidy(100 - percentLeft)};
 }

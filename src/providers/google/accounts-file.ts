@@ -4,7 +4,7 @@ import {clean} from '../../core/text.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {opencodeConfigDirectories, opencodeDataDirectories} from '../shared/opencode.ts';
 import {isRecord, type Json, listOf, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {safeUrl, verifyRemedy} from './errors.ts';
+import {safeUrl, toBeVerified, verifyRemedy} from './errors.ts';
 import {isDummy, type Limit, leftOf, resetOf, sessionMs, unverified, windowOf} from './limits.ts';
 import {blankLogin, type Login, unpacked} from './login.ts';
 
@@ -97,7 +97,7 @@ function loginOf(entry: Json, place: number, common: Pick<Login, 'source' | 'sto
 }
 
 function verification(entry: Json): Failure {
-  const reason = toText(entry.verificationRequiredReason) ?? 'Google wants this account to be verified';
+  const reason = toText(entry.verificationRequiredReason) ?? toBeVerified;
   const remedy = verifyRemedy(safeUrl(entry.verificationUrl));
   return {code: 'auth_rejected', detail: clean(reason, 160), retryAt: null, remedy};
 }

@@ -5,8 +5,9 @@ import {drifted, maybeJson} from '../shared/http.ts';
 import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
 import {parseSummary} from './parse-summary.ts';
 
-// Before this version the same command starts a turn of a model, which costs quota.
-const firstFreeVersion = [1, 1, 11] as const;
+// Before this version the same command starts a turn of a model, which costs quota. The fourth part is −1 for a trial
+// version, which comes before the version that it tries.
+const firstFreeVersion = [1, 1, 11, 0] as const;
 const versionTimeoutMs = 15_000;
 const usageTimeoutMs = 30_000;
 // `-p` takes the word after it as the prompt.
@@ -33,22 +34,40 @@ async function requireFreeVersion(path: string, wire: Wire): Promise<void> {
   if (result.timedOut) throw timeoutFailure();
   const version = versionIn(`${result.stdout}\n${result.stderr}`);
   if (version === null || !isFree(version)) {
-    const detail = `agy ${version?.join('.') ?? 'of an unknown version'} would spend quota to tell it`;
+    const detail = `agy ${version === null ? 'of an unknown version' : spelled(version)} would spend quota to tell it`;
     throw new ProviderError('no_credentials', {detail, remedy: 'agy-update'});
   }
   wire.memory.set(slot, true);
 }
 
-/** The first `1.2.3` (or `1.2`) in a text. */
+const versionPattern = /(?<![\d.])(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?(-[a-z])?/gi;
+const ownLine = /^[^\w\n]*(?:(?:agy|antigravity(?:[- ]cli)?)[^\w\n]+)?(?:version[^\w\n]+)?v?\d+\.\d.*$/gim;
+
+/**
+ * The `1.2.3` (or `1.2`) that begins a line or follows the program's name. Beside it another may stand, of an update that
+ * is on offer or of a library, so of several the least is believed.
+ */
 export function versionIn(text: string): number[] | null {
-  const match = /(?<![\d.])(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?/.exec(text);
-  return match === null ? null : match.slice(1).map(part => Number(part ?? 0));
+  const lines = [...text.matchAll(ownLine)].flatMap(([line]) => versionsIn(line).slice(0, 1));
+  const [least] = (lines.length > 0 ? lines : versionsIn(text)).sort(byAge);
+  return least ?? null;
 }
 
-export function isFree(version: readonly number[]): boolean {
-  const index = firstFreeVersion.findIndex((least, at) => (version[at] ?? 0) !== least);
-  return index === -1 || (version[index] ?? 0) > (firstFreeVersion[index] ?? 0);
-}
+const versionsIn = (text: string): number[][] =>
+  [...text.matchAll(versionPattern)].map(([, major, minor, patch = 0, trial]) => [
+    ...[major, minor, patch].map(Number),
+    ...(trial === undefined ? [] : [-1]),
+  ]);
+
+const byAge = (a: readonly number[], b: readonly number[]): number => {
+  const index = firstFreeVersion.findIndex((_, at) => (a[at] ?? 0) !== (b[at] ?? 0));
+  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+};
+
+const spelled = (version: readonly number[]): string =>
+  `${version.slice(0, 3).join('.')}${version.length > 3 ? ' (a trial version)' : ''}`;
+
+export const isFree = (version: readonly number[]): boolean => byAge(version, firstFreeVersion) >= 0;
 
 /**
  * The windows in what `agy -p /usage --output-format json` (or `stream-json`) printed, between whatever it logged. Throws

@@ -41,6 +41,9 @@ function cureOf(error: GoogleError): Remedy {
   return {code: 'google-open-antigravity'};
 }
 
+/** What is said where Google gives no words of its own. */
+export const toBeVerified = 'Google wants this account to be verified';
+
 export const verifyRemedy = (url: string | null): Remedy => ({code: 'google-verify', ...(url === null ? {} : {url})});
 
 /** The first link of a `Help` detail, else the one among the reason's data. */

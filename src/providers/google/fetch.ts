@@ -1,4 +1,4 @@
-import {ProviderError, type Reading, type Window} from '../../core/model.ts';
+import {type Note, ProviderError, type Reading, type Window} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {drifted} from '../shared/http.ts';
 import {readAgy} from './agy.ts';
@@ -63,7 +63,9 @@ async function askDirectly(account: Account, wire: Wire): Promise<Reading> {
   const planned = planOf(session);
   try {
     const project = session.credential.project ?? (await planned)?.project ?? null;
-    return withPlan(await quotaOf(session, project), await planned);
+    const reading = await quotaOf(session, project);
+    if (isBarred(reading, await planned)) throw new ProviderError('auth_rejected');
+    return withPlan(reading, await planned);
   } catch (error) {
     throw explained(error, await planned);
   }
@@ -75,11 +77,18 @@ const withPlan = (reading: Reading, plan: Plan | null): Reading => ({
   amounts: plan?.amounts ?? [],
 });
 
-/** A bare refusal, with the reason and the link that the plan's answer had for it. */
+/** Nothing to show, no plan, and a verification that is asked for: the emptiness has a reason. */
+const isBarred = ({windows}: Reading, plan: Plan | null): boolean =>
+  windows.length === 0 && plan?.refusal?.isToVerify === true && plan.name === null;
+
+/**
+ * A bare refusal, with the reason and the link that the plan's answer had for it. An account that has to be verified may
+ * also be answered with nothing that can be read.
+ */
 function explained(error: unknown, plan: Plan | null): unknown {
   const refusal = plan?.refusal ?? null;
-  if (!(error instanceof ProviderError) || error.code !== 'auth_rejected' || refusal === null) return error;
-  if (error.remedy?.url !== undefined) return error;
+  if (!(error instanceof ProviderError) || refusal === null || error.remedy?.url !== undefined) return error;
+  if (error.code !== 'auth_rejected' && !(error.code === 'bad_response' && refusal.isToVerify)) return error;
   const isToVerify = refusal.isToVerify || error.remedy?.code === 'google-verify';
   return new ProviderError('auth_rejected', {
     detail: refusal.reason,
@@ -110,9 +119,20 @@ async function confirmed(session: Session, {isAllFull, ...models}: ModelsReading
   if (!isAllFull) return models;
   const quota = await oldestQuota(session, body).catch(unlessCalledOff);
   if (quota === null) return models;
-  const windows = quota instanceof ProviderError ? [] : quota.windows;
+  const {windows, notes} = quota instanceof ProviderError ? {windows: [], notes: []} : quota;
   const told = new Map(windows.map(window => [window.id, window]));
-  return {...models, windows: models.windows.map(window => told.get(window.id) ?? unconfirmed(window))};
+  const more = windows.filter(({id}) => !models.windows.some(window => window.id === id));
+  return {
+    ...models,
+    windows: [...models.windows.map(window => told.get(window.id) ?? unconfirmed(window)), ...more],
+    notes: [...notes.filter(({code}) => code === 'model'), ...namesLeft(models, told)],
+  };
+}
+
+/** The models that the older method does not speak of, by name only: their numbers were not confirmed. */
+function namesLeft({windows, notes}: Reading, told: ReadonlyMap<string, Window>): Note[] {
+  const replaced = windows.filter(({id}) => told.has(id)).flatMap(({shares = []}) => shares.map(({name}) => name));
+  return notes.filter(({text}) => !replaced.includes(text ?? '')).map(({percent: _, ...note}) => note);
 }
 
 /** Null when the method is not served. Throws `ProviderError`. */

@@ -1,7 +1,7 @@
 import type {Amount} from '../../core/model.ts';
 import {clean} from '../../core/text.ts';
 import {isRecord, type Json, listOf, recordOf, titleCase, toNumber, toText} from '../shared/values.ts';
-import {safeUrl} from './errors.ts';
+import {safeUrl, toBeVerified} from './errors.ts';
 
 /** What `loadCodeAssist` tells beside the quota. */
 export type Plan = {
@@ -65,8 +65,11 @@ function creditsOf(answer: Json): Amount[] {
 
 function refusalOf(answer: Json): Plan['refusal'] {
   const tiers = listOf(answer.ineligibleTiers).map(recordOf);
-  const tier = tiers.find(({reasonCode}) => reasonCode === 'VALIDATION_REQUIRED') ?? tiers[0];
-  if (tier === undefined || listOf(answer.allowedTiers).length > 0) return null;
-  const reason = clean(toText(tier.reasonMessage) ?? 'Google does not serve this account');
-  return {reason, isToVerify: tier.reasonCode === 'VALIDATION_REQUIRED', url: safeUrl(tier.validationUrl)};
+  const toVerify = tiers.find(({reasonCode}) => reasonCode === 'VALIDATION_REQUIRED');
+  const tier = toVerify ?? tiers[0];
+  // Other tiers may be open to the account; one that waits for a verification still says what to do.
+  if (tier === undefined || (toVerify === undefined && listOf(answer.allowedTiers).length > 0)) return null;
+  const usual = toVerify === undefined ? 'Google does not serve this account' : toBeVerified;
+  const reason = clean(toText(tier.reasonMessage) ?? usual);
+  return {reason, isToVerify: toVerify !== undefined, url: safeUrl(tier.validationUrl)};
 }

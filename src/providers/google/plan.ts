@@ -1,3 +1,4 @@
+import {ProviderError} from '../../core/model.ts';
 import {recordOf} from '../shared/values.ts';
 import {hour} from '../shared/windows.ts';
 import type {Session} from './ask.ts';
@@ -20,13 +21,24 @@ export async function planOf(session: Session): Promise<Plan | null> {
   const keep = (plan: Plan | null): void => void wire.memory.set(slot, {at: wire.now(), plan});
   try {
     const plan = await asked(session);
-    keep(plan);
+    // A wish for verification is not kept: once the account is verified, its plan is there.
+    if (plan?.refusal?.isToVerify !== true) keep(plan);
     return plan;
-  } catch {
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal !== null) return {...(held?.plan ?? nothingKnown), refusal};
     // An account without a project of its own needs this answer: then a failure is no reason to wait an hour.
     if (credential.project !== null) keep(held?.plan ?? null);
     return held?.plan ?? null;
   }
+}
+
+const nothingKnown: Plan = {name: null, project: null, amounts: [], refusal: null};
+
+/** Of all that may go wrong here, what the user can do something about. */
+function refusalIn(error: unknown): Plan['refusal'] {
+  if (!(error instanceof ProviderError) || error.remedy?.code !== 'google-verify') return null;
+  return {reason: error.message, isToVerify: true, url: error.remedy.url ?? null};
 }
 
 async function asked({credential: {project}, ask}: Session): Promise<Plan | null> {

@@ -1,4 +1,4 @@
-import type {RemedyCode} from '../../core/model.ts';
+import type {Remedy, RemedyCode} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {clean} from '../../core/text.ts';
 import {problemAccount} from '../shared/accounts.ts';
@@ -16,6 +16,8 @@ export type Remedies = {expired: RemedyCode; refused: RemedyCode};
 export type Login = {
   source: string;
   token: string;
+  /** What our own store holds, and knows this login by. */
+  written?: string;
   idToken?: unknown;
   refresh?: string | undefined;
   accountId?: string | undefined;
@@ -28,12 +30,9 @@ export type Login = {
 
 /** The account of a login. Its identity is the workspace; only a token that names none stands for itself. */
 export function toAccount(machine: Machine, login: Login): Account {
-  const {token, source} = login;
+  const {token, source, stored = false} = login;
   const secrets = secretsOf(login);
-  if (!sendable(token)) {
-    const why = 'its token holds characters that no token has';
-    return {...problemAccount(machine, id, {source, why, remedy: 'fix-file'}), secrets};
-  }
+  if (!sendable(token)) return {...unsendable(machine, login), stored, secrets};
   const identity = identityOf(token, login.idToken, login.accountId);
   const credential: Credential = {token, identity, remedies: login.remedies};
   return {
@@ -45,30 +44,56 @@ export function toAccount(machine: Machine, login: Login): Account {
     secrets,
     fingerprint: fingerprintOf(machine, token, identity.accountId ?? ''),
     expiresAt: identity.expiresAt ?? login.expires ?? null,
-    stored: login.stored ?? false,
+    stored,
   };
 }
 
-const secretsOf = ({token, refresh, idToken}: Login): string[] =>
-  [token, refresh, idToken].map(toText).filter(secret => secret !== undefined);
+function unsendable(machine: Machine, login: Login): Account {
+  const why = 'its token holds characters that no token has';
+  const {source, remedies} = login;
+  // A file is repaired where it stands; what was given by hand is given again.
+  const code = remedies.refused === 'replace-credential' ? remedies.refused : 'fix-file';
+  return problemAccount(machine, id, {source, why, remedy: adviceFor(login, code)});
+}
 
-const shortId = ({accountId}: Identity): string => clean(accountId ?? '').slice(0, 8);
+/** A remedy, with the place that it speaks of; what stands in our own store is renewed by `login`, for this provider. */
+export const adviceFor = ({source, stored}: Pick<Login, 'source' | 'stored'>, code: RemedyCode): Remedy => ({
+  code,
+  name: stored === true ? id : source,
+});
+
+function secretsOf({token, refresh, idToken, written = token}: Login): string[] {
+  const secrets = [token, refresh, idToken].map(toText).filter(secret => secret !== undefined);
+  return [...new Set([...secrets, written])];
+}
+
+const idOf = ({accountId}: Identity): string => clean(accountId ?? '');
 
 function labelOf({label, source}: Login, identity: Identity): string {
   const named = clean(label ?? identity.email ?? '');
-  return named || (identity.accountId === null ? source : `account ${shortId(identity)}`);
+  return named || (identity.accountId === null ? source : `account ${idOf(identity).slice(0, 8)}`);
 }
 
 /** Two workspaces of one person carry the same e-mail: then the plan and a piece of the account id tell them apart. */
 export function withDistinctLabels(accounts: readonly Account[]): Account[] {
-  const shared = (label: string): boolean => accounts.filter(account => account.label === label).length > 1;
-  return accounts.map(account =>
-    account.problem === undefined && shared(account.label) ? {...account, label: distinctLabel(account)} : account,
-  );
+  return accounts.map(account => {
+    const namesakes = accounts.filter(({label, problem}) => problem === undefined && label === account.label);
+    return account.problem === undefined && namesakes.length > 1
+      ? {...account, label: distinctLabel(account, namesakes.map(identityIn))}
+      : account;
+  });
 }
 
-function distinctLabel({label, credential}: Account): string {
-  const {identity} = credential as Credential;
-  const parts = [planName(identity.plan), shortId(identity)].filter(Boolean);
-  return parts.length === 0 ? label : `${label} (${parts.join(' ')})`;
+const identityIn = ({credential}: Account): Identity => (credential as Credential).identity;
+
+// The shortest piece in which the ids differ: related workspaces may begin or end alike.
+const pieces = [(text: string) => text.slice(0, 8), (text: string) => text.slice(-8), (text: string) => text];
+
+function distinctLabel(account: Account, namesakes: readonly Identity[]): string {
+  const differs = (piece: (text: string) => string): boolean =>
+    new Set(namesakes.map(identity => piece(idOf(identity)))).size === namesakes.length;
+  const piece = pieces.find(differs) ?? ((text: string) => text);
+  const identity = identityIn(account);
+  const parts = [planName(identity.plan), piece(idOf(identity))].filter(Boolean);
+  return parts.length === 0 ? account.label : `${account.label} (${parts.join(' ')})`;
 }

@@ -1,5 +1,5 @@
 import type {Account, Machine} from '../../core/provider.ts';
-import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
+import {bareToken, problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {toText} from '../shared/values.ts';
 import {id, type Remedies, toAccount, withDistinctLabels} from './account.ts';
@@ -24,7 +24,7 @@ function findInEnvironment(machine: Machine): Find {
   const names = ['CODEX_ACCESS_TOKEN', 'CODEX_TOKEN'];
   const logins = names.flatMap(source => {
     const token = toText(machine.env[source]);
-    return token === undefined ? [] : [toAccount(machine, {source, token, remedies: byHand})];
+    return token === undefined ? [] : [toAccount(machine, {source, token: bareToken(token), remedies: byHand})];
   });
   return shown(...logins);
 }
@@ -35,7 +35,8 @@ async function findStored(machine: Machine): Promise<Find> {
     ...stored.map(({secret, fields, label}) =>
       toAccount(machine, {
         source: 'mystatus-tui login',
-        token: secret.trim(),
+        token: bareToken(secret),
+        written: secret,
         accountId: toText(fields.accountId),
         label: toText(label),
         stored: true,

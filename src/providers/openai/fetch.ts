@@ -1,7 +1,7 @@
 import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {jsonOf, requireSuccess} from '../shared/http.ts';
-import type {Credential} from './account.ts';
+import {adviceFor, type Credential} from './account.ts';
 import {parseUsage, planName} from './parse.ts';
 
 const origin = 'https://chatgpt.com';
@@ -18,19 +18,17 @@ export async function fetch(account: Account, wire: Wire): Promise<Reading> {
   if (account.expiresAt !== null && account.expiresAt - skewMs <= wire.now())
     throw new ProviderError('expired', {
       detail: 'the access token has expired',
-      remedy: advice(account, remedies.expired),
+      remedy: adviceFor(account, remedies.expired),
     });
   const headers = headersOf(token, identity, wire.version);
   const response = await ask(wire, headers);
   requireSuccess(response, wire.now(), {
-    expired: advice(account, remedies.expired),
-    auth_rejected: advice(account, remedies.refused),
+    expired: adviceFor(account, remedies.expired),
+    auth_rejected: adviceFor(account, remedies.refused),
   });
   const reading = parseUsage(jsonOf(response), wire.now());
   return {...reading, plan: reading.plan ?? planName(identity.plan)};
 }
-
-const advice = ({source}: Account, code: Credential['remedies']['expired']) => ({code, name: source});
 
 async function ask(wire: Wire, headers: Record<string, string>): Promise<WireResponse> {
   const response = await wire.send({url: `${origin}${usagePath}`, headers});

@@ -2,7 +2,7 @@ import type {Amount, Note, Reading, Use, Window} from '../../core/model.ts';
 import {clean} from '../../core/text.ts';
 import {drifted} from '../shared/http.ts';
 import {isRecord, type Json, recordOf, titleCase, toNumber, toText} from '../shared/values.ts';
-import {pooledId, slug, windowIdOf} from '../shared/windows.ts';
+import {hour, pooledId, slug, week, windowIdOf} from '../shared/windows.ts';
 import {lengthOf, percentOf, resetOf} from './fields.ts';
 import {codeReview, poolsOf} from './pools.ts';
 import {isSpent, spendPool, spendWindows} from './spend.ts';
@@ -61,7 +61,13 @@ function windowsOf(limit: Json, pool: string | null, now: number): Window[] {
     const other = byId.get(window.id);
     if (other === undefined || usedOf(window) > usedOf(other)) byId.set(window.id, window);
   }
-  return [...byId.values()].sort((a, b) => (a.windowMs ?? 0) - (b.windowMs ?? 0));
+  return [...byId.values()].sort((a, b) => lengthByName(a) - lengthByName(b));
+}
+
+/** Where no length was told the name stands for one; what has neither comes last. */
+function lengthByName({id, windowMs}: Window): number {
+  if (windowMs !== null) return windowMs;
+  return /(?:^|\/)5h$/.test(id) ? 5 * hour : /(?:^|\/)weekly$/.test(id) ? week : Number.MAX_VALUE;
 }
 
 const fullness: Record<Use['state'], number> = {known: 0, unlimited: -2, 'not-started': -1, unknown: -3};

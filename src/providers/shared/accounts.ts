@@ -1,13 +1,19 @@
-import type {FailureCode, RemedyCode} from '../../core/model.ts';
+import type {FailureCode, Remedy, RemedyCode} from '../../core/model.ts';
 import {type Account, accountKey, type Machine} from '../../core/provider.ts';
 import {clean} from '../../core/text.ts';
 
+type ProblemInit = {
+  source: string;
+  why: string;
+  code?: FailureCode;
+  /** A code alone speaks of `source`. */
+  remedy: RemedyCode | Remedy;
+  label?: string;
+  identity?: string;
+};
+
 /** A login that cannot be asked, as an account of its own: the panel says what is wrong with `source` and what to do. */
-export function problemAccount(
-  machine: Machine,
-  provider: string,
-  init: {source: string; why: string; code?: FailureCode; remedy: RemedyCode; label?: string; identity?: string},
-): Account {
+export function problemAccount(machine: Machine, provider: string, init: ProblemInit): Account {
   const detail = clean(`${init.source}: ${init.why}`, 160);
   return {
     key: accountKey(machine, provider, init.identity ?? `source ${init.source}`),
@@ -23,7 +29,7 @@ export function problemAccount(
       code: init.code ?? 'no_credentials',
       detail,
       retryAt: null,
-      remedy: {code: init.remedy, name: init.source},
+      remedy: typeof init.remedy === 'string' ? {code: init.remedy, name: init.source} : init.remedy,
     },
   };
 }
@@ -47,3 +53,6 @@ function isFresher(account: Account, known: Account, now: number): boolean {
   if (known.expiresAt === null) return false;
   return account.expiresAt === null ? known.expiresAt <= now : account.expiresAt > known.expiresAt;
 }
+
+/** A token as it may be copied out of a request: without the `Bearer` before it. */
+export const bareToken = (text: string): string => text.trim().replace(/^Bearer\s+/i, '');

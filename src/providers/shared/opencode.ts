@@ -119,9 +119,13 @@ async function storePaths(machine: Machine): Promise<string[]> {
   return paths.flat();
 }
 
+const mainStore = /^opencode\.db$/;
+const anyStore = /^opencode(-[\w.-]+)?\.db$/;
+
 /** 'opencode.db' first: builds of other channels keep 'opencode-<channel>.db' beside it. */
 async function storesIn(machine: Machine, directory: string): Promise<string[]> {
-  const names = (await machine.list(directory)).filter(name => /^opencode(-[\w.-]+)?\.db$/.test(name));
+  const isStore = /^(?:1|true)$/.test(machine.env.OPENCODE_DISABLE_CHANNEL_DB ?? '') ? mainStore : anyStore;
+  const names = (await machine.list(directory)).filter(name => isStore.test(name));
   return names.sort((a, b) => a.length - b.length || a.localeCompare(b)).map(name => `${directory}/${name}`);
 }
 

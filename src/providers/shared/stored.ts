@@ -33,8 +33,8 @@ const mark = ({id}: StoredCredential, kept: readonly StoredCredential[]): string
 
 function toProblem(machine: Machine, entry: StoredCredential, kept: readonly StoredCredential[]): Account {
   const {provider, label, problem = ''} = entry;
-  const init = {source: `${source} ${mark(entry, kept)}`, why: problem, remedy: 'keychain'} as const;
+  const remedy = {code: 'keychain', name: provider} as const;
+  const init = {source: `${source} ${mark(entry, kept)}`, why: problem, remedy};
   const account = problemAccount(machine, provider, label === undefined ? init : {...init, label});
-  const failure = account.problem && {...account.problem, remedy: {code: init.remedy, name: provider}};
-  return {...account, key: brokenKey(machine, entry), stored: true, ...(failure && {problem: failure})};
+  return {...account, key: brokenKey(machine, entry), stored: true};
 }

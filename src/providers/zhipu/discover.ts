@@ -29,10 +29,10 @@ function oncePerKey(keys: readonly Key[]): Key[] {
 }
 
 /** `login` mends what stands in our own store or in a variable, so the remedy names the provider and not the place. */
-function toProblem(site: Site, machine: Machine, {source, why, remedy}: Problem): Account {
-  const account = problemAccount(machine, site.id, {source, why, remedy});
-  const named = {code: remedy, name: remedy === 'replace-credential' ? site.id : source};
-  return account.problem === undefined ? account : {...account, problem: {...account.problem, remedy: named}};
+function toProblem(site: Site, machine: Machine, {source, why, remedy, written}: Problem): Account {
+  const name = remedy === 'replace-credential' ? site.id : source;
+  const account = problemAccount(machine, site.id, {source, why, remedy: {code: remedy, name}});
+  return written === undefined ? account : {...account, stored: true, secrets: [written]};
 }
 
 function keyAccount(site: Site, machine: Machine, found: Key): Account {
@@ -45,7 +45,7 @@ function keyAccount(site: Site, machine: Machine, found: Key): Account {
     label: clean(found.label ?? '', 60) || mask(key),
     source,
     credential,
-    secrets: secretsIn(key),
+    secrets: [...new Set([...secretsIn(key), found.written ?? key])],
     fingerprint: fingerprintOf(machine, key, team?.organization ?? '', team?.project ?? ''),
     expiresAt: null,
     stored,

@@ -1,14 +1,16 @@
 import type {RemedyCode} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
+import {bareToken} from '../shared/accounts.ts';
 import {findOpencode} from '../shared/opencode.ts';
 import {findOpencodeConfigKeys} from '../shared/opencode-config.ts';
 import {firstOf, isRecord, recordOf, toText} from '../shared/values.ts';
 import type {Team} from './fetch.ts';
 import {isOfSite, type Site, zaiSite, zhipuSite} from './sites.ts';
 
-export type Key = {source: string; key: string; stored: boolean; label?: string; team?: Team};
+/** `written`: what our own store holds, and knows this key by. */
+export type Key = {source: string; key: string; stored: boolean; written?: string; label?: string; team?: Team};
 /** `isVague`: the place serves many services, and may never have held a key of this site. */
-export type Problem = {source: string; why: string; remedy: RemedyCode; isVague?: boolean};
+export type Problem = {source: string; why: string; remedy: RemedyCode; written?: string; isVague?: boolean};
 /** What one place had for a site: a key, or the reason why it could not be read. */
 export type Finding = Key | Problem;
 
@@ -38,6 +40,7 @@ const inOwnStore: Look = async (site, machine) => {
     const team = teamOf(fields.organization, fields.project);
     return finding('mystatus-tui login', secret, 'replace-credential', {
       stored: true,
+      written: secret,
       ...(label === undefined ? {} : {label}),
       ...(team === null ? {} : {team}),
     });
@@ -156,10 +159,11 @@ function keyInFile(text: string): unknown {
 
 /** Nothing for a blank value, a problem for one that cannot be a key (half a file, a sentence). */
 function finding(source: string, value: unknown, remedy: RemedyCode, more: Partial<Key> = {}): Finding[] {
-  const key = toText(value)?.replace(/^Bearer\s+/i, '');
+  const key = bareToken(toText(value) ?? '');
   // Anthropic's own tokens end up beside these sites' addresses by mistake; they were not issued for them.
-  if (key === undefined || key.startsWith('sk-ant-')) return [];
-  if (!isToken(key)) return [{source, why: 'it holds no API key', remedy}];
+  if (key === '' || key.startsWith('sk-ant-')) return [];
+  const {written} = more;
+  if (!isToken(key)) return [{source, why: 'it holds no API key', remedy, ...(written === undefined ? {} : {written})}];
   return [{source, key, stored: false, ...more}];
 }
 

@@ -290,6 +290,23 @@ describe('the bill', () => {
     expect(organization).not.toHaveProperty('label');
   });
 
+  it('of one seat counts premium requests against that seat, and never a whole organisation’s', async () => {
+    const rows = json(200, {usageItems: [{product: 'Copilot', sku: 'Copilot Premium Request', grossQuantity: 75}]});
+    const requests = billOf('organizations/acme', 'premium_request');
+    const limitOf = async (service: Service, scope: Billing['scope']) =>
+      (await ask(service, {billing: bill({tier: 'business', scope})})).windows[0]?.use;
+    const known = {state: 'known', usedPercent: 25, used: 75, limit: 300};
+    const service = await serve({[billOf('users/octocat', 'premium_request')]: rows, [requests]: rows});
+    const acme = {kind: 'organization', name: 'acme'} as const;
+    expect(await limitOf(service, {kind: 'user', username: 'octocat'})).toEqual(known);
+    expect(await limitOf(service, {...acme, user: 'octocat'})).toEqual(known);
+    expect(await limitOf(service, acme)).toMatchObject({state: 'unknown'});
+    const unfiltered = await serve(({path}) =>
+      path.includes('user=octocat') ? json(403, errors.cannotFilter) : path.includes('premium') ? rows : notFound,
+    );
+    expect(await limitOf(unfiltered, {...acme, user: 'octocat'})).toMatchObject({state: 'unknown'});
+  });
+
   it('of one person in an organisation is asked for whole where the filter is refused', async () => {
     const service = await serve(({path}) =>
       path.includes('user=octocat') ? json(403, errors.cannotFilter) : ok('billing-organisation'),

@@ -120,6 +120,22 @@ describe('the plan table', () => {
   ] as const)('has no number for %s %s', (tier, kind) => {
     expect(parseBilling(bill(), now, {tier, kind}).windows[0]?.use.state).toBe('unknown');
   });
+
+  it.each([
+    ['business', 300],
+    ['enterprise', 1000],
+  ] as const)('counts the requests of one person with a %s seat against %i', (tier, limit) => {
+    const options = {tier, kind: 'premium_request', isOnePerson: true} as const;
+    const body = {usageItems: [{product: 'Copilot', sku: 'Copilot Premium Request', grossQuantity: 150}]};
+    const {windows, notes} = parseBilling(body, now, options);
+    expect(windows[0]).toMatchObject({use: {state: 'known', used: 150, limit}, limitFrom: 'plan-table'});
+    expect(notes).toEqual([{code: 'plan-table'}]);
+    // An empty bill of a seat may only mean that it is billed elsewhere.
+    expect(parseBilling({usageItems: []}, now, options).windows[0]?.use.state).toBe('unknown');
+    // Credits have one pool for all.
+    const credits = {usageItems: [{product: 'Copilot', sku: 'AI Credit', unitType: 'ai-credits', grossQuantity: 1}]};
+    expect(parseBilling(credits, now, {...options, kind: 'ai_credit'}).windows[0]?.use.state).toBe('unknown');
+  });
 });
 
 describe('items of a bill', () => {

@@ -34,16 +34,16 @@ describe('samples of the live counter', () => {
     expect(reading.notes).toEqual([]);
   });
 
-  it('counts on where the percentage stops at zero', () => {
+  it('believes the percentage where it stops at zero, and tells beside it what is over', () => {
     const {windows, amounts, notes} = parseInternal(fixture('internal-overage'));
-    expect(windows[0]?.use).toEqual({state: 'known', usedPercent: 901.206667, used: 13_518.1, limit: 1500});
+    expect(windows[0]?.use).toEqual({state: 'known', usedPercent: 100, used: 13_518.1, limit: 1500});
     expect(amounts).toEqual([{id: 'overage', value: 12_016, unit: 'credits'}]);
     expect(notes).toEqual([{code: 'limit-reached', text: 'premium'}]);
   });
 
-  it('shows a plan that is just over as over', () => {
+  it('shows a plan that is just over with what is used and the limit', () => {
     const {windows, amounts} = parseInternal(fixture('internal-just-over'));
-    expect(windows[0]?.use).toEqual({state: 'known', usedPercent: 100.46, used: 1506.9, limit: 1500});
+    expect(windows[0]?.use).toEqual({state: 'known', usedPercent: 100, used: 1506.9, limit: 1500});
     expect(windows[0]?.resetsAt).toBe(Date.UTC(2026, 9, 1));
     expect(amounts).toEqual([]);
   });

@@ -97,6 +97,13 @@ describe('the version', () => {
     ['1.0.99', false],
     ['0.9.12', false],
     ['1.1', false],
+    ['A new version is available: 1.4.0\nagy 1.0.2', false],
+    ['1.4.0 is available\n1.0.2\n', false],
+    ['update available: 1.0.9 -> 1.4.0', false],
+    ['agy 1.2.4 (protocol 1.0, go1.22.3)', true],
+    ['2026/10/07 12:00:00.123 starting\nantigravity-cli version: 1.2.4', true],
+    ['1.1.11-rc.1', false],
+    ['1.1.12-rc.1', true],
   ])('%s is free: %s', (text, free) => expect(isFree(versionIn(text) ?? [])).toBe(free));
   it('may be missing', () => expect(versionIn('agy, development build')).toBeNull());
 });

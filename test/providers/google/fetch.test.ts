@@ -184,6 +184,45 @@ describe('the plan', () => {
   });
 });
 
+describe('an account to be verified', () => {
+  const ineligible = fixture('plan-ineligible') as object;
+  const link = {code: 'google-verify', url: expect.stringMatching(/^https:\/\/accounts\.google\.com/)};
+  const refused = error(403, 'error-403-caller');
+  const failureFor = async (answers: Served): Promise<unknown> => {
+    serves({token: token(), ...answers});
+    return failureOf(async () => google.fetch(await accountFrom(), wire()));
+  };
+
+  it.each([
+    ['the plan’s refusal', error(403, 'error-403-validation-required')],
+    ['one tier of the plan', ok(fixture('plan-ineligible'))],
+    ['one tier beside others', ok({...ineligible, allowedTiers: [{id: 'standard-tier', isDefault: true}]})],
+  ])('is known by %s, with the page for it', async (_, loadCodeAssist) => {
+    const notServedAtAll = {loadCodeAssist};
+    const bare = {loadCodeAssist, retrieveUserQuotaSummary: refused};
+    const empty = {loadCodeAssist, retrieveUserQuotaSummary: ok({groups: []})};
+    for (const answers of [bare, notServedAtAll, empty])
+      expect(await failureFor(answers)).toMatchObject({code: 'auth_rejected', remedy: link});
+  });
+
+  it('is not suspected where the service is merely down, or where there is a plan and nothing to show', async () => {
+    const loadCodeAssist = ok(ineligible);
+    const down = error(503, 'error-503-unavailable');
+    expect(await failureFor({loadCodeAssist, retrieveUserQuotaSummary: down})).toMatchObject({code: 'server_error'});
+    const planned = ok({...ineligible, currentTier: {id: 'standard-tier'}});
+    serves({token: token(), loadCodeAssist: planned, retrieveUserQuotaSummary: ok({groups: []})});
+    expect((await google.fetch(await accountFrom(), wire())).plan).toBe('Paid');
+  });
+
+  it('is asked for its plan again at once after it was refused', async () => {
+    const loadCodeAssist = [error(403, 'error-403-validation-required'), ok(fixture('plan-pro'))];
+    serves({token: token(), loadCodeAssist, retrieveUserQuotaSummary: [refused, ok(summary)]});
+    const account = await accountFrom();
+    expect(await failureOf(() => google.fetch(account, wire()))).toMatchObject({remedy: link});
+    expect((await google.fetch(account, wire())).plan).toBe('Google AI Pro');
+  });
+});
+
 describe('the access token', () => {
   it('is made once and used until shortly before it ends', async () => {
     serves({token: [token('ya29.one'), token('ya29.two')], retrieveUserQuotaSummary: ok(summary)});
@@ -366,6 +405,42 @@ describe('the older methods', () => {
   ])('say "all full", and the oldest %s', async (_, oldest, expected) => {
     serves({token: token(), fetchAvailableModels: full, retrieveUserQuota: oldest});
     expect(lines((await google.fetch(await accountFrom(), wire())).windows)).toEqual(expected);
+  });
+
+  it('say "all full": the notes say no other numbers than the windows', async () => {
+    const models = {
+      'gemini-3-flash': {quotaInfo: {remainingFraction: 1}},
+      'gemini-untold': {},
+      'claude-x': {displayName: 'Claude X', quotaInfo: {remainingFraction: 1}},
+    };
+    const notesFor = async (retrieveUserQuota: ServiceAnswer) => {
+      serves({token: token(), fetchAvailableModels: ok({models}), retrieveUserQuota});
+      const {notes} = await google.fetch(await accountFrom(), wire());
+      return notes.map(({text, percent}) => [text, percent]);
+    };
+    const buckets = [
+      {modelId: 'gemini-3-flash', remainingFraction: 0.6},
+      {modelId: 'grok-9', remainingFraction: 0.1},
+    ];
+    expect(await notesFor(ok({buckets}))).toEqual([
+      ['gemini-3-flash', 40],
+      ['grok-9', 90],
+      ['gemini-untold', undefined],
+      ['Claude X', undefined],
+    ]);
+    const untold = [
+      ['gemini-3-flash', undefined],
+      ['gemini-untold', undefined],
+      ['Claude X', undefined],
+    ];
+    expect(await notesFor(ok({buckets: []}))).toEqual(untold);
+    expect(await notesFor(error(503, 'error-503-unavailable'))).toEqual(untold);
+  });
+
+  it('say "all full": a pool that only the oldest speaks of is shown too', async () => {
+    const buckets = [{modelId: 'grok-9', remainingFraction: 0.1}];
+    serves({token: token(), fetchAvailableModels: full, retrieveUserQuota: ok({buckets})});
+    expect(lines((await google.fetch(await accountFrom(), wire())).windows).at(-1)).toBe('other/5h known 90');
   });
 
   it('are not asked after a refusal, a wait or a failure', async () => {

@@ -229,6 +229,17 @@ describe('one account in several places', () => {
     expect(labels(accounts)).toEqual(['user@example.com (Plus 11111111)', 'user@example.com (Team 99999999)']);
   });
 
+  it.each([
+    ['11111111-2222-3333-4444-666666666666', '55555555', '66666666'],
+    ['11111111-9999-3333-4444-555555555555', accountA, '11111111-9999-3333-4444-555555555555'],
+  ])('shows the part of the ids that differs: %s', async (account, here, there) => {
+    const accounts = await found({
+      [codexPath]: codexFile(accessToken({account})),
+      [opencodePath]: {openai: opencodeEntry(accessToken())},
+    });
+    expect(labels(accounts)).toEqual([`user@example.com (Plus ${here})`, `user@example.com (Plus ${there})`]);
+  });
+
   it('keeps plain labels for different people', async () => {
     const accounts = await found({
       [codexPath]: codexFile(accessToken({account: accountB, email: 'other@example.com'})),
@@ -253,6 +264,27 @@ describe('one account in several places', () => {
     ]);
     expect(accounts.map(({stored}) => stored)).toEqual([false, false, true, false, false]);
     expect(labels(accounts)[2]).toBe('Work');
+  });
+
+  it('takes a token that was copied with Bearer before it', async () => {
+    const token = accessToken();
+    const stored = async () => [{id: 's', provider: 'openai', secret: `Bearer ${token}`, fields: {}}];
+    const [account] = await found({}, {stored});
+    expect(tokenOf(account)).toBe(token);
+    // The stored text is how our own store knows it again.
+    expect(account?.secrets).toEqual([token, `Bearer ${token}`]);
+    expect((await found({}, {env: {CODEX_TOKEN: `bearer ${token}`}})).map(tokenOf)).toEqual([token]);
+  });
+
+  it('says of what was given by hand that it must be given again', async () => {
+    const secret = 'not a token';
+    const stored = async () => [{id: 's', provider: 'openai', secret, fields: {}}];
+    const [own] = await found({}, {stored});
+    expect(own).toMatchObject({stored: true, secrets: [secret]});
+    expect(own?.problem?.remedy).toEqual({code: 'replace-credential', name: 'openai'});
+    const [given] = await found({}, {env: {CODEX_TOKEN: secret}});
+    expect(given).toMatchObject({stored: false});
+    expect(given?.problem?.remedy).toEqual({code: 'replace-credential', name: 'CODEX_TOKEN'});
   });
 
   it('takes the account id that was stored by hand', async () => {

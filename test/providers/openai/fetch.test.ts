@@ -120,6 +120,17 @@ describe('an expired token', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('of our own store is renewed by login, any other in its place', async () => {
+    const server = await nobody();
+    const secret = accessToken({exp: now / 1000 - 1});
+    const stored = async () => [{id: 's', provider: 'openai', secret, fields: {}}];
+    for (const [account, name] of [
+      [await accountOf({}, {stored}), 'openai'],
+      [await accountOf({}, {env: {CODEX_TOKEN: secret}}), 'CODEX_TOKEN'],
+    ] as const)
+      expect(await failureOf(ask(account, server))).toMatchObject({remedy: {code: 'replace-credential', name}});
+  });
+
   it('is one that would end on the way, not one that lives', async () => {
     const server = await nobody();
     const account = await codexAccount(accessToken({exp: now / 1000 + 3600}));

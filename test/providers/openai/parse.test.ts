@@ -131,6 +131,15 @@ describe('names of windows', () => {
     expect(lines(reading)).toEqual(['5h 1% -', 'weekly 2% -']);
   });
 
+  it('puts a window without a length where its name belongs, and a nameless one last', () => {
+    const window = {used_percent: 1};
+    const weekly = {...window, limit_window_seconds: 604_800};
+    const tertiary = rate({tertiary_window: window, secondary_window: weekly, primary_window: window});
+    expect(lines(tertiary)).toEqual(['5h 1% -', 'weekly 1% -', 'tertiary 1% -']);
+    const swapped = rate({secondary_window: window, primary_window: {...window, limit_window_seconds: 18_000}});
+    expect(lines(swapped)).toEqual(['5h 1% -', 'weekly 1% -']);
+  });
+
   it('keeps the fuller of two windows of one length', () => {
     const [low, high, unknown] = [10, 90, 'x'].map(used => ({used_percent: used, limit_window_seconds: 604_800}));
     expect(only(rate({primary_window: low, secondary_window: high}))).toBe('weekly 90% -');

@@ -200,6 +200,14 @@ describe('the store of version 2', () => {
     expect((await find(home)).entry).toMatchObject({access: 'main'});
   });
 
+  it('is that of the main channel alone where other channels are switched off', async () => {
+    const home = await withHome({[authPath]: {openai: oauth('v1')}});
+    await writeStore(home, [{id: 'cred_1', value: oauth('beta')}], {path: '.local/share/opencode/opencode-beta.db'});
+    const off = async (OPENCODE_DISABLE_CHANNEL_DB: string) =>
+      (await find(home, ['openai'], {env: {OPENCODE_DISABLE_CHANNEL_DB}})).entry?.access;
+    expect([await off('1'), await off('true'), await off('0'), await off('')]).toEqual(['v1', 'v1', 'beta', 'beta']);
+  });
+
   it('wins over OPENCODE_AUTH_CONTENT only where that names no login', async () => {
     const home = await stored([{id: 'cred_1', value: oauth('store')}]);
     const env = (content: object) => ({env: {OPENCODE_AUTH_CONTENT: JSON.stringify(content)}});

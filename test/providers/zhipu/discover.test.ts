@@ -145,6 +145,12 @@ describe('the environment', () => {
     const accounts = await zai.discover(await machineWith({}, {env: {ZAI_API_KEY: 'Bearer one.Key'}}));
     expect(accounts.map(keyOf)).toEqual(['one.Key']);
   });
+
+  it.each(['Bearer one.Key', 'no key at all'])('lets our own store know %j again, to forget it', async secret => {
+    const [account] = await zhipu.discover(await machineWith({}, {stored: stored(secret, {})}));
+    expect(account).toMatchObject({source: 'mystatus-tui login', stored: true});
+    expect(account?.secrets).toContain(secret);
+  });
 });
 
 describe('teams', () => {
