@@ -38,7 +38,7 @@ async function framesTables(workshop: Workshop, options: BenchOptions): Promise<
 }
 
 async function framesTable(workshop: Workshop, size: Size, options: BenchOptions): Promise<Table> {
-  const [frames, rounds] = options.quick ? [2, 1] : [60, 3];
+  const [frames, rounds] = options.quick ? [2, 1] : [40, 2];
   const subjects = subjectsOf(options).map(subject => ({...subject, results: [] as FramesResult[]}));
   for (let round = 0; round < rounds; round++)
     for (const {subject, accounts, results} of subjects)

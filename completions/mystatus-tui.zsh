@@ -69,6 +69,7 @@ _mystatus_tui() {
           _arguments \
             '--json[the same as JSON (for accounts and doctor\: their answer as JSON)]' \
             '--timeout[deadline of the whole answer (default 30)]:seconds:' \
+            '--privacy[hide e-mail addresses, account names and paths]' \
             '--no-color[no colours]' \
             '--demo[invented accounts\: no network, no credentials, nothing written]' \
             '--help[this text]' ;;

@@ -12,8 +12,8 @@ import {useKeys} from './hooks/use-keys.ts';
 import {useMouse} from './hooks/use-mouse.ts';
 import {useNow} from './hooks/use-now.ts';
 import {usePolling} from './hooks/use-polling.ts';
-import {headerLine, tinyLine} from './view/chrome.ts';
-import {asideOf, footOf, insteadOfPanels} from './view/footer.ts';
+import {tinyLine} from './view/chrome.ts';
+import {asideOf, footOf, hasFooter, headOf, insteadOfPanels} from './view/footer.ts';
 import {isFine} from './view/scene.ts';
 
 type Props = {
@@ -38,7 +38,7 @@ export function App({program, terminal, initial = {}}: Props) {
 
   const ui = desk.ui.get();
   const fine = isFine(ui, desk.state(), program.now());
-  const look = desk.look(useNow(program.now, fine));
+  const look = desk.look(useNow(program.now, fine, ui.mode));
   const scene = desk.scene(look.now);
   const state = desk.state();
   const {catalogue} = program;
@@ -57,10 +57,10 @@ export function App({program, terminal, initial = {}}: Props) {
   const message = insteadOfPanels(scene, state, desk.keymap(), ui, look);
   const aside = asideOf({state, catalogue}, desk.keymap(), columns, look);
   const header = sheet?.area.header ?? (layout.header || empty);
-  const footer = sheet?.area.footer ?? (layout.footer || empty || ui.typing);
+  const {form} = desk.logins.get();
   return (
     <Screen columns={columns} rows={rows}>
-      {header && <Rows lines={[headerLine(state, scene.all, columns, look)]} width={columns} look={look} />}
+      {header && <Rows lines={[headOf(ui, state, scene, look)]} width={columns} look={look} />}
       {sheet ? (
         <Sheet sheet={sheet} look={look} />
       ) : message ? (
@@ -69,8 +69,8 @@ export function App({program, terminal, initial = {}}: Props) {
         <Body scene={scene} still={still} look={look} />
       )}
       {layout.aside && !sheet && <Rows lines={[aside]} y={rows - 2} width={columns} look={look} />}
-      {footer && (
-        <Rows lines={[footOf(ui, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />
+      {hasFooter(ui, scene) && (
+        <Rows lines={[footOf(ui, form, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />
       )}
     </Screen>
   );

@@ -1,49 +1,6 @@
-/** BIN. Reads the command line and picks a way out; every way out is loaded only when it is the one. */
-import {helpOf} from './command-line/help.ts';
-import {type Asked, parseCommandLine, UsageError} from './command-line/parse.ts';
-import {complain, endQuietlyWhenNobodyListens, print} from './commands/output.ts';
-import {version} from './version.ts';
+/** BIN. The rest is loaded once it is known where Node finds what it made of our code the last time. */
+import {keepCompiledCode} from './commands/compiled-code.ts';
 
-type Run = (asked: Asked) => Promise<number>;
-
-const runs: Record<string, () => Promise<Run>> = {
-  monitor: async () => (await import('./commands/monitor.ts')).runMonitor,
-  once: async () => (await import('./commands/once.ts')).runOnce,
-  accounts: async () => (await import('./commands/accounts.ts')).runAccounts,
-  login: async () => (await import('./commands/login.ts')).runLogin,
-  logout: async () => (await import('./commands/logout.ts')).runLogout,
-  guard: async () => (await import('./commands/guard.ts')).runGuard,
-  statusline: async () => (await import('./commands/statusline.ts')).runStatusline,
-  doctor: async () => (await import('./commands/doctor.ts')).runDoctor,
-  completions: async () => (await import('./commands/completions.ts')).runCompletions,
-};
-
-async function main(argv: readonly string[]): Promise<number> {
-  const asked = parseCommandLine(argv);
-  if (asked.has('help')) return print(helpOf(asked.command));
-  if (asked.has('version')) return print(`${version}\n`);
-  const run = await runs[wayOut(asked)]?.();
-  return run === undefined ? 2 : run(asked);
-}
-
-/** The monitor needs a terminal on both sides that can move its cursor; without one it behaves as `--once`. */
-function wayOut(asked: Asked): string {
-  const {name} = asked.command;
-  if (name !== '') return name;
-  if (asked.has('json') || asked.has('once')) return 'once';
-  const {stdin, stdout, env} = process;
-  if (stdout.isTTY && !stdin.isTTY) complain('keys need a terminal on standard input: showing one reading instead');
-  return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.INK_SCREEN_READER ? 'monitor' : 'once';
-}
-
-async function failed(error: unknown): Promise<number> {
-  if (error instanceof UsageError) return complain(`${error.message}. Try --help.`, 2);
-  const {crashReport} = await import('./commands/crash.ts');
-  return complain(crashReport(error), 1);
-}
-
-endQuietlyWhenNobodyListens();
-// What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
-main(process.argv.slice(2))
-  .catch(failed)
-  .then(code => process.stdout.write('', () => process.exit(code)));
+keepCompiledCode();
+const {run} = await import('./commands/main.ts');
+run(process.argv.slice(2));

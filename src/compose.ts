@@ -3,7 +3,7 @@
 import {systemClock} from './core/clock.ts';
 import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
 import type {Ledger} from './core/ledger.ts';
-import {type Notice, ProviderError} from './core/model.ts';
+import {type Failure, type Notice, ProviderError} from './core/model.ts';
 import {createMonitor, emptyState} from './core/monitor.ts';
 import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
@@ -126,7 +126,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     },
     wireFor(provider, signal, deadlineMs) {
       const target = originFor(provider.id, env, settingsOf(current(), provider.id).url);
-      if ('problem' in target) throw new ProviderError('bad_response', {detail: target.problem, remedy: 'endpoint'});
+      if ('problem' in target) throw badAddress(target.problem);
       const {protect} = redactor;
       return createWire({
         provider,
@@ -142,6 +142,8 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     },
   };
 }
+
+const badAddress = (detail: string): ProviderError => new ProviderError('bad_response', {detail, remedy: 'endpoint'});
 
 async function demoWorld({override}: ComposeOptions): Promise<World> {
   const {demoServices} = await import('./demo/index.ts');
@@ -189,7 +191,7 @@ export type DoctorWorld = {
   providers: readonly Provider[];
   directories: readonly {id: string; title: string; path: string}[];
   /** Asks a provider's host for nothing, without a credential. Null when it answered, else why it did not. */
-  reach(provider: Provider, timeoutMs: number): Promise<string | null>;
+  reach(provider: Provider, timeoutMs: number): Promise<Failure | null>;
 };
 
 export async function doctorWorld(env: ComposeOptions['env'], demo: boolean): Promise<DoctorWorld> {
@@ -208,16 +210,14 @@ export async function doctorWorld(env: ComposeOptions['env'], demo: boolean): Pr
     ],
     async reach(provider, timeoutMs) {
       const target = originFor(provider.id, env, settingsOf(settings, provider.id).url);
-      if ('problem' in target) return target.problem;
+      if ('problem' in target) return failureFrom(badAddress(target.problem), text => text);
       const wire = createWire({provider, origin: target.origin, env, version, now: Date.now, deadlineMs: timeoutMs});
       const [host = ''] = provider.hosts;
       const answer = wire.send({url: `https://${host}/`}).then(
         () => null,
         // A redirect or a large page is an answer too.
         (error: unknown) =>
-          error instanceof ProviderError && error.code === 'bad_response'
-            ? null
-            : failureFrom(error, text => text).detail,
+          error instanceof ProviderError && error.code === 'bad_response' ? null : failureFrom(error, text => text),
       );
       return answer;
     },

@@ -7,11 +7,11 @@ const figures = ['71%', '34%', '98%', '22%', '42%'];
 /** True of a screen on which every panel is filled. */
 export const isFull = (screen: string): boolean => figures.every(text => screen.includes(text));
 
-/** A computer whose five logins were all read a moment ago: the ledger is full. */
-export async function createReadWorld(program: string): Promise<World> {
+/** A computer whose five logins were all read a moment ago: the ledger is full. `options` are those of that reading. */
+export async function createReadWorld(program: string, options: readonly string[] = []): Promise<World> {
   const world = await createWorld();
   try {
-    insist(await runNode([program, '--json'], world.env));
+    insist(await runNode([program, '--json', ...options], world.env));
     return world;
   } catch (error) {
     await world.close();

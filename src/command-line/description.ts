@@ -18,6 +18,8 @@ export type Command = {
   argument?: {name: string; required: boolean; values?: readonly string[]};
   help: string;
   flags: readonly FlagName[];
+  /** What is said to an argument too many, where the usual words would repeat what should not be repeated. */
+  surplus?: string;
 };
 
 export const providerIds: readonly string[] = catalogue.map(({id}) => id);
@@ -104,6 +106,7 @@ export const commands: readonly Command[] = [
     name: 'login',
     argument: {name: 'provider', required: false, values: providerIds},
     help: 'store a credential: asks with hidden input, or reads standard input',
+    surplus: 'login takes no credential as an argument, where others could read it: give it when asked, or pipe it in',
     flags: ['label', 'field', 'keychain', 'no-verify', 'timeout', 'help'],
   },
   {
@@ -125,7 +128,7 @@ export const commands: readonly Command[] = [
   {
     name: 'doctor',
     help: 'what works and what does not: Node, terminal, settings, stores, services',
-    flags: ['json', 'timeout', 'no-color', 'demo', 'help'],
+    flags: ['json', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'completions',

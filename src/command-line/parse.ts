@@ -1,5 +1,6 @@
 import {parseArgs} from 'node:util';
 import {nearest} from '../core/nearest.ts';
+import {createRedactor} from '../core/redact.ts';
 import {clean} from '../core/text.ts';
 import {type Command, commands, type Flag, type FlagName, flagNames, flagOf, providerIds} from './description.ts';
 
@@ -14,12 +15,15 @@ export type Asked = {
   providers: readonly string[] | undefined;
 };
 
+// Somebody may have typed a token where a name belongs.
+const {redact} = createRedactor();
+
 /** A mistake in the command line: one line for stderr, exit 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 
   constructor(message: string) {
-    super(clean(message, 200));
+    super(redact(clean(message, 200)));
   }
 }
 
@@ -28,7 +32,9 @@ export function parseCommandLine(argv: readonly string[]): Asked {
   const {values, positionals} = split(argv);
   const [name = '', ...rest] = positionals;
   const command = commandOf(name);
-  const byName = new Map(values.map(({flag, value}) => [flag.name, checked(flag, value)]));
+  const byName = new Map<string, string>();
+  for (const {flag, value} of values)
+    byName.set(flag.name, together(flag, byName.get(flag.name), checked(flag, value)));
   for (const {flag} of values) requireAllowed(command, flag.name as FlagName);
   const [argument, surplus] = rest;
   if (byName.has('help') || byName.has('version')) return asked(command, argument, byName);
@@ -111,6 +117,12 @@ function checkedProviders(value: string): string {
   return ids.join(',');
 }
 
+/** Of what is given twice the last counts; providers are all meant. */
+function together({kind}: Flag, before: string | undefined, value: string): string {
+  if (kind !== 'providers' || before === undefined) return value;
+  return [...new Set([...before.split(','), ...value.split(',')])].join(',');
+}
+
 function commandOf(name: string): Command {
   const command = commands.find(command => command.name === name);
   if (command !== undefined) return command;
@@ -124,12 +136,12 @@ function requireAllowed(command: Command, flag: FlagName): void {
 }
 
 function checkArgument(
-  {name, argument: expected}: Command,
+  {name, argument: expected, surplus: why}: Command,
   argument: string | undefined,
   surplus: string | undefined,
 ): void {
   const extra = expected === undefined ? argument : surplus;
-  if (extra !== undefined) throw new UsageError(`${name || 'the monitor'} takes no argument "${extra}"`);
+  if (extra !== undefined) throw new UsageError(why ?? `${name || 'the monitor'} takes no argument "${extra}"`);
   if (expected === undefined) return;
   if (argument === undefined && expected.required)
     throw new UsageError(`${name} needs a value: ${name} <${expected.name}>`);

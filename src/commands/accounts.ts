@@ -1,8 +1,8 @@
 import type {Asked} from '../command-line/parse.ts';
 import {accountsJson, accountsText} from '../surfaces/accounts.ts';
 import {languageOf, stringsFor} from '../view/strings/index.ts';
-import {complain, print, wantsColor} from './output.ts';
-import {programFor} from './program.ts';
+import {print, wantsColor} from './output.ts';
+import {complainOf, programFor} from './program.ts';
 
 const nothingFound = 3;
 const usualWidth = 80;
@@ -12,7 +12,7 @@ export async function runAccounts(asked: Asked): Promise<number> {
   const program = await programFor(asked, {ledger: false});
   try {
     const rows = await program.credentials.rows();
-    for (const {text} of program.monitor.store.get().notices) complain(text);
+    complainOf(program);
     const {display} = program.settings.store.get().settings;
     const options = {now: program.now(), privacy: display.privacy};
     const text = asked.has('json')

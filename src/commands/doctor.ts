@@ -6,6 +6,9 @@ import type {CredentialRow} from '../core/program.ts';
 import type {Provider} from '../core/provider.ts';
 import {type Check, doctorExitCode, doctorJson, doctorText} from '../surfaces/doctor-report.ts';
 import {version} from '../version.ts';
+import {remedyText} from '../view/labels.ts';
+import {hideIn} from '../view/privacy.ts';
+import {en} from '../view/strings/en.ts';
 import {print, wantsColor} from './output.ts';
 import {timeoutMsOf} from './program.ts';
 
@@ -15,6 +18,9 @@ const reachTimeoutMs = 8000;
 export async function runDoctor(asked: Asked): Promise<number> {
   const world = await doctorWorld(process.env, asked.has('demo'));
   const rows = await world.program.credentials.rows();
+  const isPrivate = asked.has('privacy') || world.program.settings.store.get().settings.display.privacy;
+  const names = rows.map(({account}) => account.label);
+  const say = (text: string): string => world.program.redact(isPrivate ? hideIn(text, names) : text);
   const checks = [
     nodeCheck(),
     terminalCheck(),
@@ -24,7 +30,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...accountChecks(world, rows),
     ...keychainChecks(rows),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
-  ].map(check => ({...check, detail: world.program.redact(check.detail)}));
+  ].map(check => ({...check, detail: say(check.detail)}));
   await world.program.close();
   const text = asked.has('json')
     ? doctorJson(checks)
@@ -62,25 +68,27 @@ function terminalCheck(): Check {
 async function directoryChecks({directories}: DoctorWorld): Promise<Check[]> {
   return Promise.all(
     directories.map(async ({id, title, path}) => {
+      const base = {id, title};
+      const found = await stat(path).catch(() => null);
+      if (found !== null && !found.isDirectory())
+        return {...base, status: 'fail', detail: 'a file stands where the directory should be'} as const;
       const writable = await access(path, constants.W_OK).then(
         () => true,
         (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : false),
       );
       if (writable === null)
-        return {id, title, status: 'info', detail: 'not there yet; it is made when it is needed'} as const;
+        return {...base, status: 'info', detail: 'not there yet; it is made when it is needed'} as const;
       if (!writable)
         return {
-          id,
-          title,
+          ...base,
           status: 'fail',
           detail: 'cannot be written',
           hint: 'give it back to your user: chown, chmod 700',
         } as const;
-      const {mode} = await stat(path);
-      const isOpen = process.platform !== 'win32' && (mode & 0o077) !== 0;
+      const isOpen = process.platform !== 'win32' && ((found?.mode ?? 0) & 0o077) !== 0;
       return isOpen
-        ? ({id, title, status: 'warn', detail: 'other users can look into it', hint: 'chmod 700'} as const)
-        : ({id, title, status: 'ok', detail: 'there, and ours alone'} as const);
+        ? ({...base, status: 'warn', detail: 'other users can look into it', hint: 'chmod 700'} as const)
+        : ({...base, status: 'ok', detail: 'there, and ours alone'} as const);
     }),
   );
 }
@@ -144,7 +152,7 @@ function keychainChecks(rows: readonly CredentialRow[]): Check[] {
 
 /** Asks the host of every provider that has an account for nothing, without a credential: any answer will do. */
 async function reachChecks(
-  {program, providers, reach}: DoctorWorld,
+  {providers, reach}: DoctorWorld,
   rows: readonly CredentialRow[],
   timeoutMs: number,
 ): Promise<Check[]> {
@@ -154,8 +162,11 @@ async function reachChecks(
       const problem = await reach(provider, timeoutMs);
       const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
       if (problem === null) return {...base, status: 'ok', detail: 'answers'};
-      const hint = 'check the network, HTTPS_PROXY and NODE_EXTRA_CA_CERTS';
-      return {...base, status: 'fail', detail: program.redact(problem), hint};
+      const isAddress = problem.remedy?.code === 'endpoint';
+      const hint = isAddress
+        ? remedyText({code: 'endpoint'}, en)
+        : 'check the network, HTTPS_PROXY and NODE_EXTRA_CA_CERTS';
+      return {...base, status: 'fail', detail: problem.detail, hint};
     }),
   );
 }

@@ -2,7 +2,7 @@ import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
 import {judge} from '../surfaces/guard.ts';
 import {print} from './output.ts';
-import {programFor, timeoutMsOf} from './program.ts';
+import {closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
 
 const usualTimeoutMs = 30_000;
 
@@ -12,9 +12,11 @@ export async function runGuard(asked: Asked): Promise<number> {
   if (minRemaining === undefined) throw new UsageError('guard needs --min-remaining <percent>');
   if (minRemaining > 100) throw new UsageError(`--min-remaining must be at most 100, not ${minRemaining}`);
   const program = await programFor(asked, {ledger: true});
+  closeWhenInterrupted(program);
   try {
     const maxAgeMs = (asked.number('max-age') ?? 0) * 1000;
     const state = await program.monitor.readOnce({timeoutMs: timeoutMsOf(asked, usualTimeoutMs), maxAgeMs});
+    complainOf(program);
     const {exitCode, line} = judge(state, {
       now: program.now(),
       minRemaining,

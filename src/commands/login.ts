@@ -71,13 +71,19 @@ function fieldsOf(text: string, known: Fields): Record<string, string> {
   const pairs = text
     .split(',')
     .filter(Boolean)
-    .map(pair => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()] as const);
+    .map(pair => {
+      const [name = '', ...value] = pair.split('=');
+      return [name.trim(), value.join('=').trim()] as const;
+    });
   for (const [name, value] of pairs) {
     const field = known.find(field => field.name === name);
     if (field === undefined)
       throw new UsageError(
         `there is no field "${clean(name, 30)}" (${known.map(({name}) => name).join(', ') || 'this provider has none'})`,
       );
+    if (field.secret)
+      throw new UsageError(`${field.label}: not on the command line, where others could read it; it is asked for`);
+    if (value === '') throw new UsageError(`"${clean(name, 30)}" needs a value: --field ${clean(name, 30)}=…`);
     requireValue(field, value);
   }
   return Object.fromEntries(pairs);
@@ -93,7 +99,8 @@ async function missingFields(known: Fields, given: Record<string, string>): Prom
   for (const field of known) {
     if (fields[field.name] !== undefined) continue;
     const choices = field.values === undefined ? '' : ` [${field.values.join(', ')}]`;
-    const answer = (await ask(`${field.label}${choices}${field.required ? '' : ' (Enter: none)'}: `)).trim();
+    const question = `${field.label}${choices}${field.required ? '' : ' (Enter: none)'}: `;
+    const answer = (field.secret ? await askHidden(question) : await ask(question)).trim();
     if (answer === '') continue;
     requireValue(field, answer);
     fields[field.name] = answer;

@@ -11,12 +11,14 @@ export async function runLogout(asked: Asked): Promise<number> {
     const rows = await program.credentials.rows();
     const row = rows.find(({account, storedId}) => account.key === wanted || storedId === wanted);
     if (row === undefined)
-      return complain(`there is no account "${clean(wanted, 60)}". "mystatus-tui accounts" lists them.`, 1);
+      return complain(`there is no account "${program.redact(clean(wanted))}". "mystatus-tui accounts" lists them.`, 1);
     if (row.storedId === null)
       return complain(`${wanted} is not ours: it stands in ${row.account.source}, and is left as it is.`, 1);
     const trouble = await program.credentials.remove(row.storedId).then(() => null, reasonOf);
     if (trouble !== null) return complain(`not forgotten everywhere: ${program.redact(trouble)}`, 1);
-    return await print(`Forgot ${row.account.label} (${wanted}).\n`);
+    const {label, source, stored} = row.account;
+    const rest = stored ? '' : ` The same account is still found in ${source}, which is left as it is.`;
+    return await print(`Forgot ${label} (${wanted}).${rest}\n`);
   } finally {
     await program.close();
   }

@@ -1,15 +1,22 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Asked} from '../command-line/parse.ts';
+import {writeCompiledCode} from './compiled-code.ts';
 import {crashReport} from './crash.ts';
 import {complain} from './output.ts';
 import {programFor} from './program.ts';
 
+// A login that is slow to find does not hold up the others; it comes when it comes.
+const lookPatienceMs = 150;
+// By then the first frames are drawn, and nobody waits for what this takes.
+const startedMs = 3000;
+
 /** The monitor itself. The terminal is as it was before anything is printed here. */
 export async function runMonitor(asked: Asked): Promise<number> {
-  // Both are needed for the first frame: the screen is loaded while the ledger is opened.
-  const [program, {openScreen}] = await Promise.all([
-    programFor(asked, {ledger: true, live: true}),
-    import('../screen.tsx'),
-  ]);
+  // All are needed for the first frame: the screen is loaded while the ledger is opened and logins are looked for.
+  const opening = programFor(asked, {ledger: true, live: true});
+  const looking = opening.then(({monitor}) => Promise.race([monitor.look(), pause(lookPatienceMs)]));
+  const [program, {openScreen}] = await Promise.all([opening, import('../screen.tsx'), looking]);
+  setTimeout(writeCompiledCode, startedMs).unref();
   // A fault outside of React: the screen's own exit handlers give the terminal back first.
   process.once('uncaughtException', error => {
     process.once('exit', () => complain(crashReport(error, program.redact)));

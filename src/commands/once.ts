@@ -2,8 +2,8 @@ import type {Asked} from '../command-line/parse.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {Program} from '../core/program.ts';
 import {exitCodeOf, reportText, toReport} from '../surfaces/report.ts';
-import {complain, print, wantsColor} from './output.ts';
-import {programFor, timeoutMsOf} from './program.ts';
+import {print, wantsColor} from './output.ts';
+import {closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
 
 const usualTimeoutMs = 30_000;
 // Of a pipe, where nobody knows how wide the reader's page is.
@@ -12,12 +12,12 @@ const usualWidth = 80;
 /** One reading of everything, as text or as JSON. */
 export async function runOnce(asked: Asked): Promise<number> {
   const program = await programFor(asked, {ledger: true});
+  closeWhenInterrupted(program);
   try {
     const timeoutMs = timeoutMsOf(asked, usualTimeoutMs);
     const state = await program.monitor.readOnce({timeoutMs, maxAgeMs: (asked.number('max-age') ?? 0) * 1000});
-    const {settings, problems} = program.settings.store.get();
-    for (const {text} of [...problems, ...state.notices]) complain(text);
-    const {privacy} = settings.display;
+    complainOf(program);
+    const {privacy} = program.settings.store.get().settings.display;
     const now = program.now();
     const text = asked.has('json') ? reportText(toReport(state, {now, privacy})) : await wordsOf(asked, state, program);
     return await print(text, exitCodeOf(state));
@@ -28,7 +28,7 @@ export async function runOnce(asked: Asked): Promise<number> {
 
 /** Words are loaded only for those who read them: scripts do not pay for it. */
 async function wordsOf(asked: Asked, state: MonitorState, program: Program): Promise<string> {
-  const [{onceText}, {plainLines}, {stringsFor, languageOf, hourCycleOf}] = await Promise.all([
+  const [{onceText}, {plainLines}, {stringsFor, languageOf, hourCycleOf, hasUnicode}] = await Promise.all([
     import('../surfaces/text.ts'),
     import('../surfaces/plain.ts'),
     import('../view/strings/index.ts'),
@@ -38,7 +38,7 @@ async function wordsOf(asked: Asked, state: MonitorState, program: Program): Pro
     now: program.now(),
     width: process.stdout.columns ?? usualWidth,
     color: wantsColor(asked.has('no-color')),
-    ascii: display.ascii === true,
+    ascii: display.ascii === 'auto' ? !hasUnicode(process.env) : display.ascii,
     privacy: display.privacy,
     show: display.show,
     thresholds,

@@ -1,3 +1,5 @@
+import {reasonOf as systemReasonOf} from '../system/private-file.ts';
+
 /** stdout carries only the answer; everything else goes to stderr. */
 
 /** Writes an answer; resolves with the exit code when it is out. */
@@ -10,12 +12,13 @@ export function complain(line: string, code = 0): number {
   return code;
 }
 
-/** `| head -1` closes our stdout while we write: that is no failure. */
+/** `| head -1` closes our stdout while we write: that is no failure. A full disk is one, and is told where that can be done. */
 export function endQuietlyWhenNobodyListens(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      if (stream === process.stdout) complain(`the answer cannot be written: ${systemReasonOf(error)}`);
+      process.exit(1);
     });
   }
 }

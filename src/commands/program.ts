@@ -3,6 +3,7 @@ import {compose} from '../compose.ts';
 import type {Program} from '../core/program.ts';
 import {defaultProviderSettings, type Language, type Settings, type ThemeName} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
+import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
 export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolean; live?: boolean}): Promise<Program> =>
@@ -14,6 +15,18 @@ export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolea
     ledger,
     live,
   });
+
+/** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */
+export function complainOf(program: Program): void {
+  const {problems} = program.settings.store.get();
+  for (const {text} of [...problems, ...program.monitor.store.get().notices]) complain(program.redact(text));
+}
+
+/** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
+export function closeWhenInterrupted(program: Program): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void program.close().finally(() => process.kill(process.pid, signal)));
+}
 
 export const timeoutMsOf = (asked: Asked, usual: number): number => {
   const seconds = asked.number('timeout');

@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
+import {enabledProviders} from '../core/accounts.ts';
 import type {Language} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
 import {type ColorMarkup, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
@@ -18,10 +19,10 @@ export async function runStatusline(asked: Asked): Promise<number> {
   const {settings} = readSettings(configDirectory);
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
-    const rows = ledger
-      .rows()
-      .filter(row => (asked.providers?.includes(row.provider) ?? true) && !settings.hidden.includes(row.key));
-    const line = renderStatusline(rows, {
+    const rows = ledger.rows().filter(row => !settings.hidden.includes(row.key));
+    const shown = enabledProviders(catalogue, settings).filter(({id}) => asked.providers?.includes(id) ?? true);
+    const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
+    const line = renderStatusline(inOrder, {
       format: asked.text('format'),
       now: Date.now(),
       thresholds: settings.thresholds,

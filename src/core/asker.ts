@@ -11,7 +11,7 @@ const mostAtOnce = 6;
 // Accounts that are due in the same moment do not ask in the same moment.
 const spreadMs = 150;
 // Covers headers and bodies of everything that one reading takes.
-export const deadlineMs = 10_000;
+const deadlineMs = 10_000;
 // A copy that was killed blocks the others no longer than this; one that lives renews its claim while it asks.
 const claimMs = 15_000;
 const renewClaimMs = 5000;

@@ -6,10 +6,13 @@ export type Clock = {
   after(ms: number, run: () => void): () => void;
 };
 
+// What a timer can hold; beyond it, it would fire at once.
+const longestTimerMs = 2_147_483_647;
+
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, run) {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, longestTimerMs));
     return () => clearTimeout(timer);
   },
 };

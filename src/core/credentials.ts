@@ -1,3 +1,4 @@
+import type {Failure} from './model.ts';
 import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
 import {mask, type Redactor} from './redact.ts';
@@ -31,8 +32,10 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
     const accounts = await provider.discover(machine);
     for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
+    const mine = own.filter(entry => entry.provider === provider.id);
+    const unseen = await unseenIn(provider, mine, accounts);
     return accounts.map(account => {
-      const entry = account.stored ? own.find(each => isBehind(machine, each, account)) : undefined;
+      const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
         account,
         hidden: parts.hidden().includes(account.key),
@@ -41,6 +44,25 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
         ...(entry?.keychain ? {keychain: entry.keychain} : {}),
       };
     });
+  }
+
+  /**
+   * Our own entries whose secret is in no account, by the accounts that they stand for: another place has a fresher token
+   * of the same account, or the entry only names the file that holds the tokens.
+   */
+  async function unseenIn(
+    provider: Provider,
+    mine: readonly StoredCredential[],
+    accounts: readonly Account[],
+  ): Promise<Map<string, StoredCredential>> {
+    const unseen = mine.filter(entry => !accounts.some(account => isBehind(machine, entry, account)));
+    const found = await Promise.all(
+      unseen.map(async entry => {
+        const alone = await accountsOf(provider, bare(machine), entry);
+        return alone.filter(({stored}) => stored).map(({key}) => [key, entry] as const);
+      }),
+    );
+    return new Map(found.flat());
   }
 
   return {
@@ -52,10 +74,14 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       redactor.protect(draft.secret);
       const provider = providers.find(({id}) => id === draft.provider);
       if (provider === undefined) return `there is no provider "${draft.provider}"`;
-      const account = await accountOf(provider, machine, draft);
-      if (account === undefined) return 'the provider does not recognise this credential';
-      if (account.problem !== undefined) return account.problem.detail;
-      return ask(provider, account, timeoutMs);
+      const alone = await accountOf(provider, bare(machine), draft);
+      if (alone === undefined) return 'the provider does not recognise this credential';
+      const failure = await ask(provider, alone, timeoutMs);
+      if (failure?.code !== 'no_credentials') return failure?.detail ?? null;
+      // What it lacks by itself (Google's OAuth client, a file below the home directory) may stand elsewhere on this machine.
+      const here = await accountOf(provider, {...machine, which: async () => null}, draft);
+      const second = here?.stored === true ? await ask(provider, here, timeoutMs) : failure;
+      return second?.detail ?? null;
     },
     async add(draft) {
       redactor.protect(draft.secret);
@@ -81,14 +107,15 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     setHidden: parts.setHidden,
   };
 
-  /** One real request; null when it worked, else the line that says why not. */
-  async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<string | null> {
+  /** One real request; null when it worked. */
+  async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<Failure | null> {
+    if (account.problem !== undefined) return account.problem;
     for (const secret of account.secrets) redactor.protect(secret);
     try {
       await provider.fetch(account, parts.wireFor(provider, new AbortController().signal, timeoutMs));
       return null;
     } catch (error) {
-      return failureFrom(error, redactor.redact).detail;
+      return failureFrom(error, redactor.redact);
     }
   }
 }
@@ -96,12 +123,15 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
 const isBehind = (machine: Machine, entry: StoredCredential, account: Account): boolean =>
   entry.problem === undefined ? account.secrets.includes(entry.secret) : account.key === brokenKey(machine, entry);
 
-/** The account that a draft would become, looked for on a machine that holds nothing else. */
-async function accountOf(
+/** The same computer with nothing on it: what another tool's login answers says nothing about a draft. */
+const bare = (machine: Machine): Machine => ({...machine, env: {}, home: '/nonexistent', which: async () => null});
+
+/** What would be found were this all that is stored. */
+function accountsOf(
   provider: Provider,
   machine: Machine,
-  {secret, label, fields}: LoginDraft,
-): Promise<Account | undefined> {
+  {secret, label, fields}: Pick<LoginDraft, 'secret' | 'label' | 'fields'>,
+): Promise<Account[]> {
   const stored: StoredCredential = {
     id: 'draft',
     provider: provider.id,
@@ -109,12 +139,11 @@ async function accountOf(
     fields,
     ...(label === undefined ? {} : {label}),
   };
-  const bare: Machine = {
-    ...machine,
-    env: {},
-    home: '/nonexistent',
-    which: async () => null,
-    stored: async id => (id === provider.id ? [stored] : []),
-  };
-  return (await provider.discover(bare))[0];
+  return provider.discover({...machine, stored: async id => (id === provider.id ? [stored] : [])});
+}
+
+/** The account that a draft would become; else what is wrong with it. */
+async function accountOf(provider: Provider, machine: Machine, draft: LoginDraft): Promise<Account | undefined> {
+  const accounts = await accountsOf(provider, machine, draft);
+  return accounts.find(({stored}) => stored) ?? accounts[0];
 }

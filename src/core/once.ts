@@ -1,6 +1,6 @@
 import type {Accounts} from './accounts.ts';
-import {type Asker, deadlineMs} from './asker.ts';
-import type {AccountState, MonitorState} from './model.ts';
+import type {Asker} from './asker.ts';
+import type {AccountState, Failure, MonitorState} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
 
 // While another copy asks, its answer is looked for this often.
@@ -8,7 +8,8 @@ const lookAgainMs = 100;
 
 /**
  * One reading of every account, for scripts. Asks everything once, except what the ledger answers: readings younger than
- * `maxAgeMs`, and accounts whose service told any copy to wait. What has no answer at the deadline is called off as `timeout`.
+ * `maxAgeMs`, and accounts whose service told any copy to wait. What has no answer at the deadline is called off as `timeout`:
+ * whoever waits says how long, so no account's own deadline is shorter.
  */
 export async function readOnce(
   parts: MonitorParts,
@@ -30,13 +31,18 @@ export async function readOnce(
 
   /** Asks, or waits for the copy that is asking already. */
   async function one(key: string): Promise<void> {
-    while (!isLate) {
-      await asker.ask(key, {byHand: true, deadlineMs: Math.min(deadlineMs, options.timeoutMs)});
+    do {
+      await asker.ask(key, {byHand: true, deadlineMs: options.timeoutMs});
       accounts.adopt();
-      const account = store.get().accounts[key];
-      if (account === undefined || account.dueAt === null || (account.askedAt ?? 0) >= startedAt) return;
+      if (isSettled(key)) return;
       await new Promise<void>(resolve => clock.after(lookAgainMs, resolve));
-    }
+      // The answer may have been adopted meanwhile, while another account was looked for: asking again would be one too many.
+    } while (!isLate && !isSettled(key));
+  }
+
+  function isSettled(key: string): boolean {
+    const account = store.get().accounts[key];
+    return account === undefined || account.dueAt === null || (account.askedAt ?? 0) >= startedAt;
   }
 
   const done = all();
@@ -54,21 +60,22 @@ export async function readOnce(
 function isAnswered(account: AccountState, now: number, maxAgeMs: number): boolean {
   if (account.dueAt === null && account.askedAt === null) return true;
   if ((account.failure?.retryAt ?? 0) > now) return true;
-  return account.failure === null && account.readAt !== null && now - account.readAt < maxAgeMs;
+  if (account.failure !== null || account.readAt === null) return false;
+  // A reading of a time to come was made before the clock was set back: nobody knows how old it is.
+  const age = now - account.readAt;
+  return age >= 0 && age < maxAgeMs;
 }
 
+/** What was never asked is due since ever: that is no time to tell anybody. */
+const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));
+
+const late: Failure = {code: 'timeout', detail: 'no answer in time', retryAt: null, remedy: {code: 'network'}};
+
 function withTimeouts(state: MonitorState, startedAt: number, maxAgeMs: number): MonitorState {
-  const accounts = Object.entries(state.accounts).map(([key, account]) =>
+  const accounts = Object.values(state.accounts).map(account =>
     isAnswered(account, startedAt, maxAgeMs) || (account.askedAt ?? 0) >= startedAt
-      ? ([key, account] as const)
-      : ([
-          key,
-          {
-            ...account,
-            refreshing: false,
-            failure: {code: 'timeout', detail: 'no answer in time', retryAt: null, remedy: null},
-          },
-        ] as const),
+      ? account
+      : {...account, refreshing: false, failure: late, dueAt: dueFrom(account, startedAt)},
   );
-  return {...state, accounts: Object.fromEntries(accounts) as MonitorState['accounts']};
+  return {...state, accounts: Object.fromEntries(accounts.map(account => [account.key, account]))};
 }

@@ -26,7 +26,14 @@ export type Provider = {
 export type LoginForm = {
   /** What the secret is called: 'API key'. */
   secret: string;
-  fields: readonly {name: string; label: string; required: boolean; values?: readonly string[]}[];
+  fields: readonly {
+    name: string;
+    label: string;
+    required: boolean;
+    values?: readonly string[];
+    /** Typed unseen, and never taken from the command line, where other users could read it. */
+    secret?: true;
+  }[];
 };
 
 /** One login at one provider, as found on this machine. */

@@ -8,8 +8,8 @@ export type Redactor = {
   /** From now on this text is a secret. Short texts are ignored: replacing them would garble ordinary words. */
   protect(secret: string): void;
   /**
-   * The text without any known secret — as it is, percent-encoded, escaped as in JSON, or cut short by `clean`'s ellipsis —
-   * and without anything that looks like a token of a known kind.
+   * The text without any known secret — as it is, percent-encoded, escaped as in JSON, cut short by `clean`'s ellipsis, or
+   * made into a name (other case, other marks, cut) — and without anything that looks like a token of a known kind.
    */
   redact(text: string): string;
 };
@@ -24,18 +24,20 @@ const looksSecret =
 
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
+  const beginnings: Beginnings = new Map();
   let longestFirst: string[] = [];
   return {
     protect(secret) {
       if (secret.length < shortestSecret || secrets.has(secret)) return;
       for (const form of spellings(secret)) secrets.add(form);
+      remember(beginnings, secret);
       // A secret may be part of another.
       longestFirst = [...secrets].sort((a, b) => b.length - a.length);
     },
     redact(text) {
       let safe = text;
       for (const secret of longestFirst) safe = safe.replaceAll(secret, redacted);
-      return withoutCutSecrets(safe, longestFirst).replace(looksSecret, redacted);
+      return withoutNames(withoutCutSecrets(safe, longestFirst), beginnings).replace(looksSecret, redacted);
     },
   };
 }
@@ -62,6 +64,47 @@ function withoutBeginning(piece: string, secrets: readonly string[]): string {
     for (let length = Math.min(secret.length, piece.length); length >= shortestSecret; length--)
       if (piece.endsWith(secret.slice(0, length))) return piece.slice(0, -length) + redacted;
   return piece;
+}
+
+/** Letters and digits of secrets in lower case, by the first of them. */
+type Beginnings = Map<string, string[]>;
+
+// Of an echoed secret a provider may make the name of a plan or a pool. By this many letters and digits it is recognised
+// whatever became of case and marks; ordinary words do not begin so.
+const tellingLetters = 12;
+
+function remember(beginnings: Beginnings, secret: string): void {
+  const {letters} = lettersOf(secret);
+  const beginning = letters.slice(0, tellingLetters);
+  if (beginning.length === tellingLetters) beginnings.set(beginning, [...(beginnings.get(beginning) ?? []), letters]);
+}
+
+/** With the place of each in the text. */
+function lettersOf(text: string): {letters: string; places: number[]} {
+  const found = [...text.matchAll(/[a-z\d]/gi)];
+  return {letters: found.map(([letter]) => letter.toLowerCase()).join(''), places: found.map(({index}) => index)};
+}
+
+function withoutNames(text: string, beginnings: Beginnings): string {
+  if (beginnings.size === 0 || text.length < tellingLetters) return text;
+  const {letters, places} = lettersOf(text);
+  let safe = '';
+  let from = 0;
+  for (let at = 0; at + tellingLetters <= letters.length; at++) {
+    const known = beginnings.get(letters.slice(at, at + tellingLetters));
+    if (known === undefined) continue;
+    const length = Math.max(...known.map(secret => sharedLength(secret, letters, at)));
+    safe += text.slice(from, places[at]) + redacted;
+    at += length - 1;
+    from = (places[at] ?? text.length) + 1;
+  }
+  return safe + text.slice(from);
+}
+
+function sharedLength(secret: string, letters: string, at: number): number {
+  let length = 0;
+  while (length < secret.length && secret[length] === letters[at + length]) length += 1;
+  return length;
 }
 
 /** First and last four characters of a long secret, `****` of one that they would give away. */

@@ -15,7 +15,7 @@ const afterResetMs = 5 * second;
 // A service whose reset instant is always about now must not draw a poll every few seconds.
 const soonestAfterResetMs = 30 * second;
 // A wait beyond the longest window is a mistake of the service's clock or ours.
-const longestWaitMs = 8 * 24 * 60 * minute;
+export const longestWaitMs = 8 * 24 * 60 * minute;
 // Copies that were told the same instant do not all come at it.
 const afterWaitSpreadMs = 2 * second;
 
@@ -43,7 +43,8 @@ export type Asked = {
 export function nextDueAt(asked: Asked): number | null {
   const {failure, now} = asked;
   if (failure === null) return dueAfterReading(asked);
-  if (failure.retryAt !== null && failure.retryAt > now) return dueAfterWait(asked, failure.retryAt);
+  if (failure.retryAt !== null && failure.retryAt > now)
+    return Math.max(dueAfterWait(asked, failure.retryAt), dueAfterRepeat(asked));
   if (signInCodes.has(failure.code)) return null;
   if (failure.code === 'no_plan' || failure.code === 'plan_expired')
     return now + jittered(Math.max(asked.intervalMs, noPlanMs), asked.random);
@@ -63,6 +64,10 @@ function dueAfterReading({now, intervalMs, reading, random}: Asked): number {
 const dueAfterWait = ({now, random}: Asked, retryAt: number): number =>
   Math.max(Math.min(retryAt, now + longestWaitMs), now + floorSeconds * second) +
   Math.round(random * afterWaitSpreadMs);
+
+/** A service that goes on refusing is left alone for longer and longer, however short the wait that it names each time. */
+const dueAfterRepeat = (asked: Asked): number =>
+  asked.failures < 2 ? 0 : asked.now + jittered(backoffMs({...asked, failures: asked.failures - 1}), asked.random);
 
 const backoffMs = ({intervalMs, failures}: Asked): number =>
   Math.max(intervalMs, Math.min(longestBackoffMs, intervalMs * 2 ** Math.min(failures - 1, 10)));

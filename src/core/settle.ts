@@ -1,6 +1,6 @@
 import type {AccountState, Failure, FailureCode, Reading} from './model.ts';
 import {ProviderError} from './model.ts';
-import {nextDueAt} from './schedule.ts';
+import {longestWaitMs, nextDueAt} from './schedule.ts';
 import {clean, cleanDeep} from './text.ts';
 
 /** What came of asking once. */
@@ -34,7 +34,7 @@ export function settle(account: AccountState, result: Result, options: SettleOpt
       dueAt,
     };
   }
-  const {failure} = result;
+  const failure = believed(result.failure, now);
   const failures = account.failures + 1;
   const dueAt = nextDueAt({...options, failures, failure, reading: null});
   return {
@@ -47,6 +47,10 @@ export function settle(account: AccountState, result: Result, options: SettleOpt
     dueAt,
   };
 }
+
+/** Scripts hold to `retryAt` as the schedule does: a slip of the service's clock must not silence them for years. */
+const believed = (failure: Failure, now: number): Failure =>
+  failure.retryAt === null ? failure : {...failure, retryAt: Math.min(failure.retryAt, now + longestWaitMs)};
 
 function lastGood(
   account: AccountState,

@@ -1,6 +1,7 @@
 import {settingsOf} from '../core/settings.ts';
-import {duration} from '../view/format.ts';
+import {duration, interval} from '../view/format.ts';
 import {openPanel} from '../view/frame.ts';
+import {spellKey} from '../view/keymap.ts';
 import {plain} from '../view/line.ts';
 import {type Direction, neighbour} from '../view/neighbour.ts';
 import type {PanelModel} from '../view/panel.ts';
@@ -26,7 +27,7 @@ export const refreshFocused = (desk: Desk, scene: Scene, key: string): void => {
 export const refreshAll = (desk: Desk, scene: Scene, key: string): void => refresh(desk, keysOf(scene.panels), key);
 
 function refresh(desk: Desk, keys: readonly string[], key: string): void {
-  const strings = stringsOf(desk);
+  const {strings, ascii} = desk.look(desk.program.now());
   if (keys.length === 0) {
     say(desk, strings.refresh.nothing);
     return;
@@ -36,7 +37,7 @@ function refresh(desk: Desk, keys: readonly string[], key: string): void {
   const wait = duration(latest - desk.program.now(), strings);
   const notes = [
     answer.asked.length > 0 ? strings.refresh.asking(answer.asked.length) : '',
-    answer.waiting.length > 0 ? strings.refresh.waiting(wait, key) : '',
+    answer.waiting.length > 0 ? strings.refresh.waiting(wait, spellKey(key, ascii)) : '',
     answer.asked.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
   ];
   say(desk, notes.filter(Boolean).join(' · '));
@@ -121,7 +122,7 @@ export function changeInterval(desk: Desk, provider: string | null, direction: 1
   const seconds = nextInterval(desk.settings(), info, direction);
   if (seconds !== current)
     desk.program.settings.update(before => withProvider(before, info.id, {intervalSeconds: seconds}));
-  const said = duration(seconds * 1000, strings);
+  const said = interval(seconds, strings);
   say(
     desk,
     seconds === current && direction < 0

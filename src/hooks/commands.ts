@@ -35,14 +35,17 @@ export function createCommands(desk: Desk, leaving: Leaving): Commands {
 
 function handleKey(desk: Desk, leaving: Leaving, run: Commands['run'], key: string): void {
   const ui = desk.ui.get();
+  const action = actionFor(desk.keymap(), ui.mode, key);
   if (key === 'ctrl+c') leaving.exit();
+  else if (action && isOfTerminal(action, key)) run(action, key);
   else if (isTypingLogin(desk)) credentialsKey(desk, key);
   else if (ui.typing) typeFilter(desk, key);
-  else {
-    const action = actionFor(desk.keymap(), ui.mode, key);
-    if (action) run(action, key);
-  }
+  else if (action) run(action, key);
 }
+
+/** What concerns the terminal holds while something is typed, too; letters are text there. */
+const isOfTerminal = (action: ActionName, key: string): boolean =>
+  (action === 'suspend' || action === 'redraw') && key.startsWith('ctrl+');
 
 /** Views that are lists have their own meaning for some actions. */
 function listAction(desk: Desk, action: ActionName): boolean {
@@ -76,7 +79,11 @@ const general: Record<ActionName, (at: At) => void> = {
   suspend: ({leaving}) => leaving.suspend(),
   redraw: ({desk}) => desk.terminal.redraw(),
   back: ({desk}) => desk.dispatch({type: 'back'}),
-  open: ({desk, scene}) => scene.focus && desk.dispatch({type: 'enter', mode: 'detail'}),
+  open({desk, scene}) {
+    if (scene.focus === null) return;
+    desk.dispatch({type: 'focus', id: scene.focus});
+    desk.dispatch({type: 'enter', mode: 'detail'});
+  },
   help: ({desk}) => desk.dispatch({type: 'enter', mode: 'help'}),
   settings: ({desk}) => desk.dispatch({type: 'enter', mode: 'settings'}),
   credentials({desk}) {

@@ -1,9 +1,10 @@
 import type {CredentialRow} from '../core/program.ts';
 import type {Account} from '../core/provider.ts';
 import {labelOf} from '../view/credentials-view.ts';
-import type {ActionName} from '../view/keymap.ts';
+import {type ActionName, actionFor} from '../view/keymap.ts';
 import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
 import {addable} from '../view/login-form-view.ts';
+import {hideIn} from '../view/privacy.ts';
 import type {Desk} from './desk.ts';
 
 /** The credentials view's own keys, its form, and what is done when a form is complete. */
@@ -20,13 +21,20 @@ export const isTypingLogin = (desk: Desk): boolean => desk.logins.get().form !==
 /** Looks for the logins anew; the rows that are there stay until then. */
 export function loadLogins(desk: Desk): void {
   desk.program.credentials.rows().then(
-    rows => desk.logins.update(before => ({...before, rows})),
+    rows => {
+      desk.logins.update(before => ({...before, rows}));
+      // Of a list that became shorter the last row is selected, not one that is gone.
+      const {mode, selected} = desk.ui.get();
+      if (mode === 'credentials' && selected >= rows.length) desk.dispatch({type: 'select', index: rows.length - 1});
+    },
     (error: unknown) => failed(desk, error),
   );
 }
 
-const failed = (desk: Desk, error: unknown): void =>
-  say(desk, desk.program.redact(error instanceof Error ? error.message : String(error)));
+function failed(desk: Desk, error: unknown): void {
+  const text = desk.program.redact(error instanceof Error ? error.message : String(error));
+  say(desk, desk.display().privacy ? hideIn(text) : text);
+}
 
 /** True when the action meant something here. */
 export function credentialsAction(desk: Desk, action: ActionName): boolean {
@@ -94,7 +102,14 @@ export function credentialsKey(desk: Desk, key: string): void {
   if (key === 'escape') setForm(desk, null);
   else if (form.step === 'remove' || form.step === 'refused') answer(desk, form, key);
   else if (form.step === 'rename' && key === 'return') void rename(desk, form);
-  else advance(desk, form, eventFor(key));
+  else advance(desk, form, form.step === 'provider' ? choiceFor(desk, key) : eventFor(key));
+}
+
+/** Nothing is typed into a list: it is gone through with the keys of every list. */
+function choiceFor(desk: Desk, key: string): FormEvent | null {
+  const action = actionFor(desk.keymap(), 'credentials', key);
+  if (action === 'up' || action === 'down') return {type: 'move', by: action === 'up' ? -1 : 1};
+  return eventFor(key);
 }
 
 function advance(desk: Desk, form: LoginForm, event: FormEvent | null): void {

@@ -13,6 +13,8 @@ export const settingsInput = (desk: Desk, look: Look): SettingsInput => ({
   strings: look.strings,
 });
 
+const pageRows = 5;
+
 /** True when the action meant something here. */
 export function settingsAction(desk: Desk, action: ActionName): boolean {
   const rows = settingRows(settingsInput(desk, desk.look(desk.program.now())));
@@ -22,16 +24,16 @@ export function settingsAction(desk: Desk, action: ActionName): boolean {
     desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
   switch (action) {
     case 'up':
-      select(selected - 1);
+    case 'page-up':
+      select(selected - (action === 'up' ? 1 : pageRows));
       return true;
     case 'down':
-      select(selected + 1);
+    case 'page-down':
+      select(selected + (action === 'down' ? 1 : pageRows));
       return true;
     case 'top':
-      select(0);
-      return true;
     case 'bottom':
-      select(rows.length - 1);
+      select(action === 'top' ? 0 : rows.length - 1);
       return true;
     case 'left':
     case 'right':

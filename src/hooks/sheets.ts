@@ -1,7 +1,7 @@
 import {credentialsLines} from '../view/credentials-view.ts';
 import {detailLines} from '../view/detail.ts';
 import {helpLines} from '../view/help.ts';
-import type {Line} from '../view/line.ts';
+import {type Line, span} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
 import {settingsLines} from '../view/settings-view.ts';
 import {type SheetArea, sheetArea} from '../view/sheet.ts';
@@ -37,10 +37,9 @@ function contentOf(
     case 'detail': {
       const scene = desk.scene(look.now);
       const panel = scene.panels.find(each => each.info.id === scene.focus);
-      return {
-        title: panel ? panel.info.name : strings.detail.title,
-        lines: panel ? detailLines(panel, width, look) : [],
-      };
+      if (panel) return {title: panel.info.name, lines: detailLines(panel, width, look)};
+      const name = catalogue.find(info => info.id === ui.focus)?.name ?? strings.detail.title;
+      return {title: name, lines: [[span(strings.credentials.none, 'dim')]]};
     }
     case 'help':
       return {title: strings.help.title, lines: helpLines(desk.keymap(), ui.helpFilter, width, look)};

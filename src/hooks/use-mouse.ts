@@ -1,9 +1,10 @@
 import {useEffect} from 'react';
-import {footOf} from '../view/footer.ts';
+import {footOf, hasFooter} from '../view/footer.ts';
 import type {MouseEvent} from '../view/mouse.ts';
 import {panelAt} from '../view/neighbour.ts';
 import {scrollBy} from './actions.ts';
 import type {Commands} from './commands.ts';
+import {isTypingLogin} from './credentials-desk.ts';
 import type {Desk} from './desk.ts';
 
 /** Click focuses a panel, a second click opens it; the wheel scrolls; the footer's keys can be clicked. */
@@ -29,6 +30,10 @@ function handle(desk: Desk, commands: Commands, mouse: MouseEvent): void {
 
 function turn(desk: Desk, commands: Commands, at: {x: number; y: number}, down: boolean): void {
   const {mode} = desk.ui.get();
+  if (isTypingLogin(desk)) {
+    commands.key(down ? 'down' : 'up');
+    return;
+  }
   // Lists move their selection; everything else moves what is seen.
   if (mode === 'settings' || mode === 'credentials') {
     commands.run(down ? 'down' : 'up');
@@ -43,10 +48,11 @@ function turn(desk: Desk, commands: Commands, at: {x: number; y: number}, down: 
 function press(desk: Desk, commands: Commands, at: {x: number; y: number}): void {
   const scene = desk.scene(desk.program.now());
   const ui = desk.ui.get();
-  if (at.y === desk.size.rows - 1 && scene.layout.footer) {
-    const foot = footOf(ui, desk.keymap(), scene, desk.look(desk.program.now()));
+  if (at.y === desk.size.rows - 1 && hasFooter(ui, scene)) {
+    const foot = footOf(ui, desk.logins.get().form, desk.keymap(), scene, desk.look(desk.program.now()));
     const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
-    if (hit) commands.run(hit.action);
+    // As a key, so that it means what it would mean there.
+    if (hit) commands.key(hit.key);
     return;
   }
   const under = ui.mode === 'panels' ? panelAt(scene.layout.placements, at.x, at.y) : undefined;

@@ -6,8 +6,9 @@ export type Heard = TerminalEvent | {type: 'background'; reply: string};
 // Mouse reports, the forms of F1, and the answer to OSC 11: what Ink drops, or would take for typed text.
 const reports =
   /\u001b\[<(\d+);(\d+);(\d+)([Mm])|\u001b(OP|\[11~|\[\[A|\[P)|\u001b\]11;([^\u0007\u001b]*)(?:\u0007|\u001b\\)/g;
-// The beginning of a report at the end of a read: the rest comes with the next one.
-const unfinished = /\u001b(?:\[<[\d;]*|\]1?1?;?[^\u0007\u001b]*\u001b?)$/;
+// The beginning of a report at the end of a read: the rest comes with the next one. Nothing that a key could send behind
+// Alt+] is in it, or that key and all after it would be held back.
+const unfinished = /\u001b(?:\[<[\d;]*|\](?:1|11|11;[rgba:/\da-f]*\u001b?)?)$/i;
 const longestUnfinished = 64;
 
 /** Splits what was read into what is for Ink and what is for us. */

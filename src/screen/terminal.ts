@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import type {Language} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import type {TerminalControl, TerminalEvent} from '../hooks/terminal.ts';
-import {hourCycleOf, languageOf, localeOf} from '../view/strings/index.ts';
+import {hasUnicode, hourCycleOf, languageOf} from '../view/strings/index.ts';
 import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme.ts';
 import type {Heard} from './input.ts';
 import type {Output} from './output.ts';
@@ -25,7 +25,7 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
   const terminal: TerminalControl = {
     depth: depthOf(env, parts.noColor),
     background,
-    ascii: parts.ascii || !isUnicode(env),
+    ascii: parts.ascii || !hasUnicode(env),
     reducedMotion: isReduced(env),
     language,
     hourCycle: hourCycleOf(env),
@@ -46,13 +46,6 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
       else for (const listener of [...listeners]) listener(heard);
     },
   };
-}
-
-/** A locale that names another character set than UTF-8 gets ASCII; none at all (containers) is taken for UTF-8. */
-function isUnicode(env: Environment): boolean {
-  if (env.TERM === 'linux') return false;
-  const locale = localeOf({...env, LC_MESSAGES: env.LC_CTYPE});
-  return locale === '' || /utf-?8/i.test(locale) || !/\.|^(?:C|POSIX)$/.test(locale);
 }
 
 const isReduced = (env: Environment): boolean =>

@@ -105,6 +105,6 @@ function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOption
 const nameOf = ({account, id}: Left): string => [account.provider, account.label, id ?? ''].filter(Boolean).join(' ');
 
 function lineOf(left: Left, options: GuardOptions): string {
-  const amount = Number.isFinite(left.left) ? `${percent(left.left ?? 0)} left` : 'unlimited';
+  const amount = left.left === Number.POSITIVE_INFINITY ? 'unlimited' : `${percent(left.left ?? 0)} left`;
   return `${nameOf(left)}: ${amount}, ${options.minRemaining}% needed`;
 }

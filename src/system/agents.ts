@@ -7,6 +7,8 @@ import {codeOf} from './files.ts';
 // the next poll; within one round (several accounts, several questions) it is what makes the second answer fast.
 const idleMs = 15_000;
 const options: AgentOptions = {keepAlive: true, maxSockets: 6, maxFreeSockets: 6, timeout: idleMs};
+// Said here, or NODE_TLS_REJECT_UNAUTHORIZED=0, left over from some other program, would send tokens to anybody.
+const checked = {...options, rejectUnauthorized: true};
 
 const agents = new Map<string, Promise<Agent>>();
 
@@ -20,7 +22,7 @@ export function agentFor(target: URL, proxy: URL | null): Promise<Agent> {
 
 async function makeAgent(target: URL, proxy: URL | null): Promise<Agent> {
   if (proxy === null && target.protocol === 'http:') return new (await import('node:http')).Agent(options);
-  if (proxy === null) return new (await import('node:https')).Agent(options);
+  if (proxy === null) return new (await import('node:https')).Agent(checked);
   return proxy.protocol.startsWith('socks') ? socksAgent(proxy) : tunnelAgent(proxy);
 }
 
@@ -28,7 +30,7 @@ async function socksAgent(proxy: URL): Promise<Agent> {
   const {SocksProxyAgent} = await import('socks-proxy-agent');
   // The proxy looks the name up, also for socks5:// — where a proxy is needed, the local answer is often a wrong one.
   const href = proxy.href.replace(/^socks5:/, 'socks5h:').replace(/^socks4:/, 'socks4a:');
-  const agent = new SocksProxyAgent(href, options);
+  const agent = new SocksProxyAgent(href, checked);
   agent.proxy.host = withoutBrackets(proxy.hostname);
   // Otherwise it would end a connection on which an answer is only slow; the deadline is the wire's.
   agent.timeout = null;
@@ -52,7 +54,7 @@ async function tunnelAgent(proxy: URL): Promise<Agent> {
       return undefined;
     }
   }
-  return new TunnelAgent(options);
+  return new TunnelAgent(checked);
 }
 
 const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
@@ -70,6 +72,7 @@ async function openTunnel(proxy: URL, authority: string): Promise<Duplex> {
       headers: {host: authority, ...authorization(proxy)},
       agent: false,
       timeout: idleMs,
+      rejectUnauthorized: true,
     });
     // Whoever asked has a deadline of its own: a proxy that hangs longer must not keep the program from ending.
     question.once('socket', socket => socket.unref());

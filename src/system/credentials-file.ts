@@ -1,7 +1,6 @@
-import {readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {withLock} from './file-lock.ts';
-import {codeOf, makePrivateDirectory, setAside} from './private-file.ts';
+import {codeOf, makePrivateDirectory, readOwnText, setAside} from './private-file.ts';
 
 /**
  * credentials.json, which only its owner may read:
@@ -25,7 +24,7 @@ export const credentialsPath = (directory: string): string => join(directory, na
 /** An empty file when there is none. Throws what the file system throws for a file that is there and unreadable. */
 export function readCredentials(directory: string): CredentialsRead {
   try {
-    return parse(readFileSync(credentialsPath(directory), 'utf8'));
+    return parse(readOwnText(credentialsPath(directory)));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return {state: 'ok', file: emptyFile()};
     throw error;

@@ -51,7 +51,9 @@ async function within<T>(
   const stop = new AbortController();
   const onAbort = () => stop.abort(abortErrorOf(signal));
   const expire = () =>
-    stop.abort(new ProviderError('timeout', {detail: 'no complete answer in time', remedy: 'network'}));
+    stop.abort(
+      new ProviderError('timeout', {detail: 'headers or body were still missing at the deadline', remedy: 'network'}),
+    );
   const timer = setTimeout(expire, Math.min(longestTimerMs, Math.max(0, deadlineAt - performance.now())));
   signal?.addEventListener('abort', onAbort, {once: true});
   if (signal?.aborted) onAbort();

@@ -20,6 +20,9 @@ function stored<T>(json: unknown, read: (value: unknown) => T | null): T | null 
   }
 }
 
+// What no date can stand for could be neither shown nor waited for.
+const isTime = (value: unknown): value is number => isNumber(value) && Math.abs(value) <= 8.64e15;
+
 /** One record of the table `account` as a row; null when it is damaged. */
 export function decodeRow(record: Json): LedgerRow | null {
   const {key, provider, label, source, fingerprint, failures} = record;
@@ -27,7 +30,7 @@ export function decodeRow(record: Json): LedgerRow | null {
   const times = [record.read_at, record.asked_at, record.due_at];
   const reading = stored(record.reading, toReading);
   const failure = stored(record.failure, toFailure);
-  if (!texts.every(isText) || !times.every(isNullOr(isNumber)) || !isNumber(failures)) return null;
+  if (!texts.every(isText) || !times.every(isNullOr(isTime)) || !isNumber(failures)) return null;
   if (reading === undefined || failure === undefined || (reading && record.read_at === null)) return null;
   const [readAt, askedAt, dueAt] = times as (number | null)[];
   const row = {key, provider, label, source, fingerprint, readAt, askedAt, dueAt, failures} as LedgerRow;

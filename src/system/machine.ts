@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {homedir} from 'node:os';
+import {posix, win32} from 'node:path';
 import type {Machine, StoredCredential} from '../core/provider.ts';
 import {createFiles} from './files.ts';
 import {findProgram, runProgram} from './programs.ts';
@@ -19,7 +20,8 @@ export type MachineOptions = {
 
 /** This computer, as discovery may see it. Nothing here writes a file or reaches the network. */
 export function createMachine(options: MachineOptions): Machine {
-  const {env, platform = process.platform} = options;
+  const {platform = process.platform} = options;
+  const env = withoutRelativePlaces(options.env);
   return {
     ...createFiles(),
     platform,
@@ -33,4 +35,16 @@ export function createMachine(options: MachineOptions): Machine {
     setting: options.setting ?? (() => undefined),
     sha256: text => createHash('sha256').update(text, 'utf8').digest('hex'),
   };
+}
+
+// Variables by which other tools say where they keep things.
+const places =
+  /^(?:XDG_[A-Z]+_HOME|CODEX_HOME|OPENCODE_CONFIG(?:_DIR)?|GH_CONFIG_DIR|GEMINI(?:_CLI)?_HOME|COPILOT_HOME|(?:LOCAL)?APPDATA)$/;
+
+/** A relative place would make the working directory, which may be anybody's project, a source of logins. */
+function withoutRelativePlaces(env: MachineOptions['env']): MachineOptions['env'] {
+  const isRelative = (path: string): boolean => !posix.isAbsolute(path) && !win32.isAbsolute(path);
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => !(places.test(name) && isRelative(value ?? ''))),
+  );
 }

@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {chmodSync, mkdirSync, readFileSync, renameSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {resolve} from 'node:path';
 
@@ -12,6 +12,19 @@ const stickyBit = 0o1000;
 /** Makes the directory and what is missing above it, for its owner alone. Throws what `mkdir` throws. */
 export function makePrivateDirectory(directory: string): void {
   mkdirSync(directory, {recursive: true, mode: privateDirectory});
+}
+
+const fileCap = 1_048_576;
+
+/**
+ * The text of a file of ours. Throws what the file system throws, and for what cannot be one: a pipe into which nobody
+ * writes would stop the program for ever, a device without an end would fill its memory.
+ */
+export function readOwnText(path: string): string {
+  const stat = statSync(path);
+  if (!stat.isFile() && !stat.isDirectory()) throw new Error('it is not a regular file');
+  if (stat.isFile() && stat.size > fileCap) throw new Error('it is larger than 1 MiB');
+  return readFileSync(path, 'utf8');
 }
 
 export type Mended = 'fine' | 'mended' | 'refused';

@@ -1,9 +1,9 @@
-import {readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import type {SettingsProblem} from '../core/settings.ts';
 import {withLock} from './file-lock.ts';
 import {placeOfError} from './json-place.ts';
-import {codeOf, makePrivateDirectory, reasonOf, setAside} from './private-file.ts';
+import {codeOf, makePrivateDirectory, readOwnText, reasonOf, setAside} from './private-file.ts';
 import {isRecord} from './settings-checks.ts';
 
 /** What stands in config.json, as the user wrote it. */
@@ -18,7 +18,7 @@ export const settingsPath = (directory: string): string => join(directory, name)
 /** Throws nothing. */
 export function readSettingsText(directory: string): SettingsText {
   try {
-    return parseSettings(readFileSync(settingsPath(directory), 'utf8'));
+    return parseSettings(readOwnText(settingsPath(directory)));
   } catch (error) {
     const why = reasonOf(error);
     const problems = isNotThere(error) ? [] : [{path: name, text: `${name}: cannot be read: ${why}`}];
@@ -42,7 +42,7 @@ function parseSettings(text: string): SettingsText {
 
 /**
  * Changes the file while no other copy does, on what stands in it at that moment, and returns what stands in it then.
- * A file that is no JSON object is set aside first, which is the returned problem. Throws what the file system throws.
+ * A file that cannot be read or is no JSON object is set aside first, which is the returned problem. Throws what the file system throws.
  */
 export async function changeSettingsFile(
   directory: string,
@@ -54,7 +54,8 @@ export async function changeSettingsFile(
   makePrivateDirectory(directory);
   return withLock(settingsPath(directory), () => {
     const {text, value} = readSettingsText(directory);
-    const problems = text === null || isRecord(value) ? [] : [putAside(directory, now)];
+    const isUsable = text === null ? !existsSync(settingsPath(directory)) : isRecord(value);
+    const problems = isUsable ? [] : [putAside(directory, now)];
     const raw = isRecord(value) ? structuredClone(value) : {};
     change(raw);
     new Conf<RawSettings>({cwd: directory, configName: 'config', configFileMode: 0o600, deserialize}).store = raw;

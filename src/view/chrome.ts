@@ -75,29 +75,29 @@ function tightestSpans(panels: readonly PanelModel[], room: number, look: Look):
   return variants.find(variant => lineWidth(variant) <= room) ?? [];
 }
 
-export type FooterEntry = {action: ActionName; key: string; text: string};
-export type FooterHit = {action: ActionName; from: number; to: number};
+/** A key as the keymap names it, and what it does in a word. */
+export type FooterEntry = {key: string; text: string};
+export type FooterHit = {key: string; from: number; to: number};
 
 /** The keys that fit, the most needed first, and where each can be clicked. */
 export function footerLine(
-  keymap: Keymap,
-  mode: Mode,
+  entries: readonly FooterEntry[],
   width: number,
   look: Look,
   filter = '',
-  empty = false,
 ): {line: Line; hits: FooterHit[]} {
   // A filter that hides something must not be forgotten.
   const active = filter === '' ? [] : [span(`${look.strings.filter.active(cut(filter, 16))}  `, 'warn')];
   const spans: Span[] = [...active];
   const hits: FooterHit[] = [];
   let at = 1 + lineWidth(active);
-  for (const entry of footerEntries(keymap, mode, look, empty)) {
-    const piece = [{text: entry.key, tone: 'accent' as const, bold: true as const}, span(` ${entry.text}`, 'dim')];
+  for (const {key, text} of entries) {
+    const spelled = spellKey(key, look.ascii);
+    const piece = [{text: spelled, tone: 'accent' as const, bold: true as const}, span(` ${text}`, 'dim')];
     const cells = lineWidth(piece);
     if (at + cells > width - 1) break;
     spans.push(...(hits.length > 0 ? [span('  ')] : []), ...piece);
-    hits.push({action: entry.action, from: at, to: at + cells});
+    hits.push({key, from: at, to: at + cells});
     at += cells + 2;
   }
   return {line: fitLine([span(' '), ...spans], width), hits};
@@ -109,11 +109,7 @@ const atStart: readonly ActionName[] = ['credentials', 'help', 'quit', 'settings
 export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, empty = false): FooterEntry[] =>
   footerBindings(keymap, mode)
     .filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name))
-    .map(binding => ({
-      action: binding.name,
-      key: spellKey(binding.keys[0] ?? '', look.ascii),
-      text: look.strings.keys[binding.name].short,
-    }));
+    .map(binding => ({key: binding.keys[0] ?? '', text: look.strings.keys[binding.name].short}));
 
 /** A message in place of the keys. */
 export const messageLine = (text: string, width: number): Line => fitLine([span(' '), span(text, 'accent')], width);

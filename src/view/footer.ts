@@ -1,20 +1,48 @@
 import type {MonitorState} from '../core/model.ts';
-import {asideLine, type FooterHit, filterLine, footerLine, messageLine, nothingMatches, startLines} from './chrome.ts';
+import {
+  asideLine,
+  type FooterHit,
+  filterLine,
+  footerEntries,
+  footerLine,
+  headerLine,
+  messageLine,
+  nothingMatches,
+  startLines,
+} from './chrome.ts';
 import {type Keymap, spellKey} from './keymap.ts';
 import type {Line} from './line.ts';
+import type {LoginForm} from './login-form.ts';
+import {formEntries} from './login-form-view.ts';
 import type {Look} from './look.ts';
 import type {Scene, SceneInput} from './scene.ts';
+import {sheetArea} from './sheet.ts';
 import {filterOf, type Ui} from './ui-state.ts';
 
 export type Foot = {line: Line; hits: readonly FooterHit[]};
 
-/** The last line of the screen: what was just said, the filter while it is typed, else the keys. */
-export function footOf(ui: Ui, keymap: Keymap, scene: Scene, look: Look): Foot {
+/** The last line of the screen: what was just said, what is being typed, else the keys. */
+export function footOf(ui: Ui, form: LoginForm | null, keymap: Keymap, scene: Scene, look: Look): Foot {
   const width = scene.columns;
   if (ui.typing)
     return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : scene.panels.length, width, look), hits: []};
   if (ui.message) return {line: messageLine(ui.message.text, width), hits: []};
-  return footerLine(keymap, ui.mode, width, look, filterOf(ui), scene.all.length === 0);
+  // While a form is open every other key is text.
+  if (form) return footerLine(formEntries(form, look), width, look);
+  return footerLine(footerEntries(keymap, ui.mode, look, scene.all.length === 0), width, look, filterOf(ui));
+}
+
+/** Whether the last line is there; a view over the panels has its own measure. */
+export function hasFooter(ui: Ui, {layout, all, columns, rows}: Scene): boolean {
+  if (layout.kind === 'line') return false;
+  if (ui.mode !== 'panels') return sheetArea(columns, rows).footer;
+  return layout.footer || all.length === 0 || ui.typing;
+}
+
+/** The first line of the screen. Where there is no last one, what was just said takes its place. */
+export function headOf(ui: Ui, state: MonitorState, scene: Scene, look: Look): Line {
+  if (ui.message && !hasFooter(ui, scene)) return messageLine(ui.message.text, scene.columns);
+  return headerLine(state, scene.all, scene.columns, look);
 }
 
 export const asideOf = (

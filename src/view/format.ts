@@ -144,6 +144,10 @@ export function duration(ms: number, strings: Strings): string {
   return time.seconds(Math.floor(rest / second));
 }
 
+/** How often: as a duration, but a minute is '1m', not '1m 00s'. */
+export const interval = (seconds: number, strings: Strings): string =>
+  seconds === 60 ? strings.time.minutes(1) : duration(seconds * 1000, strings);
+
 /** Time until `at`: '3h 12m', 'resetting…' once it has come, '–' when nobody told. */
 export function countdown(at: number | null, now: number, strings: Strings): string {
   if (at === null) return nothing;

@@ -2,11 +2,11 @@ import {failureTone} from './account-lines.ts';
 import {bar} from './bar.ts';
 import {cellWidth, cut, padEnd, padStart} from './cells.ts';
 import {countdown} from './format.ts';
-import {failureText, titled, windowLabel, windowShortLabel} from './labels.ts';
+import {failureText, titled} from './labels.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import {type PanelContent, type PanelModel, tightestOf} from './panel.ts';
-import {barOf, markCells, markSpan, percentCells, rowColumns, valueSpan} from './row.ts';
+import {barOf, labelIn, markCells, markSpan, percentCells, rowColumns, valueSpan} from './row.ts';
 
 /** What surrounds a panel: border and title when open, one line when folded. */
 
@@ -109,6 +109,8 @@ export type FoldedColumns = {name: number; label: number; bar: number; reset: nu
 const besideName = (width: number): number => (width >= leastForLabel ? 5 : 4);
 const leastForLabel = 34;
 const leastForReset = 44;
+// Of one row per provider the bar tells least: which limit it is comes first.
+const foldedLabelShare = 0.42;
 
 /** Columns of folded lines, the same for all of them. */
 export function foldedColumns(panels: readonly PanelModel[], width: number, look: Look): FoldedColumns {
@@ -119,7 +121,7 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, look
     panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
   );
   const room = width - name - besideName(width);
-  const row = rowColumns(windows, room, look.strings);
+  const row = rowColumns(windows, room, look.strings, foldedLabelShare);
   const label = width >= leastForLabel ? row.label : 0;
   const reset = width >= leastForReset ? row.reset : 0;
   return {
@@ -163,8 +165,8 @@ function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, lo
     return [span(cut(emptyText(panel, look), width), failing?.failure ? failureTone(failing.failure.code) : 'dim')];
   const {window, account} = tightest;
   const stale = account.failure !== null;
-  const label = columns.full ? windowLabel(window.id, look.strings) : windowShortLabel(window.id, look.strings);
-  const row: Span[] = columns.label > 0 ? [span(padEnd(label, columns.label), 'dim'), span(' ')] : [];
+  const label = padEnd(labelIn(columns, window.id, look.strings), columns.label);
+  const row: Span[] = columns.label > 0 ? [span(label, 'dim'), span(' ')] : [];
   if (columns.bar >= 3) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale}));
   row.push(span(' '), valueSpan(window, look, stale, percentCells));
   row.push(

@@ -67,15 +67,26 @@ export function helpLines(keymap: Keymap, filter: string, width: number, look: L
       ? []
       : [
           [{text: strings.help[group], tone: 'title' as const, bold: true as const}],
-          ...own.map(
-            (binding): Line => [
-              {text: padEnd(spellKeys(binding.keys, look.ascii), keys), tone: 'accent'},
-              span('  '),
-              span(strings.keys[binding.name].help),
-            ],
+          ...own.flatMap(binding =>
+            entry(spellKeys(binding.keys, look.ascii), strings.keys[binding.name].help, keys, width),
           ),
           blank,
         ];
   });
   return wanted === '' ? [...lines, ...wrapped(strings.help.legend, width, 'dim')] : lines;
+}
+
+/** Narrower than this beside its keys, a sentence is better read under them. */
+const leastBeside = 16;
+
+/** Keys and what they do: beside each other, or under each other where there is little room. Nothing is cut. */
+function entry(keys: string, help: string, column: number, width: number): Line[] {
+  const room = width - column - 2;
+  if (room < leastBeside) {
+    const under = wrapped(help, width - 2).map((row): Line => [span('  '), ...row]);
+    return [[{text: keys, tone: 'accent'}], ...under];
+  }
+  return wrapped(help, room).map(
+    (row, index): Line => [{text: padEnd(index === 0 ? keys : '', column), tone: 'accent'}, span('  '), ...row],
+  );
 }

@@ -46,7 +46,7 @@ export const bindings = [
   {name: 'top', keys: ['g', 'home'], modes: everywhere},
   {name: 'bottom', keys: ['G', 'end'], modes: everywhere},
   {name: 'page-up', keys: ['pageup', 'ctrl+b'], modes: everywhere},
-  {name: 'page-down', keys: ['pagedown', 'ctrl+f', ' '], modes: ['panels', 'detail', 'help', 'credentials']},
+  {name: 'page-down', keys: ['pagedown', 'ctrl+f', ' '], modes: everywhere},
   {name: 'change', keys: ['return', ' '], modes: ['settings'], footer: 10},
   {name: 'move-up', keys: ['K', 'shift+up'], modes: ['settings'], footer: 20},
   {name: 'move-down', keys: ['J', 'shift+down'], modes: ['settings'], footer: 21},

@@ -1,4 +1,5 @@
 import type {Failure, Note, Notice, Outcome, Remedy} from '../core/model.ts';
+import {cellWidth} from './cells.ts';
 import {type ClockStyle, dateTime, percent} from './format.ts';
 import type {Strings} from './strings/index.ts';
 
@@ -20,6 +21,17 @@ export function windowShortLabel(id: string, strings: Strings): string {
   const limit = lengthLabel(length, strings.window.short);
   if (pool === null) return limit ?? poolLabel(length, strings.poolsShort);
   return `${poolLabel(pool, strings.poolsShort)} ${limit ?? titled(length)}`;
+}
+
+/**
+ * The short label within so many cells. A pool that is counted by the month has no other limit: where there is too
+ * little room its name says enough, and a whole word says more than two halves.
+ */
+export function windowLabelWithin(id: string, cells: number, strings: Strings): string {
+  const label = windowShortLabel(id, strings);
+  const {pool, length} = partsOf(id);
+  if (cellWidth(label) <= cells || pool === null || length !== 'monthly') return label;
+  return poolLabel(pool, strings.poolsShort);
 }
 
 function partsOf(id: string): {pool: string | null; length: string} {

@@ -1,9 +1,11 @@
 import type {ProviderInfo} from '../core/program.ts';
 import {maskIdentity} from '../core/redact.ts';
 import {cellWidth} from './cells.ts';
+import type {FooterEntry} from './chrome.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import {fieldsOf, type LoginForm} from './login-form.ts';
 import {type Look, marksOf} from './look.ts';
+import {hideIn} from './privacy.ts';
 import type {Strings} from './strings/index.ts';
 
 /** The form that adds or changes a login. What is typed as a secret is drawn as dots. */
@@ -30,11 +32,40 @@ export function formLines(form: LoginForm, input: FormInput, width: number, look
     case 'checking':
       return titled(nameOf(providers, form.provider), [[span(words.checking, 'accent')]]);
     case 'refused':
-      return titled(nameOf(providers, form.provider), refusedLines(form.why, words, width));
+      return titled(
+        nameOf(providers, form.provider),
+        refusedLines(input.privacy ? hideIn(form.why, [form.label]) : form.why, words, width),
+      );
     case 'rename':
       return titled(words.label, [typed(form.text, width, look)]);
     case 'remove':
       return wrapped(words.removeAsk(input.privacy ? maskIdentity(form.label) : form.label), width, 'warn');
+  }
+}
+
+/** The keys of a form, for the footer. */
+export function formEntries(form: LoginForm, look: Look): FooterEntry[] {
+  const {keys} = look.strings;
+  return [...goingOn(form, look), {key: 'escape', text: keys.back.short}, {key: 'ctrl+c', text: keys.quit.short}];
+}
+
+function goingOn(form: LoginForm, look: Look): FooterEntry[] {
+  const {keys} = look.strings;
+  switch (form.step) {
+    case 'provider':
+    case 'field':
+    case 'label':
+      return [{key: 'return', text: keys.next.short}];
+    case 'secret':
+      return [{key: 'return', text: form.storedId === null ? keys.add.short : keys.replace.short}];
+    case 'rename':
+      return [{key: 'return', text: keys.rename.short}];
+    case 'remove':
+      return [{key: 'y', text: keys.remove.short}];
+    case 'refused':
+      return [{key: 'y', text: form.storedId === null ? keys.add.short : keys.replace.short}];
+    case 'checking':
+      return [];
   }
 }
 

@@ -3,7 +3,7 @@ import type {Window} from '../core/model.ts';
 import {type Bar, bar} from './bar.ts';
 import {cellWidth, padEnd, padStart} from './cells.ts';
 import {countdown, duration, nothing, resetsIn, useText as textOfUse} from './format.ts';
-import {windowLabel, windowShortLabel} from './labels.ts';
+import {windowLabel, windowLabelWithin, windowShortLabel} from './labels.ts';
 import {type Line, type Span, span, spread} from './line.ts';
 import {type Look, severityMark, severityTone} from './look.ts';
 import type {Strings} from './strings/index.ts';
@@ -20,16 +20,18 @@ const leastForGap = 44;
 const leastForReset = 30;
 const hour = 3_600_000;
 
-/** Columns for rows of `width` cells that show these windows. */
-export function rowColumns(windows: readonly Window[], width: number, strings: Strings): RowColumns {
+/** Columns for rows of `width` cells that show these windows; `share` is the most of them that labels may take. */
+export function rowColumns(
+  windows: readonly Window[],
+  width: number,
+  strings: Strings,
+  share = width >= leastForGap ? 0.34 : 0.32,
+): RowColumns {
   const widest = (label: (id: string, strings: Strings) => string): number =>
     windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
   const full = widest(windowLabel) <= width * 0.34;
   const roomy = width >= leastForGap;
-  const label = Math.min(
-    full ? widest(windowLabel) : widest(windowShortLabel),
-    Math.max(4, Math.floor(width * (roomy ? 0.34 : 0.32))),
-  );
+  const label = Math.min(full ? widest(windowLabel) : widest(windowShortLabel), Math.max(4, Math.floor(width * share)));
   const reset = width >= leastForReset ? resetCells(strings) : 0;
   const gap = roomy ? 1 : 0;
   const rest = width - label - 1 - gap - percentCells - markCells - (reset > 0 ? reset + 1 : 0);
@@ -103,15 +105,30 @@ function resetText(window: Window, look: Look, cells: number): string {
   return countdown(window.resetsAt, look.now, look.strings);
 }
 
+/** The longest label that the column is meant for. */
+export const labelIn = ({full, label}: Pick<RowColumns, 'full' | 'label'>, id: string, strings: Strings): string =>
+  full ? windowLabel(id, strings) : windowLabelWithin(id, label, strings);
+
 /** label · bar · percent · mark · reset, in one row. */
 export function windowRow(window: Window, columns: RowColumns, look: Look, stale: boolean): Line {
   const old = isOld(window, stale, look.now);
-  const label = columns.full ? windowLabel(window.id, look.strings) : windowShortLabel(window.id, look.strings);
-  const row: Span[] = [span(padEnd(label, columns.label), old ? 'dim' : 'text'), span(' ')];
+  const row: Span[] = [
+    span(padEnd(labelIn(columns, window.id, look.strings), columns.label), old ? 'dim' : 'text'),
+    span(' '),
+  ];
   if (columns.bar > 0) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale: old}));
-  row.push(span(' '.repeat(columns.gap)), valueSpan(window, look, stale, percentCells), markSpan(window, look, stale));
+  row.push(span(' '.repeat(columns.gap)), valueSpan(window, look, stale, percentCells));
+  if (columns.reset > 0 && hasReset(window, look.now)) return [...row, resettingSpan(columns.reset, look)];
+  row.push(markSpan(window, look, stale));
   if (columns.reset > 0) row.push(span(` ${padStart(resetText(window, look, columns.reset), columns.reset)}`, 'dim'));
   return row;
+}
+
+/** A period that is over says nothing about severity: the words take the mark's place, and do without their dots. */
+function resettingSpan(cells: number, look: Look): Span {
+  const room = markCells + cells;
+  const {resetting} = look.strings.states;
+  return span(` ${padStart(cellWidth(resetting) <= room ? resetting : resetting.replace(/…$/, ''), room)}`, 'dim');
 }
 
 /** Two rows with room to breathe: the label with its reset time, and under them a bar of the whole width. */

@@ -48,7 +48,7 @@ export function sceneOf(input: SceneInput): Scene {
   const {state, catalogue, ui, columns, rows, look} = input;
   const all = panelsOf(state, catalogue);
   const panels = filtered(all, ui.filter, look);
-  const focus = panels.find(panel => panel.info.id === ui.focus)?.info.id ?? panels[0]?.info.id ?? null;
+  const focus = focusOf(ui, all, panels);
   const aside = panels.length > 0 && notSetUp(state, catalogue).length > 0;
   const placed = layout({columns, rows, panels: panels.map(needOf), focus, aside});
   return {
@@ -61,6 +61,13 @@ export function sceneOf(input: SceneInput): Scene {
     spots: spotsOf(placed, all, panels, ui, look),
     folded: foldedColumns(panels, columns, look),
   };
+}
+
+/** Who is focused; nobody while the details are open of a provider whose last login has gone: no other is meant. */
+function focusOf({mode, focus}: Ui, all: readonly PanelModel[], panels: readonly PanelModel[]): string | null {
+  const has = (among: readonly PanelModel[]): boolean => among.some(panel => panel.info.id === focus);
+  if (has(panels)) return focus;
+  return mode === 'detail' && focus !== null && !has(all) ? null : (panels[0]?.info.id ?? null);
 }
 
 function spotsOf(
@@ -101,6 +108,8 @@ export const spinningIn = (scene: Scene): string | null =>
   scene.spots.find(spot => spot.panel.accounts.some(account => account.refreshing))?.panel.info.id ?? null;
 
 const twoMinutes = 120_000;
+// The second in which a window resets still counts: without it the screen would stand at its last countdown.
+const lastSecond = 1000;
 /** A provider with more accounts than this is not watched by the second. */
 const watchedAccounts = 8;
 
@@ -113,7 +122,7 @@ export function isFine(ui: Ui, state: MonitorState, now: number): boolean {
       .slice(0, watchedAccounts)
       .some(key =>
         state.accounts[key]?.reading?.windows.some(
-          ({resetsAt}) => resetsAt !== null && resetsAt > now && resetsAt - now <= twoMinutes,
+          ({resetsAt}) => resetsAt !== null && resetsAt > now - lastSecond && resetsAt - now <= twoMinutes,
         ),
       ),
   );

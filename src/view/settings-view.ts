@@ -8,7 +8,7 @@ import {
   themeNames,
 } from '../core/settings.ts';
 import {cellWidth, padEnd} from './cells.ts';
-import {duration} from './format.ts';
+import {interval} from './format.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import type {Strings} from './strings/index.ts';
@@ -64,7 +64,7 @@ export const withProvider = (
 
 function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): SettingRow {
   const own = settingsOf(settings, info.id);
-  const said = duration((own.intervalSeconds ?? info.intervalSeconds.default) * 1000, strings);
+  const said = interval(own.intervalSeconds ?? info.intervalSeconds.default, strings);
   const every = own.intervalSeconds === null ? strings.settings.intervalDefault(said) : said;
   return {
     label: info.name,
@@ -160,10 +160,14 @@ export function settingsLines(
     lines.push(rowLine(row, index === selected, labels, look));
   }
   if (problems.length > 0) lines.push(blank);
-  for (const problem of problems)
-    lines.push(...wrapped(input.strings.settings.problem(problem.path, problem.text), width, 'warn'));
+  for (const {path, text} of problems)
+    lines.push(...wrapped(input.strings.settings.problem(path, withoutPath(text, path)), width, 'warn'));
   return {lines, selectedRow};
 }
+
+/** A problem that is told in one line begins with its place. */
+const withoutPath = (text: string, path: string): string =>
+  text.startsWith(`${path}: `) ? text.slice(path.length + 2) : text;
 
 function rowLine(row: SettingRow, isSelected: boolean, labels: number, look: Look): Line {
   const marks = marksOf(look);

@@ -48,8 +48,20 @@ describe('the command line', () => {
     [['login', 'zei'], 'unknown provider "zei"; did you mean zai? (openai, copilot, google, zai, zhipu)'],
     [['completions', 'bsh'], 'unknown shell "bsh"; did you mean bash? (bash, zsh, fish)'],
     [['-x'], 'unknown option -x'],
+    [
+      ['login', 'zai', 'the-key-itself'],
+      'login takes no credential as an argument, where others could read it: give it when asked, or pipe it in',
+    ],
   ])('names the mistake in %j and the nearest word', (argv, message) => {
     expect(mistake(...argv)).toBe(message);
+  });
+
+  it('takes the providers of every --provider', () => {
+    expect(parseCommandLine(['--provider', 'zai', '--provider', 'openai,zai']).providers).toEqual(['zai', 'openai']);
+  });
+
+  it('does not repeat what looks like a token', () => {
+    expect(mistake('login', 'sk-proj-abcdef123456')).not.toContain('abcdef');
   });
 
   it('says what control characters are in a mistake without sending them to the terminal', () => {

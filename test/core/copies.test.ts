@@ -174,6 +174,28 @@ describe('copies that share a ledger', () => {
     expect(openai.asked).toHaveLength(1);
     expect(accounts[key]?.failure?.code).toBe('rate_limited');
   });
+
+  it('share one asking per account between scripts that start together', async () => {
+    const other = aProvider('zai');
+    // The later answer is there in the moment in which the waiting script looks for the earlier one.
+    for (const [provider, takesMs] of [
+      [openai, 990],
+      [other, 985],
+    ] as const)
+      provider.answer = async () => {
+        await new Promise<void>(resolve => clock.after(takesMs, resolve));
+        return aReading();
+      };
+    const script = async (startsAtMs: number) => {
+      await new Promise<void>(resolve => clock.after(startsAtMs, resolve));
+      const {monitor} = aMonitor([other, openai], {clock, ledger: aLedger()});
+      return monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
+    };
+    const scripts = Promise.all([0, 5, 20, 45, 60, 95].map(script));
+    await clock.advance(6000);
+    for (const {accounts} of await scripts) expect(accounts[key]?.reading).toEqual(aReading());
+    expect([openai.asked.length, other.asked.length]).toEqual([1, 1]);
+  });
 });
 
 describe('three hundred accounts', () => {

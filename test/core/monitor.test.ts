@@ -383,4 +383,54 @@ describe('one reading for scripts', () => {
     expect(accounts['openai:00000001']?.failure).toBeNull();
     expect(accounts['zai:00000001']).toMatchObject({refreshing: false, failure: {code: 'timeout'}});
   });
+
+  it('waits for a slow service as long as it was told to', async () => {
+    const openai = aProvider();
+    const deadlines: unknown[] = [];
+    openai.answer = async (_, wire) => {
+      deadlines.push((wire as typeof wire & {deadlineMs: number}).deadlineMs);
+      return aReading();
+    };
+    const {monitor} = aMonitor([openai]);
+    await monitor.readOnce({timeoutMs: 45_000, maxAgeMs: 0});
+    expect(deadlines).toEqual([45_000]);
+  });
+
+  it('says of an account that never answered what to do, and that it is due', async () => {
+    const openai = aProvider();
+    openai.answer = (_, wire) =>
+      new Promise((_, reject) => {
+        const {signal} = wire as typeof wire & {signal: AbortSignal};
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    const {monitor, clock} = aMonitor([openai]);
+    const startedAt = clock.now();
+    const reading = monitor.readOnce({timeoutMs: 1000, maxAgeMs: 0});
+    await clock.advance(2000);
+    const {accounts} = await reading;
+    const [account] = Object.values(accounts);
+    expect(account?.failure).toMatchObject({code: 'timeout', remedy: {code: 'network'}});
+    expect(account?.dueAt).toBe(startedAt);
+  });
+
+  it('asks also when the last reading is of a time to come, because the clock was set back', async () => {
+    const openai = aProvider();
+    const {monitor, clock} = aMonitor([openai]);
+    await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
+    clock.jump(-3_600_000);
+    await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
+    await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 60_000});
+    expect(openai.asked).toHaveLength(2);
+  });
+
+  it('believes no wait that is longer than any window', async () => {
+    const openai = aProvider();
+    const {monitor, clock, account} = aMonitor([openai]);
+    openai.answer = failing('rate_limited', {retryAt: 8.64e15});
+    await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
+    expect(account().failure?.retryAt).toBe(clock.now() + 8 * 24 * 3_600_000);
+    clock.jump(9 * 24 * 3_600_000);
+    await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
+    expect(openai.asked).toHaveLength(2);
+  });
 });

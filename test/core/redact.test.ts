@@ -50,6 +50,23 @@ describe('a protected secret', () => {
     expect(redact(`key ${mask('an-opaque-credential')}`)).toBe('key an-o…tial');
   });
 
+  it.each([
+    ['as the name of a plan', 'Xkey AbcDEF 0123456789 Tail'],
+    ['as part of an id', 'xkey-abcdef-0123456789-tail/5h'],
+    ['cut without a mark', 'Pool xkeyabcdef01234'],
+    ['with letters of another case', 'XKEY_ABCDEF.0123456789TAIL!'],
+  ])('is not let through when a name was made of it: %s', (_how, text) => {
+    const safe = redactorFor('xkey_abcDEF.0123456789-tail').redact(text);
+    expect(safe).toContain(redacted);
+    expect(safe.toLowerCase()).not.toContain('abcdef');
+    expect(safe.toLowerCase()).not.toContain('0123');
+  });
+
+  it('leaves words alone that only begin as it does', () => {
+    const {redact} = redactorFor('weekly-limit-of-nobody-01234', '5h');
+    expect(redact('Weekly limit')).toBe('Weekly limit');
+  });
+
   it('that is too short to be one is ignored', () => {
     expect(redactorFor('', 'a', 'hello').redact('say hello to a')).toBe('say hello to a');
   });

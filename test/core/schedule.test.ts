@@ -49,6 +49,14 @@ describe('after a failure', () => {
     expect(failed('server_error', 1, now + 7 * minute)).toBe(now + 7 * minute + second);
   });
 
+  it('waits longer and longer where a service goes on refusing, however short the wait that it names', () => {
+    const waits = [1, 2, 3, 4, 9].map(
+      failures => ((failed('rate_limited', failures, now + minute) ?? 0) - now) / second,
+    );
+    expect(waits).toEqual([61, 120, 240, 480, 900]);
+    expect(failed('rate_limited', 9, now + 60 * minute)).toBe(now + 60 * minute + second);
+  });
+
   it('does not come at once because a service said one second', () => {
     expect(failed('rate_limited', 1, now + second)).toBe(now + 61 * second);
   });

@@ -1,9 +1,13 @@
-import {copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {demoServices} from '../../src/demo/index.ts';
 import type {Report} from '../../src/surfaces/report.ts';
 import {run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
+import {until} from '../support/until.ts';
 import {createWorld, type World} from '../support/world.ts';
 
 let world: World;
@@ -204,6 +208,15 @@ describe('the shared ledger', () => {
     expect(world.services.openai?.requests.length).toBe(before);
   });
 
+  it('has nothing to say of what the settings switch off, and follows their order', async () => {
+    await json();
+    const settings = {providers: {openai: {enabled: false}}, order: ['zhipu', 'copilot']};
+    world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
+    const {stdout} = await run(['statusline', '--format', '{all}'], world.env);
+    const names = ['Zhipu AI', 'GitHub Copilot', 'Google Antigravity', 'Z.ai'];
+    expect(stdout.split(' · ').map(part => names.find(name => part.startsWith(name)))).toEqual(names);
+  });
+
   it('is private, and holds no token', async () => {
     await json();
     const path = join(world.home, '.local/state/mystatus-tui/state.db');
@@ -214,6 +227,23 @@ describe('the shared ledger', () => {
     };
     for (const token of Object.values(tokens).filter(text => text.length > 40))
       expect(readFileSync(path, 'latin1')).not.toContain(token);
+  });
+
+  it('gives back the claim of a script that is interrupted', async () => {
+    world.services.openai?.answerWith(() => ({misbehave: 'stall-headers'}));
+    const child = spawn(process.execPath, [program, '--json', '--provider', 'openai'], {env: world.env});
+    await until(
+      () => world.services.openai?.requests.length === 1,
+      () => 'nothing was asked',
+    );
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+    world.services.openai?.answerWith(
+      request => demoServices.openai?.answer(request, Date.now()) ?? {status: 404, body: {}},
+    );
+    // Well before the claim itself would have run out.
+    const {report} = await json('--provider', 'openai', '--timeout', '8');
+    expect(accountOf(report, 'openai').status).toBe('ok');
   });
 
   it('is done without when it cannot be opened, and that is said once', async () => {
@@ -235,6 +265,12 @@ describe('--once', () => {
     expect(stdout).toContain('71%');
     expect(stdout).not.toContain('\u001b');
     for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+  });
+
+  it('draws with ASCII where the locale has nothing else', async () => {
+    const {stdout} = await run(['--once', '--provider', 'copilot'], {...world.env, LANG: 'C'});
+    expect(stdout).toContain('34%');
+    expect(stdout).toMatch(/^[\x20-\x7e\n]+$/);
   });
 
   it('is what the monitor becomes without a terminal', async () => {
@@ -261,6 +297,12 @@ describe('guard', () => {
     expect((await guard('--min-remaining', '5', '--provider', 'openai', '--window', 'hourly')).code).toBe(3);
     expect((await guard('--min-remaining', '5', '--account', 'openai:00000000')).code).toBe(3);
     expect((await guard('--provider', 'openai')).code).toBe(2);
+  });
+
+  it('names a bad setting beside its answer, as accounts does', async () => {
+    world.write('.config/mystatus-tui/config.json', '{"display": {"theme": "drak"}}');
+    for (const asked of [guard('--min-remaining', '1', '--provider', 'openai'), run(['accounts'], world.env)])
+      expect((await asked).stderr).toContain('display.theme: "drak"');
   });
 });
 
@@ -292,6 +334,65 @@ describe('credentials', () => {
     await bare.close();
   });
 
+  it('of Google are tried with the OAuth client that is found on this machine', async () => {
+    const bare = await createWorld([]);
+    const client = {
+      ANTIGRAVITY_OAUTH_CLIENT_ID: 'test-client-id',
+      ANTIGRAVITY_OAUTH_CLIENT_SECRET: 'test-client-secret',
+    };
+    const token = '1//demo-refresh-token-one';
+    const without = await run(['login', 'google'], bare.env, {stdin: token});
+    expect([without.code, without.stderr]).toEqual([1, expect.stringContaining('no OAuth client')]);
+    expect(await run(['login', 'google'], {...bare.env, ...client}, {stdin: token})).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    await bare.close();
+  });
+
+  it('given with a field that has no value are not taken', async () => {
+    const {code, stderr} = await run(['login', 'zhipu', '--field', 'organization'], world.env, {stdin: 'key'});
+    expect([code, stderr]).toEqual([2, expect.stringContaining('"organization" needs a value: --field organization=')]);
+  });
+
+  it('are forgotten by logout also where another place holds the same account', async () => {
+    const bare = await createWorld([]);
+    const key = 'an-opaque-key-0123456789.Secret';
+    const env = {...bare.env, ZAI_API_KEY: key};
+    const claims = (exp: number) => ({exp, 'https://api.openai.com/auth': {chatgpt_account_id: 'a'}});
+    const token = (exp: number) =>
+      ['{}', JSON.stringify(claims(exp)), 'signature'].map(part => Buffer.from(part).toString('base64url')).join('.');
+    const nowSeconds = Math.floor(Date.now() / 1000);
+    // The file's login ends later, and speaks for both.
+    bare.write('.codex/auth.json', JSON.stringify({tokens: {access_token: token(nowSeconds + 9000)}}));
+    await run(['login', 'zai', '--no-verify'], env, {stdin: key});
+    await run(['login', 'openai', '--no-verify'], env, {stdin: token(nowSeconds + 5000)});
+    const {accounts} = JSON.parse((await run(['accounts', '--json'], env)).stdout) as {
+      accounts: {account: string; source: string; stored: boolean}[];
+    };
+    expect(accounts.map(({source, stored}) => [source, stored])).toEqual([
+      ['codex auth.json', false],
+      ['ZAI_API_KEY', false],
+    ]);
+    for (const {account, source} of accounts) {
+      const {code, stdout} = await run(['logout', account], env);
+      expect([code, stdout]).toEqual([0, expect.stringContaining(`still found in ${source}`)]);
+    }
+    const file = JSON.parse(readFileSync(join(bare.home, '.config/mystatus-tui/credentials.json'), 'utf8'));
+    expect(file).toMatchObject({credentials: []});
+    expect((await run(['logout', accounts[0]?.account ?? ''], env)).stderr).toContain('is not ours');
+    await bare.close();
+  });
+
+  it('are not repeated by logout when one is given in place of an account', async () => {
+    const bare = await createWorld([]);
+    const key = 'an-opaque-key-0123456789.Secret';
+    await run(['login', 'zai', '--no-verify'], bare.env, {stdin: key});
+    const {code, stderr} = await run(['logout', key], bare.env);
+    expect([code, stderr.includes('opaque')]).toEqual([1, false]);
+    await bare.close();
+  });
+
   it('of other tools are named by logout, never touched', async () => {
     const before = readFileSync(join(world.home, '.codex/auth.json'), 'utf8');
     const {accounts} = JSON.parse((await run(['accounts', '--json'], world.env)).stdout) as {
@@ -305,6 +406,26 @@ describe('credentials', () => {
 });
 
 describe('doctor', () => {
+  it('hides identities with --privacy, and says what to do about a bad address', async () => {
+    const {code, stdout} = await run(['doctor', '--json', '--privacy'], {
+      ...world.env,
+      MYSTATUS_OPENAI_URL: 'http://example.com',
+    });
+    const {checks} = JSON.parse(stdout) as {checks: {id: string; hint?: string}[]};
+    expect(checks.find(({id}) => id === 'reach openai')?.hint).toContain('address');
+    expect([code, stdout.includes('octocat'), stdout.includes('user@')]).toEqual([1, false, false]);
+  });
+
+  it('says so when a file stands where a directory should be', async () => {
+    world.write('state', '');
+    const {stdout} = await run(['doctor', '--json'], {...world.env, MYSTATUS_STATE_DIR: join(world.home, 'state')});
+    const {checks} = JSON.parse(stdout) as {checks: {id: string; status: string; detail: string}[]};
+    expect(checks.find(({id}) => id === 'state-directory')).toMatchObject({
+      status: 'fail',
+      detail: 'a file stands where the directory should be',
+    });
+  });
+
   it('is well when everything is, and says what is not', async () => {
     const well = await run(['doctor'], world.env);
     expect(well.stdout).toContain('openai');
@@ -321,6 +442,20 @@ describe('the command itself', () => {
     const {code, stdout, stderr} = await run(['--provider', 'opnai'], world.env);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^mystatus-tui: unknown provider "opnai"; did you mean openai\?.*\n$/);
+    expect((await run(['--jsn'], world.env)).stderr).toBe(
+      'mystatus-tui: unknown option --jsn; did you mean --json? Try --help.\n',
+    );
+  });
+
+  it('waits for weeks when told to, not for no time at all', async () => {
+    const {code, stderr} = await run(['--json', '--provider', 'zai', '--timeout', '9999999'], world.env);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in one line when its answer cannot be written', async () => {
+    const script = `"${process.execPath}" "${program}" --demo --json > /dev/full`;
+    const {code, stderr} = await run(['-c', script], world.env, {command: 'bash'});
+    expect([code, stderr]).toEqual([1, 'mystatus-tui: the answer cannot be written: the disk is full\n']);
   });
 
   it('prints help and version', async () => {

@@ -131,11 +131,25 @@ describe('asking', () => {
     screen.send('r');
     await says('asked a moment ago');
   });
+  it('says what it has to say in the header where there is no footer', async () => {
+    await open(fresh(), {columns: 80, rows: 8});
+    expect(screen.text()).not.toContain('details');
+    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    screen.send('r');
+    await screen.until(() => (screen.rows()[0] ?? '').includes('press r again'));
+  });
   it('explains the wait that a service asked for', async () => {
     await open();
     program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
     await says('the service asked to wait 6m; press r again');
+  });
+  it('names the key as it is written, whichever it is', async () => {
+    await open();
+    program.settings.update(before => ({...before, keys: {refresh: ['ctrl+r']}}));
+    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    screen.send('\u0012');
+    await says('press Ctrl+R again');
   });
   it('pauses and says so', async () => {
     await open();
@@ -151,7 +165,7 @@ describe('asking', () => {
     await says('OpenAI: every 3m');
     expect(settings().providers.openai?.intervalSeconds).toBe(180);
     screen.send('-----');
-    await says('not asked more often than every');
+    await screen.until(text => /not asked more often than every 1m\s*$/m.test(text));
     expect(settings().providers.openai?.intervalSeconds).toBe(60);
   });
 });
@@ -214,6 +228,21 @@ describe('looking', () => {
     screen.send('\u001b');
     await says('1 OpenAI');
   });
+  it('shows no other provider where the last login of this one has gone, and the details when it is back', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send('\r');
+    await says('codex auth.json');
+    program.state.update(before => ({
+      ...before,
+      providers: before.providers.map(each => (each.id === 'openai' ? {...each, accounts: []} : each)),
+    }));
+    await says('No login was found');
+    expect(screen.text()).not.toContain('gh hosts.yml');
+    screen.send('r');
+    await says('nothing to ask here');
+    program.state.set(fresh());
+    await says('codex auth.json');
+  });
   it('shows the shape of an answer that no rule reads', async () => {
     await open(failing(), {columns: 100, rows: 60});
     screen.send('5\r');
@@ -227,6 +256,15 @@ describe('looking', () => {
     await lacks('next panel');
     screen.send('\u007f\u007f\u007f\u007f\u007f\u007foften');
     await says('ask less often');
+  });
+  it.each([
+    [20, 6],
+    [40, 12],
+  ])('says in the help what a key does at %i×%i, too', async (columns, rows) => {
+    await open(fresh(), {columns, rows});
+    screen.send('?/filter by');
+    // Over as many rows as it needs.
+    await screen.until(text => /plan or\s+status/.test(text.replace(/[│\s]+/g, ' ')));
   });
   it('opens the help with F1 too', async () => {
     await open();
@@ -306,6 +344,21 @@ describe('the mouse', () => {
     screen.send('?');
     await says('next panel');
   });
+  it('presses the keys in the footer of a view where the panels have none', async () => {
+    await open(fresh(), {columns: 60, rows: 8});
+    screen.send('?');
+    await says('Esc back');
+    const y = screen.rows().length - 1;
+    screen.send(click((screen.rows()[y] ?? '').indexOf('Esc'), y));
+    await lacks('Esc back');
+  });
+  it('names the key to press again when the footer was clicked', async () => {
+    await open();
+    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    const y = screen.rows().length - 1;
+    screen.send(click((screen.rows()[y] ?? '').indexOf('refresh'), y));
+    await says('press r again');
+  });
   it('never shows up as typed text', async () => {
     await open();
     screen.send(`/${click(3, 3)}zai`);
@@ -327,6 +380,13 @@ describe('settings', () => {
     screen.send('\u001b');
     await lacks('Order and providers');
   });
+  it('are gone through by pages too', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send(',\u001b[6~');
+    await screen.until(text => /▸ Warn/.test(text));
+    screen.send('\u001b[5~');
+    await screen.until(text => /▸ OpenAI/.test(text));
+  });
   it('change the language live', async () => {
     await open(fresh(), {columns: 100, rows: 40});
     screen.send(',');
@@ -339,7 +399,7 @@ describe('settings', () => {
     await open(fresh(), {columns: 100, rows: 40});
     program.settings.store.update(before => ({
       ...before,
-      problems: [{path: 'display.theme', text: '"blue" is not a theme'}],
+      problems: [{path: 'display.theme', text: 'display.theme: "blue" is not a theme'}],
     }));
     screen.send(',');
     await says('display.theme is ignored: "blue" is not a theme');

@@ -67,6 +67,37 @@ describe('an idle screen', () => {
     for (let second = 0; second < 100; second += 1) await tick(1000);
     expect(screen.writes() - before).toBeGreaterThan(90);
   });
+  it.each([0, 300, 999])('never counts backwards when a window resets %i ms into a second', async offset => {
+    await open(
+      monitorState([
+        account('openai:3f2a91c0', 'user@example.com', reading('Plus', [window('5h', 62, 30_000 + offset)]), {
+          dueAt: someNow + 50 * minute,
+        }),
+      ]),
+    );
+    const seen: number[] = [];
+    for (let second = 0; second < 40; second += 1) {
+      await tick(1000);
+      const left = /resets in (\d+)s/.exec(screen.text())?.[1];
+      if (left !== undefined) seen.push(Number(left));
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => b - a));
+    expect(screen.text()).toContain('resetting');
+  });
+  it('knows of a reset that came while another view was open', async () => {
+    await open(
+      monitorState([
+        account('openai:3f2a91c0', 'user@example.com', reading('Plus', [window('5h', 62, 30_000)]), {
+          dueAt: someNow + 50 * minute,
+        }),
+      ]),
+    );
+    screen.send(',');
+    await tick(35_000);
+    screen.send('\u001b');
+    await settle();
+    expect(screen.text()).toContain('resetting');
+  });
   it('writes nothing when the state was replaced by an equal one', async () => {
     await open(calm());
     const before = screen.writes();

@@ -60,6 +60,14 @@ describe('the logins', () => {
     await screen.until(() => program.calls.includes('hidden openai:3f2a91c0 true'));
     expect(program.calls.filter(call => /^(remove|rename|replace)/.test(call))).toEqual([]);
   });
+  it('select the last one when it was the last that was removed', async () => {
+    await openLogins();
+    screen.send('jd');
+    await says('Remove Z.ai key?');
+    program.rows = program.rows.slice(0, 1);
+    screen.send('y');
+    await says('▸ OpenAI');
+  });
   it('of our own can be renamed and removed', async () => {
     await openLogins();
     screen.send('jn');
@@ -145,6 +153,32 @@ describe('a new login', () => {
     expect(program.drafts).toEqual([]);
     expect(screen.bytes()).not.toContain(secret);
   });
+  it('shows the keys of its form alone, and a click on one means that key', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('Which provider?');
+    const foot = (): string => screen.rows().at(-1) ?? '';
+    expect(foot()).toMatch(/Enter next.*Esc back/);
+    expect(foot()).not.toMatch(/remove|help/);
+    const click = (word: string): void => {
+      const at = `${foot().indexOf(word) + 1};${screen.rows().length}`;
+      screen.send(`\u001b[<0;${at}M\u001b[<0;${at}m`);
+    };
+    click('Enter');
+    await says('Name for this login');
+    click('Esc');
+    // The form is closed, and nothing else: keys are heard again.
+    await says('abcd…wxyz');
+    screen.send('?');
+    await says('next panel');
+  });
+  it('lets the provider be chosen with the keys of every list, and the wheel', async () => {
+    await openLogins();
+    screen.send('ajjk');
+    await says('▸ GitHub Copilot');
+    screen.send('\u001b[<65;5;5M');
+    await says('▸ Google');
+  });
   it('can be added at the very first start', async () => {
     program = fakeProgram(nothing());
     screen = openTestScreen(program);
@@ -196,6 +230,20 @@ describe('privacy', () => {
     }
     const copied = /\u001b\]52;c;([^\u0007]+)\u0007/.exec(screen.bytes())?.[1] ?? '';
     expect(names.filter(name => Buffer.from(copied, 'base64').toString('utf8').includes(name))).toEqual([]);
+    expect(leaks()).toEqual([]);
+  });
+  it('hides them in what a service or the system says of a new login', async () => {
+    program = fakeProgram(nothing());
+    program.verdict = 'HTTP 403: person@corp.example may not';
+    program.credentials.add = () => Promise.reject(new Error("EACCES: open '/home/someone/.config/credentials.json'"));
+    screen = openTestScreen(program, {flags: {privacy: true}});
+    await says('No login was found');
+    screen.send('ca\r');
+    await says('Name for this login');
+    screen.send(`\r${secret}\r`);
+    await says('p***@c***.example may not');
+    screen.send('y');
+    await says('EACCES');
     expect(leaks()).toEqual([]);
   });
   it('hides them at once with x, and shows them again', async () => {

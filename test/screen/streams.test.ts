@@ -34,6 +34,13 @@ describe('what the terminal sends', () => {
     expect(filter('\u001b[<0;5;3m\u001b[<32;5;3M\u001b[<2;5;3M')).toBe('');
     expect(heard).toEqual([]);
   });
+  it('holds no key back behind what only looked like the beginning of a report', () => {
+    for (const start of ['\u001b]', '\u001b[<', '\u001b]11;rgb:0'])
+      for (const key of ['q', '\u0003', '?', '\r']) {
+        const {filter} = listening();
+        expect(filter(start) + filter(key)).toBe(start + key);
+      }
+  });
   it('hears what colour lies behind', () => {
     const {filter, heard} = listening();
     expect(filter('\u001b]11;rgb:ffff/ffff/ffff\u001b\\')).toBe('');

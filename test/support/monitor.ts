@@ -99,7 +99,12 @@ export const failing =
   };
 
 /** A wire of which only the clock and the memory are used: the fake providers answer by themselves. */
-export const aWire = (clock: Clock, signal: AbortSignal): Wire & {signal: AbortSignal} => ({
+export const aWire = (
+  clock: Clock,
+  signal: AbortSignal,
+  deadlineMs = 10_000,
+): Wire & {signal: AbortSignal; deadlineMs: number} => ({
+  deadlineMs,
   now: clock.now,
   version: 'test',
   memory: new Map(),
@@ -129,7 +134,7 @@ export function aMonitor(
   const monitor = createMonitor({
     providers,
     machine: {now: clock.now} as Machine,
-    wireFor: (_, signal) => aWire(clock, signal),
+    wireFor: (_, signal, deadlineMs) => aWire(clock, signal, deadlineMs),
     ledger: options.ledger ?? createMemoryLedger(),
     clock,
     random: options.random ?? (() => 0.5),

@@ -37,6 +37,13 @@ describe('what is left', () => {
     expect(code([of('zai:0', [window('5h', 101, hour)])], {minRemaining: 0})).toBe(1);
   });
 
+  it('is never called unlimited because it is too far below nothing to be told', () => {
+    expect(guard([of('openai:0', [window('5h', Number.MAX_VALUE, hour)])])).toMatchObject({
+      exitCode: 1,
+      line: expect.not.stringContaining('unlimited'),
+    });
+  });
+
   it('is nothing where a pool without a personal limit has run out', () => {
     const seat = of('copilot:1', [{...window('premium/monthly', {state: 'unlimited'}, day), pool: 'premium'}]);
     const spent = {

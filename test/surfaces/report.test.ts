@@ -184,6 +184,11 @@ describe('a failure', () => {
     expect(only({...state, dueAt: null})?.nextPollAt).toBeNull();
   });
 
+  it('tells no time of a year that no date can name', () => {
+    const state = openai({dueAt: 8.64e15, readAt: someNow}, window('5h', 5, 9e14), window('weekly', 5, -1e14));
+    expect(only(state)).toMatchObject({nextPollAt: null, windows: [{resetsAt: null}, {resetsAt: null}]});
+  });
+
   it.each(failureCodes)('of the kind %s has a message', code => {
     expect(only(openai({failure: failure(code)}))).toMatchObject({status: code, message: expect.stringMatching(/\w/)});
   });

@@ -56,7 +56,11 @@ const failure = async (sending: Promise<unknown>): Promise<Pick<ProviderError, '
 };
 
 describe('the deadline', () => {
-  const late = {code: 'timeout', message: 'no complete answer in time', remedy: {code: 'network'}};
+  const late = {
+    code: 'timeout',
+    message: 'headers or body were still missing at the deadline',
+    remedy: {code: 'network'},
+  };
 
   it.each(['stall-headers', 'stall-body'] as const)('ends a request on %s', async how => {
     expect(await failure(wireTo(await misbehaving(how), {deadlineMs: 100}).send({url}))).toEqual(late);

@@ -224,6 +224,7 @@ describe('rows that cannot be read', () => {
     ['a failure nobody knows', 'failure', '{"code":"from_the_future","detail":"","retryAt":null,"remedy":null}'],
     ['a failure that is text', 'failure', '"oops"'],
     ['a reading without its age', 'read_at', null],
+    ['a time that no date can stand for', 'due_at', 9e99],
   ];
 
   it.each(broken)('skips %s and shows the others', (_, column, value) => {

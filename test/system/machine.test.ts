@@ -16,6 +16,21 @@ describe('createMachine', () => {
     expect(sha256('ä')).toBe('33e6d73fee82904c8d7afb78de1154d1e8dc2a0edb08120e63df5b9385c2d9cc');
   });
 
+  it('knows no relative places: the working directory may be anybody’s project', () => {
+    const env = {
+      XDG_DATA_HOME: 'data',
+      CODEX_HOME: './codex',
+      XDG_CONFIG_HOME: '/etc/xdg',
+      APPDATA: 'C:\\Users\\a',
+      ZAI_API_KEY: 'key',
+    };
+    expect(createMachine({env}).env).toEqual({
+      XDG_CONFIG_HOME: '/etc/xdg',
+      APPDATA: 'C:\\Users\\a',
+      ZAI_API_KEY: 'key',
+    });
+  });
+
   it('has nothing stored and nothing set unless told', async () => {
     const machine = createMachine({env: {}});
     expect(await machine.stored('openai')).toEqual([]);

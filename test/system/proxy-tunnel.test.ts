@@ -195,6 +195,14 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     });
   });
 
+  it('is checked also where the environment says not to', async () => {
+    const careless = {NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1'};
+    for (const start of [startConnectProxy, startSocksProxy]) {
+      const proxy: FakeProxy = kept(await start({to: port}));
+      expect(await asked({...careless, HTTPS_PROXY: proxy.url})).toEqual(['the certificate is self-signed']);
+    }
+  });
+
   it('with a certificate for another host is refused', async () => {
     const proxy = kept(await startConnectProxy({to: port}));
     const other = 'https://other.test/';

@@ -1,4 +1,14 @@
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
@@ -175,6 +185,24 @@ describe('reading the settings', () => {
     expect(texts(readSettings(path).problems)).toEqual([
       'config.json: cannot be read: a directory stands where the file should be',
     ]);
+  });
+
+  it.skipIf(process.platform === 'win32')('reads no device, no pipe and nothing endless', () => {
+    const path = directory();
+    symlinkSync('/dev/zero', file(path));
+    expect(texts(readSettings(path).problems)).toEqual(['config.json: cannot be read: it is not a regular file']);
+    const large = directory(`{"hidden": ["${'x'.repeat(1_048_576)}"]}`);
+    expect(texts(readSettings(large).problems)).toEqual(['config.json: cannot be read: it is larger than 1 MiB']);
+  });
+
+  it('sets a file aside that it cannot read before it writes one', async () => {
+    const path = directory(' '.repeat(1_048_577));
+    const problems: string[][] = [];
+    const store = createSettingsStore({directory: path, onChange: (_, found) => problems.push(texts(found))});
+    await store.set('display.theme', 'dark');
+    store.close();
+    expect(readSettings(path).settings.display.theme).toBe('dark');
+    expect(readdirSync(path).filter(name => name.startsWith('config.json.bad-'))).toHaveLength(1);
   });
 
   it('names a provider and an action that do not exist, when it is told which there are', () => {

@@ -58,6 +58,15 @@ function drawn(
 }
 
 describe('a panel', () => {
+  it('has room for the word when a window has just reset', () => {
+    const over = account('openai:3f2a91c0', 'me', reading('Plus', [window('5h', 96, 0), window('weekly', 96, hour)]));
+    for (const width of [38, 48, 60]) {
+      const [first = '', second = ''] = drawn(panelOf(over), width).slice(1);
+      expect(first).toMatch(/96% +resetting/);
+      expect(second).toMatch(/96% ‼ +1h 00m/);
+      expect(first.length).toBe(second.length);
+    }
+  });
   it('has a row per window with its percentage and its reset', () => {
     const rows = drawn(
       panelOf(

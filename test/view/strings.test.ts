@@ -9,6 +9,7 @@ import {
   remedyText,
   titled,
   windowLabel,
+  windowLabelWithin,
   windowShortLabel,
 } from '../../src/view/labels.ts';
 import {hourCycleOf, languageOf, stringsFor} from '../../src/view/strings/index.ts';
@@ -154,7 +155,7 @@ it('spells a note with its time and percentage', () => {
   const style = {hourCycle: 24} as const;
   const note: Note = {code: 'model', text: 'gemini-2.5-pro', percent: 41.2};
   expect(noteText(note, someNow, en, style)).toBe('gemini-2.5-pro: 41% used');
-  expect(noteText({code: 'pool-exhausted', text: 'premium'}, someNow, en, style)).toBe('used up: Premium requests');
+  expect(noteText({code: 'pool-exhausted', text: 'premium'}, someNow, en, style)).toBe('used up: Premium');
   expect(noteText({code: 'pool-exhausted', text: 'stranger'}, someNow, en, style)).toBe('used up: stranger');
   const codes = Object.keys(en.notes) as NoteCode[];
   for (const code of codes) expect(noteText({code}, someNow, en, style)).not.toBe('');
@@ -172,4 +173,13 @@ it('puts what happened and what to do into one line', () => {
   expect(failureLine({...failure, remedy: null}, en)).toBe('the login has expired');
   expect(noticeText({code: 'settings', text: 'x'}, en)).toBe('a setting was ignored: x');
   expect(titled('glm_coding-PLAN')).toBe('GLM Coding PLAN');
+});
+
+it('names a monthly pool by its pool where there is too little room, and cuts nothing else', () => {
+  expect(windowLabelWithin('premium/monthly', 13, en)).toBe('Premium month');
+  expect(windowLabelWithin('premium/monthly', 11, en)).toBe('Premium');
+  expect(windowLabelWithin('completions/monthly', 11, en)).toBe('Compl.');
+  // Claude 5h or Claude week? The pool alone would not say.
+  expect(windowLabelWithin('claude-gpt/weekly', 8, en)).toBe('Claude week');
+  expect(windowLabelWithin('monthly', 3, en)).toBe('month');
 });

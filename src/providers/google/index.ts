@@ -16,7 +16,7 @@ export const google: Provider = {
       {name: 'projectId', label: 'Google Cloud project id', required: false},
       {name: 'accountsFile', label: 'Accounts file to read instead of a token', required: false},
       {name: 'clientId', label: 'OAuth client id', required: false},
-      {name: 'clientSecret', label: 'OAuth client secret', required: false},
+      {name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true},
     ],
   },
   discover: discoverAccounts,

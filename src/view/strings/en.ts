@@ -44,7 +44,7 @@ export const en = {
     mcp: 'MCP / web search',
     gemini: 'Gemini',
     'claude-gpt': 'Claude + GPT',
-    premium: 'Premium requests',
+    premium: 'Premium',
     chat: 'Chat',
     completions: 'Completions',
     tokens: 'Tokens',
@@ -121,7 +121,7 @@ export const en = {
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
-    'codex-login': () => 'run `codex login`',
+    'codex-login': () => 'run `codex` once to renew it, or `codex login`',
     'opencode-login': () => 'run `opencode auth login`',
     'open-opencode': () => 'open opencode once: it renews its own login',
     'github-login': () => 'sign in to GitHub again (`opencode auth login` or your editor)',

@@ -4,7 +4,7 @@ import {ja} from './ja.ts';
 import {zh} from './zh.ts';
 
 export type {NoteParts, RemedyParts, Strings} from './en.ts';
-export {hourCycleOf, languageOf, localeOf} from './locale.ts';
+export {hasUnicode, hourCycleOf, languageOf, localeOf} from './locale.ts';
 
 const byLanguage: Record<Language, Strings> = {en, zh, ja};
 

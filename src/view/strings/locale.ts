@@ -21,3 +21,10 @@ export function hourCycleOf(env: Environment): 12 | 24 {
   const locale = env.LC_ALL || env.LC_TIME || env.LANG || '';
   return twelveHour.test(locale.replace('-', '_')) ? 12 : 24;
 }
+
+/** A locale that names another character set than UTF-8 gets ASCII; none at all (containers) is taken for UTF-8. */
+export function hasUnicode(env: Environment): boolean {
+  if (env.TERM === 'linux') return false;
+  const locale = localeOf({...env, LC_MESSAGES: env.LC_CTYPE});
+  return locale === '' || /utf-?8/i.test(locale) || !/\.|^(?:C|POSIX)$/.test(locale);
+}
