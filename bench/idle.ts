@@ -18,11 +18,11 @@ const settleMs = 8_000;
 /** What it costs to be left open and not looked at. All programs run side by side through the same seconds. */
 export async function idle(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
   const seconds = times(options, 60, 1);
-  const world = await createReadWorld(workshop.program);
-  const busy = await createReadWorld(workshop.program);
+  const world = await createReadWorld(workshop.program, ['--interval', '3600']);
+  const busy = await createReadWorld(workshop.program, ['--interval', '60']);
   const node = (...args: string[]): Pty => openPty(process.execPath, args, world.env);
   const subjects: Subject[] = [
-    {name: 'monitor, nothing due', pty: node(workshop.program), shows: isFull},
+    {name: 'monitor, nothing due', pty: node(workshop.program, '--interval', '3600'), shows: isFull},
     {
       name: 'monitor, each asked once a minute',
       pty: openPty(process.execPath, [workshop.program, '--interval', '60'], busy.env),

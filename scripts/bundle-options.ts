@@ -56,7 +56,7 @@ const inkRemembersRows: Plugin = {
   },
 };
 // Some screens of 300×100.
-const mostRows = 2000;
+const mostRows = 800;
 
 /** Throws when the words are not there: then Ink has changed, and this must be thought through again. */
 function replaced(path: string, words: string, others: string): string {

@@ -2,6 +2,7 @@
  * Draws one frame after the other into nothing and says what each took, as JSON on stdout:
  * `frames <subject> <columns> <rows> <accounts> <frames>`.
  */
+import {createHash} from 'node:crypto';
 import {EventEmitter} from 'node:events';
 import {setTimeout as pause} from 'node:timers/promises';
 import {render, Text} from 'ink';
@@ -11,7 +12,8 @@ import {fakeProgram} from '../../test/support/program.ts';
 import {crowd} from '../../test/support/state.ts';
 import {panelRows} from './dashboard.ts';
 
-export type FramesResult = {ms: number[]; cpuMs: number[]; bytes: number[]; heap: number};
+/** `digest`: of all that was written while frames were drawn. */
+export type FramesResult = {ms: number[]; cpuMs: number[]; bytes: number[]; heap: number; digest: string};
 
 const [subject = 'hello', columns = 120, rows = 40, accounts = 5, frames = 10] = process.argv
   .slice(2)
@@ -23,6 +25,7 @@ const betweenFramesMs = 20;
 const warmUpShare = 0.5;
 
 let bytes = 0;
+let written = createHash('sha256');
 let wrote = (): void => {};
 const stdout = Object.assign(new EventEmitter(), {
   isTTY: true,
@@ -31,6 +34,7 @@ const stdout = Object.assign(new EventEmitter(), {
   writable: true,
   write(chunk: unknown, ...rest: unknown[]): boolean {
     bytes += Buffer.byteLength(String(chunk));
+    written.update(String(chunk));
     wrote();
     const done = rest.find(each => typeof each === 'function');
     if (typeof done === 'function') queueMicrotask(() => done());
@@ -97,15 +101,16 @@ function withFigures(state: MonitorState, turn: number, isChanged: (account: Acc
 }
 
 async function measured(draw: (turn: number) => void): Promise<FramesResult> {
-  const result: FramesResult = {ms: [], cpuMs: [], bytes: [], heap: 0};
+  const result: FramesResult = {ms: [], cpuMs: [], bytes: [], heap: 0, digest: ''};
+  written = createHash('sha256');
   const warmUp = Math.ceil(frames * warmUpShare);
   for (let turn = 1; turn <= warmUp + frames; turn++) {
     await pause(betweenFramesMs);
     bytes = 0;
-    const written = nextWrite(turn);
+    const drawn = nextWrite(turn);
     const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
     draw(turn);
-    await written;
+    await drawn;
     const [ms, used] = [performance.now() - startedAt, process.cpuUsage(cpu)];
     await pause(1);
     if (turn <= warmUp) continue;
@@ -113,7 +118,7 @@ async function measured(draw: (turn: number) => void): Promise<FramesResult> {
     result.cpuMs.push((used.user + used.system) / 1000);
     result.bytes.push(bytes);
   }
-  return {...result, heap: process.memoryUsage().heapUsed};
+  return {...result, heap: process.memoryUsage().heapUsed, digest: written.digest('hex')};
 }
 
 const nextWrite = (turn: number): Promise<void> =>

@@ -2,7 +2,7 @@ import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
+import {type BuildOptions, build} from 'esbuild';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,15 +24,15 @@ const sources: Readonly<Record<ProgramName, string>> = {
   'long-run': 'long-run.ts',
 };
 
-/** Builds everything that is measured into a directory of its own, with the same options as the program. */
-export async function openWorkshop(): Promise<Workshop> {
+/** Builds everything that is measured into a directory of its own, with the program's own options unless told. */
+export async function openWorkshop(options: BuildOptions = bundleOptions): Promise<Workshop> {
   const directory = mkdtempSync(join(tmpdir(), 'mystatus-bench-'));
   const at = (...parts: string[]): string => join(directory, ...parts);
   const entries = Object.values(sources).map(file => join(repository, 'bench/programs', file));
   mkdirSync(at('bin'));
   for (const file of ['bin/mystatus-tui.js', 'package.json']) copyFileSync(join(repository, file), at(file));
-  await build({...bundleOptions, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
-  await build({...bundleOptions, entryPoints: entries, outdir: at('beside')});
+  await build({...options, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
+  await build({...options, entryPoints: entries, outdir: at('beside')});
   writeFileSync(at('beside/package.json'), '{"type": "module"}\n');
   return {
     program: at('bin/mystatus-tui.js'),

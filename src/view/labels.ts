@@ -88,7 +88,7 @@ export const remedyText = (remedy: Remedy, strings: Strings): string =>
 /** One line: what happened, in our words. The service's own are in `failure.detail`. */
 export const failureText = (failure: Pick<Failure, 'code'>, strings: Strings): string => strings.failures[failure.code];
 
-/** 'the login has expired — run `codex login`'. */
+/** 'the login has expired — run `codex` once'. */
 export const failureLine = (failure: Failure, strings: Strings): string =>
   failure.remedy === null
     ? failureText(failure, strings)

@@ -45,7 +45,7 @@ describe('the logins', () => {
       'user@example.com',
       'auth.json',
       'the login has expired',
-      'run `codex login`',
+      'run `codex` once',
       'of another tool',
     ])
       await says(text);

@@ -154,7 +154,7 @@ describe('a failure', () => {
     expect(first).toMatchObject({status: 'expired', stale: true, readAt: '2026-11-22T08:13:00.000Z'});
     expect(first?.windows).toHaveLength(3);
     expect(first?.message).toBe('the login has expired: token expired');
-    expect(first?.remedy).toBe('run `codex login`');
+    expect(first?.remedy).toBe('run `codex` once');
   });
 
   it('without any reading has no windows and is not stale', () => {

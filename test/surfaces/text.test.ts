@@ -63,7 +63,7 @@ describe('--once', () => {
 
   it('says a failure and its remedy, below the last reading and its age', () => {
     const text = onceText(failing(), options());
-    expect(text).toContain('! the login has expired — run `codex login`');
+    expect(text).toContain('! the login has expired — run `codex` once');
     expect(text).toMatch(/^OpenAI .* 47m ago$/m);
     expect(text).toContain('62%');
   });
@@ -156,7 +156,7 @@ describe('plain lines', () => {
     expect(sentences).toContain(
       'OpenAI, user@example.com, Plus: 5-hour limit 62% used, resets in 2h 13m, read 47m ago',
     );
-    expect(sentences).toContain('OpenAI, user@example.com, Plus: the login has expired — run `codex login`');
+    expect(sentences).toContain('OpenAI, user@example.com, Plus: the login has expired — run `codex` once');
     expect(sentences.join('')).not.toMatch(/[█░▶│]/);
   });
 

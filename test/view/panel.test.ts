@@ -92,7 +92,7 @@ describe('a panel', () => {
       ),
     );
     expect(rows.join('\n')).toContain('62%');
-    expect(rows.join('\n')).toContain('✗ the login has expired — run `codex login`');
+    expect(rows.join('\n')).toContain('✗ the login has expired — run `codex` once');
     expect(rows.join('\n')).toContain('last reading 47m ago');
   });
   it('is as high with a failure as without, so that nothing jumps', () => {
@@ -111,7 +111,7 @@ describe('a panel', () => {
       38,
     );
     expect(rows.join('\n')).toContain('✗ the login has expired');
-    expect(rows.join('\n')).toContain('run `codex login`');
+    expect(rows.join('\n')).toContain('run `codex` once');
   });
   it('gives each account a section', () => {
     const rows = drawn(

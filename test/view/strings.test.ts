@@ -169,7 +169,7 @@ it('tells a place from a provider when a credential is to be replaced', () => {
 
 it('puts what happened and what to do into one line', () => {
   const failure = {code: 'expired', detail: '', retryAt: null, remedy: {code: 'codex-login'}} as const;
-  expect(failureLine(failure, en)).toBe('the login has expired — run `codex login`');
+  expect(failureLine(failure, en)).toBe('the login has expired — run `codex` once');
   expect(failureLine({...failure, remedy: null}, en)).toBe('the login has expired');
   expect(noticeText({code: 'settings', text: 'x'}, en)).toBe('a setting was ignored: x');
   expect(titled('glm_coding-PLAN')).toBe('GLM Coding PLAN');

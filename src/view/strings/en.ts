@@ -121,7 +121,7 @@ export const en = {
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
-    'codex-login': () => 'run `codex` once to renew it, or `codex login`',
+    'codex-login': () => 'run `codex` once',
     'opencode-login': () => 'run `opencode auth login`',
     'open-opencode': () => 'open opencode once: it renews its own login',
     'github-login': () => 'sign in to GitHub again (`opencode auth login` or your editor)',

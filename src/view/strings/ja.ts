@@ -100,7 +100,7 @@ export const ja: Strings = {
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {
-    'codex-login': () => '`codex` を一度起動して更新するか、`codex login` を実行してください',
+    'codex-login': () => '`codex` を一度起動してください',
     'opencode-login': () => '`opencode auth login` を実行してください',
     'open-opencode': () => 'opencode を一度開いてください（自分で更新します）',
     'github-login': () => 'GitHub に再ログインしてください（`opencode auth login` またはエディター）',

@@ -100,7 +100,7 @@ export const zh: Strings = {
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {
-    'codex-login': () => '运行一次 `codex` 以续期，或运行 `codex login`',
+    'codex-login': () => '运行一次 `codex`',
     'opencode-login': () => '运行 `opencode auth login`',
     'open-opencode': () => '打开一次 opencode，它会自行续期登录',
     'github-login': () => '重新登录 GitHub（`opencode auth login` 或编辑器）',
