@@ -3,8 +3,9 @@ import {type ActionName, actionFor} from '../view/keymap.ts';
 import type {Scene} from '../view/scene.ts';
 import {filterOf} from '../view/ui-state.ts';
 import * as act from './actions.ts';
-import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin, loadLogins} from './credentials-desk.ts';
+import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './credentials-desk.ts';
 import type {Desk} from './desk.ts';
+import {loadLogins} from './login-changes.ts';
 import {settingsAction} from './settings-desk.ts';
 
 /** From keys to what they do. Every key reads the desk as the key before it left it. */
