@@ -12,7 +12,9 @@ const writableByOthers = 0o022;
  * a status bar waits for. Only where a ledger's directory is there already and is its owner's alone to write: this makes
  * no places of its own, and runs no code that somebody else put there.
  */
-export function keepCompiledCode({env, platform} = process): void {
+export function keepCompiledCode({env, platform, argv} = process): void {
+  // The demo writes nothing at all.
+  if (argv.includes('--demo')) return;
   try {
     const {stateDirectory} = pathsOf(env, platform, env.HOME || homedir());
     if (!isOurs(stateDirectory)) return;
