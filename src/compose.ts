@@ -3,13 +3,12 @@
 import {systemClock} from './core/clock.ts';
 import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
 import type {Ledger} from './core/ledger.ts';
-import {type Failure, type Notice, ProviderError} from './core/model.ts';
+import {type Notice, ProviderError} from './core/model.ts';
 import {createMonitor, emptyState} from './core/monitor.ts';
 import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
-import {failureFrom} from './core/settle.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
 import {onKeychain} from './providers/shared/stored.ts';
@@ -143,7 +142,9 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   };
 }
 
-const badAddress = (detail: string): ProviderError => new ProviderError('bad_response', {detail, remedy: 'endpoint'});
+/** The configured endpoint is refused: no request is made. */
+export const badAddress = (detail: string): ProviderError =>
+  new ProviderError('bad_response', {detail, remedy: 'endpoint'});
 
 async function demoWorld({override}: ComposeOptions): Promise<World> {
   const {demoServices} = await import('./demo/index.ts');
@@ -184,42 +185,3 @@ const withHidden = (settings: Settings, key: string, hidden: boolean): Settings 
   ...settings,
   hidden: hidden ? [...new Set([...settings.hidden, key])] : settings.hidden.filter(other => other !== key),
 });
-
-/** What `doctor` looks at beside the program itself. */
-export type DoctorWorld = {
-  program: Program;
-  providers: readonly Provider[];
-  directories: readonly {id: string; title: string; path: string}[];
-  /** Asks a provider's host for nothing, without a credential. Null when it answered, else why it did not. */
-  reach(provider: Provider, timeoutMs: number): Promise<Failure | null>;
-};
-
-export async function doctorWorld(env: ComposeOptions['env'], demo: boolean): Promise<DoctorWorld> {
-  const options: ComposeOptions = {env, demo, providers: undefined, override: settings => settings, ledger: true};
-  const program = await compose(options);
-  if (demo) return {program, providers: catalogue, directories: [], reach: async () => null};
-  const {platform, home} = createMachine({env});
-  const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
-  const {settings} = program.settings.store.get();
-  return {
-    program,
-    providers: catalogue,
-    directories: [
-      {id: 'config-directory', title: 'Settings directory', path: configDirectory},
-      {id: 'state-directory', title: 'Ledger directory', path: stateDirectory},
-    ],
-    async reach(provider, timeoutMs) {
-      const target = originFor(provider.id, env, settingsOf(settings, provider.id).url);
-      if ('problem' in target) return failureFrom(badAddress(target.problem), text => text);
-      const wire = createWire({provider, origin: target.origin, env, version, now: Date.now, deadlineMs: timeoutMs});
-      const [host = ''] = provider.hosts;
-      const answer = wire.send({url: `https://${host}/`}).then(
-        () => null,
-        // A redirect or a large page is an answer too.
-        (error: unknown) =>
-          error instanceof ProviderError && error.code === 'bad_response' ? null : failureFrom(error, text => text),
-      );
-      return answer;
-    },
-  };
-}

@@ -1,7 +1,6 @@
 import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import type {Asked} from '../command-line/parse.ts';
-import {type DoctorWorld, doctorWorld} from '../compose.ts';
 import type {CredentialRow} from '../core/program.ts';
 import type {Provider} from '../core/provider.ts';
 import {type Check, doctorExitCode, doctorJson, doctorText} from '../surfaces/doctor-report.ts';
@@ -9,6 +8,7 @@ import {version} from '../version.ts';
 import {remedyText} from '../view/labels.ts';
 import {hideIn} from '../view/privacy.ts';
 import {en} from '../view/strings/en.ts';
+import {type DoctorWorld, doctorWorld} from './doctor-world.ts';
 import {print, wantsColor} from './output.ts';
 import {timeoutMsOf} from './program.ts';
 
