@@ -191,7 +191,7 @@ function settled(before: MonitorState, after: MonitorState): MonitorState {
   const offline = isOffline(Object.values(after.accounts));
   const same =
     offline === before.offline &&
-    sameList(Object.keys(before.accounts), Object.keys(after.accounts)) &&
+    Object.keys(before.accounts).length === Object.keys(after.accounts).length &&
     Object.keys(after.accounts).every(key => after.accounts[key] === before.accounts[key]) &&
     after.providers.every((provider, at) => provider === before.providers[at]);
   return same ? before : {...after, offline};

@@ -196,6 +196,16 @@ describe('credentials', () => {
     expect(monitor.store.get().accounts).toEqual({});
   });
 
+  it('changes nothing when a look finds what is known: nobody re-renders for it', async () => {
+    const [openai, zai] = [aProvider('openai'), aProvider('zai')];
+    const {monitor, clock} = aMonitor([openai, zai]);
+    monitor.lease(['openai', 'zai']);
+    await clock.advance(5 * second);
+    const before = monitor.store.get();
+    await clock.advance(60 * second);
+    expect(monitor.store.get()).toBe(before);
+  });
+
   it('keeps the reading of an account whose file broke, and says so in its panel', async () => {
     const openai = aProvider();
     const {monitor, clock, account} = aMonitor([openai]);
