@@ -1,4 +1,4 @@
-import type {AccountState, MonitorState} from '../core/model.ts';
+import type {AccountState, MonitorState, Note} from '../core/model.ts';
 import {maskIdentity} from '../core/redact.ts';
 
 /** Hides who is signed in: e-mails, account names and paths, wherever they stand. */
@@ -32,7 +32,7 @@ export function hideAccount(account: AccountState): AccountState {
     source: hide(account.source),
     reading: account.reading && {
       ...account.reading,
-      notes: account.reading.notes.map(note => (note.text === undefined ? note : {...note, text: hide(note.text)})),
+      notes: account.reading.notes.map(note => hideNote(note, hide)),
     },
     failure: account.failure && {
       ...account.failure,
@@ -44,6 +44,12 @@ export function hideAccount(account: AccountState): AccountState {
       },
     },
   };
+}
+
+/** An organisation's name is nothing but an identity. */
+function hideNote(note: Note, hide: (text: string) => string): Note {
+  if (note.text === undefined) return note;
+  return {...note, text: note.code === 'managed-by-organisation' ? maskIdentity(note.text) : hide(note.text)};
 }
 
 export const hideIdentities = (state: MonitorState): MonitorState => ({

@@ -103,9 +103,11 @@ function freeQuotas(body: Json, resetsAt: number | null): Window[] {
   return windows.filter(({id}, index) => windows.findIndex(window => window.id === id) === index);
 }
 
-/** What a seat without an allotment of its own has used; every bucket may repeat the figure, so it is not summed. */
+/** What a seat without an allotment or a limit of its own has used; every bucket may repeat the figure, so it is not summed. */
 function usedOf(snapshots: readonly Snapshot[]): Amount[] {
-  const value = snapshots.filter(isPlaceholder).reduce((most, {creditsUsed}) => Math.max(most, creditsUsed), 0);
+  const value = snapshots
+    .filter(each => isPlaceholder(each) || each.unlimited)
+    .reduce((most, {creditsUsed}) => Math.max(most, creditsUsed), 0);
   return value > 0 ? [{id: 'used', value, unit: 'credits'}] : [];
 }
 
