@@ -67,10 +67,6 @@ export function freshnessOf(
   return now - account.readAt > lateAfterIntervals * intervalMs ? 'stale' : 'fresh';
 }
 
-/** True until an account was asked for the first time and something came of it. */
-export const isUnasked = (account: Pick<AccountState, 'reading' | 'failure'>): boolean =>
-  account.reading === null && account.failure === null;
-
 /** How the last asking ended. An account that has not answered yet counts as `timeout`: for a script it is the same. */
 export function outcomeOf(account: Pick<AccountState, 'reading' | 'failure'>): Outcome {
   if (account.failure !== null) return account.failure.code;

@@ -9,7 +9,7 @@ import {readOnce} from './once.ts';
 import type {Monitor, RefreshAnswer} from './program.ts';
 import type {Machine, Provider, Wire} from './provider.ts';
 import type {Redactor} from './redact.ts';
-import {type Settings, settingsOf} from './settings.ts';
+import type {Settings} from './settings.ts';
 import type {Store} from './store.ts';
 import {createWakeDetector} from './wake.ts';
 
@@ -148,5 +148,3 @@ export function createMonitor(parts: MonitorParts): Monitor {
     },
   };
 }
-
-export const isEnabled = (settings: Settings, provider: string): boolean => settingsOf(settings, provider).enabled;

@@ -129,9 +129,6 @@ export function absoluteText(window: Window, strings: Strings): string | null {
 // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 // Coarse on purpose: a text that changes rarely is a frame that is not drawn.
-const stepOf = (ms: number, finest: number): number =>
-  ms >= 10 * day ? day : ms >= day ? hour : ms >= 2 * minute ? minute : finest;
-
 /** '12d', '2d 4h', '3h 12m', '12m'; seconds only below two minutes. Rounded down; negative is nothing. */
 export function duration(ms: number, strings: Strings): string {
   const rest = Math.max(0, ms);
@@ -200,42 +197,4 @@ export function dateTime(at: number, now: number, strings: Strings, style: Clock
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   const time = clock(at, strings, style);
   return sameDay ? time : strings.time.dateTime(date(at, now, strings), time);
-}
-
-// ── When the text changes ────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Epoch ms at which `countdown(at, …)` reads differently; null when it never will. */
-export function countdownChangesAt(at: number | null, now: number): number | null {
-  if (at === null || at <= now) return null;
-  const rest = at - now;
-  const step = stepOf(rest, second);
-  // A countdown shows whole steps, so it changes one millisecond after a full one, and at the end.
-  return Math.min(at, at - Math.floor(rest / step) * step + 1);
-}
-
-/** Epoch ms at which `age(at, …)` reads differently; null when there is nothing to age. */
-export function ageChangesAt(at: number | null, now: number): number | null {
-  if (at === null) return null;
-  const passed = now - at;
-  if (passed < minute) return at + minute;
-  const step = stepOf(passed, minute);
-  return at + (Math.floor(passed / step) + 1) * step;
-}
-
-/** Epoch ms at which `clock(now, …)` reads differently. */
-export const clockChangesAt = (now: number): number => (Math.floor(now / minute) + 1) * minute;
-
-/** What is on the screen and depends on time: counted down to, aged from, and whether a clock is shown. */
-export type TimeTexts = {
-  countdowns?: Iterable<number | null>;
-  ages?: Iterable<number | null>;
-  clock?: boolean;
-};
-
-/** Milliseconds until the first of these texts changes; null when none ever will. Nothing need be drawn before. */
-export function nextChangeMs(shown: TimeTexts, now: number): number | null {
-  let next = shown.clock === true ? clockChangesAt(now) : Number.POSITIVE_INFINITY;
-  for (const at of shown.countdowns ?? []) next = Math.min(next, countdownChangesAt(at, now) ?? next);
-  for (const at of shown.ages ?? []) next = Math.min(next, ageChangesAt(at, now) ?? next);
-  return Number.isFinite(next) ? Math.max(1, next - now) : null;
 }

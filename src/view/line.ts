@@ -65,6 +65,3 @@ export function joined(pieces: readonly Line[], separator: Span = span(' · ', '
 /** A text over as many lines as it needs. */
 export const wrapped = (text: string, width: number, tone?: Tone): Line[] =>
   wrap(text, width).map(row => [span(row, tone)]);
-
-/** Every span in one tone: old things, things that are beside the point. */
-export const toned = (line: Line, tone: Tone): Line => line.map(each => ({text: each.text, tone}));

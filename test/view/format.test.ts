@@ -5,18 +5,14 @@ import {
   absoluteText,
   age,
   ageAgo,
-  ageChangesAt,
   amountText,
   clock,
-  clockChangesAt,
   compact,
   count,
   countdown,
-  countdownChangesAt,
   date,
   dateTime,
   duration,
-  nextChangeMs,
   percent,
   quantity,
   remaining,
@@ -28,7 +24,6 @@ import {stringsFor} from '../../src/view/strings/index.ts';
 import {day, hour, minute, someNow, window} from '../support/state.ts';
 
 const [en, zh, ja] = [stringsFor('en'), stringsFor('zh'), stringsFor('ja')];
-const second = 1000;
 
 describe('percent', () => {
   it.each([
@@ -273,49 +268,5 @@ describe('time of day', () => {
     expect(dateTime(at(14, 5) + 3 * day, now, ja, style)).toBe('11月25日 14:05');
     expect(date(at(14, 5) + 60 * day, now, en)).toBe('Jan 21, 2027');
     expect(date(at(14, 5) + 60 * day, now, zh)).toBe('2027年1月21日');
-  });
-});
-
-describe('the next change of a text', () => {
-  const spans = fc.integer({min: -3 * minute, max: 20 * day});
-
-  it('comes for a countdown exactly when it reads differently', () => {
-    fc.assert(
-      fc.property(spans, rest => {
-        const at = someNow + rest;
-        const next = countdownChangesAt(at, someNow);
-        if (next === null) {
-          expect(countdown(at, someNow, en)).toBe('resetting…');
-          return;
-        }
-        expect(next).toBeGreaterThan(someNow);
-        expect(countdown(at, next - 1, en)).toBe(countdown(at, someNow, en));
-        expect(countdown(at, next, en)).not.toBe(countdown(at, someNow, en));
-      }),
-    );
-  });
-
-  it('comes for an age exactly when it reads differently', () => {
-    fc.assert(
-      fc.property(spans, passed => {
-        const at = someNow - passed;
-        const next = ageChangesAt(at, someNow) ?? 0;
-        expect(next).toBeGreaterThan(someNow);
-        expect(age(at, next - 1, en)).toBe(age(at, someNow, en));
-        expect(age(at, next, en)).not.toBe(age(at, someNow, en));
-      }),
-    );
-  });
-
-  it('is a minute away at most for a clock, and the first of all that is shown', () => {
-    expect(clockChangesAt(someNow + 1)).toBe(someNow + minute);
-    const shown = {countdowns: [someNow + 90 * second, null], ages: [someNow - 10 * second], clock: true};
-    expect(nextChangeMs(shown, someNow)).toBe(1);
-    expect(nextChangeMs({ages: [someNow - 10 * second, null]}, someNow)).toBe(50 * second);
-  });
-
-  it('never comes when nothing depends on time', () => {
-    expect(nextChangeMs({}, someNow)).toBeNull();
-    expect(nextChangeMs({countdowns: [null, someNow - 1], ages: [null]}, someNow)).toBeNull();
   });
 });

@@ -354,7 +354,6 @@ export const en = {
     off: 'off',
     saved: 'kept in config.json',
     problem: (path: string, text: string) => `${path} is ignored: ${text}`,
-    fileChanged: 'config.json was changed and read again',
     themes: {
       auto: 'auto',
       dark: 'dark',
@@ -389,7 +388,6 @@ export const en = {
     removed: (label: string) => `removed ${label}`,
     renamed: (label: string) => `renamed to ${label}`,
     nothingTyped: 'nothing was typed',
-    cannotAdd: (provider: string) => `${provider} takes no stored credential; sign in with its own tool`,
   },
 
   start: {
@@ -399,15 +397,6 @@ export const en = {
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
     demo: 'To look around first: mystatus-tui --demo',
     doctor: 'What was looked for, and where: mystatus-tui doctor',
-  },
-
-  terminal: {
-    pipedStdin:
-      'Standard input is not a terminal, so keys cannot be read. Start it without a pipe, or use --once or --json.',
-    notATerminal: 'Standard output is not a terminal: one reading as text follows.',
-    tooSmall: 'too small',
-    crashed: 'mystatus-tui stopped because of a mistake of its own. Please report what follows:',
-    suspended: 'suspended; fg brings it back',
   },
 
   table: {

@@ -327,7 +327,6 @@ export const ja: Strings = {
     off: 'オフ',
     saved: 'config.json に保存しました',
     problem: (path, text) => `${path} は無視されます：${text}`,
-    fileChanged: 'config.json の変更を読み込みました',
     themes: {
       auto: '自動',
       dark: 'ダーク',
@@ -362,7 +361,6 @@ export const ja: Strings = {
     removed: label => `${label} を削除しました`,
     renamed: label => `名前を ${label} に変えました`,
     nothingTyped: '何も入力されていません',
-    cannotAdd: provider => `${provider} の認証情報は保存できません。専用のツールでログインしてください`,
   },
 
   start: {
@@ -371,15 +369,6 @@ export const ja: Strings = {
     add: key => `${key} でキーを追加するか、次を実行：mystatus-tui login <provider>`,
     demo: '試しに見るには：mystatus-tui --demo',
     doctor: '何をどこで探したか：mystatus-tui doctor',
-  },
-
-  terminal: {
-    pipedStdin:
-      '標準入力が端末ではないため、キーを読めません。パイプなしで起動するか、--once か --json を使ってください。',
-    notATerminal: '標準出力が端末ではないため、1回分の値を文字で出力します。',
-    tooSmall: '画面が小さすぎます',
-    crashed: 'mystatus-tui は自身の誤りで停止しました。以下を報告してください：',
-    suspended: '中断中。fg で復帰します',
   },
 
   table: {

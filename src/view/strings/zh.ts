@@ -323,7 +323,6 @@ export const zh: Strings = {
     off: '关',
     saved: '已保存到 config.json',
     problem: (path, text) => `已忽略 ${path}：${text}`,
-    fileChanged: 'config.json 已更改并重新读取',
     themes: {
       auto: '自动',
       dark: '深色',
@@ -358,7 +357,6 @@ export const zh: Strings = {
     removed: label => `已删除 ${label}`,
     renamed: label => `已改名为 ${label}`,
     nothingTyped: '没有输入任何内容',
-    cannotAdd: provider => `${provider} 不接受保存的凭据；请用它自己的工具登录`,
   },
 
   start: {
@@ -367,14 +365,6 @@ export const zh: Strings = {
     add: key => `按 ${key} 添加密钥，或运行：mystatus-tui login <provider>`,
     demo: '想先看看效果：mystatus-tui --demo',
     doctor: '查找了什么、在哪里：mystatus-tui doctor',
-  },
-
-  terminal: {
-    pipedStdin: '标准输入不是终端，无法读取按键。请不要用管道启动，或改用 --once 或 --json。',
-    notATerminal: '标准输出不是终端：下面以文本输出一次结果。',
-    tooSmall: '窗口太小',
-    crashed: 'mystatus-tui 因自身错误而停止。请反馈以下内容：',
-    suspended: '已挂起；fg 恢复',
   },
 
   table: {
