@@ -128,8 +128,10 @@ export function absoluteText(window: Window, strings: Strings): string | null {
 
 // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Coarse on purpose: a text that changes rarely is a frame that is not drawn.
-/** '12d', '2d 4h', '3h 12m', '12m'; seconds only below two minutes. Rounded down; negative is nothing. */
+/**
+ * '12d', '2d 4h', '3h 12m', '12m'; seconds only below two minutes. Rounded down; negative is nothing. Coarse on purpose:
+ * a text that changes rarely is a frame that is not drawn.
+ */
 export function duration(ms: number, strings: Strings): string {
   const rest = Math.max(0, ms);
   const {time} = strings;
