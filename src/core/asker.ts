@@ -158,17 +158,17 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
     const {fingerprint, cached} = account;
     const options = {now: clock.now(), intervalMs: accounts.intervalMs(state), random: parts.random(), cached};
     const settled = settle({...state, fingerprint}, result, options);
+    const wasOffline = store.get().offline;
     ledger.settle(rowOf(settled), clock.now());
     accounts.set(settled);
-    if ('reading' in result) wakeOthers(state);
+    if ('reading' in result && (wasOffline || state.failure?.unreachable === true)) wakeOthers();
   }
 
   /** The network is back: those that failed for want of it need not wait out their backoff. */
-  function wakeOthers(before: AccountState): void {
-    if (!store.get().offline && before.failure?.code !== 'network') return;
+  function wakeOthers(): void {
     const now = clock.now();
     const waiting = Object.values(store.get().accounts).filter(
-      ({failure, dueAt}) => failure?.code === 'network' && dueAt !== null,
+      ({failure, dueAt}) => failure?.unreachable === true && dueAt !== null,
     );
     for (const account of waiting) accounts.set({...account, dueAt: Math.round(now + parts.random() * 2000)});
   }

@@ -116,6 +116,8 @@ export type Failure = {
   remedy: Remedy | null;
   /** Set when an answer arrived that no rule reads: its keys and types, never its values. */
   shape?: string;
+  /** Set on `network` when nobody was reached at all, as without a network: to ask again soon disturbs nobody. */
+  unreachable?: true;
 };
 
 export type AccountState = {
@@ -172,6 +174,7 @@ export type ProviderErrorInit = {
   /** Epoch ms. */
   retryAt?: number | null;
   shape?: string;
+  unreachable?: boolean;
   cause?: unknown;
 };
 
@@ -182,6 +185,7 @@ export class ProviderError extends Error {
   readonly remedy: Remedy | null;
   readonly retryAt: number | null;
   readonly shape: string | undefined;
+  readonly unreachable: boolean;
 
   constructor(code: FailureCode, init: ProviderErrorInit = {}) {
     super(init.detail ?? code, {cause: init.cause});
@@ -189,5 +193,6 @@ export class ProviderError extends Error {
     this.remedy = typeof init.remedy === 'string' ? {code: init.remedy} : (init.remedy ?? null);
     this.retryAt = init.retryAt ?? null;
     this.shape = init.shape;
+    this.unreachable = init.unreachable ?? false;
   }
 }

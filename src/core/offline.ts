@@ -9,10 +9,10 @@ const patientAfterFailures = 60;
 
 const asksByItself = (account: AccountState): boolean => account.dueAt !== null;
 
-/** True when nothing can be reached: every account that is polled failed for want of a network. */
+/** True when nothing can be reached: every account that is polled failed for want of a network, not of one service. */
 export function isOffline(accounts: readonly AccountState[]): boolean {
   const polled = accounts.filter(asksByItself);
-  return polled.length > 0 && polled.every(account => account.failure?.code === 'network');
+  return polled.length > 0 && polled.every(account => account.failure?.unreachable === true);
 }
 
 /** While offline, the one account whose turn it is to try; null when it is too early. */

@@ -82,6 +82,7 @@ export function failureFrom(error: unknown, redact: (text: string) => string): F
     // A link may be longer than any other line, and a cut link is useless.
     remedy: error.remedy === null ? null : cleanDeep(error.remedy, text => say(text, 2000)),
     ...(error.shape === undefined ? {} : {shape: say(error.shape, 2000)}),
+    ...(error.unreachable ? {unreachable: true as const} : {}),
   };
 }
 

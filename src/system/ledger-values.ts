@@ -144,5 +144,6 @@ export function toFailure(value: unknown): Failure | null {
     retryAt: value.retryAt as number | null,
     remedy: isRemedy(value.remedy) ? value.remedy : null,
     ...(isText(value.shape) ? {shape: value.shape} : {}),
+    ...(value.unreachable === true ? {unreachable: true as const} : {}),
   };
 }

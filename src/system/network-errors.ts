@@ -21,6 +21,10 @@ const byCode: Record<string, string> = {
   EPROXY: 'it does not answer as a proxy does',
 };
 
+// Nobody was there to hear of it: no name, no route, no open port (also of a proxy that does not run).
+const reachesNobody =
+  /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)\b/;
+
 // Most often a proxy that looks into the traffic, whose certificate Node has not been told about.
 const untrusted: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
@@ -42,7 +46,8 @@ export function networkFailure(error: unknown, proxy: URL | null): ProviderError
   const {type = '', code = '', message = ''} = error as {type?: string; code?: string; message?: string};
   if (type === 'max-size') return badAnswer('the answer is larger than 1 MiB', error);
   if (/^(HPE_|Z_(?!BUF_ERROR)|ERR__ERROR_)/.test(code)) return badAnswer('the answer is damaged', error);
-  return new ProviderError('network', {...wordsFor(code, message, proxy), cause: error});
+  const unreachable = reachesNobody.test(`${code} ${message}`);
+  return new ProviderError('network', {...wordsFor(code, message, proxy), unreachable, cause: error});
 }
 
 const badAnswer = (detail: string, cause: unknown) => new ProviderError('bad_response', {detail, cause});

@@ -342,8 +342,8 @@ describe('on a real machine', () => {
   it('is in one quiet state while offline, and back within seconds of the network', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     const {monitor, clock, account} = aMonitor([openai, zai]);
-    openai.answer = failing('network');
-    zai.answer = failing('network');
+    openai.answer = failing('network', {unreachable: true});
+    zai.answer = failing('network', {unreachable: true});
     monitor.lease(['openai', 'zai']);
     await clock.advance(2 * second);
     expect(monitor.store.get().offline).toBe(true);
@@ -354,6 +354,16 @@ describe('on a real machine', () => {
     await clock.advance(12 * second);
     expect(monitor.store.get().offline).toBe(false);
     expect([account().failure, account('zai:00000001').failure]).toEqual([null, null]);
+  });
+
+  it('backs off from a service that breaks every connection, also when it is the only one', async () => {
+    const openai = aProvider();
+    openai.answer = failing('network', {detail: 'connection reset'});
+    const {monitor, clock} = aMonitor([openai]);
+    monitor.lease(['openai']);
+    await clock.advance(15 * minute);
+    expect(monitor.store.get().offline).toBe(false);
+    expect(openai.asked.length).toBeLessThanOrEqual(4);
   });
 
   it('backs off from one service that is down while others answer', async () => {

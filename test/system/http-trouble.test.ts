@@ -212,6 +212,7 @@ describe('a connection', () => {
     expect(await failure(wireTo(port).send({url}))).toEqual({
       code: 'network',
       message: 'connection refused',
+      unreachable: true,
       remedy: {code: 'network'},
     });
   });
@@ -220,6 +221,7 @@ describe('a connection', () => {
     expect(await failure(wireTo(await misbehaving('reset')).send({url}))).toEqual({
       code: 'network',
       message: 'connection reset',
+      unreachable: false,
       remedy: {code: 'network'},
     });
   });
