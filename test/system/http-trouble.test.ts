@@ -45,14 +45,16 @@ async function misbehaving(how: 'reset' | 'stall-headers' | 'stall-body'): Promi
   return Number(new URL(service.origin).port);
 }
 
-const failure = async (sending: Promise<unknown>): Promise<Pick<ProviderError, 'code' | 'message' | 'remedy'>> => {
+const failure = async (
+  sending: Promise<unknown>,
+): Promise<Pick<ProviderError, 'code' | 'message' | 'remedy'> & {unreachable?: true}> => {
   const error = await sending.then(
     () => expect.fail('it answered'),
     (error: unknown) => error,
   );
   expect(error).toBeInstanceOf(ProviderError);
-  const {code, message, remedy} = error as ProviderError;
-  return {code, message, remedy};
+  const {code, message, remedy, unreachable} = error as ProviderError;
+  return {code, message, remedy, ...(unreachable ? {unreachable} : {})};
 };
 
 describe('the deadline', () => {
@@ -221,7 +223,6 @@ describe('a connection', () => {
     expect(await failure(wireTo(await misbehaving('reset')).send({url}))).toEqual({
       code: 'network',
       message: 'connection reset',
-      unreachable: false,
       remedy: {code: 'network'},
     });
   });
