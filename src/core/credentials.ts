@@ -71,7 +71,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       return (await Promise.all(providers.map(provider => rowsOf(provider, own)))).flat();
     },
     async verify(draft, timeoutMs) {
-      redactor.protect(draft.secret);
+      protectDraft(draft);
       const provider = providers.find(({id}) => id === draft.provider);
       if (provider === undefined) return `there is no provider "${draft.provider}"`;
       const alone = await accountOf(provider, bare(machine), draft);
@@ -84,7 +84,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       return second?.detail ?? null;
     },
     async add(draft) {
-      redactor.protect(draft.secret);
+      protectDraft(draft);
       await store.add(draft);
       await parts.changed();
     },
@@ -106,6 +106,13 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     },
     setHidden: parts.setHidden,
   };
+
+  /** Everything secret in it: some fields beside the secret are, too. */
+  function protectDraft({provider, secret, fields}: LoginDraft): void {
+    redactor.protect(secret);
+    const hidden = providers.find(({id}) => id === provider)?.login?.fields.filter(field => field.secret) ?? [];
+    for (const {name} of hidden) redactor.protect(fields[name] ?? '');
+  }
 
   /** One real request; null when it worked. */
   async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<Failure | null> {

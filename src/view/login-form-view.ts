@@ -103,20 +103,23 @@ function fieldLines(form: Step<'field'>, providers: readonly ProviderInfo[], wid
   const values = field?.values ? ` (${field.values.join(', ')})` : '';
   return [
     ...wrapped(`${label}${field?.required ? '' : ` · ${words.optional}`}${values}`, width, 'dim'),
-    typed(form.text, width, look),
+    typed(field?.secret ? dotsFor(form.text, look) : form.text, width, look),
     ...(form.complaint ? complaint(words.required(label)) : []),
   ];
 }
 
 const mostDots = 32;
 
+/** A secret as it is drawn: that something was typed, and no more of its length than helps. */
+const dotsFor = (secret: string, look: Look): string =>
+  (look.ascii ? '*' : '•').repeat(Math.min(mostDots, [...secret].length));
+
 function secretLines(form: Step<'secret'>, providers: readonly ProviderInfo[], width: number, look: Look): Line[] {
   const words = look.strings.credentials;
   const asked = providers.find(info => info.id === form.provider)?.login?.secret ?? '';
-  const dots = (look.ascii ? '*' : '•').repeat(Math.min(mostDots, [...form.secret].length));
   return [
     ...wrapped(words.enter(asked), width, 'dim'),
-    typed(dots, width, look),
+    typed(dotsFor(form.secret, look), width, look),
     ...(form.complaint ? complaint(words.nothingTyped) : []),
   ];
 }

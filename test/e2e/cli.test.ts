@@ -393,6 +393,17 @@ describe('credentials', () => {
     await bare.close();
   });
 
+  it('take no secret from the command line, where other users could read it', async () => {
+    const {code, stdout, stderr} = await run(
+      ['login', 'google', '--field', 'clientSecret=test-client-secret'],
+      world.env,
+      {stdin: 'x\n'},
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/not on the command line/);
+    expect(stderr).not.toContain('test-client-secret');
+  });
+
   it('of other tools are named by logout, never touched', async () => {
     const before = readFileSync(join(world.home, '.codex/auth.json'), 'utf8');
     const {accounts} = JSON.parse((await run(['accounts', '--json'], world.env)).stdout) as {

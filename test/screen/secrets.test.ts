@@ -107,6 +107,23 @@ describe('a new login', () => {
     await says('kept');
     expect(screen.bytes()).not.toContain(secret);
   });
+  it('draws no field that is a secret, either', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('Which provider?');
+    screen.send('\u001b[B\u001b[B\r');
+    await says('OAuth client secret');
+    screen.send(`${secret}-client`);
+    await says('••••');
+    screen.send('\r');
+    await says('Name for this login');
+    screen.send('\r');
+    await says('API key');
+    screen.send(`${secret}\r`);
+    await screen.until(() => program.drafts.length === 1);
+    expect(program.drafts[0]?.fields).toEqual({clientSecret: `${secret}-client`});
+    expect(screen.bytes()).not.toContain(secret);
+  });
   it('may be pasted, with the line break that comes along', async () => {
     await openLogins();
     screen.send('a');

@@ -47,7 +47,12 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       intervalSeconds: {default: id === 'copilot' ? 900 : 120, floor: 60},
       login: {
         secret: 'API key',
-        fields: id === 'copilot' ? [{name: 'username', label: 'User name', required: true}] : [],
+        fields:
+          id === 'copilot'
+            ? [{name: 'username', label: 'User name', required: true}]
+            : id === 'google'
+              ? [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}]
+              : [],
       },
     })),
     monitor: {
