@@ -5,8 +5,11 @@ import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts'
 import {addable} from '../view/login-form-view.ts';
 import type {Desk} from './desk.ts';
 import {check, keep, loadLogins, remove, rename, say, setForm, wordsOf} from './login-changes.ts';
+import {moveSelection} from './selection.ts';
 
 /** The credentials view's own keys, and those of its form. */
+
+const pageRows = 10;
 
 /** True while keys belong to the form. */
 export const isTypingLogin = (desk: Desk): boolean => desk.logins.get().form !== null;
@@ -16,21 +19,8 @@ export function credentialsAction(desk: Desk, action: ActionName): boolean {
   const rows = desk.logins.get().rows ?? [];
   const {selected} = desk.ui.get();
   const row = rows[selected];
-  const select = (index: number): void =>
-    desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
+  if (moveSelection(desk, action, rows.length, pageRows)) return true;
   switch (action) {
-    case 'up':
-    case 'page-up':
-      select(selected - (action === 'up' ? 1 : 10));
-      return true;
-    case 'down':
-    case 'page-down':
-      select(selected + (action === 'down' ? 1 : 10));
-      return true;
-    case 'top':
-    case 'bottom':
-      select(action === 'top' ? 0 : rows.length - 1);
-      return true;
     case 'add':
       if (addable(desk.program.catalogue).length > 0) setForm(desk, {step: 'provider', choice: 0});
       return true;

@@ -3,6 +3,7 @@ import type {ActionName} from '../view/keymap.ts';
 import type {Look} from '../view/look.ts';
 import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/settings-view.ts';
 import type {Desk} from './desk.ts';
+import {moveSelection} from './selection.ts';
 
 /** The settings view's own keys. Every change is applied at once and kept. */
 
@@ -20,21 +21,8 @@ export function settingsAction(desk: Desk, action: ActionName): boolean {
   const rows = settingRows(settingsInput(desk, desk.look(desk.program.now())));
   const {selected} = desk.ui.get();
   const row = rows[selected];
-  const select = (index: number): void =>
-    desk.dispatch({type: 'select', index: Math.max(0, Math.min(rows.length - 1, index))});
+  if (moveSelection(desk, action, rows.length, pageRows)) return true;
   switch (action) {
-    case 'up':
-    case 'page-up':
-      select(selected - (action === 'up' ? 1 : pageRows));
-      return true;
-    case 'down':
-    case 'page-down':
-      select(selected + (action === 'down' ? 1 : pageRows));
-      return true;
-    case 'top':
-    case 'bottom':
-      select(action === 'top' ? 0 : rows.length - 1);
-      return true;
     case 'left':
     case 'right':
       if (row) apply(desk, row, action === 'right' ? 1 : -1);
