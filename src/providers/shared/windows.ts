@@ -33,6 +33,24 @@ function countOf(windowMs: number, unitMs: number, letter: string): string | und
     : undefined;
 }
 
+/**
+ * The window of which nothing but the reset is told, by how far off that is (at most five hours and a little: '5h'; a week
+ * and a little: 'weekly'; beyond: 'monthly', whose length differs from month to month); null where no reset is told either.
+ */
+export function windowByReset(resetsAt: number | null, now: number): {id: string; windowMs: number | null} | null {
+  if (resetsAt === null) return null;
+  const left = resetsAt - now;
+  if (left <= 5 * hour + slack) return {id: '5h', windowMs: 5 * hour};
+  if (left <= week + hour) return {id: 'weekly', windowMs: week};
+  return {id: 'monthly', windowMs: null};
+}
+
+/** The reset, unless it lies further ahead than the window is long: no window ends later than it lasts. */
+export function possibleReset(resetsAt: number | null, windowMs: number | null, now: number): number | null {
+  if (resetsAt === null || windowMs === null) return resetsAt;
+  return resetsAt - now > windowMs + Math.max(slack, windowMs / 20) ? null : resetsAt;
+}
+
 const isAbout = (a: number, b: number, tolerance: number): boolean => Math.abs(a - b) <= tolerance;
 
 /** 'spark/5h' from pool 'spark' and id '5h'; the id alone where there is no pool. */

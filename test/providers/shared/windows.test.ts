@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
-import {day, hour, minute, pooledId, second, slug, week, windowIdOf} from '../../../src/providers/shared/windows.ts';
+import {
+  day,
+  hour,
+  minute,
+  pooledId,
+  possibleReset,
+  second,
+  slug,
+  week,
+  windowByReset,
+  windowIdOf,
+} from '../../../src/providers/shared/windows.ts';
 
 it.each([
   [5 * hour, '5h'],
@@ -44,6 +55,32 @@ it('a name is plain for every length', () => {
       expect(windowIdOf(ms) ?? '1h').toMatch(/^(\d+[hdm]|weekly|monthly)$/);
     }),
   );
+});
+
+it.each([
+  [2 * hour, '5h'],
+  [-minute, '5h'],
+  [5 * hour + 10 * minute, '5h'],
+  [5 * hour + 11 * minute, 'weekly'],
+  [week + hour, 'weekly'],
+  [week + 2 * hour, 'monthly'],
+  [40 * day, 'monthly'],
+])('a reset in %d ms is that of the %s window', (left, id) => {
+  expect(windowByReset(left + 1e12, 1e12)?.id).toBe(id);
+});
+
+it('no window is known by a reset that was not told', () => {
+  expect(windowByReset(null, 1e12)).toBeNull();
+});
+
+it('a reset further ahead than the window is long is no reset', () => {
+  const now = 1e12;
+  const of = (left: number, windowMs: number | null) => possibleReset(now + left, windowMs, now);
+  expect([of(40 * day, 5 * hour), of(2 * week, week)]).toEqual([null, null]);
+  expect([of(5 * hour, 5 * hour), of(week + minute, week), of(40 * day, null)]).toEqual(
+    [5 * hour, week + minute, 40 * day].map(left => now + left),
+  );
+  expect(possibleReset(null, week, now)).toBeNull();
 });
 
 it('a pool stands before the length', () => {
