@@ -3,8 +3,9 @@ import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {clean} from '../core/text.ts';
 import {ageAgo, amountText, percent, remaining, resetsIn, usageText} from '../view/format.ts';
 import {failureLine, noteText, windowLabel} from '../view/labels.ts';
+import {toAscii} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
-import {type TextOptions, toAscii} from './text.ts';
+import type {TextOptions} from './text.ts';
 
 /** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
 export function plainLines(state: MonitorState, options: TextOptions): string[] {

@@ -8,9 +8,9 @@ import {clean} from '../core/text.ts';
 import {ageAgo, countdown, nothing, usageText} from '../view/format.ts';
 import {windowShortLabel} from '../view/labels.ts';
 import {en, type Strings} from '../view/strings/en.ts';
-import {type ColorMarkup, escaped, paint} from './markup.ts';
+import {type ColorMarkup, type Escape, escaped, harmless, paint} from './markup.ts';
 
-export type {ColorMarkup} from './markup.ts';
+export type {ColorMarkup, Escape} from './markup.ts';
 
 /**
  * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. This module imports next to
@@ -24,6 +24,9 @@ export type {ColorMarkup} from './markup.ts';
  *   {openai.weekly.left}   of one window
  *   {openai.5h.used|off}   what to say instead of '–' when it is not known
  *   {{ }}                  braces
+ *
+ * Texts from outside are escaped for who reads the line. Where nobody said who that is, {tightest} and {all} show them
+ * without the letters that mean something to a shell or a bar.
  */
 export type StatuslineOptions = {
   format?: string | undefined;
@@ -31,10 +34,13 @@ export type StatuslineOptions = {
   thresholds: Settings['thresholds'];
   privacy?: boolean;
   color?: ColorMarkup;
+  /** Who reads the line, when that is somebody else than the one whom the colours are for: JSON around Pango. */
+  reader?: Escape;
   /** Names of providers by id; they are also what a scope may be called. */
   names?: Readonly<Record<string, string>>;
   strings?: Strings | undefined;
 };
+const longestTemplate = 4000;
 export const defaultFormat = '{tightest}';
 export const fieldNames = [
   'tightest',
@@ -58,18 +64,29 @@ export class TemplateError extends Error {
 
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
 export function renderStatusline(rows: readonly LedgerRow[], options: StatuslineOptions): string {
-  const format = (options.format ?? defaultFormat).replace(/\s+/g, ' ');
-  return format.replace(/\{\{|\}\}|\{([^{}]*)\}/g, (whole, inside: string | undefined) =>
-    inside === undefined ? whole.charAt(0) : placeholder(inside.trim(), rows, options),
-  );
+  // Between marks, because spaces at the ends of a template are meant.
+  const format = clean(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
+  return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {
+    if (inside !== undefined) return placeholder(inside.trim(), rows, options);
+    if (whole.length === 1)
+      throw new TemplateError(`a ${whole} stands alone: close the field, or write ${whole}${whole}`);
+    return whole.charAt(0);
+  });
 }
 
 function placeholder(inside: string, rows: readonly LedgerRow[], options: StatuslineOptions): string {
   const [path = '', otherwise] = splitOnce(inside, '|');
-  if (path === 'all') return allText(rows, options) ?? otherwise ?? nothing;
+  const said = path === 'all' ? allText(rows, options) : fieldAt(path, rows, options);
+  return said === null ? (otherwise ?? nothing) : escaped(said, readerOf(options));
+}
+
+/** Who reads the line; for whom the colours are is served by them already. */
+const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reader === color ? 'none' : reader);
+
+function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const {scope, window, field} = parsePath(path, rows, options);
   const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options.now);
-  return (target && fieldText(field, target, options)) ?? otherwise ?? nothing;
+  return target && fieldText(field, target, options);
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {
@@ -165,10 +182,15 @@ const saysAgeAfterMs = 30 * 60_000;
 
 function summary(target: Target & {window: Window}, options: StatuslineOptions): string {
   const {row} = target;
+  const named = isForNobody(options) ? harmless : (text: string): string => text;
   const text = (field: FieldName): string => fieldText(field, target, options) ?? nothing;
   const isOld = row.failure !== null || options.now - (row.readAt ?? 0) > saysAgeAfterMs;
-  return `${text('provider')} ${text('window')} ${text('used')}${isOld ? ` (${text('age')})` : ''}`;
+  return `${named(text('provider'))} ${named(text('window'))} ${text('used')}${isOld ? ` (${text('age')})` : ''}`;
 }
+
+/** Nothing says what the line will be a part of. */
+const isForNobody = ({reader = 'none', color = 'none'}: StatuslineOptions): boolean =>
+  reader === 'none' && (color === 'none' || color === 'ansi');
 
 function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const providers = [...new Set(rows.map(({provider}) => provider))];
