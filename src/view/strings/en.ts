@@ -139,7 +139,7 @@ export const en = {
       'install the opencode Antigravity plugin, or set ANTIGRAVITY_OAUTH_CLIENT_ID and ANTIGRAVITY_OAUTH_CLIENT_SECRET',
     'google-open-antigravity': () => 'open Antigravity once with this account',
     'google-project': ({name}: RemedyParts) =>
-      `this account has no licence or permission for the project${name === undefined ? '' : ` ${name}`}: use another project id, or none`,
+      `use another project id${name === undefined ? '' : ` than ${name}`}, or none: this account has no licence or permission for it`,
     'agy-login': () => 'run `agy` and sign in',
     'agy-update': () => 'update `agy` to 1.1.11 or later',
     'fix-file': ({name}: RemedyParts) => `repair ${name ?? 'the file'}, or sign in again with the tool that writes it`,

@@ -118,7 +118,7 @@ export const ja: Strings = {
       'opencode の Antigravity プラグインを入れるか、ANTIGRAVITY_OAUTH_CLIENT_ID と ANTIGRAVITY_OAUTH_CLIENT_SECRET を設定してください',
     'google-open-antigravity': () => 'このアカウントで Antigravity を一度開いてください',
     'google-project': ({name}) =>
-      `このアカウントにはプロジェクト${name === undefined ? '' : ` ${name} `}のライセンスか権限がありません。別のプロジェクト ID を使うか、指定をなくしてください`,
+      `${name === undefined ? '別の' : `${name} 以外の`}プロジェクト ID を使うか、指定をなくしてください。このアカウントにはそのライセンスか権限がありません`,
     'agy-login': () => '`agy` を実行してログインしてください',
     'agy-update': () => '`agy` を 1.1.11 以降に更新してください',
     'fix-file': ({name}) => `${name ?? 'ファイル'} を直すか、書き込んだツールで再ログインしてください`,

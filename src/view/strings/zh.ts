@@ -115,7 +115,7 @@ export const zh: Strings = {
       '安装 opencode 的 Antigravity 插件，或设置 ANTIGRAVITY_OAUTH_CLIENT_ID 和 ANTIGRAVITY_OAUTH_CLIENT_SECRET',
     'google-open-antigravity': () => '用此账号打开一次 Antigravity',
     'google-project': ({name}) =>
-      `此账号没有项目${name === undefined ? '' : ` ${name} `}的许可或权限：请改用其他项目 ID，或不填`,
+      `改用${name === undefined ? '' : ` ${name} 以外的`}其他项目 ID，或不填：此账号没有该项目的许可或权限`,
     'agy-login': () => '运行 `agy` 并登录',
     'agy-update': () => '将 `agy` 更新到 1.1.11 或更高版本',
     'fix-file': ({name}) => `修复 ${name ?? '该文件'}，或用写入它的工具重新登录`,
