@@ -38,9 +38,13 @@ function bucketOf(record: unknown, group: Json): Bucket | null {
   if (!isRecord(record)) return null;
   const id = firstOf(record, ['bucketId', 'bucket_id', 'id'], toText);
   const title = nameOf(record);
+  const window = isUntold(record.window) ? undefined : toText(record.window);
   const length = windowLength(record.window) ?? lengthNamed(id) ?? lengthNamed(title);
-  return {record, group, id, title, window: toText(record.window), length};
+  return {record, group, id, title, window, length};
 }
+
+// The name that protobuf gives to an enumeration's first value, as in 'WINDOW_UNSPECIFIED'.
+const isUntold = (window: unknown): boolean => /unspecified$/i.test(toText(window) ?? '');
 
 export const nameOf = (record: Json): string | undefined =>
   firstOf(record, ['displayName', 'display_name', 'name'], toText);

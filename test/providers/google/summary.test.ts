@@ -157,6 +157,11 @@ describe('a row per model', () => {
     expect(read(group(bucket(id, {resetTime: iso(now + hour)})))).toEqual([`${pool}/5h known 50 ${iso(now + hour)}`]);
   });
 
+  it('may say that it does not say for which length it stands', () => {
+    const rows = ['', null, 'WINDOW_UNSPECIFIED'].map(window => bucket('gemini-3-flash', {window, ...inDays(2)}));
+    for (const row of rows) expect(read(group(row))).toEqual([`gemini/weekly known 50 ${iso(now + 2 * day)}`]);
+  });
+
   it('may be that of a model which nobody knows, among others', () => {
     const rows = group(bucket('gemini-3-flash', inDays(2)), bucket('grok-5', {displayName: 'Grok 5', ...inDays(3)}));
     expect(read(rows)).toEqual([
