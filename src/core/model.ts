@@ -92,6 +92,7 @@ export type RemedyCode =
   | 'google-verify'
   | 'google-client'
   | 'google-open-antigravity'
+  | 'google-project'
   | 'agy-login'
   | 'agy-update'
   | 'fix-file'

@@ -61,6 +61,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   'google-verify': true,
   'google-client': true,
   'google-open-antigravity': true,
+  'google-project': true,
   'agy-login': true,
   'agy-update': true,
   'fix-file': true,

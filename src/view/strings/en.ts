@@ -96,7 +96,7 @@ export const en = {
     disabled: () => 'switched off by its owner',
     'cached-by-plugin': ({time}: NoteParts) =>
       `figures left behind by the plugin${time === undefined ? '' : `, read ${time}`}`,
-    'production-only': () => 'only the production host answered; its 5-hour figure may be a placeholder',
+    'production-only': () => 'only the production host answered; its Gemini figures cannot be trusted',
     model: ({text, percent, time}: NoteParts) =>
       `${text ?? 'model'}${percent === undefined ? '' : `: ${percent} used`}${time === undefined ? '' : `, resets ${time}`}`,
     renews: ({time, text}: NoteParts) => `plan renews ${time ?? text ?? ''}`.trim(),
@@ -138,6 +138,8 @@ export const en = {
     'google-client': () =>
       'install the opencode Antigravity plugin, or set ANTIGRAVITY_OAUTH_CLIENT_ID and ANTIGRAVITY_OAUTH_CLIENT_SECRET',
     'google-open-antigravity': () => 'open Antigravity once with this account',
+    'google-project': ({name}: RemedyParts) =>
+      `use another project id${name === undefined ? '' : ` than ${name}`}, or none: this account has no licence or permission for it`,
     'agy-login': () => 'run `agy` and sign in',
     'agy-update': () => 'update `agy` to 1.1.11 or later',
     'fix-file': ({name}: RemedyParts) => `repair ${name ?? 'the file'}, or sign in again with the tool that writes it`,

@@ -75,7 +75,7 @@ export const ja: Strings = {
     'no-usage-visible': ({text}) => `この認証情報では使用量が見えません${after(text)}`,
     disabled: () => '所有者により無効化されています',
     'cached-by-plugin': ({time}) => `プラグインが残した値です${time === undefined ? '' : `（${time} 取得）`}`,
-    'production-only': () => '本番サーバーだけが応答しました。5時間枠の値は仮の値かもしれません',
+    'production-only': () => '本番サーバーだけが応答しました。Gemini の値は信頼できません',
     model: ({text, percent, time}) =>
       `${text ?? 'モデル'}${percent === undefined ? '' : `：${percent} 使用`}${time === undefined ? '' : `、${time} リセット`}`,
     renews: ({time, text}) => `プラン更新：${time ?? text ?? '不明'}`,
@@ -117,6 +117,8 @@ export const ja: Strings = {
     'google-client': () =>
       'opencode の Antigravity プラグインを入れるか、ANTIGRAVITY_OAUTH_CLIENT_ID と ANTIGRAVITY_OAUTH_CLIENT_SECRET を設定してください',
     'google-open-antigravity': () => 'このアカウントで Antigravity を一度開いてください',
+    'google-project': ({name}) =>
+      `${name === undefined ? '別の' : `${name} 以外の`}プロジェクト ID を使うか、指定をなくしてください。このアカウントにはそのライセンスか権限がありません`,
     'agy-login': () => '`agy` を実行してログインしてください',
     'agy-update': () => '`agy` を 1.1.11 以降に更新してください',
     'fix-file': ({name}) => `${name ?? 'ファイル'} を直すか、書き込んだツールで再ログインしてください`,

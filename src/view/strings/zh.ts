@@ -75,7 +75,7 @@ export const zh: Strings = {
     'no-usage-visible': ({text}) => `此登录看不到任何用量${after(text)}`,
     disabled: () => '已被所有者停用',
     'cached-by-plugin': ({time}) => `插件留下的数据${time === undefined ? '' : `，读取于 ${time}`}`,
-    'production-only': () => '只有生产环境的服务器应答；其 5 小时数据可能只是占位',
+    'production-only': () => '只有生产环境的服务器应答；其 Gemini 数据不可信',
     model: ({text, percent, time}) =>
       `${text ?? '模型'}${percent === undefined ? '' : `：已用 ${percent}`}${time === undefined ? '' : `，${time} 重置`}`,
     renews: ({time, text}) => `套餐续期：${time ?? text ?? '未知'}`,
@@ -114,6 +114,8 @@ export const zh: Strings = {
     'google-client': () =>
       '安装 opencode 的 Antigravity 插件，或设置 ANTIGRAVITY_OAUTH_CLIENT_ID 和 ANTIGRAVITY_OAUTH_CLIENT_SECRET',
     'google-open-antigravity': () => '用此账号打开一次 Antigravity',
+    'google-project': ({name}) =>
+      `改用${name === undefined ? '' : ` ${name} 以外的`}其他项目 ID，或不填：此账号没有该项目的许可或权限`,
     'agy-login': () => '运行 `agy` 并登录',
     'agy-update': () => '将 `agy` 更新到 1.1.11 或更高版本',
     'fix-file': ({name}) => `修复 ${name ?? '该文件'}，或用写入它的工具重新登录`,
