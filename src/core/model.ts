@@ -148,6 +148,8 @@ export type ProviderState = {
   id: string;
   /** Keys of its accounts, in the order in which they were found. */
   accounts: string[];
+  /** How many more were found that the user hides. */
+  hidden: number;
   /** False until its credentials were looked for once. */
   looked: boolean;
 };
@@ -155,6 +157,8 @@ export type ProviderState = {
 export type MonitorState = {
   /** In the order of the settings. */
   providers: ProviderState[];
+  /** Ids of the providers that the settings switch off: nobody looked for their logins. */
+  disabled: string[];
   accounts: Record<string, AccountState>;
   paused: boolean;
   /** True while nothing can be reached: one quiet state instead of many failures. */

@@ -37,6 +37,7 @@ const insistMs = 3000;
 
 export const emptyState = (notices: Notice[] = []): MonitorState => ({
   providers: [],
+  disabled: [],
   accounts: {},
   paused: false,
   offline: false,
