@@ -8,7 +8,8 @@ export type Use =
   | {state: 'known'; usedPercent: number; used?: number; limit?: number}
   | {state: 'unlimited'; used?: number}
   | {state: 'not-started'}
-  | {state: 'unknown'; why: string};
+  /** `hasReset`: it was known until its period ended, and was not read since (reading-at.ts). */
+  | {state: 'unknown'; why: string; hasReset?: true};
 
 /** One part of a window's use, shown in the detail view: a model, a tool. `value` is in `unit`. */
 export type Share = {name: string; value: number; unit: Unit};

@@ -1,5 +1,6 @@
-import {accountsOf, outcomeOf} from '../core/health.ts';
+import {outcomeOf} from '../core/health.ts';
 import type {AccountState, Amount, MonitorState, Note, Outcome, Share, Unit, Use, Window} from '../core/model.ts';
+import {accountsAt} from '../core/reading-at.ts';
 import {clean} from '../core/text.ts';
 import {failureText, noteWithTime, outcomeText, remedyText, windowLabel} from '../view/labels.ts';
 import {hideIdentities} from '../view/privacy.ts';
@@ -48,7 +49,7 @@ export type ReportOptions = {now: number; privacy: boolean};
 export const toReport = (state: MonitorState, options: ReportOptions): Report => ({
   schema: schemaName,
   generatedAt: iso(options.now) ?? new Date(0).toISOString(),
-  accounts: accountsOf(options.privacy ? hideIdentities(state) : state).map(toReportAccount),
+  accounts: accountsAt(options.privacy ? hideIdentities(state) : state, options.now).map(toReportAccount),
 });
 
 /** The report as it is printed. */
@@ -56,7 +57,7 @@ export const reportText = (report: Report): string => `${JSON.stringify(report, 
 
 /** 0: every account gave a reading; 1: some account failed; 3: there is none. */
 export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
-  const accounts = accountsOf(state);
+  const accounts = state.providers.flatMap(provider => provider.accounts.flatMap(key => state.accounts[key] ?? []));
   if (accounts.length === 0) return 3;
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }

@@ -1,7 +1,8 @@
-import {hasReset, outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
+import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
 import {nearest} from '../core/nearest.ts';
+import {accountAt, hasReset} from '../core/reading-at.ts';
 import {maskIdentity} from '../core/redact.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
@@ -57,7 +58,8 @@ export class TemplateError extends Error {
 }
 
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
-export function renderStatusline(rows: readonly LedgerRow[], options: StatuslineOptions): string {
+export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
+  const rows = ledgerRows.map(row => accountAt(row, options.now));
   const format = (options.format ?? defaultFormat).replace(/\s+/g, ' ');
   return format.replace(/\{\{|\}\}|\{([^{}]*)\}/g, (whole, inside: string | undefined) =>
     inside === undefined ? whole.charAt(0) : placeholder(inside.trim(), rows, options),
@@ -68,7 +70,7 @@ function placeholder(inside: string, rows: readonly LedgerRow[], options: Status
   const [path = '', otherwise] = splitOnce(inside, '|');
   if (path === 'all') return allText(rows, options) ?? otherwise ?? nothing;
   const {scope, window, field} = parsePath(path, rows, options);
-  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options.now);
+  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window);
   return (target && fieldText(field, target, options)) ?? otherwise ?? nothing;
 }
 
@@ -107,11 +109,11 @@ const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope 
 /** The account that is spoken of, and its window where there is one. */
 type Target = {row: LedgerRow; window: Window | null};
 
-function targetOf(rows: readonly LedgerRow[], id: string | null, now: number): Target | null {
+function targetOf(rows: readonly LedgerRow[], id: string | null): Target | null {
   const [first] = rows;
   if (first === undefined) return null;
   if (id === null) {
-    const tightest = tightestWindow(rows, now);
+    const tightest = tightestWindow(rows);
     return tightest === null ? {row: first, window: null} : {row: tightest.account, window: tightest.window};
   }
   const matches = rows.flatMap(row =>
@@ -141,7 +143,7 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
     case 'left':
       return painted(literal(numberOf(window, field, options)));
     case 'resets':
-      return window === null || window.resetsAt === null ? null : literal(countdown(window.resetsAt, now, words));
+      return window === null || window.resetsAt === null ? null : literal(resetText(window, now, words));
     case 'age':
       return row.readAt === null ? null : literal(ageAgo(row.readAt, now, words));
     case 'status':
@@ -151,14 +153,14 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
   }
 }
 
-/** A number whose period is over says nothing about now. */
-function numberOf(window: Window | null, show: 'used' | 'left', {now, strings}: StatuslineOptions): string | null {
-  if (window === null || window.use.state === 'unknown' || hasReset(window, now)) return null;
-  return usageText(window.use, show, strings ?? en);
-}
+const resetText = (window: Window, now: number, words: Strings): string =>
+  hasReset(window) ? words.states.hasReset : countdown(window.resetsAt, now, words);
 
-const severityIn = (window: Window | null, {now, thresholds}: StatuslineOptions): Severity =>
-  window === null || hasReset(window, now) ? 'none' : severityOf(window, thresholds);
+const numberOf = (window: Window | null, show: 'used' | 'left', {strings}: StatuslineOptions): string | null =>
+  window === null || window.use.state === 'unknown' ? null : usageText(window.use, show, strings ?? en);
+
+const severityIn = (window: Window | null, {thresholds}: StatuslineOptions): Severity =>
+  window === null ? 'none' : severityOf(window, thresholds);
 
 // Every number carries its age: said from here on, or at once when the last asking failed.
 const saysAgeAfterMs = 30 * 60_000;
@@ -176,7 +178,6 @@ function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string
     const target = targetOf(
       rows.filter(row => row.provider === provider),
       null,
-      options.now,
     );
     return (target && fieldText('tightest', target, options)) ?? [];
   });

@@ -1,6 +1,7 @@
 import {outcomeOf, tightestWindow} from '../core/health.ts';
 import type {AccountState, MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
+import {accountAt} from '../core/reading-at.ts';
 import {type AccountView, extraCount, sectionHeight, sectionLines, singleLines, windowsOf} from './account-lines.ts';
 import {outcomeText} from './labels.ts';
 import {type Density, densities, type PanelNeed} from './layout.ts';
@@ -11,11 +12,11 @@ import {type RowColumns, rowColumns} from './row.ts';
 /** What a panel shows: a provider and those of its accounts that the filter lets through. */
 export type PanelModel = {info: ProviderInfo; accounts: readonly AccountState[]; looked: boolean};
 
-/** One panel per provider that has accounts, in the order of the settings. */
-export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[]): PanelModel[] {
+/** One panel per provider that has accounts, in the order of the settings, with what is known of them at `now`. */
+export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[], now: number): PanelModel[] {
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
-    const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []);
+    const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []).map(each => accountAt(each, now));
     return info && accounts.length > 0 ? [{info, accounts, looked: provider.looked}] : [];
   });
 }
@@ -131,4 +132,4 @@ export function filtered(panels: readonly PanelModel[], filter: string, look: Lo
 }
 
 /** The tightest window of a panel's accounts, with the account it belongs to. */
-export const tightestOf = (panel: PanelModel, now: number) => tightestWindow(panel.accounts, now);
+export const tightestOf = (panel: PanelModel) => tightestWindow(panel.accounts);

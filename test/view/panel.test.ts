@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {AccountState} from '../../src/core/model.ts';
+import {detailLines} from '../../src/view/detail.ts';
 import {openPanel} from '../../src/view/frame.ts';
 import {densities} from '../../src/view/layout.ts';
 import {lineWidth, plain} from '../../src/view/line.ts';
@@ -25,6 +26,7 @@ import {
   freshAccounts,
   hour,
   minute,
+  monitorState,
   reading,
   someNow,
   window,
@@ -32,7 +34,7 @@ import {
 
 const look = testLook();
 const {catalogue} = fakeProgram(fresh());
-const panels = panelsOf(fresh(), catalogue);
+const panels = panelsOf(fresh(), catalogue, someNow);
 const panelOf = (...accounts: AccountState[]): PanelModel => ({
   info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}},
   accounts,
@@ -58,14 +60,20 @@ function drawn(
 }
 
 describe('a panel', () => {
-  it('has room for the word when a window has just reset', () => {
+  it('shows no percentage of a limit that has reset since it was read, at any width', () => {
     const over = account('openai:3f2a91c0', 'me', reading('Plus', [window('5h', 96, 0), window('weekly', 96, hour)]));
+    const [panel = panelOf(over)] = panelsOf(monitorState([over]), catalogue, someNow);
     for (const width of [38, 48, 60]) {
-      const [first = '', second = ''] = drawn(panelOf(over), width).slice(1);
-      expect(first).toMatch(/96% +resetting/);
+      const [first = '', second = ''] = drawn(panel, width).slice(1);
+      expect(first).toMatch(/ \? +has reset/);
+      expect(first).not.toMatch(/\d%/);
       expect(second).toMatch(/96% ‼ +1h 00m/);
       expect(first.length).toBe(second.length);
     }
+    expect(drawn(panel, 80, 'spacious')[1]).toMatch(/5-hour limit +reset just now, not read since/);
+    expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(
+      /5-hour limit +reset just now, not read since · /,
+    );
   });
   it('has a row per window with its percentage and its reset', () => {
     const rows = drawn(
@@ -144,7 +152,7 @@ describe('a panel', () => {
     expect(rows.filter(row => row?.includes('0%'))).toHaveLength(1);
   });
   it('makes only the rows that are visible', () => {
-    const many = panelsOf(crowd(300), catalogue).find(panel => panel.info.id === 'google');
+    const many = panelsOf(crowd(300), catalogue, someNow).find(panel => panel.info.id === 'google');
     if (!many) throw new Error('no such panel');
     const content = panelContent(
       many,
@@ -157,7 +165,7 @@ describe('a panel', () => {
     expect(mostScroll(many, 'normal', 10)).toBe(needOf(many).rows.normal - 10);
   });
   it('fills its frame exactly, at every width, height and density', () => {
-    const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue));
+    const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue, someNow));
     fc.assert(
       fc.property(
         fc.constantFrom(...all),
@@ -188,7 +196,7 @@ describe('the filter', () => {
     expect(names('google plus')).toEqual([]);
   });
   it('finds by status', () => {
-    const failed = panelsOf(failing(), catalogue);
+    const failed = panelsOf(failing(), catalogue, someNow);
     expect(filtered(failed, 'rate_limited', look).map(panel => panel.info.id)).toEqual(['copilot']);
     expect(filtered(failed, 'cannot be reached', look).map(panel => panel.info.id)).toEqual(['zai']);
   });

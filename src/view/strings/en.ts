@@ -174,6 +174,8 @@ export const en = {
     used: 'used',
     left: 'left',
     resetting: 'resetting…',
+    hasReset: 'has reset',
+    hasResetSince: (ago: string) => `reset ${ago}, not read since`,
     noReading: 'no reading yet',
     asking: 'asking…',
     fresh: 'fresh',

@@ -152,6 +152,8 @@ export const ja: Strings = {
     used: '使用',
     left: '残り',
     resetting: 'リセット中…',
+    hasReset: 'リセット済',
+    hasResetSince: ago => `リセット済み（${ago}）、その後は未取得`,
     noReading: 'まだ値がありません',
     asking: '問い合わせ中…',
     fresh: '最新',

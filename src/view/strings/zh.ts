@@ -148,6 +148,8 @@ export const zh: Strings = {
     used: '已用',
     left: '剩余',
     resetting: '正在重置…',
+    hasReset: '已重置',
+    hasResetSince: ago => `${ago}已重置，之后尚未读取`,
     noReading: '尚无数据',
     asking: '查询中…',
     fresh: '最新',
