@@ -4,7 +4,7 @@ import type {Clock} from './clock.ts';
 import {createHeartbeat} from './heartbeat.ts';
 import type {Ledger} from './ledger.ts';
 import type {AccountState, MonitorState, Notice} from './model.ts';
-import {nextProbe} from './offline.ts';
+import {isDue, nextPolls} from './next-poll.ts';
 import {readOnce} from './once.ts';
 import type {Monitor, RefreshAnswer} from './program.ts';
 import type {Machine, Provider, Wire} from './provider.ts';
@@ -66,13 +66,13 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   function askDue(now: number): void {
     const state = store.get();
-    if (state.paused) return;
-    const due = Object.values(state.accounts)
-      .filter(account => leased(account) && !account.refreshing && account.dueAt !== null && account.dueAt <= now)
-      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
-    const probe = state.offline ? nextProbe(state, now) : null;
-    const asked = state.offline ? due.filter(account => account.askedAt === null) : due;
-    for (const account of probe === null ? asked : [...asked, probe]) asker.ask(account.key);
+    const watched = Object.values(state.accounts).filter(leased);
+    const next = nextPolls(
+      {...state, accounts: Object.fromEntries(watched.map(account => [account.key, account]))},
+      now,
+    );
+    const due = watched.filter(({key}) => isDue(next.get(key), now)).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
+    for (const {key} of due) asker.ask(key);
   }
 
   function beat(now: number): void {

@@ -384,14 +384,17 @@ describe('on a real machine', () => {
     expect(openai.asked.length).toBeLessThanOrEqual(4);
   });
 
-  it('backs off from one service that is down while others answer', async () => {
+  it('backs off from one service that cannot be reached while another answers: that is not offline', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
-    const {monitor, clock} = aMonitor([openai, zai]);
-    openai.answer = failing('network');
+    const {monitor, clock, account} = aMonitor([openai, zai]);
+    openai.answer = failing('network', {unreachable: true});
     monitor.lease(['openai', 'zai']);
     await clock.advance(15 * minute);
-    expect(openai.asked.length).toBeLessThanOrEqual(4);
+    expect(account().failure).toMatchObject({code: 'network', unreachable: true});
+    expect(account('zai:00000001').failure).toBeNull();
     expect(monitor.store.get().offline).toBe(false);
+    expect(openai.asked.length).toBeLessThanOrEqual(8);
+    expect(zai.asked.length).toBeGreaterThanOrEqual(7);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {AccountState} from '../../src/core/model.ts';
+import type {AccountState, MonitorState} from '../../src/core/model.ts';
+import {nextPolls} from '../../src/core/next-poll.ts';
 import {detailLines} from '../../src/view/detail.ts';
 import {openPanel} from '../../src/view/frame.ts';
 import {densities} from '../../src/view/layout.ts';
@@ -39,6 +40,7 @@ const panelOf = (...accounts: AccountState[]): PanelModel => ({
   info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}},
   accounts,
   looked: true,
+  next: nextPolls(monitorState(accounts), someNow),
 });
 
 function drawn(
@@ -102,6 +104,26 @@ describe('a panel', () => {
     expect(rows.join('\n')).toContain('62%');
     expect(rows.join('\n')).toContain('✗ the login has expired — run `codex` once');
     expect(rows.join('\n')).toContain('last reading 47m ago');
+  });
+  it('says of the next poll what will happen: paused, offline and by turns', () => {
+    const unreached = (key: string, provider: string, askedAgo: number) =>
+      account(key, 'me', reading('Plus', [window('5h', 62, hour)]), {
+        provider,
+        failure: failure('network', {unreachable: true}),
+        askedAt: someNow - askedAgo,
+        dueAt: someNow + 15 * minute,
+      });
+    const accounts = [unreached('openai:1', 'openai', 1000), unreached('zai:1', 'zai', 4000)];
+    const said = (more: Partial<MonitorState>): string[] =>
+      panelsOf(monitorState(accounts, more), catalogue, someNow).map(panel => drawn(panel).at(-2) ?? '');
+    expect(said({offline: true})).toEqual([
+      expect.stringContaining('· next in turn'),
+      expect.stringContaining('· next within 5s'),
+    ]);
+    for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
+    for (const row of said({})) expect(row).toContain('next in 15m');
+    const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
+    expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(/Next poll +paused/);
   });
   it('is as high with a failure as without, so that nothing jumps', () => {
     const well = account('openai:1', 'me', reading('Plus', [window('5h', 62, hour), window('weekly', 1, hour)]));

@@ -223,6 +223,9 @@ export const en = {
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
     nextPoll: (duration: string) => `next in ${duration}`,
+    /** While offline one account tries at a time: this one, and the others. */
+    nextWithin: (duration: string) => `next within ${duration}`,
+    nextInTurn: 'next in turn',
     nextByHand: 'next: by hand, or when the login changes',
     due: 'due now',
     lastReading: (age: string) => `last reading ${age}`,

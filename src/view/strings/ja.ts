@@ -198,6 +198,8 @@ export const ja: Strings = {
     left: percent => `残り ${percent}`,
     age: age => `取得：${age}`,
     nextPoll: duration => `次回 ${duration}後`,
+    nextWithin: duration => `${duration}以内に再試行`,
+    nextInTurn: '順番に再試行',
     nextByHand: '次回は手動か認証情報の変更時',
     due: 'まもなく問い合わせ',
     lastReading: age => `前回の値：${age}`,

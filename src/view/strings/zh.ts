@@ -194,6 +194,8 @@ export const zh: Strings = {
     left: percent => `剩余 ${percent}`,
     age: age => `读取：${age}`,
     nextPoll: duration => `${duration}后查询`,
+    nextWithin: duration => `${duration}内重试`,
+    nextInTurn: '按顺序重试',
     nextByHand: '手动或登录变化时查询',
     due: '即将查询',
     lastReading: age => `上次数据：${age}`,
