@@ -9,6 +9,7 @@ import {readOnce} from './once.ts';
 import type {Monitor, RefreshAnswer} from './program.ts';
 import type {Machine, Provider, Wire} from './provider.ts';
 import type {Redactor} from './redact.ts';
+import type {RunMemory} from './run-memory.ts';
 import type {Settings} from './settings.ts';
 import type {Store} from './store.ts';
 import {createWakeDetector} from './wake.ts';
@@ -17,6 +18,8 @@ import {createWakeDetector} from './wake.ts';
 export type MonitorParts = {
   providers: readonly Provider[];
   machine: Machine;
+  /** What the machine's programs have answered; see `rememberRuns`. */
+  programs: Pick<RunMemory, 'renew' | 'forget'>;
   /** Throws `ProviderError` when the configured endpoint is refused. */
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   ledger: Ledger;
@@ -104,6 +107,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
     const now = clock.now();
     const answer: RefreshAnswer = {asked: [], tooSoon: [], waiting: []};
     const known = keys.flatMap(key => store.get().accounts[key] ?? []);
+    parts.programs.renew();
     for (const account of known) refreshOne(account, now, answer);
     if (known.some(account => account.dueAt === null)) void look();
     return answer;
