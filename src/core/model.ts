@@ -8,7 +8,8 @@ export type Use =
   | {state: 'known'; usedPercent: number; used?: number; limit?: number}
   | {state: 'unlimited'; used?: number}
   | {state: 'not-started'}
-  | {state: 'unknown'; why: string};
+  /** `hasReset`: it was known until its period ended, and was not read since (reading-at.ts). */
+  | {state: 'unknown'; why: string; hasReset?: true};
 
 /** One part of a window's use, shown in the detail view: a model, a tool. `value` is in `unit`. */
 export type Share = {name: string; value: number; unit: Unit};
@@ -149,6 +150,8 @@ export type ProviderState = {
   id: string;
   /** Keys of its accounts, in the order in which they were found. */
   accounts: string[];
+  /** How many more were found that the user hides. */
+  hidden: number;
   /** False until its credentials were looked for once. */
   looked: boolean;
 };
@@ -156,6 +159,8 @@ export type ProviderState = {
 export type MonitorState = {
   /** In the order of the settings. */
   providers: ProviderState[];
+  /** Ids of the providers that the settings switch off: nobody looked for their logins. */
+  disabled: string[];
   accounts: Record<string, AccountState>;
   paused: boolean;
   /** True while nothing can be reached: one quiet state instead of many failures. */

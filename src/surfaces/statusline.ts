@@ -1,7 +1,8 @@
-import {hasReset, outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
+import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
 import {nearest} from '../core/nearest.ts';
+import {accountAt, hasReset} from '../core/reading-at.ts';
 import {maskIdentity} from '../core/redact.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
@@ -63,7 +64,8 @@ export class TemplateError extends Error {
 }
 
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
-export function renderStatusline(rows: readonly LedgerRow[], options: StatuslineOptions): string {
+export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
+  const rows = ledgerRows.map(row => accountAt(row, options.now));
   // Between marks, because spaces at the ends of a template are meant.
   const format = clean(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
   return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {
@@ -85,7 +87,7 @@ const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reade
 
 function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const {scope, window, field} = parsePath(path, rows, options);
-  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options.now);
+  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window);
   return target && fieldText(field, target, options);
 }
 
@@ -124,11 +126,11 @@ const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope 
 /** The account that is spoken of, and its window where there is one. */
 type Target = {row: LedgerRow; window: Window | null};
 
-function targetOf(rows: readonly LedgerRow[], id: string | null, now: number): Target | null {
+function targetOf(rows: readonly LedgerRow[], id: string | null): Target | null {
   const [first] = rows;
   if (first === undefined) return null;
   if (id === null) {
-    const tightest = tightestWindow(rows, now);
+    const tightest = tightestWindow(rows);
     return tightest === null ? {row: first, window: null} : {row: tightest.account, window: tightest.window};
   }
   const matches = rows.flatMap(row =>
@@ -158,7 +160,7 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
     case 'left':
       return painted(literal(numberOf(window, field, options)));
     case 'resets':
-      return window === null || window.resetsAt === null ? null : literal(countdown(window.resetsAt, now, words));
+      return window === null || window.resetsAt === null ? null : literal(resetText(window, now, words));
     case 'age':
       return row.readAt === null ? null : literal(ageAgo(row.readAt, now, words));
     case 'status':
@@ -168,14 +170,14 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
   }
 }
 
-/** A number whose period is over says nothing about now. */
-function numberOf(window: Window | null, show: 'used' | 'left', {now, strings}: StatuslineOptions): string | null {
-  if (window === null || window.use.state === 'unknown' || hasReset(window, now)) return null;
-  return usageText(window.use, show, strings ?? en);
-}
+const resetText = (window: Window, now: number, words: Strings): string =>
+  hasReset(window) ? words.states.hasReset : countdown(window.resetsAt, now, words);
 
-const severityIn = (window: Window | null, {now, thresholds}: StatuslineOptions): Severity =>
-  window === null || hasReset(window, now) ? 'none' : severityOf(window, thresholds);
+const numberOf = (window: Window | null, show: 'used' | 'left', {strings}: StatuslineOptions): string | null =>
+  window === null || window.use.state === 'unknown' ? null : usageText(window.use, show, strings ?? en);
+
+const severityIn = (window: Window | null, {thresholds}: StatuslineOptions): Severity =>
+  window === null ? 'none' : severityOf(window, thresholds);
 
 // Every number carries its age: said from here on, or at once when the last asking failed.
 const saysAgeAfterMs = 30 * 60_000;
@@ -198,7 +200,6 @@ function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string
     const target = targetOf(
       rows.filter(row => row.provider === provider),
       null,
-      options.now,
     );
     return (target && fieldText('tightest', target, options)) ?? [];
   });

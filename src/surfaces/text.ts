@@ -1,5 +1,5 @@
-import {accountsOf} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import {accountsAt} from '../core/reading-at.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
 import {cellWidth, padEnd, padStart, wrap} from '../view/cells.ts';
@@ -36,7 +36,7 @@ const indent = '  ';
 /** The whole answer, with a line break at its end. Only a link may be longer than the width: a cut link is useless. */
 export function onceText(state: MonitorState, given: TextOptions): string {
   const options = {...given, width: Math.max(narrowest, Math.min(widest, given.width))};
-  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
   const lines = accounts.length === 0 ? nothingLines(options) : tableLines(accounts, options);
   const text = lines.map(line => (options.color ? painted(line) : plain(line)).trimEnd()).join('\n');
   return `${options.ascii ? toAscii(text) : text}\n`;

@@ -176,6 +176,8 @@ export const en = {
     used: 'used',
     left: 'left',
     resetting: 'resetting…',
+    hasReset: 'has reset',
+    hasResetSince: (ago: string) => `reset ${ago}, not read since`,
     noReading: 'no reading yet',
     asking: 'asking…',
     fresh: 'fresh',
@@ -223,6 +225,9 @@ export const en = {
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
     nextPoll: (duration: string) => `next in ${duration}`,
+    /** While offline one account tries at a time: this one, and the others. */
+    nextWithin: (duration: string) => `next within ${duration}`,
+    nextInTurn: 'next in turn',
     nextByHand: 'next: by hand, or when the login changes',
     due: 'due now',
     lastReading: (age: string) => `last reading ${age}`,
