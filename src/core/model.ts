@@ -1,6 +1,6 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'usd';
+export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'count' | 'usd';
 
 /** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
 export type Use =

@@ -109,7 +109,7 @@ function amountsOf(body: Json): Amount[] {
   const resets = toNumber(recordOf(body.rate_limit_reset_credits).available_count) ?? 0;
   return [
     ...(balance === undefined ? [] : [{id: 'credits', value: balance, unit: 'credits'} as const]),
-    ...(resets > 0 ? [{id: 'reset-credits', value: resets, unit: 'credits'} as const] : []),
+    ...(resets > 0 ? [{id: 'reset-credits', value: resets, unit: 'count'} as const] : []),
   ];
 }
 

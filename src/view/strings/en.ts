@@ -70,6 +70,7 @@ export const en = {
     tokens: 'tokens',
     credits: 'credits',
     calls: 'calls',
+    count: 'count',
     usd: 'USD',
   } satisfies Record<Unit, string>,
   amounts: {

@@ -52,7 +52,15 @@ export const ja: Strings = {
     credits: '残高',
   },
 
-  units: {percent: '%', requests: 'リクエスト', tokens: 'トークン', credits: 'クレジット', calls: '回', usd: '米ドル'},
+  units: {
+    percent: '%',
+    requests: 'リクエスト',
+    tokens: 'トークン',
+    credits: 'クレジット',
+    calls: '回',
+    count: '回',
+    usd: '米ドル',
+  },
   amounts: {
     credits: 'クレジット',
     used: '使用量',

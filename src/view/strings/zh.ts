@@ -52,7 +52,7 @@ export const zh: Strings = {
     credits: '积分',
   },
 
-  units: {percent: '%', requests: '次请求', tokens: '令牌', credits: '积分', calls: '次调用', usd: '美元'},
+  units: {percent: '%', requests: '次请求', tokens: '令牌', credits: '积分', calls: '次调用', count: '次', usd: '美元'},
   amounts: {
     credits: '积分',
     used: '已用',

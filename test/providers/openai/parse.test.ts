@@ -22,7 +22,7 @@ const samples: Record<string, Sample> = {
   'plus-normal': {
     plan: 'Plus',
     windows: ['5h 12% 9120', 'weekly 41% 260000'],
-    amounts: ['credits 0 credits', 'reset-credits 2 credits'],
+    amounts: ['credits 0 credits', 'reset-credits 2 count'],
   },
   'free-weekly-only': {plan: 'Free', windows: ['weekly 3% 604800']},
   'plus-exhausted': {
@@ -294,7 +294,7 @@ describe('credits', () => {
 
   it('counts reset coupons only when there are some', () => {
     const coupons = (count: unknown) => amounts(parseUsage({rate_limit_reset_credits: {available_count: count}}, now));
-    expect(coupons(2)).toEqual(['reset-credits 2 credits']);
+    expect(coupons(2)).toEqual(['reset-credits 2 count']);
     expect([coupons(0), coupons(-1), coupons('x'), coupons(null)]).toEqual([[], [], [], []]);
   });
 });
