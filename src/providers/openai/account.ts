@@ -4,7 +4,7 @@ import {clean} from '../../core/text.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {toText} from '../shared/values.ts';
 import {type Identity, identityOf, sendable} from './claims.ts';
-import {planName} from './parse.ts';
+import {planName} from './plan.ts';
 
 export const id = 'openai';
 

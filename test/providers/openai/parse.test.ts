@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {Reading, Window} from '../../../src/core/model.ts';
 import {ProviderError} from '../../../src/core/model.ts';
-import {parseUsage, planName} from '../../../src/providers/openai/parse.ts';
+import {parseUsage} from '../../../src/providers/openai/parse.ts';
+import {planName} from '../../../src/providers/openai/plan.ts';
 import {now} from '../shared/home.ts';
 
 const fixture = (name: string): unknown =>
