@@ -6,7 +6,7 @@ import {isSpent, spendPool} from './spend.ts';
 
 /** What the answer says beside its numbers: limits that are reached, pools that are used up. */
 export function notesOf(body: Json): Note[] {
-  const pools = poolsOf(body.additional_rate_limits).filter(({limit}) => isReached(limit));
+  const pools = poolsOf(body.additional_rate_limits).filter(({limits}) => limits.some(isReached));
   const spent = [
     ...pools.map(({name}) => name),
     ...(isReached(recordOf(body.code_review_rate_limit)) ? [codeReview] : []),

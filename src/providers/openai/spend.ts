@@ -41,7 +41,7 @@ function isLimit(value: unknown): value is Json {
 
 function toWindow(limit: Json, pool: string, now: number): Window {
   const id = pooledId(pool, 'monthly');
-  return {id, pool, windowMs: null, resetsAt: resetOf(limit, now), use: toUse(limit), unit: 'credits'};
+  return {id, pool, windowMs: null, resetsAt: resetOf(limit, null, now), use: toUse(limit), unit: 'credits'};
 }
 
 function toUse(value: Json): Use {

@@ -1,28 +1,38 @@
 import type {Use, Window} from '../../core/model.ts';
 import {isRecord, type Json, recordOf, toNumber} from '../shared/values.ts';
-import {hour, pooledId, slug, week, windowIdOf} from '../shared/windows.ts';
+import {hour, pooledId, slug, week, windowByReset, windowIdOf} from '../shared/windows.ts';
 import {lengthOf, percentOf, resetOf} from './fields.ts';
 import {codeReview, poolsOf} from './pools.ts';
 
 /** The windows of the plan itself, of the pools beside it and of code review. */
 export const rateWindows = (body: Json, now: number): Window[] => [
-  ...windowsOf(recordOf(body.rate_limit), null, now),
-  ...poolsOf(body.additional_rate_limits).flatMap(pool => windowsOf(pool.limit, pool.name, now)),
-  ...windowsOf(recordOf(body.code_review_rate_limit), codeReview, now),
+  ...windowsOf([recordOf(body.rate_limit)], null, now),
+  ...poolsOf(body.additional_rate_limits).flatMap(({limits, name}) => windowsOf(limits, name, now)),
+  ...windowsOf([recordOf(body.code_review_rate_limit)], codeReview, now),
 ];
 
 export const isWindowKey = (key: string): boolean => /_window$|^(?:primary|secondary)$/.test(key);
 
-/** Windows of one pool, shortest first wherever they stood. Two of one length are one: the fuller one binds. */
-function windowsOf(limit: Json, pool: string | null, now: number): Window[] {
+/** Windows of one pool, shortest first wherever they stood. Of several elements the first that knows a window tells it. */
+function windowsOf(limits: readonly Json[], pool: string | null, now: number): Window[] {
+  const byId = new Map<string, Window>();
+  for (const window of limits.flatMap(limit => windowsIn(limit, pool, now))) {
+    const first = byId.get(window.id);
+    if (first === undefined || first.use.state === 'unknown') byId.set(window.id, window);
+  }
+  return [...byId.values()].sort((a, b) => lengthByName(a) - lengthByName(b));
+}
+
+/** Windows of one element. Two of one length are one: the fuller one binds. */
+function windowsIn(limit: Json, pool: string | null, now: number): Window[] {
   const byId = new Map<string, Window>();
   for (const [key, value] of Object.entries(limit)) {
-    if (!isWindowKey(key) || !isRecord(value)) continue;
-    const window = toWindow(key, value, pool, now);
+    const window = isWindowKey(key) && isRecord(value) ? toWindow(key, value, pool, now) : null;
+    if (window === null) continue;
     const other = byId.get(window.id);
     if (other === undefined || usedOf(window) > usedOf(other)) byId.set(window.id, window);
   }
-  return [...byId.values()].sort((a, b) => lengthByName(a) - lengthByName(b));
+  return [...byId.values()];
 }
 
 /** Where no length was told the name stands for one; what has neither comes last. */
@@ -34,15 +44,24 @@ function lengthByName({id, windowMs}: Window): number {
 const fullness: Record<Use['state'], number> = {known: 0, unlimited: -2, 'not-started': -1, unknown: -3};
 const usedOf = ({use}: Window): number => (use.state === 'known' ? Math.max(use.usedPercent, 0) : fullness[use.state]);
 
-function toWindow(key: string, value: Json, pool: string | null, now: number): Window {
+/** Null for a length of zero: there is no such limit. */
+function toWindow(key: string, value: Json, pool: string | null, now: number): Window | null {
   const length = lengthOf(value);
-  const named = length === null ? undefined : windowIdOf(length);
-  const windowMs = named === undefined ? null : length;
-  const id = pooledId(pool, named ?? slotId(key, pool));
-  return {id, pool, windowMs, resetsAt: resetOf(value, now), use: toUse(value, windowMs, now), unit: 'percent'};
+  if (length === 0) return null;
+  const told = length === null ? undefined : windowIdOf(length);
+  const toldMs = told === undefined ? null : length;
+  const resetsAt = resetOf(value, toldMs, now);
+  const {id, windowMs} = told === undefined ? guessed(slotId(key, pool), resetsAt, now) : {id: told, windowMs: toldMs};
+  return {id: pooledId(pool, id), pool, windowMs, resetsAt, use: toUse(value, toldMs, now), unit: 'percent'};
 }
 
-/** Only where no length is told does the place say what a window is. The code review pool is counted by the week. */
+/** The place says what a window of unknown length is, unless its reset is too far off for a short one. */
+function guessed(slot: string, resetsAt: number | null, now: number): Pick<Window, 'id' | 'windowMs'> {
+  const byReset = windowByReset(resetsAt, now);
+  return byReset === null || byReset.id === '5h' ? {id: slot, windowMs: null} : byReset;
+}
+
+/** The code review pool is counted by the week. */
 function slotId(key: string, pool: string | null): string {
   const slot = key.replace(/_window$/, '');
   if (slot === 'secondary' || (slot === 'primary' && pool === codeReview)) return 'weekly';
@@ -60,6 +79,6 @@ const rollingSlackMs = 2000;
 
 function isRolling(value: Json, windowMs: number | null, now: number): boolean {
   const after = toNumber(value.reset_after_seconds);
-  const left = after === undefined ? (resetOf(value, now) ?? now) - now : after * 1000;
+  const left = after === undefined ? (resetOf(value, windowMs, now) ?? now) - now : after * 1000;
   return windowMs !== null && Math.abs(left - windowMs) <= rollingSlackMs;
 }

@@ -66,6 +66,32 @@ const samples: Record<string, Sample> = {
     ],
     notes: ['pool-exhausted: image-maker', 'pool-exhausted: code-review'],
   },
+  'switched-off-windows': {plan: 'Team', windows: ['5h 23% 3000', 'spark/weekly 40% 86400']},
+  'length-not-told': {
+    plan: 'Plus',
+    windows: [
+      'weekly 85% 301573',
+      'image-maker/5h 4% 14000',
+      'image-maker/monthly 61% 1728000',
+      'code-review/weekly 7% 602000',
+    ],
+  },
+  'pool-in-two-elements': {
+    plan: 'Pro 20x',
+    windows: ['weekly 5% 300000', 'spark/5h 20% 9000', 'spark/weekly 80% 400000'],
+  },
+  'reset-contradicts': {plan: 'Plus', windows: ['5h 55% 3600', 'weekly 30% -']},
+  'luna-reserve': {
+    plan: 'Plus',
+    windows: ['5h not-started 18000', 'weekly 100% 200000', 'reserve/weekly 37% 500000'],
+    amounts: ['credits 0 credits'],
+    notes: ['limit-reached'],
+  },
+  'luna-reserve-untouched': {
+    plan: 'Go',
+    windows: ['30d 100% 1500000', 'reserve/weekly not-started 604800'],
+    notes: ['limit-reached'],
+  },
   'tolerated-spellings': {plan: 'Plus', windows: ['5h 40.5% 7200', '1d unknown -', 'weekly 71% 86400']},
 };
 
@@ -108,12 +134,47 @@ describe('names of windows', () => {
       expect(only(rate({[key]: window}))).toBe(`${id} 10% -`);
   });
 
-  it('goes by the place only where no length is told', () => {
-    for (const length of [{}, {limit_window_seconds: 0}, {limit_window_seconds: -5}, {limit_window_seconds: 'soon'}]) {
+  it('goes by the place where neither length nor reset is told', () => {
+    for (const length of [
+      {},
+      {limit_window_seconds: null},
+      {limit_window_seconds: -5},
+      {limit_window_seconds: 'soon'},
+    ]) {
       const window = {used_percent: 10, ...length};
       const reading = rate({primary_window: window, secondary_window: window, tertiary_window: window});
       expect(lines(reading)).toEqual(['5h 10% -', 'weekly 10% -', 'tertiary 10% -']);
       expect(reading.windows.map(({windowMs}) => windowMs)).toEqual([null, null, null]);
+    }
+  });
+
+  it.each([
+    ['primary_window', -60, '5h'],
+    ['primary_window', 60, '5h'],
+    ['primary_window', 5 * 3600, '5h'],
+    ['primary_window', 5 * 3600 + 300, '5h'],
+    ['primary_window', 6 * 3600, 'weekly'],
+    ['primary_window', 7 * 86_400, 'weekly'],
+    ['primary_window', 8 * 86_400, 'monthly'],
+    ['secondary_window', 3600, 'weekly'],
+    ['secondary_window', 6 * 86_400, 'weekly'],
+    ['secondary_window', 20 * 86_400, 'monthly'],
+    ['tertiary_window', 3600, 'tertiary'],
+    ['tertiary_window', 29 * 86_400, 'monthly'],
+  ])('calls a %s of unknown length that resets in %i seconds %s', (key, left, id) => {
+    const window = {used_percent: 10, reset_at: now / 1000 + left};
+    expect(only(rate({[key]: window}))).toBe(`${id} 10% ${left}`);
+    const pool = {limit_name: 'Maker', metered_feature: 'm', rate_limit: {[key]: window}};
+    expect(only(parseUsage({additional_rate_limits: [pool]}, now))).toBe(`maker/${id} 10% ${left}`);
+  });
+
+  it('shows no row for a length of zero, however it is written', () => {
+    for (const length of [{limit_window_seconds: 0}, {limit_window_seconds: '0'}, {window_minutes: 0}]) {
+      const off = {used_percent: 50, reset_after_seconds: 0, ...length};
+      const limit = {primary_window: off, secondary_window: fiveHours, tertiary_window: off};
+      expect(lines(rate(limit))).toEqual(['5h 12% -']);
+      expect(lines(parseUsage({code_review_rate_limit: limit}, now))).toEqual(['code-review/5h 12% -']);
+      expect(lines(rate({primary_window: off, secondary_window: null}))).toEqual([]);
     }
   });
 
@@ -204,8 +265,24 @@ describe('resets', () => {
     expect(resetOf(fields)).toBe(at);
   });
 
-  it('keeps the instant that was told when both are there and differ', () => {
-    expect(resetOf({reset_at: at / 1000, reset_after_seconds: 5000})).toBe(at);
+  it('is the instant that was told where the time left agrees, but for a little', () => {
+    for (const off of [-110, -3, 0, 3, 110])
+      expect(resetOf({reset_at: at / 1000, reset_after_seconds: 9120 + off})).toBe(at);
+  });
+
+  it('is counted from the time left where the instant is of another clock', () => {
+    for (const off of [-86_400, -3600, -130, 130, 3600, 86_400 * 40])
+      expect(resetOf({reset_at: at / 1000 + off, reset_after_seconds: 9120})).toBe(at);
+  });
+
+  it('is never further off than the window is long', () => {
+    expect(resetOf({reset_at: now / 1000 + 86_400})).toBeNull();
+    expect(resetOf({reset_after_seconds: 86_400})).toBeNull();
+    expect(resetOf({reset_at: now / 1000 + 172_800, reset_after_seconds: 86_400})).toBeNull();
+    // Of two that contradict each other the possible one.
+    expect(resetOf({reset_at: at / 1000, reset_after_seconds: 86_400})).toBe(at);
+    // Servers round: a few minutes more are none.
+    expect(resetOf({reset_after_seconds: 18_060})).toBe(now + 18_060_000);
   });
 
   it('keeps an instant in the past', () => {
@@ -388,6 +465,38 @@ describe('additional limits', () => {
     const empty = {...element('Spark', 'same'), rate_limit: null};
     expect(pools(empty, element('Spark', 'same', 1), element('Spark again', 'same', 2))).toEqual(['spark/5h 1% -']);
     expect(pools(element('Twin', undefined, 1), element('Twin', undefined, 2))).toEqual(['twin/5h 1% -']);
+  });
+
+  it('brings the windows of one feature together, from however many elements', () => {
+    const weekly = {used_percent: 70, limit_window_seconds: 604_800};
+    const part = (feature: unknown, limit: object, name: unknown = 'Maker') => ({
+      limit_name: name,
+      metered_feature: feature,
+      rate_limit: limit,
+    });
+    const parts = [element('Maker', 'm'), part('m', {secondary_window: weekly}), part('m', {primary_window: weekly})];
+    expect(pools(...parts)).toEqual(['maker/5h 10% -', 'maker/weekly 70% -']);
+    expect(pools(...parts.toReversed())).toEqual(['maker/5h 10% -', 'maker/weekly 70% -']);
+    expect(pools(element('Maker', 'm'), part(null, {primary_window: weekly}))).toHaveLength(2);
+    expect(pools(element('Maker', 'm'), element('Other', 'o'), part('o', {primary_window: weekly}))).toEqual([
+      'maker/5h 10% -',
+      'other/5h 10% -',
+      'other/weekly 70% -',
+    ]);
+    const unread = part('m', {primary_window: {limit_window_seconds: 604_800}});
+    expect(pools(unread, part('m', {primary_window: weekly}))).toEqual(['maker/weekly 70% -']);
+  });
+
+  it('says that a pool is used up when any of its elements does', () => {
+    const spent = {...element('Maker', 'm'), rate_limit: {limit_reached: true}};
+    expect(notes(parseUsage({additional_rate_limits: [element('Maker', 'm'), spent]}, now))).toEqual([
+      'pool-exhausted: maker',
+    ]);
+  });
+
+  it('shows 32 pools at most', () => {
+    const many = Array.from({length: 5000}, (_, at) => element(`Maker ${at}`, `m${at}`));
+    expect(pools(...many)).toHaveLength(32);
   });
 
   it('gives different features of one name ids of their own', () => {
