@@ -45,6 +45,7 @@ export type NoteCode =
   | 'cached-by-plugin'
   | 'production-only'
   | 'model'
+  | 'model-closed'
   | 'renews'
   | 'skipped-rows'
   | 'message';

@@ -51,6 +51,7 @@ const noteCodes: Record<NoteCode, true> = {
   'cached-by-plugin': true,
   'production-only': true,
   model: true,
+  'model-closed': true,
   renews: true,
   'skipped-rows': true,
   message: true,

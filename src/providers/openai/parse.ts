@@ -16,6 +16,7 @@ const known = [
   'individual_limit',
   'rate_limit_reached_type',
   'rate_limit_reset_credits',
+  'model_usage',
 ];
 
 /**
@@ -29,7 +30,7 @@ export function parseUsage(body: unknown, now: number): Reading {
   const amounts = amountsOf(body);
   const strange = isStrange(body.rate_limit);
   if (strange && windows.length === 0 && amounts.length === 0) throw drifted('its rate limit has a new form', body);
-  const notes = [...notesOf(body), ...(strange ? [{code: 'skipped-rows'} as const] : [])];
+  const notes = [...notesOf(body, now), ...(strange ? [{code: 'skipped-rows'} as const] : [])];
   return {plan: planName(body.plan_type), windows, amounts, notes};
 }
 

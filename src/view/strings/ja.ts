@@ -86,6 +86,8 @@ export const ja: Strings = {
     'production-only': () => '本番サーバーだけが応答しました。5時間枠の値は仮の値かもしれません',
     model: ({text, percent, time}) =>
       `${text ?? 'モデル'}${percent === undefined ? '' : `：${percent} 使用`}${time === undefined ? '' : `、${time} リセット`}`,
+    'model-closed': ({text, time}) =>
+      `${text ?? 'モデル'} は利用できません${time === undefined ? '' : `（${time} まで）`}`,
     renews: ({time, text}) => `プラン更新：${time ?? text ?? '不明'}`,
     'skipped-rows': ({text}) => `応答の一部を読み取れませんでした${after(text)}`,
     message: ({text}) => text ?? 'サービスからのメッセージがあります',

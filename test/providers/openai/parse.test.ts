@@ -47,7 +47,7 @@ const samples: Record<string, Sample> = {
     notes: ['limit-reached-using-credits'],
   },
   'business-null-rate-limit': {
-    plan: 'Self Serve Business Usage Based',
+    plan: 'Business',
     windows: ['spend/monthly 0% 123456'],
     amounts: ['credits 14.5 credits'],
   },
@@ -81,6 +81,18 @@ const samples: Record<string, Sample> = {
     windows: ['weekly 5% 300000', 'spark/5h 20% 9000', 'spark/weekly 80% 400000'],
   },
   'reset-contradicts': {plan: 'Plus', windows: ['5h 55% 3600', 'weekly 30% -']},
+  'workspace-credits-gone': {
+    plan: 'Business',
+    windows: ['5h 20% 3000', 'weekly 40% 300000'],
+    amounts: ['credits 0 credits'],
+    notes: ['limit-reached: workspace owner credits depleted'],
+  },
+  'reset-credits': {
+    plan: 'Pro 20x',
+    windows: ['weekly 18% 300000'],
+    amounts: ['credits 12.5 credits', 'reset-credits 2 count'],
+  },
+  'closed-model': {plan: 'Pro 20x', windows: ['weekly 18% 300000'], notes: ['model-closed: gpt-6-astra']},
   'luna-reserve': {
     plan: 'Plus',
     windows: ['5h not-started 18000', 'weekly 100% 200000', 'reserve/weekly 37% 500000'],
@@ -315,6 +327,7 @@ describe('windows that have not started', () => {
 
 describe('reached limits', () => {
   const reached = {allowed: true, limit_reached: true, primary_window: {...fiveHours, used_percent: 100}};
+  const open = {allowed: true, limit_reached: false};
   const some = {credits: {has_credits: true, unlimited: false, balance: '3'}};
   it.each([
     ['reached', reached, {}, ['limit-reached']],
@@ -346,15 +359,74 @@ describe('reached limits', () => {
       ['limit-reached: workspace member credits depleted'],
     ],
     ['an unknown kind', null, {rate_limit_reached_type: {type: 'unknown'}}, []],
+    ['no kind', open, {rate_limit_reached_type: {type: null}}, []],
+    ['a kind against an open limit', open, {rate_limit_reached_type: 'rate_limit_reached'}, ['limit-reached']],
     [
-      'a kind against an open limit',
-      {allowed: true, limit_reached: false},
-      {rate_limit_reached_type: 'rate_limit_reached'},
-      [],
+      'a kind against an open limit, with credits',
+      open,
+      {...some, rate_limit_reached_type: {type: 'rate_limit_reached'}},
+      ['limit-reached-using-credits'],
+    ],
+    [
+      'a kind that nobody has seen yet, against an open limit',
+      open,
+      {rate_limit_reached_type: 'moon_phase_limit_reached'},
+      ['limit-reached: moon phase limit reached'],
+    ],
+    [
+      'a limit of the workspace, which credits do not help',
+      reached,
+      {...some, rate_limit_reached_type: {type: 'workspace_member_usage_limit_reached'}},
+      ['limit-reached: workspace member usage limit reached'],
     ],
     ['truth spelled as text', {allowed: 'no', limit_reached: 'yes'}, {}, []],
   ])('%s', (_, limit, rest, expected) => {
     expect(notes(rate(limit, rest))).toEqual(expected);
+  });
+});
+
+describe('models that are closed', () => {
+  const soon = now / 1000 + 9000;
+  const closed = (body: object) => parseUsage({rate_limit: null, ...body}, now).notes;
+  const banner = {banner_type: 'model_recovery', blocked_model_slug: 'gpt-6-astra', reset_at: soon};
+  const note = (text: string, at?: number) => ({code: 'model-closed', text, ...(at === undefined ? {} : {at})});
+
+  it('are named, with the time at which they open where it is told and to come', () => {
+    const usage = (available_at: unknown) => ({model_usage: {'gpt-6-astra': {available: false, available_at}}});
+    expect(closed(usage(soon))).toEqual([note('gpt-6-astra', soon * 1000)]);
+    expect(closed(usage(new Date(soon * 1000).toISOString()))).toEqual([note('gpt-6-astra', soon * 1000)]);
+    for (const at of [null, undefined, 0, now / 1000 - 60, 'soon'])
+      expect(closed(usage(at))).toEqual([note('gpt-6-astra')]);
+  });
+
+  it('are told by the banner as well, once', () => {
+    expect(closed({rate_limit_upsell: banner})).toEqual([note('gpt-6-astra', soon * 1000)]);
+    const usage = {'gpt-6-astra': {available: false, available_at: null}, 'gpt-7': {available: false}};
+    expect(closed({rate_limit_upsell: banner, model_usage: usage})).toEqual([
+      note('gpt-6-astra', soon * 1000),
+      note('gpt-7'),
+    ]);
+    expect(closed({rate_limit_upsell: banner, model_usage: {'gpt-6-astra': {available: true}}})).toEqual([]);
+  });
+
+  it.each([
+    null,
+    [],
+    'gpt-6',
+    {a: null},
+    {a: {available: 'no'}},
+    {a: {available: true}},
+    {a: {}},
+    {'\u0000': {available: false}},
+  ])('are not invented from %j', model_usage => {
+    expect(closed({model_usage, rate_limit_upsell: {banner_type: 'luna_reserve', title: 'Buy more'}})).toEqual([]);
+  });
+
+  it('come after what matters more, eight of them at most', () => {
+    const usage = Object.fromEntries(Array.from({length: 40}, (_, at) => [`gpt-${at}`, {available: false}]));
+    const reading = rate({limit_reached: true}, {model_usage: usage, spend_control: {reached: true}});
+    expect(notes(reading).slice(0, 3)).toEqual(['limit-reached', 'pool-exhausted: spend', 'model-closed: gpt-0']);
+    expect(notes(reading)).toHaveLength(10);
   });
 });
 
@@ -530,7 +602,13 @@ describe('plans', () => {
     ['pro', 'Pro 20x'],
     ['free_workspace', 'Free Workspace'],
     ['k12', 'K12'],
-    ['enterprise_cbp_usage_based', 'Enterprise Cbp Usage Based'],
+    ['pro_20x', 'Pro 20x'],
+    ['edu_plus', 'Edu Plus'],
+    ['finserv', 'Finserv'],
+    ['go', 'Go'],
+    ['enterprise_cbp_usage_based', 'Enterprise'],
+    ['self_serve_business_usage_based', 'Business'],
+    ['Self-Serve Business Usage-Based', 'Business'],
     ['galactic_max', 'Galactic Max'],
     ['\u001b[2Jplus\u0007', 'Plus'],
     ['', null],
