@@ -463,6 +463,14 @@ describe('spend control', () => {
     expect(spend({...control, individual_limit: {limit: null}})).toEqual(['spend/monthly 30% 60']);
   });
 
+  it('resets within a month, by the time left where the clocks differ', () => {
+    const reset = (fields: object) =>
+      parseUsage({individual_limit: {limit: 9, used: 3, ...fields}}, now).windows[0]?.resetsAt;
+    expect(reset({reset_at: now / 1000 + 2_600_000})).toBe(now + 2_600_000_000);
+    expect(reset({reset_at: now / 1000 + 9_000_000})).toBeNull();
+    expect(reset({reset_at: now / 1000 + 9000, reset_after_seconds: 4000})).toBe(now + 4_000_000);
+  });
+
   it('carries used and limit in credits', () => {
     const {windows} = parseUsage(fixture('team-spend-control'), now);
     expect(windows.at(-1)).toMatchObject({
