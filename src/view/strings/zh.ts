@@ -78,7 +78,8 @@ export const zh: Strings = {
     'production-only': () => '只有生产环境的服务器应答；其 5 小时数据可能只是占位',
     model: ({text, percent, time}) =>
       `${text ?? '模型'}${percent === undefined ? '' : `：已用 ${percent}`}${time === undefined ? '' : `，${time} 重置`}`,
-    'model-closed': ({text, time}) => `${text ?? '有模型'}暂不可用${time === undefined ? '' : `，${time} 恢复`}`,
+    'model-closed': ({text, time}) =>
+      `${text === undefined ? '有模型' : `${text} `}暂不可用${time === undefined ? '' : `，${time} 恢复`}`,
     renews: ({time, text}) => `套餐续期：${time ?? text ?? '未知'}`,
     'skipped-rows': ({text}) => `应答中有一部分无法识别${after(text)}`,
     message: ({text}) => text ?? '服务发来一条消息',
