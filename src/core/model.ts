@@ -1,6 +1,6 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'usd';
+export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'count' | 'usd';
 
 /** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
 export type Use =
@@ -46,6 +46,7 @@ export type NoteCode =
   | 'cached-by-plugin'
   | 'production-only'
   | 'model'
+  | 'model-closed'
   | 'renews'
   | 'skipped-rows'
   | 'message';

@@ -70,6 +70,7 @@ export const en = {
     tokens: 'tokens',
     credits: 'credits',
     calls: 'calls',
+    count: 'count',
     usd: 'USD',
   } satisfies Record<Unit, string>,
   amounts: {
@@ -99,6 +100,8 @@ export const en = {
     'production-only': () => 'only the production host answered; its Gemini figures cannot be trusted',
     model: ({text, percent, time}: NoteParts) =>
       `${text ?? 'model'}${percent === undefined ? '' : `: ${percent} used`}${time === undefined ? '' : `, resets ${time}`}`,
+    'model-closed': ({text, time}: NoteParts) =>
+      `${text ?? 'a model'} is not available${time === undefined ? '' : ` until ${time}`}`,
     renews: ({time, text}: NoteParts) => `plan renews ${time ?? text ?? ''}`.trim(),
     'skipped-rows': ({text}: NoteParts) => `part of the answer could not be read${after(text)}`,
     message: ({text}: NoteParts) => text ?? 'the service sent a message',

@@ -52,7 +52,15 @@ export const ja: Strings = {
     credits: '残高',
   },
 
-  units: {percent: '%', requests: 'リクエスト', tokens: 'トークン', credits: 'クレジット', calls: '回', usd: '米ドル'},
+  units: {
+    percent: '%',
+    requests: 'リクエスト',
+    tokens: 'トークン',
+    credits: 'クレジット',
+    calls: '回',
+    count: '回',
+    usd: '米ドル',
+  },
   amounts: {
     credits: 'クレジット',
     used: '使用量',
@@ -78,6 +86,8 @@ export const ja: Strings = {
     'production-only': () => '本番サーバーだけが応答しました。Gemini の値は信頼できません',
     model: ({text, percent, time}) =>
       `${text ?? 'モデル'}${percent === undefined ? '' : `：${percent} 使用`}${time === undefined ? '' : `、${time} リセット`}`,
+    'model-closed': ({text, time}) =>
+      `${text ?? 'モデル'} は利用できません${time === undefined ? '' : `（${time} まで）`}`,
     renews: ({time, text}) => `プラン更新：${time ?? text ?? '不明'}`,
     'skipped-rows': ({text}) => `応答の一部を読み取れませんでした${after(text)}`,
     message: ({text}) => text ?? 'サービスからのメッセージがあります',

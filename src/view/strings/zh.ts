@@ -52,7 +52,7 @@ export const zh: Strings = {
     credits: '积分',
   },
 
-  units: {percent: '%', requests: '次请求', tokens: '令牌', credits: '积分', calls: '次调用', usd: '美元'},
+  units: {percent: '%', requests: '次请求', tokens: '令牌', credits: '积分', calls: '次调用', count: '次', usd: '美元'},
   amounts: {
     credits: '积分',
     used: '已用',
@@ -78,6 +78,8 @@ export const zh: Strings = {
     'production-only': () => '只有生产环境的服务器应答；其 Gemini 数据不可信',
     model: ({text, percent, time}) =>
       `${text ?? '模型'}${percent === undefined ? '' : `：已用 ${percent}`}${time === undefined ? '' : `，${time} 重置`}`,
+    'model-closed': ({text, time}) =>
+      `${text === undefined ? '有模型' : `${text} `}暂不可用${time === undefined ? '' : `，${time} 恢复`}`,
     renews: ({time, text}) => `套餐续期：${time ?? text ?? '未知'}`,
     'skipped-rows': ({text}) => `应答中有一部分无法识别${after(text)}`,
     message: ({text}) => text ?? '服务发来一条消息',
