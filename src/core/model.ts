@@ -29,8 +29,8 @@ export type Window = {
   shares?: Share[];
 };
 
-/** A quantity without a ceiling: credits left, money owed. */
-export type Amount = {id: AmountId; value: number; unit: Unit};
+/** A quantity beside the windows: credits left, money owed. `limit` where it has a cap of its own. */
+export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
 export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits' | 'spend' | 'balance';
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
@@ -87,6 +87,7 @@ export type RemedyCode =
   | 'github-login'
   | 'github-plan-permission'
   | 'github-account-scope'
+  | 'copilot-plan'
   | 'check-key-site'
   | 'coding-plan'
   | 'renew-plan'

@@ -27,7 +27,7 @@ export type ReportWindow = {
   limitFrom?: 'plan-table';
   shares?: Share[];
 };
-export type ReportAmount = {id: string; label: string; value: number; unit: Unit};
+export type ReportAmount = {id: string; label: string; value: number; unit: Unit; limit?: number};
 export type ReportAccount = {
   provider: string;
   account: string;
@@ -131,11 +131,12 @@ const toReportShare = ({name, value, unit}: Share): Share => ({
   unit,
 });
 
-const toReportAmount = ({id, value, unit}: Amount): ReportAmount => ({
+const toReportAmount = ({id, value, unit, limit}: Amount): ReportAmount => ({
   id,
   label: en.amounts[id] ?? id,
   value: rounded(value) ?? 0,
   unit,
+  ...(limit === undefined ? {} : {limit: rounded(limit) ?? 0}),
 });
 
 // For scripts a time is a date, whatever clock the screen shows.

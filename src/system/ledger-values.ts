@@ -63,6 +63,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   'github-login': true,
   'github-plan-permission': true,
   'github-account-scope': true,
+  'copilot-plan': true,
   'check-key-site': true,
   'coding-plan': true,
   'renew-plan': true,
@@ -122,7 +123,11 @@ const isWindow = (value: unknown): value is Window =>
   (isAbsent(value.shares) || (Array.isArray(value.shares) && value.shares.every(isShare)));
 
 const isAmount = (value: unknown): value is Amount =>
-  isObject(value) && isWord(amountIds, value.id) && isNumber(value.value) && isWord(units, value.unit);
+  isObject(value) &&
+  isWord(amountIds, value.id) &&
+  isNumber(value.value) &&
+  isWord(units, value.unit) &&
+  mayBeNumber(value.limit);
 
 const isNote = (value: unknown): value is Note =>
   isObject(value) &&

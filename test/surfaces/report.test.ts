@@ -236,6 +236,12 @@ it('spells amounts and notes in English, times in UTC', () => {
   ]);
 });
 
+it('tells the cap of an amount that has one', () => {
+  const amounts = [{id: 'overage', value: 420.5, unit: 'credits', limit: 1000}] as const;
+  const state = openai({reading: reading('Plus', [], [...amounts])});
+  expect(only(state)?.amounts).toEqual([{...amounts[0], label: 'Overage'}]);
+});
+
 it('hides identities everywhere when asked to', () => {
   const state = openai({
     source: 'opencode /home/someone/.local/share/opencode/auth.json',

@@ -170,6 +170,11 @@ describe('counts', () => {
     expect(usd(0.005)).toBe('$0.01');
   });
 
+  it('of an amount with a cap say both', () => {
+    expect(amountText({id: 'overage', value: 420.5, unit: 'credits', limit: 1000}, en)).toBe('420.5 of 1,000 credits');
+    expect(amountText({id: 'spend', value: 4.48, unit: 'usd', limit: 20}, en)).toBe('$4.48 of $20.00');
+  });
+
   it('say how many of how many, where the service told', () => {
     const of = (used: number | undefined, limit: number | undefined) =>
       absoluteText(

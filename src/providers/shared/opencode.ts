@@ -96,7 +96,11 @@ function toEntry(id: string, value: unknown, source: string): OpencodeEntry | nu
     key: toText(value.key),
     accountId:
       toText(value.accountId) ?? toText(value.accountID) ?? toText(metadata.accountID) ?? toText(metadata.accountId),
-    enterpriseUrl: toText(value.enterpriseUrl) ?? toText(metadata.enterpriseURL) ?? toText(metadata.enterpriseUrl),
+    enterpriseUrl:
+      toText(value.enterpriseUrl) ??
+      toText(value.enterpriseURL) ??
+      toText(metadata.enterpriseURL) ??
+      toText(metadata.enterpriseUrl),
   };
   const told = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));
   return {id, kind, expires: toEpochMs(value.expires), source, ...told};

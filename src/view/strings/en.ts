@@ -131,6 +131,8 @@ export const en = {
     'github-plan-permission': ({url}: RemedyParts) => `give the token the user permission “Plan: read”${after(url)}`,
     'github-account-scope': () =>
       'say who pays for the seat: `mystatus-tui login copilot` with user name or organisation',
+    'copilot-plan': ({url}: RemedyParts) =>
+      `sign in with the GitHub account that has Copilot, or start a plan${after(url)}`,
     'check-key-site': ({url}: RemedyParts) => `check the key, and that it belongs to this site${after(url)}`,
     'coding-plan': ({url}: RemedyParts) =>
       `this key has no Coding Plan: subscribe, or use another account’s key${after(url)}`,

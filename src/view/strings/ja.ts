@@ -117,6 +117,8 @@ export const ja: Strings = {
     'github-plan-permission': ({url}) => `トークンにユーザー権限「Plan: read」を付けてください${after(url)}`,
     'github-account-scope': () =>
       '席の支払い元を指定してください：`mystatus-tui login copilot` でユーザー名か組織名を入力',
+    'copilot-plan': ({url}) =>
+      `Copilot のある GitHub アカウントでサインインするか、プランを始めてください${after(url)}`,
     'check-key-site': ({url}) => `キーと、このサイトのものかを確認してください${after(url)}`,
     'coding-plan': ({url}) =>
       `このキーには Coding Plan がありません。契約するか、別のアカウントのキーを使ってください${after(url)}`,

@@ -108,6 +108,7 @@ export const zh: Strings = {
     'github-login': () => '重新登录 GitHub（`opencode auth login` 或编辑器）',
     'github-plan-permission': ({url}) => `给令牌加上用户权限“Plan: read”${after(url)}`,
     'github-account-scope': () => '说明席位由谁付费：运行 `mystatus-tui login copilot` 并填写用户名或组织',
+    'copilot-plan': ({url}) => `改用已有 Copilot 的 GitHub 账号登录，或开通套餐${after(url)}`,
     'check-key-site': ({url}) => `检查密钥，并确认它属于本站${after(url)}`,
     'coding-plan': ({url}) => `此密钥没有 Coding Plan：请订阅，或改用其他账号的密钥${after(url)}`,
     'renew-plan': ({url}) => `续订套餐${after(url)}`,
