@@ -121,6 +121,21 @@ export const en = {
     timeout: 'no answer in time',
     bad_response: 'the answer could not be read',
   } satisfies Record<FailureCode, string>,
+  /** Where there is room for a word or two. */
+  failuresShort: {
+    no_credentials: 'no login',
+    expired: 'expired',
+    auth_rejected: 'refused',
+    scope_missing: 'no permission',
+    no_plan: 'no plan',
+    plan_expired: 'plan expired',
+    blocked: 'blocked',
+    rate_limited: 'waiting',
+    server_error: 'service error',
+    network: 'unreachable',
+    timeout: 'timeout',
+    bad_response: 'unreadable',
+  } satisfies Record<FailureCode, string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
@@ -173,6 +188,8 @@ export const en = {
     permissions: 'file permissions were mended',
   } satisfies Record<Notice['code'], string>,
 
+  noticesView: {title: 'Notices', none: 'Nothing to report.'},
+
   states: {
     unknown: 'unknown',
     unlimited: 'unlimited',
@@ -216,6 +233,8 @@ export const en = {
   },
 
   header: {
+    /** What the percentages on the screen mean. */
+    showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
     nothingKnown: 'no figures yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
@@ -241,6 +260,8 @@ export const en = {
     looking: 'looking for logins…',
     noWindows: 'no quota windows reported',
     resetPace: (percent: string) => `${percent} of the period gone`,
+    /** The key that shows a remedy for which there is no room. */
+    whatToDo: (key: string) => `${key}: what to do`,
   },
   refresh: {
     asking: (count: number) => `asking ${plural(count, 'account', 'accounts')}`,
@@ -279,6 +300,7 @@ export const en = {
     refresh: {help: 'ask the focused provider now', short: 'refresh'},
     'refresh-all': {help: 'ask every provider now', short: 'refresh all'},
     pause: {help: 'pause all polling, or go on', short: 'pause'},
+    notices: {help: 'notices in full', short: 'notices'},
     'show-left': {help: 'show what is used, or what is left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan or status', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
@@ -330,8 +352,10 @@ export const en = {
     lastAsked: 'Last asked',
     lastReading: 'Last reading',
     nextPoll: 'Next poll',
+    nextWithin: (duration: string) => `within ${duration}`,
+    nextInTurn: 'in turn',
+    nextByHand: 'by hand, or when the login changes',
     status: 'Status',
-    windows: 'Limits',
     shares: 'Breakdown',
     amounts: 'Amounts',
     notes: 'Notes',
