@@ -69,7 +69,8 @@ export const asideOf = (
 export function insteadOfPanels(scene: Scene, state: MonitorState, keymap: Keymap, ui: Ui, look: Look): Line[] | null {
   const {columns, rows} = scene;
   if (scene.panels.length > 0) return null;
-  if (scene.all.length > 0) return nothingMatches(ui.filter, columns, rows - 2, look);
+  if (scene.all.length > 0)
+    return nothingMatches(ui.filter, keyOf(keymap, 'back', look.ascii), columns, rows - 2, look);
   const looked = state.providers.every(provider => provider.looked);
   return startLines(looked, keyOf(keymap, 'credentials', look.ascii), columns, rows - 2, look);
 }
