@@ -21,7 +21,15 @@ import {
  */
 
 // Complete by type: the compiler names what is missing when the model learns a new word.
-const units: Record<Unit, true> = {percent: true, requests: true, tokens: true, credits: true, calls: true, usd: true};
+const units: Record<Unit, true> = {
+  percent: true,
+  requests: true,
+  tokens: true,
+  credits: true,
+  calls: true,
+  count: true,
+  usd: true,
+};
 const amountIds: Record<AmountId, true> = {
   credits: true,
   used: true,
@@ -43,6 +51,7 @@ const noteCodes: Record<NoteCode, true> = {
   'cached-by-plugin': true,
   'production-only': true,
   model: true,
+  'model-closed': true,
   renews: true,
   'skipped-rows': true,
   message: true,
@@ -62,6 +71,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   'google-verify': true,
   'google-client': true,
   'google-open-antigravity': true,
+  'google-project': true,
   'agy-login': true,
   'agy-update': true,
   'fix-file': true,

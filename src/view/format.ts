@@ -101,11 +101,13 @@ export function quantity(value: number, unit: Unit): string {
       return count(value, 2);
     case 'requests':
     case 'calls':
+    case 'count':
       return count(value, Number.isInteger(value) ? 0 : 2);
   }
 }
 
-const namesItself = (unit: Unit): boolean => unit === 'percent' || unit === 'usd';
+// A count is of what its label names: 'Limit resets left 2'.
+const namesItself = (unit: Unit): boolean => unit === 'percent' || unit === 'usd' || unit === 'count';
 
 /** '796.25 credits', '$4.48'. */
 export const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>

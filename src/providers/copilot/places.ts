@@ -108,17 +108,17 @@ export async function inGh(machine: Machine): Promise<Place> {
     const file = await machine.readText(`${directory}/hosts.yml`);
     if (file.state === 'missing') continue;
     if (file.state === 'unreadable') return trouble('gh hosts.yml', file.why);
-    const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login)));
+    const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login, file.text)));
     return only(...found.flat());
   }
   return nothing;
 }
 
-async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin): Promise<Found[]> {
+async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin, stamp: string): Promise<Found[]> {
   const known = githubHost(host);
   if (known === undefined) return [];
   if (token !== undefined) return isUsableToken(token) ? [foundToken(token, 'gh hosts.yml', known, login)] : [];
-  const kept = isActive ? await askGh(machine, known) : undefined;
+  const kept = isActive ? await askGh(machine, known, stamp) : undefined;
   return kept === undefined ? [] : [foundToken(kept, 'gh auth token', known, login)];
 }
 
@@ -126,10 +126,12 @@ const ghTimeoutMs = 3000;
 // Where package managers put gh when a terminal was started without them on its PATH.
 const ghPlaces = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'];
 
-async function askGh(machine: Machine, host: string): Promise<string | undefined> {
+/** `stamp`: gh writes its file at every sign-in, sign-out and switch; until then its answer is the same. */
+async function askGh(machine: Machine, host: string, stamp: string): Promise<string | undefined> {
   const gh = await machine.which('gh', ghPlaces);
   if (gh === null) return undefined;
-  const {code, stdout} = await machine.run(gh, ['auth', 'token', '--hostname', host], {timeoutMs: ghTimeoutMs});
+  const args = ['auth', 'token', '--hostname', host];
+  const {code, stdout} = await machine.run(gh, args, {timeoutMs: ghTimeoutMs, stamp});
   const token = code === 0 ? toText(stdout) : undefined;
   // gh repeats what the environment holds before it looks into the keyring; that token may be somebody else's.
   const {GH_TOKEN, GITHUB_TOKEN} = machine.env;
