@@ -1,3 +1,4 @@
+import type {Discovery} from './discovery.ts';
 import type {Failure} from './model.ts';
 import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
@@ -16,6 +17,7 @@ export type CredentialStore = {
 export type CredentialParts = {
   providers: readonly Provider[];
   machine: Machine;
+  discovery: Discovery;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   store: CredentialStore;
   redactor: Redactor;
@@ -30,8 +32,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   const {providers, machine, store, redactor} = parts;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
-    const accounts = await provider.discover(machine);
-    for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
+    const accounts = await parts.discovery.find(provider);
     const mine = own.filter(entry => entry.provider === provider.id);
     const unseen = await unseenIn(provider, mine, accounts);
     return accounts.map(account => {

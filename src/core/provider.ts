@@ -60,6 +60,9 @@ export type Account = {
   cached?: {reading: Reading; readAt: number};
 };
 
+/** Why a file cannot be read that is well, but that another program keeps for itself: later it may. */
+export const lockedWhy = 'another program keeps it locked';
+
 export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
 export type Rows =
   | {state: 'ok'; rows: Record<string, unknown>[]}

@@ -171,6 +171,7 @@ export const en = {
     settings: 'a setting was ignored',
     credentials: 'stored credentials',
     permissions: 'file permissions were mended',
+    'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
   states: {

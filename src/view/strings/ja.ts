@@ -156,6 +156,7 @@ export const ja: Strings = {
     settings: '無視した設定があります',
     credentials: '保存された認証情報',
     permissions: 'ファイルの権限を直しました',
+    'place-skipped': '見つからない認証情報があるかもしれません',
   },
 
   states: {

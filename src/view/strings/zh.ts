@@ -143,6 +143,7 @@ export const zh: Strings = {
     settings: '有一项设置被忽略',
     credentials: '已存凭据',
     permissions: '已修正文件权限',
+    'place-skipped': '可能缺少登录',
   },
 
   states: {
