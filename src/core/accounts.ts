@@ -1,5 +1,5 @@
 import type {LedgerRow} from './ledger.ts';
-import type {AccountState, MonitorState} from './model.ts';
+import type {AccountState, MonitorState, ProviderState} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
 import {isOffline} from './offline.ts';
 import type {Account, Provider} from './provider.ts';
@@ -78,6 +78,7 @@ export function createAccounts(parts: MonitorParts): Accounts {
         withProviders(
           state,
           enabled.map(({id}) => id),
+          parts.endpointOf,
         ),
       );
       await Promise.all(enabled.map(lookAt));
@@ -141,15 +142,25 @@ function adopted(account: AccountState, row: LedgerRow | undefined): AccountStat
   };
 }
 
-function withProviders(state: MonitorState, ids: readonly string[]): MonitorState {
+function withProviders(
+  state: MonitorState,
+  ids: readonly string[],
+  endpointOf: MonitorParts['endpointOf'] = () => null,
+): MonitorState {
   const before = new Map(state.providers.map(provider => [provider.id, provider]));
-  const providers = ids.map(id => before.get(id) ?? {id, accounts: [], looked: false});
+  const providers = ids.map(id => withEndpoint(before.get(id) ?? {id, accounts: [], looked: false}, endpointOf(id)));
   const kept = Object.fromEntries(
     Object.entries(state.accounts).filter(([, account]) => ids.includes(account.provider)),
   );
   const unchanged =
     ids.length === state.providers.length && providers.every((provider, at) => provider === state.providers[at]);
   return unchanged ? state : {...state, providers, accounts: kept};
+}
+
+function withEndpoint(provider: ProviderState, origin: string | null): ProviderState {
+  const {endpoint = null, ...rest} = provider;
+  if (endpoint === origin) return provider;
+  return origin === null ? rest : {...rest, endpoint: origin};
 }
 
 function withFound(

@@ -17,6 +17,7 @@ export type CredentialParts = {
   providers: readonly Provider[];
   machine: Machine;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  endpointOf?(provider: string): string | null;
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
@@ -34,6 +35,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
     const mine = own.filter(entry => entry.provider === provider.id);
     const unseen = await unseenIn(provider, mine, accounts);
+    const endpoint = parts.endpointOf?.(provider.id) ?? null;
     return accounts.map(account => {
       const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
@@ -42,6 +44,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
         masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
         storedId: entry?.id ?? null,
         ...(entry?.keychain ? {keychain: entry.keychain} : {}),
+        ...(endpoint === null ? {} : {endpoint}),
       };
     });
   }

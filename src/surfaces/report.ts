@@ -31,6 +31,8 @@ export type ReportAccount = {
   account: string;
   label: string;
   source: string;
+  /** Origin of the host that stands in for the service's own; null when none does. */
+  endpoint: string | null;
   plan: string | null;
   status: Outcome;
   message: string | null;
@@ -45,11 +47,15 @@ export type ReportAccount = {
 export type Report = {schema: typeof schemaName; generatedAt: string; accounts: ReportAccount[]};
 export type ReportOptions = {now: number; privacy: boolean};
 
-export const toReport = (state: MonitorState, options: ReportOptions): Report => ({
-  schema: schemaName,
-  generatedAt: iso(options.now) ?? new Date(0).toISOString(),
-  accounts: accountsOf(options.privacy ? hideIdentities(state) : state).map(toReportAccount),
-});
+export function toReport(state: MonitorState, options: ReportOptions): Report {
+  const endpoints = new Map(state.providers.map(({id, endpoint}) => [id, endpoint]));
+  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  return {
+    schema: schemaName,
+    generatedAt: iso(options.now) ?? new Date(0).toISOString(),
+    accounts: accounts.map(account => toReportAccount(account, endpoints.get(account.provider) ?? null)),
+  };
+}
 
 /** The report as it is printed. */
 export const reportText = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
@@ -61,13 +67,14 @@ export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }
 
-function toReportAccount(account: AccountState): ReportAccount {
+function toReportAccount(account: AccountState, endpoint: string | null): ReportAccount {
   const {reading, failure} = account;
   return {
     provider: account.provider,
     account: account.key,
     label: clean(account.label, 200),
     source: clean(account.source, 200),
+    endpoint,
     plan: typeof reading?.plan === 'string' ? clean(reading.plan, 200) : null,
     status: outcomeOf(account),
     message: messageOf(account),

@@ -60,6 +60,7 @@ function namesWidth(look: Look): number {
     detail.remedy,
     detail.key,
     detail.page,
+    detail.endpoint,
     detail.shape,
   ];
   return Math.max(...names.map(cellWidth));
@@ -77,7 +78,11 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
     [detail.plan, account.reading?.plan ?? strings.states.none],
     [
       detail.status,
-      unasked ? strings.states.noReading : outcomeText(outcome, strings),
+      unasked
+        ? strings.states.noReading
+        : account.failure
+          ? failureText(account.failure, strings)
+          : outcomeText(outcome, strings),
       account.failure ? 'critical' : unasked ? 'dim' : 'ok',
     ],
     [detail.source, account.source],
@@ -90,6 +95,7 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
         ? nextText(account, look)
         : strings.time.in(countdown(account.dueAt, now, strings)),
     ],
+    ...(panel.endpoint === undefined ? [] : [[detail.endpoint, panel.endpoint, 'warn'] as [string, string, Tone]]),
     [detail.page, panel.info.usageUrl],
     [detail.key, account.key],
   ];

@@ -9,14 +9,22 @@ import type {Look} from './look.ts';
 import {type RowColumns, rowColumns} from './row.ts';
 
 /** What a panel shows: a provider and those of its accounts that the filter lets through. */
-export type PanelModel = {info: ProviderInfo; accounts: readonly AccountState[]; looked: boolean};
+export type PanelModel = {
+  info: ProviderInfo;
+  accounts: readonly AccountState[];
+  looked: boolean;
+  /** Origin that stands in for the service's own hosts. */
+  endpoint?: string;
+};
 
 /** One panel per provider that has accounts, in the order of the settings. */
 export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[]): PanelModel[] {
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
     const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []);
-    return info && accounts.length > 0 ? [{info, accounts, looked: provider.looked}] : [];
+    const {looked, endpoint} = provider;
+    const panel = {accounts, looked, ...(endpoint === undefined ? {} : {endpoint})};
+    return info && accounts.length > 0 ? [{info, ...panel}] : [];
   });
 }
 

@@ -128,6 +128,7 @@ export function aMonitor(
     clock?: ReturnType<typeof createFakeClock>;
     settings?: Settings;
     random?: () => number;
+    endpointOf?: (provider: string) => string | null;
   } = {},
 ): MonitorBench {
   const clock = options.clock ?? createFakeClock();
@@ -140,6 +141,7 @@ export function aMonitor(
     random: options.random ?? (() => 0.5),
     redactor: createRedactor(),
     settings: options.settings ?? defaultSettings,
+    ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
     store: createStore(emptyState()),
   });
   return {
