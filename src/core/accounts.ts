@@ -82,7 +82,7 @@ export function createAccounts(parts: MonitorParts): Accounts {
       const enabled = enabledProviders(parts.providers, parts.settings);
       const ids = enabled.map(({id}) => id);
       const disabled = parts.providers.flatMap(({id}) => (ids.includes(id) ? [] : [id]));
-      store.update(state => withProviders(state, ids, disabled));
+      store.update(state => withProviders(state, ids, disabled, parts.endpointOf));
       await Promise.all(enabled.map(provider => lookAt(provider).then(() => onFound(provider.id))));
     },
     async read(provider, key, options = {anew: false}) {
@@ -145,9 +145,16 @@ function adopted(account: AccountState, row: LedgerRow | undefined): AccountStat
   };
 }
 
-function withProviders(state: MonitorState, ids: readonly string[], disabled: string[]): MonitorState {
+function withProviders(
+  state: MonitorState,
+  ids: readonly string[],
+  disabled: string[],
+  endpointOf: MonitorParts['endpointOf'] = () => null,
+): MonitorState {
   const before = new Map(state.providers.map(provider => [provider.id, provider]));
-  const providers = ids.map(id => before.get(id) ?? {id, accounts: [], hidden: 0, looked: false});
+  const providers = ids.map(id =>
+    withEndpoint(before.get(id) ?? {id, accounts: [], hidden: 0, looked: false}, endpointOf(id)),
+  );
   const kept = Object.fromEntries(
     Object.entries(state.accounts).filter(([, account]) => ids.includes(account.provider)),
   );
@@ -156,6 +163,12 @@ function withProviders(state: MonitorState, ids: readonly string[], disabled: st
     providers.every((provider, at) => provider === state.providers[at]) &&
     sameList(disabled, state.disabled);
   return unchanged ? state : {...state, providers, disabled, accounts: kept};
+}
+
+function withEndpoint(provider: ProviderState, origin: string | null): ProviderState {
+  const {endpoint = null, ...rest} = provider;
+  if (endpoint === origin) return provider;
+  return origin === null ? rest : {...rest, endpoint: origin};
 }
 
 function withFound(

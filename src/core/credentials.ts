@@ -19,6 +19,7 @@ export type CredentialParts = {
   machine: Machine;
   discovery: Discovery;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  endpointOf?(provider: string): string | null;
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
@@ -35,6 +36,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     const accounts = await parts.discovery.find(provider);
     const mine = own.filter(entry => entry.provider === provider.id);
     const unseen = await unseenIn(provider, mine, accounts);
+    const endpoint = parts.endpointOf?.(provider.id) ?? null;
     return accounts.map(account => {
       const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
@@ -43,6 +45,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
         masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
         storedId: entry?.id ?? null,
         ...(entry?.keychain ? {keychain: entry.keychain} : {}),
+        ...(endpoint === null ? {} : {endpoint}),
       };
     });
   }

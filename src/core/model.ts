@@ -156,6 +156,8 @@ export type ProviderState = {
   hidden: number;
   /** False until its credentials were looked for once. */
   looked: boolean;
+  /** Origin that stands in for the service's own hosts; left out when none does. */
+  endpoint?: string;
 };
 
 export type MonitorState = {

@@ -20,6 +20,8 @@ export type MonitorParts = {
   discovery: Discovery;
   /** Throws `ProviderError` when the configured endpoint is refused. */
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  /** Origin that stands in for the provider's own hosts; null when none does. */
+  endpointOf?(provider: string): string | null;
   ledger: Ledger;
   clock: Clock;
   /** 0 ≤ random < 1. */

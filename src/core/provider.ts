@@ -117,7 +117,7 @@ export type WireRequest = {
   headers?: Record<string, string>;
   body?: string;
 };
-/** An answer that arrived whole. `headers` are lower-case. 304 carries the remembered body of the same URL. */
+/** An answer that arrived whole. `headers` are lower-case. */
 export type WireResponse = {status: number; headers: Record<string, string>; text: string};
 
 /** What asking may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */

@@ -130,6 +130,7 @@ export function aMonitor(
     settings?: Settings;
     random?: () => number;
     machine?: Machine;
+    endpointOf?: (provider: string) => string | null;
   } = {},
 ): MonitorBench {
   const clock = options.clock ?? createFakeClock();
@@ -150,6 +151,7 @@ export function aMonitor(
     random: options.random ?? (() => 0.5),
     redactor,
     settings: options.settings ?? defaultSettings,
+    ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
     store,
   });
   return {

@@ -227,6 +227,8 @@ export const en = {
     paused: 'paused: nothing is asked',
   },
   panel: {
+    endpoint: (origin: string) => `via ${origin}`,
+    endpointRefused: 'the configured address is refused, nothing was sent',
     used: (percent: string) => `${percent} used`,
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
@@ -341,6 +343,7 @@ export const en = {
     shape: 'Shape of the answer',
     key: 'Key',
     page: 'Usage page',
+    endpoint: 'Requests go to',
     never: 'never',
     retryAfter: (time: string) => `the service asked to wait until ${time}`,
     why: (reason: string) => `unknown: ${reason}`,

@@ -209,6 +209,8 @@ export const ja: Strings = {
     paused: '一時停止：問い合わせません',
   },
   panel: {
+    endpoint: origin => `${origin} 経由`,
+    endpointRefused: '設定されたアドレスは使えません。何も送信していません',
     used: percent => `${percent} 使用`,
     left: percent => `残り ${percent}`,
     age: age => `取得：${age}`,
@@ -320,6 +322,7 @@ export const ja: Strings = {
     shape: '応答の構造',
     key: '識別子',
     page: '使用量ページ',
+    endpoint: '送信先',
     never: 'なし',
     retryAfter: time => `サービスが ${time} まで待つよう求めています`,
     why: reason => `不明：${reason}`,

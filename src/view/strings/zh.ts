@@ -196,6 +196,8 @@ export const zh: Strings = {
     paused: '已暂停：不再查询',
   },
   panel: {
+    endpoint: origin => `经由 ${origin}`,
+    endpointRefused: '所配置的地址被拒绝，没有发送任何请求',
     used: percent => `已用 ${percent}`,
     left: percent => `剩余 ${percent}`,
     age: age => `读取：${age}`,
@@ -307,6 +309,7 @@ export const zh: Strings = {
     shape: '应答的结构',
     key: '标识',
     page: '用量页面',
+    endpoint: '请求发往',
     never: '从未',
     retryAfter: time => `服务要求等到 ${time}`,
     why: reason => `未知：${reason}`,

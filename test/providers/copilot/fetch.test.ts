@@ -395,18 +395,6 @@ describe('the bill', () => {
       remedy: {code: 'replace-credential', name: 'copilot-quota-token.json'},
     });
   });
-
-  it('costs nothing while it does not change', async () => {
-    const service = await serve(({headers}) =>
-      headers['if-none-match'] === '"v1"'
-        ? {status: 304, body: ''}
-        : json(200, fixture('billing-pro-credits'), {etag: '"v1"'}),
-    );
-    const memory = new Map();
-    const first = await ask(service, {billing: bill()}, memory);
-    expect(await ask(service, {billing: bill()}, memory)).toEqual(first);
-    expect(service.requests).toHaveLength(2);
-  });
 });
 
 describe('both', () => {
