@@ -354,6 +354,7 @@ export const en = {
     off: 'off',
     saved: 'kept in config.json',
     problem: (path: string, text: string) => `${path} is ignored: ${text}`,
+    unsaved: (why: string) => `not saved, holds only until you quit: ${why}`,
     themes: {
       auto: 'auto',
       dark: 'dark',

@@ -327,6 +327,7 @@ export const ja: Strings = {
     off: 'オフ',
     saved: 'config.json に保存しました',
     problem: (path, text) => `${path} は無視されます：${text}`,
+    unsaved: why => `保存できません。終了するまでだけ有効です：${why}`,
     themes: {
       auto: '自動',
       dark: 'ダーク',

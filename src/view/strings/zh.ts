@@ -323,6 +323,7 @@ export const zh: Strings = {
     off: '关',
     saved: '已保存到 config.json',
     problem: (path, text) => `已忽略 ${path}：${text}`,
+    unsaved: why => `未保存，退出后失效：${why}`,
     themes: {
       auto: '自动',
       dark: '深色',
