@@ -18,6 +18,9 @@ export function cut(text: string, cells: number): string {
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
+/** What people count as letters: with their marks, and an emoji of several parts as one. */
+export const lettersOf = (text: string): string[] => [...graphemes.segment(text)].map(({segment}) => segment);
+
 function take(text: string, cells: number): string {
   if (narrow.test(text)) return text.slice(0, cells).trimEnd();
   let taken = '';

@@ -212,6 +212,10 @@ describe('looking', () => {
     await says('/q');
     screen.send('\u007fzai');
     await says('/zai');
+    screen.send('\u0017open ai\u0017');
+    await says('/open ');
+    screen.send('\u0015cop');
+    await says('/cop');
   });
   it('shows everything about a provider with Enter', async () => {
     await open(failing(), {columns: 100, rows: 60});
