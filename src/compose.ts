@@ -9,6 +9,7 @@ import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
 import {withSafeLabels} from './core/reveal.ts';
+import {rememberRuns} from './core/run-memory.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
@@ -46,11 +47,23 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   const providers = catalogue
     .filter(({id}) => options.providers?.includes(id) ?? true)
     .map(provider => withSafeLabels(onKeychain(provider), redactor));
-  const {ledger, settings, machine, wireFor, store: credentialStore} = world;
+  const {ledger, settings, wireFor, store: credentialStore} = world;
   const now = Date.now;
+  const programs = rememberRuns(world.machine.run, now);
+  const machine = {...world.machine, run: programs.run};
   const store = createStore(emptyState(world.notices));
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
-  const parts = {providers, machine, wireFor, ledger, clock: systemClock, random: Math.random, redactor, store};
+  const parts = {
+    providers,
+    machine,
+    programs,
+    wireFor,
+    ledger,
+    clock: systemClock,
+    random: Math.random,
+    redactor,
+    store,
+  };
   const monitor = createMonitor({...parts, settings: settings.store.get().settings});
   if (options.live === true) settings.watch();
   settings.store.subscribe(() => monitor.configure(settings.store.get().settings));

@@ -38,6 +38,7 @@ export function openCopy({clock, origin, home, provider, stored = []}: CopyOptio
     wireFor: (provider, signal, deadlineMs) =>
       createWire({provider, origin, env, version: 'bench', now, signal, deadlineMs, protect: redactor.protect, memory}),
     ledger: openLedger({directory: `${home}/state`, now, onNotice: ({text}) => fail(text)}),
+    programs: {renew() {}, forget() {}},
     clock,
     random: Math.random,
     redactor,

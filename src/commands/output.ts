@@ -23,6 +23,12 @@ export function endQuietlyWhenNobodyListens(): void {
   }
 }
 
+/** Cells of a line: the terminal's, else what `COLUMNS` says, else `elsewhere`: of a pipe nobody knows the width. */
+export function widthOf(elsewhere: number, stream: {columns?: number} = process.stdout, env = process.env): number {
+  const told = Number(env.COLUMNS);
+  return stream.columns ?? (Number.isInteger(told) && told > 0 ? told : elsewhere);
+}
+
 /** Colours only where a person reads, and only when nobody asked for none. */
 export const wantsColor = (noColor: boolean, stream: {isTTY?: boolean} = process.stdout, env = process.env): boolean =>
   Boolean(stream.isTTY) && !noColor && !env.NO_COLOR && env.TERM !== 'dumb';

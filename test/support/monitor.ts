@@ -6,6 +6,7 @@ import {createMonitor, emptyState} from '../../src/core/monitor.ts';
 import type {Monitor} from '../../src/core/program.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
 import {createRedactor} from '../../src/core/redact.ts';
+import type {RunMemory} from '../../src/core/run-memory.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
 import {createMemoryLedger} from '../../src/system/ledger-memory.ts';
@@ -128,12 +129,15 @@ export function aMonitor(
     clock?: ReturnType<typeof createFakeClock>;
     settings?: Settings;
     random?: () => number;
+    machine?: Machine;
+    programs?: Pick<RunMemory, 'renew' | 'forget'>;
   } = {},
 ): MonitorBench {
   const clock = options.clock ?? createFakeClock();
   const monitor = createMonitor({
     providers,
-    machine: {now: clock.now} as Machine,
+    machine: options.machine ?? ({now: clock.now} as Machine),
+    programs: options.programs ?? {renew() {}, forget() {}},
     wireFor: (_, signal, deadlineMs) => aWire(clock, signal, deadlineMs),
     ledger: options.ledger ?? createMemoryLedger(),
     clock,

@@ -1,5 +1,5 @@
 import type {Machine} from '../../core/provider.ts';
-import {opencodeConfigDirectories} from './opencode.ts';
+import {opencodeConfigDirectories} from './opencode-places.ts';
 import {isRecord, type Json, recordOf, toText} from './values.ts';
 
 /** A key that opencode's configuration holds for a provider id. */
