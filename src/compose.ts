@@ -9,6 +9,7 @@ import {createMonitor, emptyState} from './core/monitor.ts';
 import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
+import {withSafeLabels} from './core/reveal.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
@@ -43,7 +44,9 @@ export type ComposeOptions = {
 export async function compose(options: ComposeOptions): Promise<Program> {
   const redactor = createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
-  const providers = catalogue.filter(({id}) => options.providers?.includes(id) ?? true).map(onKeychain);
+  const providers = catalogue
+    .filter(({id}) => options.providers?.includes(id) ?? true)
+    .map(provider => withSafeLabels(onKeychain(provider), redactor));
   const {ledger, settings, machine, wireFor, endpointOf, store: credentialStore} = world;
   const now = Date.now;
   const store = createStore(emptyState(world.notices));

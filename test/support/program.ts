@@ -13,6 +13,8 @@ export type FakeProgram = Program & {
   /** What the next `verify` says; null: it worked. */
   verdict: string | null;
   rows: CredentialRow[];
+  /** The id in our own store of the next login that is added. */
+  newId: string;
   time: {now: number};
 };
 
@@ -39,6 +41,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     answer: null,
     verdict: null,
     rows: [],
+    newId: 'stored-new',
     time: {now: someNow},
     catalogue: Object.entries(names).map(([id, name]) => ({
       id,
@@ -83,7 +86,10 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         fake.drafts.push(draft);
         return fake.verdict;
       },
-      add: async draft => void calls.push(`add ${draft.provider}`),
+      async add(draft) {
+        calls.push(`add ${draft.provider}`);
+        return fake.newId;
+      },
       replace: async id => void calls.push(`replace ${id}`),
       rename: async (id, label) => void calls.push(`rename ${id} ${label}`),
       async remove(id) {

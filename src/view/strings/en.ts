@@ -370,6 +370,7 @@ export const en = {
     off: 'off',
     saved: 'kept in config.json',
     problem: (path: string, text: string) => `${path} is ignored: ${text}`,
+    unsaved: (why: string) => `not saved, holds only until you quit: ${why}`,
     themes: {
       auto: 'auto',
       dark: 'dark',
@@ -404,6 +405,11 @@ export const en = {
     removed: (label: string) => `removed ${label}`,
     renamed: (label: string) => `renamed to ${label}`,
     nothingTyped: 'nothing was typed',
+    step: (at: number, of: number) => `${at} of ${of}`,
+    oneLine: 'several lines were pasted: paste one line, the secret alone',
+    notAllowed: (what: string, values: string) => `${what} must be one of ${values}`,
+    isSecret: (what: string) => `${what} is shown on the screen: the secret must not stand there`,
+    looksSecret: (what: string) => `${what} is shown on the screen, and this looks like a secret`,
   },
 
   start: {

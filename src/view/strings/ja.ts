@@ -349,6 +349,7 @@ export const ja: Strings = {
     off: 'オフ',
     saved: 'config.json に保存しました',
     problem: (path, text) => `${path} は無視されます：${text}`,
+    unsaved: why => `保存できません。終了するまでだけ有効です：${why}`,
     themes: {
       auto: '自動',
       dark: 'ダーク',
@@ -383,6 +384,11 @@ export const ja: Strings = {
     removed: label => `${label} を削除しました`,
     renamed: label => `名前を ${label} に変えました`,
     nothingTyped: '何も入力されていません',
+    step: (at, of) => `${at} / ${of}`,
+    oneLine: '複数行が貼り付けられました。秘密の値だけを1行で貼り付けてください',
+    notAllowed: (what, values) => `${what} は次のいずれかです：${values}`,
+    isSecret: what => `${what} は画面に表示されます。秘密の値は入れられません`,
+    looksSecret: what => `${what} は画面に表示されますが、これは秘密の値のように見えます`,
   },
 
   start: {

@@ -336,6 +336,7 @@ export const zh: Strings = {
     off: '关',
     saved: '已保存到 config.json',
     problem: (path, text) => `已忽略 ${path}：${text}`,
+    unsaved: why => `未保存，退出后失效：${why}`,
     themes: {
       auto: '自动',
       dark: '深色',
@@ -370,6 +371,11 @@ export const zh: Strings = {
     removed: label => `已删除 ${label}`,
     renamed: label => `已改名为 ${label}`,
     nothingTyped: '没有输入任何内容',
+    step: (at, of) => `第 ${at} 步，共 ${of} 步`,
+    oneLine: '粘贴了多行：请只粘贴一行，即密钥本身',
+    notAllowed: (what, values) => `${what}必须是以下之一：${values}`,
+    isSecret: what => `${what}会显示在屏幕上：不能填写密钥`,
+    looksSecret: what => `${what}会显示在屏幕上，而这看起来像密钥`,
   },
 
   start: {
