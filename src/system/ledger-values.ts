@@ -73,6 +73,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   endpoint: true,
   'replace-credential': true,
   keychain: true,
+  'web-page': true,
   'report-change': true,
 };
 
