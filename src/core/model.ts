@@ -108,6 +108,7 @@ export type RemedyCode =
   | 'endpoint'
   | 'replace-credential'
   | 'keychain'
+  | 'web-page'
   | 'report-change';
 export type Remedy = {code: RemedyCode; url?: string; name?: string};
 

@@ -84,6 +84,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   endpoint: true,
   'replace-credential': true,
   keychain: true,
+  'web-page': true,
   'report-change': true,
 };
 

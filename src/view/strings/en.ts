@@ -162,6 +162,7 @@ export const en = {
         : `${name === undefined ? '' : `renew it in ${name}, or `}store a new credential: \`mystatus-tui login\``,
     keychain: ({name}: RemedyParts) =>
       `unlock the keychain of this computer, or store the credential again: \`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => 'sign in to this network in a browser, or try another network or proxy',
     'report-change': ({url}: RemedyParts) => `the provider changed its answer: please report it${after(url)}`,
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 

@@ -147,6 +147,7 @@ export const ja: Strings = {
         : `${name === undefined ? '' : `${name} の認証情報を更新するか、`}認証情報を入れ直してください：\`mystatus-tui login\``,
     keychain: ({name}) =>
       `このコンピューターのキーチェーンのロックを解除するか、認証情報を入れ直してください：\`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => 'ブラウザーで現在のネットワークにログインするか、別のネットワークやプロキシを試してください',
     'report-change': ({url}) => `プロバイダーの応答形式が変わりました。報告してください${after(url)}`,
   },
 

@@ -134,6 +134,7 @@ export const zh: Strings = {
         ? `存入新的凭据：\`mystatus-tui login ${name}\``
         : `${name === undefined ? '' : `更新 ${name} 中的凭据，或`}存入新的凭据：\`mystatus-tui login\``,
     keychain: ({name}) => `解锁本机的钥匙串，或重新存入凭据：\`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => '请在浏览器中登录当前网络，或换用其他网络或代理',
     'report-change': ({url}) => `提供商改变了应答格式，请反馈${after(url)}`,
   },
 
