@@ -22,6 +22,8 @@ export type CredentialParts = {
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
+  /** Who the service said that this account is, when it was asked; its place may not name it. */
+  nameOf(accountKey: string): string | undefined;
   setHidden(accountKey: string, hidden: boolean): void;
   /** Something was added, replaced or removed. */
   changed(): Promise<void>;
@@ -38,7 +40,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     return accounts.map(account => {
       const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
-        account,
+        account: {...account, label: parts.nameOf(account.key) ?? account.label},
         hidden: parts.hidden().includes(account.key),
         masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
         storedId: entry?.id ?? null,
