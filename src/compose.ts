@@ -75,6 +75,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     hidden: () => settings.store.get().settings.hidden,
     nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
+    learn: monitor.learn,
     changed: monitor.look,
   });
   return {

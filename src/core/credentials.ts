@@ -1,9 +1,9 @@
 import type {Discovery} from './discovery.ts';
 import type {Failure} from './model.ts';
-import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
+import type {CredentialRow, CredentialsControl, Learnt, LoginDraft} from './program.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
 import {mask, type Redactor} from './redact.ts';
-import {failureFrom} from './settle.ts';
+import {failureFrom, readingFrom} from './settle.ts';
 
 /** Our own credentials on disk. */
 export type CredentialStore = {
@@ -25,6 +25,8 @@ export type CredentialParts = {
   /** Who the service said that this account is, when it was asked; its place may not name it. */
   nameOf(accountKey: string): string | undefined;
   setHidden(accountKey: string, hidden: boolean): void;
+  /** The check of a login that is kept now was its first reading: it need not be asked again at once. */
+  learn(learnt: Learnt): void;
   /** Something was added, replaced or removed. */
   changed(): Promise<void>;
 };
@@ -32,6 +34,8 @@ export type CredentialParts = {
 /** Every login that was found, and the care of our own. Other tools' logins can be hidden, never changed. */
 export function createCredentialsControl(parts: CredentialParts): CredentialsControl {
   const {providers, machine, store, redactor} = parts;
+  // What the last check found out, by the secret that was checked.
+  let checked: {secret: string; learnt: Learnt} | null = null;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
     const accounts = await parts.discovery.find(provider);
@@ -79,22 +83,22 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       if (provider === undefined) return `there is no provider "${draft.provider}"`;
       const alone = await accountOf(provider, bare(machine), draft);
       if (alone === undefined) return 'the provider does not recognise this credential';
-      const failure = await ask(provider, alone, timeoutMs);
+      const failure = await ask(provider, alone, draft, timeoutMs);
       if (failure?.code !== 'no_credentials') return failure?.detail ?? null;
       // What it lacks by itself (Google's OAuth client, a file below the home directory) may stand elsewhere on this machine.
       const here = await accountOf(provider, {...machine, which: async () => null}, draft);
-      const second = here?.stored === true ? await ask(provider, here, timeoutMs) : failure;
+      const second = here?.stored === true ? await ask(provider, here, draft, timeoutMs) : failure;
       return second?.detail ?? null;
     },
     async add(draft) {
       protectDraft(draft);
       await store.add(draft);
-      await parts.changed();
+      await keptNow(draft.secret);
     },
     async replace(storedId, secret) {
       redactor.protect(secret);
       await store.update(storedId, {secret});
-      await parts.changed();
+      await keptNow(secret);
     },
     async rename(storedId, label) {
       await store.update(storedId, {label});
@@ -118,15 +122,28 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   }
 
   /** One real request; null when it worked. */
-  async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<Failure | null> {
+  async function ask(
+    provider: Provider,
+    account: Account,
+    {secret}: LoginDraft,
+    timeoutMs: number,
+  ): Promise<Failure | null> {
     if (account.problem !== undefined) return account.problem;
     for (const secret of account.secrets) redactor.protect(secret);
     try {
-      await provider.fetch(account, parts.wireFor(provider, new AbortController().signal, timeoutMs));
+      const wire = parts.wireFor(provider, new AbortController().signal, timeoutMs);
+      const reading = readingFrom(await provider.fetch(account, wire), redactor.redact);
+      checked = {secret, learnt: {account, reading, readAt: wire.now()}};
       return null;
     } catch (error) {
       return failureFrom(error, redactor.redact);
     }
+  }
+
+  async function keptNow(secret: string): Promise<void> {
+    if (checked?.secret === secret) parts.learn(checked.learnt);
+    checked = null;
+    await parts.changed();
   }
 }
 
