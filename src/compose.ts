@@ -19,6 +19,7 @@ import {createWire} from './system/http.ts';
 import {createKeychain} from './system/keychain.ts';
 import {withKeychain} from './system/keychain-store.ts';
 import {createMemoryLedger, openLedger} from './system/ledger.ts';
+import {openLedgerReadOnly} from './system/ledger-read-only.ts';
 import {createMachine} from './system/machine.ts';
 import {type Origin, originFor} from './system/origins.ts';
 import {pathsOf} from './system/paths.ts';
@@ -76,7 +77,9 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     ...parts,
     store: credentialStore,
     hidden: () => settings.store.get().settings.hidden,
+    nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
+    learn: monitor.learn,
     changed: monitor.look,
   });
   return {
@@ -142,7 +145,9 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     store,
     settings,
     notices,
-    ledger: wantsLedger ? openLedger({directory: stateDirectory, onNotice}) : createMemoryLedger(),
+    ledger: wantsLedger
+      ? openLedger({directory: stateDirectory, onNotice})
+      : {...createMemoryLedger(), ...openLedgerReadOnly(stateDirectory)},
     onNotice(next) {
       tell = next;
     },

@@ -38,6 +38,7 @@ function row(key = 'openai:00000001', change: Partial<LedgerRow> = {}): LedgerRo
     source: 'codex auth.json',
     fingerprint: 'abcdef012345',
     reading: {
+      label: 'octo6',
       plan: 'Plus',
       windows: [
         {
