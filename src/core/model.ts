@@ -165,7 +165,7 @@ export type MonitorState = {
   notices: Notice[];
 };
 export type Notice = {
-  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions';
+  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions' | 'environment';
   text: string;
 };
 
