@@ -5,7 +5,8 @@ _mystatus_tui() {
     --provider) COMPREPLY=($(compgen -W 'openai copilot google zai zhipu' -- "$word")); return ;;
     --theme) COMPREPLY=($(compgen -W 'auto dark light contrast colour-blind 16 mono' -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W 'en zh ja' -- "$word")); return ;;
-    --color) COMPREPLY=($(compgen -W 'none ansi tmux pango' -- "$word")); return ;;
+    --color) COMPREPLY=($(compgen -W 'none ansi tmux pango polybar' -- "$word")); return ;;
+    --escape) COMPREPLY=($(compgen -W 'none json pango tmux polybar xbar zsh bash fish waybar' -- "$word")); return ;;
     --interval|--max-age|--timeout|--label|--field|--min-remaining|--window|--account|--format) return ;;
   esac
   for ((at = 1; at < COMP_CWORD; at++)); do
@@ -18,7 +19,7 @@ _mystatus_tui() {
     login) words='--label --field --keychain --no-verify --timeout --help openai copilot google zai zhipu' ;;
     logout) words='--help' ;;
     guard) words='--min-remaining --window --account --max-age --provider --timeout --demo --privacy --no-color --help' ;;
-    statusline) words='--format --color --provider --privacy --lang --help' ;;
+    statusline) words='--format --color --escape --provider --privacy --lang --help' ;;
     doctor) words='--json --timeout --privacy --no-color --demo --help' ;;
     completions) words='--help bash zsh fish' ;;
     *) words='accounts login logout guard statusline doctor completions --once --json --demo --provider --interval --privacy --theme --lang --no-color --no-mouse --ascii --max-age --timeout --help --version' ;;

@@ -60,7 +60,8 @@ _mystatus_tui() {
         statusline)
           _arguments \
             '--format[what the line says, such as "{provider} {used}"]:template:' \
-            '--color[how the line is coloured by severity]:kind:(none ansi tmux pango)' \
+            '--color[how the line is coloured by severity]:kind:(none ansi tmux pango polybar)' \
+            '--escape[who reads the line\: names from outside mean nothing special there]:reader:(none json pango tmux polybar xbar zsh bash fish waybar)' \
             '--provider[only these providers]:id[,id]:(openai copilot google zai zhipu)' \
             '--privacy[hide e-mail addresses, account names and paths]' \
             '--lang[language of the screen]:language:(en zh ja)' \

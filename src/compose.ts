@@ -2,12 +2,14 @@
 
 import {systemClock} from './core/clock.ts';
 import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
+import {createDiscovery, withSkipped} from './core/discovery.ts';
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
 import {createMonitor, emptyState} from './core/monitor.ts';
 import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
+import {withSafeLabels} from './core/reveal.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
@@ -42,14 +44,23 @@ export type ComposeOptions = {
 export async function compose(options: ComposeOptions): Promise<Program> {
   const redactor = createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
-  const providers = catalogue.filter(({id}) => options.providers?.includes(id) ?? true).map(onKeychain);
+  const providers = catalogue
+    .filter(({id}) => options.providers?.includes(id) ?? true)
+    .map(provider => withSafeLabels(onKeychain(provider), redactor));
   const {ledger, settings, machine, wireFor, endpointOf, store: credentialStore} = world;
   const now = Date.now;
   const store = createStore(emptyState(world.notices));
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
+  const discovery = createDiscovery({
+    machine,
+    clock: systemClock,
+    redactor,
+    onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
+  });
   const parts = {
     providers,
     machine,
+    discovery,
     wireFor,
     endpointOf,
     ledger,

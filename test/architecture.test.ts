@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   screen: ['core', 'view', 'hooks', 'app'],
   version: [],
   compose: ['core', 'providers', 'system', 'demo', 'version', 'view'],
-  'command-line': ['core', 'providers'],
+  'command-line': ['core', 'providers', 'surfaces'],
   commands: ['core', 'providers', 'system', 'surfaces', 'view', 'compose', 'command-line', 'screen', 'version'],
   cli: ['command-line', 'commands', 'version'],
 };

@@ -2,6 +2,7 @@
 
 import {languages, themeNames} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
+import {colorMarkups, escapes} from '../surfaces/markup.ts';
 
 export type Flag = {
   name: string;
@@ -52,7 +53,13 @@ const flagTable = {
     kind: 'text',
     value: 'kind',
     help: 'how the line is coloured by severity',
-    values: ['none', 'ansi', 'tmux', 'pango'],
+    values: colorMarkups,
+  },
+  escape: {
+    kind: 'text',
+    value: 'reader',
+    help: 'who reads the line: names from outside mean nothing special there',
+    values: escapes,
   },
   label: {kind: 'text', value: 'name', help: 'what the account is called on the screen'},
   field: {
@@ -123,7 +130,7 @@ export const commands: readonly Command[] = [
   {
     name: 'statusline',
     help: 'one line from the shared ledger, never the network',
-    flags: ['format', 'color', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['format', 'color', 'escape', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'doctor',

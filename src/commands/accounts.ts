@@ -1,11 +1,12 @@
 import type {Asked} from '../command-line/parse.ts';
 import {accountsJson, accountsText} from '../surfaces/accounts.ts';
 import {languageOf, stringsFor} from '../view/strings/index.ts';
-import {print, wantsColor} from './output.ts';
+import {print, wantsColor, widthOf} from './output.ts';
 import {complainOf, programFor} from './program.ts';
 
 const nothingFound = 3;
-const usualWidth = 80;
+// In a pipe nothing is cut: scripts look for whole names.
+const wholeWidth = 10_000;
 
 /** Which logins were found, and where. Nothing is asked. */
 export async function runAccounts(asked: Asked): Promise<number> {
@@ -19,7 +20,7 @@ export async function runAccounts(asked: Asked): Promise<number> {
       ? accountsJson(rows, options)
       : accountsText(rows, {
           ...options,
-          width: process.stdout.columns ?? usualWidth,
+          width: widthOf(wholeWidth),
           color: wantsColor(asked.has('no-color')),
           names: Object.fromEntries(program.catalogue.map(({id, name}) => [id, name])),
           strings: stringsFor(languageOf(display.language, process.env)),

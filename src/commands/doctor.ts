@@ -10,7 +10,7 @@ import {remedyText} from '../view/labels.ts';
 import {hideIn} from '../view/privacy.ts';
 import {en} from '../view/strings/en.ts';
 import {type DoctorWorld, doctorWorld} from './doctor-world.ts';
-import {print, wantsColor} from './output.ts';
+import {print, wantsColor, widthOf} from './output.ts';
 import {timeoutMsOf} from './program.ts';
 
 const reachTimeoutMs = 8000;
@@ -35,7 +35,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
   await world.program.close();
   const text = asked.has('json')
     ? doctorJson(checks)
-    : doctorText(checks, {width: process.stdout.columns ?? 80, color: wantsColor(asked.has('no-color'))});
+    : doctorText(checks, {width: widthOf(80), color: wantsColor(asked.has('no-color'))});
   return print(text, doctorExitCode(checks));
 }
 
@@ -114,6 +114,7 @@ const noticeTitles: Record<Notice['code'], string> = {
   credentials: 'Credentials',
   permissions: 'Credentials',
   environment: 'Environment',
+  'place-skipped': 'Accounts',
 };
 
 const noticeChecks = ({program}: DoctorWorld): Check[] =>

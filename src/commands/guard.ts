@@ -1,9 +1,12 @@
 import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
+import {clean} from '../core/text.ts';
 import {judge} from '../surfaces/guard.ts';
 import {print} from './output.ts';
 import {closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
 
+// A line holds what was typed as a window or an account.
+const longestLine = 400;
 const usualTimeoutMs = 30_000;
 
 /** May a job that costs quota start now? The exit code says it; the line says why. */
@@ -25,7 +28,7 @@ export async function runGuard(asked: Asked): Promise<number> {
       account: asked.text('account'),
       privacy: program.settings.store.get().settings.display.privacy,
     });
-    return await print(`${line}\n`, exitCode);
+    return await print(`${clean(line, longestLine)}\n`, exitCode);
   } finally {
     await program.close();
   }

@@ -2,7 +2,7 @@ import type {Asked} from '../command-line/parse.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {Program} from '../core/program.ts';
 import {exitCodeOf, reportText, toReport} from '../surfaces/report.ts';
-import {print, wantsColor} from './output.ts';
+import {print, wantsColor, widthOf} from './output.ts';
 import {closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
 
 const usualTimeoutMs = 30_000;
@@ -36,7 +36,7 @@ async function wordsOf(asked: Asked, state: MonitorState, program: Program): Pro
   const {display, thresholds} = program.settings.store.get().settings;
   const options = {
     now: program.now(),
-    width: process.stdout.columns ?? usualWidth,
+    width: widthOf(usualWidth),
     color: wantsColor(asked.has('no-color')),
     ascii: display.ascii === 'auto' ? !hasUnicode(process.env) : display.ascii,
     privacy: display.privacy,

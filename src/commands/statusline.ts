@@ -3,7 +3,7 @@ import {UsageError} from '../command-line/parse.ts';
 import {enabledProviders} from '../core/accounts.ts';
 import type {Language} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
-import {type ColorMarkup, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
+import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
 import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings.ts';
@@ -27,6 +27,7 @@ export async function runStatusline(asked: Asked): Promise<number> {
       thresholds: settings.thresholds,
       privacy: settings.display.privacy || asked.has('privacy'),
       color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
+      reader: (asked.text('escape') as Escape | undefined) ?? 'none',
       strings: await wordsFor(settings.display.language, asked),
       names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
     });

@@ -14,10 +14,16 @@ const networkBackMs = 3000;
 // Requests of many accounts that start in one moment share one look at the files.
 const shareLookMs = 250;
 
+/** What a look at a provider's stores found: the accounts to show, and how many more the user hides. */
+type Found = {accounts: Account[]; hidden: number};
+
 /** The accounts that are there: found by discovery, kept in the store, shared through the ledger. */
 export type Accounts = {
-  /** Looks for logins of every enabled provider and brings the store up to date. Never throws. */
-  look(): Promise<void>;
+  /**
+   * Looks for logins of every enabled provider and brings the store up to date; `onFound` with each provider as soon as its
+   * own are known. Never rejects.
+   */
+  look(onFound?: (providerId: string) => void): Promise<void>;
   /** The account as its store holds it at this moment: credentials rotate under us. Null when it is gone. */
   read(provider: Provider, key: string, options?: {anew: boolean}): Promise<Account | null>;
   /** Readings that other copies made. */
@@ -32,8 +38,8 @@ export type Accounts = {
 };
 
 export function createAccounts(parts: MonitorParts): Accounts {
-  const {store, clock, ledger, machine, redactor} = parts;
-  const looks = new Map<string, {at: number; found: Promise<Account[]>}>();
+  const {store, clock, ledger} = parts;
+  const looks = new Map<string, {at: number; found: Promise<Found>}>();
   let ledgerVersion = 0;
 
   const providerOf = (account: AccountState): Provider | undefined =>
@@ -44,14 +50,14 @@ export function createAccounts(parts: MonitorParts): Accounts {
     return provider === undefined ? 0 : intervalMsOf(provider, settingsOf(parts.settings, provider.id).intervalSeconds);
   };
 
-  async function discover(provider: Provider): Promise<Account[]> {
-    const found = await provider.discover(machine);
-    for (const secret of found.flatMap(account => account.secrets)) redactor.protect(secret);
-    return found.filter(account => !parts.settings.hidden.includes(account.key));
+  async function discover(provider: Provider): Promise<Found> {
+    const all = await parts.discovery.find(provider);
+    const accounts = all.filter(account => !parts.settings.hidden.includes(account.key));
+    return {accounts, hidden: all.length - accounts.length};
   }
 
   /** One look at a provider's stores at a time; those that come while it runs, or just after, share it. */
-  function discovered(provider: Provider, anew = false): Promise<Account[]> {
+  function discovered(provider: Provider, anew = false): Promise<Found> {
     const last = looks.get(provider.id);
     const age = clock.now() - (last?.at ?? 0);
     if (last !== undefined && !anew && age >= 0 && age < shareLookMs) return last.found;
@@ -72,19 +78,16 @@ export function createAccounts(parts: MonitorParts): Accounts {
   return {
     providerOf,
     intervalMs,
-    async look() {
+    async look(onFound = () => {}) {
       const enabled = enabledProviders(parts.providers, parts.settings);
-      store.update(state =>
-        withProviders(
-          state,
-          enabled.map(({id}) => id),
-          parts.endpointOf,
-        ),
-      );
-      await Promise.all(enabled.map(lookAt));
+      const ids = enabled.map(({id}) => id);
+      const disabled = parts.providers.flatMap(({id}) => (ids.includes(id) ? [] : [id]));
+      store.update(state => withProviders(state, ids, disabled, parts.endpointOf));
+      await Promise.all(enabled.map(provider => lookAt(provider).then(() => onFound(provider.id))));
     },
     async read(provider, key, options = {anew: false}) {
-      return (await discovered(provider, options.anew)).find(account => account.key === key) ?? null;
+      const {accounts} = await discovered(provider, options.anew);
+      return accounts.find(account => account.key === key) ?? null;
     },
     adopt() {
       const {version, rows} = ledger.changes(ledgerVersion);
@@ -145,16 +148,21 @@ function adopted(account: AccountState, row: LedgerRow | undefined): AccountStat
 function withProviders(
   state: MonitorState,
   ids: readonly string[],
+  disabled: string[],
   endpointOf: MonitorParts['endpointOf'] = () => null,
 ): MonitorState {
   const before = new Map(state.providers.map(provider => [provider.id, provider]));
-  const providers = ids.map(id => withEndpoint(before.get(id) ?? {id, accounts: [], looked: false}, endpointOf(id)));
+  const providers = ids.map(id =>
+    withEndpoint(before.get(id) ?? {id, accounts: [], hidden: 0, looked: false}, endpointOf(id)),
+  );
   const kept = Object.fromEntries(
     Object.entries(state.accounts).filter(([, account]) => ids.includes(account.provider)),
   );
   const unchanged =
-    ids.length === state.providers.length && providers.every((provider, at) => provider === state.providers[at]);
-  return unchanged ? state : {...state, providers, accounts: kept};
+    ids.length === state.providers.length &&
+    providers.every((provider, at) => provider === state.providers[at]) &&
+    sameList(disabled, state.disabled);
+  return unchanged ? state : {...state, providers, disabled, accounts: kept};
 }
 
 function withEndpoint(provider: ProviderState, origin: string | null): ProviderState {
@@ -166,22 +174,27 @@ function withEndpoint(provider: ProviderState, origin: string | null): ProviderS
 function withFound(
   state: MonitorState,
   id: string,
-  found: readonly Account[],
+  found: Found,
   rowOf: (key: string) => LedgerRow | null,
   now: number,
 ): MonitorState {
+  // Switched off while it was looked for.
+  if (!state.providers.some(provider => provider.id === id)) return state;
   const before = Object.values(state.accounts).filter(account => account.provider === id);
-  const after = reconcile(found, before, rowOf, now);
+  const after = reconcile(found.accounts, before, rowOf, now);
   const keys = after.map(account => account.key);
   const others = Object.entries(state.accounts).filter(([, account]) => account.provider !== id);
   const accounts = Object.fromEntries([...others, ...after.map(account => [account.key, account] as const)]);
   const providers = state.providers.map(provider =>
-    provider.id === id && !(provider.looked && sameList(provider.accounts, keys))
-      ? {...provider, accounts: keys, looked: true}
+    provider.id === id && !isSame(provider, keys, found.hidden)
+      ? {...provider, accounts: keys, hidden: found.hidden, looked: true}
       : provider,
   );
   return settled(state, {...state, providers, accounts});
 }
+
+const isSame = ({looked, accounts, hidden}: ProviderState, keys: readonly string[], nowHidden: number): boolean =>
+  looked && hidden === nowHidden && sameList(accounts, keys);
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((item, at) => item === b[at]);

@@ -1,7 +1,10 @@
+import type {Discovery} from './discovery.ts';
+import {completedWith, requireName, requireShowable, secretsOf} from './draft.ts';
 import type {Failure} from './model.ts';
 import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
 import {mask, type Redactor} from './redact.ts';
+import {revealing} from './reveal.ts';
 import {failureFrom} from './settle.ts';
 
 /** Our own credentials on disk. */
@@ -16,6 +19,7 @@ export type CredentialStore = {
 export type CredentialParts = {
   providers: readonly Provider[];
   machine: Machine;
+  discovery: Discovery;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   endpointOf?(provider: string): string | null;
   store: CredentialStore;
@@ -31,8 +35,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   const {providers, machine, store, redactor} = parts;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
-    const accounts = await provider.discover(machine);
-    for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
+    const accounts = await parts.discovery.find(provider);
     const mine = own.filter(entry => entry.provider === provider.id);
     const unseen = await unseenIn(provider, mine, accounts);
     const endpoint = parts.endpointOf?.(provider.id) ?? null;
@@ -68,15 +71,30 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     return new Map(found.flat());
   }
 
+  const formOf = (provider: string) => providers.find(({id}) => id === provider)?.login;
+  const completed = async (draft: LoginDraft) => completedWith(draft, await store.list(draft.provider));
+
+  function protectDraft(draft: LoginDraft): void {
+    for (const secret of secretsOf(formOf(draft.provider), draft)) redactor.protect(secret);
+  }
+
+  const entryOf = async (storedId: string) => (await store.list()).find(({id}) => id === storedId);
+
+  async function update(storedId: string, patch: Parameters<CredentialStore['update']>[1]): Promise<void> {
+    await store.update(storedId, patch);
+    await parts.changed();
+  }
+
   return {
     async rows() {
       const own = await store.list();
       return (await Promise.all(providers.map(provider => rowsOf(provider, own)))).flat();
     },
-    async verify(draft, timeoutMs) {
-      protectDraft(draft);
-      const provider = providers.find(({id}) => id === draft.provider);
-      if (provider === undefined) return `there is no provider "${draft.provider}"`;
+    async verify(given, timeoutMs) {
+      protectDraft(given);
+      const provider = providers.find(({id}) => id === given.provider);
+      if (provider === undefined) return `there is no provider "${given.provider}"`;
+      const draft = await completed(given);
       const alone = await accountOf(provider, bare(machine), draft);
       if (alone === undefined) return 'the provider does not recognise this credential';
       const failure = await ask(provider, alone, timeoutMs);
@@ -86,19 +104,25 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       const second = here?.stored === true ? await ask(provider, here, timeoutMs) : failure;
       return second?.detail ?? null;
     },
-    async add(draft) {
-      protectDraft(draft);
-      await store.add(draft);
+    async add(given) {
+      protectDraft(given);
+      const draft = await completed(given);
+      requireShowable(formOf(draft.provider), draft);
+      const {id} = await store.add(draft);
       await parts.changed();
+      return id;
     },
     async replace(storedId, secret) {
       redactor.protect(secret);
-      await store.update(storedId, {secret});
-      await parts.changed();
+      const entry = await entryOf(storedId);
+      // A name that shows the old secret would no longer be known as one.
+      const isShown = revealing(entry?.label ?? '', [secret, entry?.secret ?? '']) !== null;
+      await update(storedId, isShown ? {secret, label: ''} : {secret});
     },
     async rename(storedId, label) {
-      await store.update(storedId, {label});
-      await parts.changed();
+      const entry = await entryOf(storedId);
+      if (entry !== undefined) requireName(formOf(entry.provider), entry, label);
+      await update(storedId, {label});
     },
     async remove(storedId) {
       try {
@@ -109,13 +133,6 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     },
     setHidden: parts.setHidden,
   };
-
-  /** Everything secret in it: some fields beside the secret are, too. */
-  function protectDraft({provider, secret, fields}: LoginDraft): void {
-    redactor.protect(secret);
-    const hidden = providers.find(({id}) => id === provider)?.login?.fields.filter(field => field.secret) ?? [];
-    for (const {name} of hidden) redactor.protect(fields[name] ?? '');
-  }
 
   /** One real request; null when it worked. */
   async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<Failure | null> {

@@ -1,4 +1,5 @@
-import type {AccountState, MonitorState, Outcome, Window} from './model.ts';
+import type {AccountState, Outcome, Window} from './model.ts';
+import {hasReset} from './reading-at.ts';
 import type {Settings} from './settings.ts';
 
 /** What a figure means: how bad, how old, which one matters most. Pure; time is an argument. */
@@ -17,27 +18,19 @@ export function severityOfPercent(usedPercent: number, thresholds: Settings['thr
   return usedPercent >= thresholds.warn ? 'warn' : 'ok';
 }
 
-/** The visible accounts, in the order of the panels. */
-export const accountsOf = (state: MonitorState): AccountState[] =>
-  state.providers.flatMap(provider => provider.accounts.flatMap(key => state.accounts[key] ?? []));
-
-/** True when the period that the figure belongs to is over: whatever was used then says nothing about now. */
-export const hasReset = (window: Window, now: number): boolean => window.resetsAt !== null && window.resetsAt <= now;
-
 export type Tightest<Account> = {account: Account; window: Window};
 
 /**
  * The known window with the highest use of all; of equals the one that resets sooner. Stale readings count: the last
- * thing known is better than nothing. With `now`, windows whose period is over do not.
+ * thing known is better than nothing. The accounts are as `accountAt` gives them, so that ended periods do not.
  */
 export function tightestWindow<Account extends Pick<AccountState, 'reading'>>(
   accounts: Iterable<Account>,
-  now = Number.NEGATIVE_INFINITY,
 ): Tightest<Account> | null {
   let tightest: Tightest<Account> | null = null;
   for (const account of accounts) {
     for (const window of account.reading?.windows ?? []) {
-      if (usedOf(window) === null || hasReset(window, now)) continue;
+      if (usedOf(window) === null) continue;
       if (tightest === null || isTighter(window, tightest.window)) tightest = {account, window};
     }
   }
@@ -80,6 +73,7 @@ export function outcomeOf(account: Pick<AccountState, 'reading' | 'failure'>): O
 /** Share of the period that is gone, 0–100, for the bar's tick; null when length or end are not told. */
 export function paceOf(window: Window, now: number): number | null {
   const {windowMs, resetsAt} = window;
-  if (windowMs === null || resetsAt === null || !(windowMs > 0) || window.use.state === 'not-started') return null;
+  if (windowMs === null || resetsAt === null || !(windowMs > 0)) return null;
+  if (window.use.state === 'not-started' || hasReset(window)) return null;
   return Math.min(100, Math.max(0, ((now - (resetsAt - windowMs)) / windowMs) * 100));
 }

@@ -1,6 +1,6 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'usd';
+export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'count' | 'usd';
 
 /** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
 export type Use =
@@ -8,7 +8,8 @@ export type Use =
   | {state: 'known'; usedPercent: number; used?: number; limit?: number}
   | {state: 'unlimited'; used?: number}
   | {state: 'not-started'}
-  | {state: 'unknown'; why: string};
+  /** `hasReset`: it was known until its period ended, and was not read since (reading-at.ts). */
+  | {state: 'unknown'; why: string; hasReset?: true};
 
 /** One part of a window's use, shown in the detail view: a model, a tool. `value` is in `unit`. */
 export type Share = {name: string; value: number; unit: Unit};
@@ -28,8 +29,8 @@ export type Window = {
   shares?: Share[];
 };
 
-/** A quantity without a ceiling: credits left, money owed. */
-export type Amount = {id: AmountId; value: number; unit: Unit};
+/** A quantity beside the windows: credits left, money owed. `limit` where it has a cap of its own. */
+export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
 export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits' | 'spend' | 'balance';
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
@@ -45,6 +46,7 @@ export type NoteCode =
   | 'cached-by-plugin'
   | 'production-only'
   | 'model'
+  | 'model-closed'
   | 'renews'
   | 'skipped-rows'
   | 'message';
@@ -85,6 +87,7 @@ export type RemedyCode =
   | 'github-login'
   | 'github-plan-permission'
   | 'github-account-scope'
+  | 'copilot-plan'
   | 'check-key-site'
   | 'coding-plan'
   | 'renew-plan'
@@ -92,6 +95,7 @@ export type RemedyCode =
   | 'google-verify'
   | 'google-client'
   | 'google-open-antigravity'
+  | 'google-project'
   | 'agy-login'
   | 'agy-update'
   | 'fix-file'
@@ -148,6 +152,8 @@ export type ProviderState = {
   id: string;
   /** Keys of its accounts, in the order in which they were found. */
   accounts: string[];
+  /** How many more were found that the user hides. */
+  hidden: number;
   /** False until its credentials were looked for once. */
   looked: boolean;
   /** Origin that stands in for the service's own hosts; left out when none does. */
@@ -157,6 +163,8 @@ export type ProviderState = {
 export type MonitorState = {
   /** In the order of the settings. */
   providers: ProviderState[];
+  /** Ids of the providers that the settings switch off: nobody looked for their logins. */
+  disabled: string[];
   accounts: Record<string, AccountState>;
   paused: boolean;
   /** True while nothing can be reached: one quiet state instead of many failures. */
@@ -165,7 +173,14 @@ export type MonitorState = {
   notices: Notice[];
 };
 export type Notice = {
-  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions' | 'environment';
+  code:
+    | 'ledger-unavailable'
+    | 'ledger-corrupt'
+    | 'settings'
+    | 'credentials'
+    | 'permissions'
+    | 'environment'
+    | 'place-skipped';
   text: string;
 };
 

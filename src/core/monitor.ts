@@ -1,13 +1,14 @@
 import {createAccounts} from './accounts.ts';
 import {createAsker} from './asker.ts';
 import type {Clock} from './clock.ts';
+import type {Discovery} from './discovery.ts';
 import {createHeartbeat} from './heartbeat.ts';
 import type {Ledger} from './ledger.ts';
 import type {AccountState, MonitorState, Notice} from './model.ts';
-import {nextProbe} from './offline.ts';
+import {isDue, nextPolls} from './next-poll.ts';
 import {readOnce} from './once.ts';
 import type {Monitor, RefreshAnswer} from './program.ts';
-import type {Machine, Provider, Wire} from './provider.ts';
+import type {Provider, Wire} from './provider.ts';
 import type {Redactor} from './redact.ts';
 import type {Settings} from './settings.ts';
 import type {Store} from './store.ts';
@@ -16,7 +17,7 @@ import {createWakeDetector} from './wake.ts';
 /** Everything that the monitor decides with; `compose` brings the real ones, tests their own clock and ledger. */
 export type MonitorParts = {
   providers: readonly Provider[];
-  machine: Machine;
+  discovery: Discovery;
   /** Throws `ProviderError` when the configured endpoint is refused. */
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   /** Origin that stands in for the provider's own hosts; null when none does. */
@@ -39,6 +40,7 @@ const insistMs = 3000;
 
 export const emptyState = (notices: Notice[] = []): MonitorState => ({
   providers: [],
+  disabled: [],
   accounts: {},
   paused: false,
   offline: false,
@@ -61,19 +63,21 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   const look = async (): Promise<void> => {
     lookedAt = clock.now();
-    await accounts.look();
-    if (leases.size > 0) askDue(clock.now());
+    // A place that is slow holds up the logins of its own provider alone.
+    await accounts.look(() => {
+      if (leases.size > 0) askDue(clock.now());
+    });
   };
 
   function askDue(now: number): void {
     const state = store.get();
-    if (state.paused) return;
-    const due = Object.values(state.accounts)
-      .filter(account => leased(account) && !account.refreshing && account.dueAt !== null && account.dueAt <= now)
-      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
-    const probe = state.offline ? nextProbe(state, now) : null;
-    const asked = state.offline ? due.filter(account => account.askedAt === null) : due;
-    for (const account of probe === null ? asked : [...asked, probe]) asker.ask(account.key);
+    const watched = Object.values(state.accounts).filter(leased);
+    const next = nextPolls(
+      {...state, accounts: Object.fromEntries(watched.map(account => [account.key, account]))},
+      now,
+    );
+    const due = watched.filter(({key}) => isDue(next.get(key), now)).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
+    for (const {key} of due) asker.ask(key);
   }
 
   function beat(now: number): void {
@@ -105,6 +109,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
     const now = clock.now();
     const answer: RefreshAnswer = {asked: [], tooSoon: [], waiting: []};
     const known = keys.flatMap(key => store.get().accounts[key] ?? []);
+    parts.discovery.renew();
     for (const account of known) refreshOne(account, now, answer);
     if (known.some(account => account.dueAt === null)) void look();
     return answer;

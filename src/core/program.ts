@@ -71,11 +71,13 @@ export type LoginDraft = {
   keychain?: true;
 };
 
+/** `add` and `rename` reject with a `RevealingError` when a name or a visible field would show a secret. */
 export type CredentialsControl = {
   rows(): Promise<CredentialRow[]>;
   /** One real request with the draft; resolves to null when it worked, else to the line that says why not. */
   verify(draft: LoginDraft, timeoutMs: number): Promise<string | null>;
-  add(draft: LoginDraft): Promise<void>;
+  /** Resolves to its id in our own store. A secret that is there already keeps what the draft does not say. */
+  add(draft: LoginDraft): Promise<string>;
   replace(storedId: string, secret: string): Promise<void>;
   rename(storedId: string, label: string): Promise<void>;
   remove(storedId: string): Promise<boolean>;

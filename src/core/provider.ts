@@ -60,6 +60,9 @@ export type Account = {
   cached?: {reading: Reading; readAt: number};
 };
 
+/** Why a file cannot be read that is well, but that another program keeps for itself: later it may. */
+export const lockedWhy = 'another program keeps it locked';
+
 export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
 export type Rows =
   | {state: 'ok'; rows: Record<string, unknown>[]}
@@ -93,8 +96,11 @@ export type Machine = {
   query(path: string, sql: string, ...parameters: (string | number)[]): Promise<Rows>;
   /** Absolute path of a program on PATH or among `extra` paths; null when there is none. */
   which(program: string, extra?: readonly string[]): Promise<string | null>;
-  /** Runs a program without a shell, stdin closed, in its own session; output capped at 1 MiB. */
-  run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
+  /**
+   * Runs a program without a shell, stdin closed, in its own session; output capped at 1 MiB. Its answer, a failure too, is
+   * used again for minutes, as long as `stamp` (the text of the files that it depends on) stays the same.
+   */
+  run(program: string, args: readonly string[], options: {timeoutMs: number; stamp?: string}): Promise<RunResult>;
   /** Credentials stored by `login` for this provider. */
   stored(provider: string): Promise<StoredCredential[]>;
   /** Lower-case hex SHA-256 of a text. */
@@ -121,7 +127,7 @@ export type Wire = {
   version: string;
   /** Throws `ProviderError` for network, timeout, redirect, oversize; every HTTP status is returned. */
   send(request: WireRequest): Promise<WireResponse>;
-  /** The vendor's own program as a way of asking (Antigravity's `agy`). Same rules as `Machine.run`. */
+  /** The vendor's own program as a way of asking (Antigravity's `agy`). As `Machine.run`, but started each time. */
   run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
   /** Registers a secret made while asking (an access token), so that no message can carry it. */
   protect(secret: string): void;

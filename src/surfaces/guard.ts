@@ -1,5 +1,5 @@
-import {accountsOf, hasReset} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import {accountsAt, hasReset} from '../core/reading-at.ts';
 import {leftPercent, percent} from '../view/format.ts';
 import {hideIdentities} from '../view/privacy.ts';
 
@@ -27,7 +27,7 @@ type Left = {account: AccountState; id: string | null; left: number | null; doub
 
 export function judge(state: MonitorState, options: GuardOptions): Verdict {
   const shown = options.privacy === true ? hideIdentities(state) : state;
-  const accounts = accountsOf(shown).filter(account => isMeant(account, options));
+  const accounts = accountsAt(shown, options.now).filter(account => isMeant(account, options));
   if (accounts.length === 0) return cannotTell(noAccount(options));
   const found = accounts.flatMap(account => leftOf(account, options));
   const least = leastOf(found);
@@ -55,17 +55,16 @@ function leftOf(account: AccountState, {window: wanted, now}: GuardOptions): Lef
     return [{account, id: null, left: null, doubt}];
   }
   const meant = reading.windows.filter(({id}) => wanted === undefined || id === wanted);
-  // Beside windows that speak, one that does not is no reason to stop; named, it is.
-  const speaking = meant.filter(({use}) => use.state !== 'unknown');
+  // Beside windows that speak, one that never told a figure is no reason to stop; named, it is.
+  const speaking = meant.filter(window => window.use.state !== 'unknown' || hasReset(window));
   return (wanted === undefined && speaking.length > 0 ? speaking : meant).map(window => leftIn(account, window, now));
 }
 
 function leftIn(account: AccountState, window: Window, now: number): Left {
   const {id, use} = window;
-  if (use.state === 'unknown') return {account, id, left: null, doubt: `unknown: ${use.why}`};
-  // Read after the time that it names: the service's clock is behind, its number is not.
-  if (hasReset(window, now) && (account.readAt ?? 0) < (window.resetsAt ?? 0)) {
-    return {account, id, left: null, doubt: 'the window has reset since the last reading'};
+  if (use.state === 'unknown') {
+    const doubt = hasReset(window) ? 'the window has reset since the last reading' : `unknown: ${use.why}`;
+    return {account, id, left: null, doubt};
   }
   const told = percentLeft(account, window);
   if (!isOutdated(account, now)) return {account, id, left: told, doubt: null};
@@ -74,13 +73,13 @@ function leftIn(account: AccountState, window: Window, now: number): Left {
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
 }
 
-/** Endless for unlimited, unless the pool that all share has run out. */
+/** Endless for unlimited, unless the pool that all share has run out; nothing where a budget stops the pool early. */
 function percentLeft({reading}: AccountState, {use, pool}: Window): number {
-  if (use.state === 'known') return leftPercent(use.usedPercent);
+  const notes = reading?.notes ?? [];
+  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && text !== undefined && text === pool);
+  if (use.state === 'known') return Math.min(leftPercent(use.usedPercent), isStopped ? 0 : Number.POSITIVE_INFINITY);
   if (use.state === 'not-started') return 100;
-  const isSpent = reading?.notes.some(
-    ({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool),
-  );
+  const isSpent = notes.some(({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool));
   return isSpent ? 0 : Number.POSITIVE_INFINITY;
 }
 

@@ -1,7 +1,12 @@
 import type {Severity} from '../core/health.ts';
 
-/** Colour in the markup of those who show the line: terminals, tmux, and bars that use Pango (waybar). */
-export type ColorMarkup = 'none' | 'ansi' | 'tmux' | 'pango';
+/** How the line is coloured: for terminals, tmux, bars that use Pango (waybar), and polybar. */
+export const colorMarkups = ['none', 'ansi', 'tmux', 'pango', 'polybar'] as const;
+export type ColorMarkup = (typeof colorMarkups)[number];
+
+/** Who reads the line. What means something there is escaped in every text that comes from outside. */
+export const escapes = ['none', 'json', 'pango', 'tmux', 'polybar', 'xbar', 'zsh', 'bash', 'fish', 'waybar'] as const;
+export type Escape = (typeof escapes)[number];
 
 type Weight = 'ok' | 'warn' | 'bad';
 
@@ -17,6 +22,7 @@ const tags: Record<Exclude<ColorMarkup, 'none'>, Record<Weight, [open: string, c
     warn: ['<span foreground="#e3b66a">', '</span>'],
     bad: ['<span foreground="#ee7b80" weight="bold">', '</span>'],
   },
+  polybar: {ok: ['%{F#6fbf73}', '%{F-}'], warn: ['%{F#e3b66a}', '%{F-}'], bad: ['%{F#ee7b80}', '%{F-}']},
 };
 
 export function paint(text: string, severity: Severity, markup: ColorMarkup): string {
@@ -25,9 +31,39 @@ export function paint(text: string, severity: Severity, markup: ColorMarkup): st
   return `${open}${text}${close}`;
 }
 
-/** Text from outside means itself in every markup: tmux would run '#(…)' and Pango would stop at '<'. */
-export function escaped(text: string, markup: ColorMarkup): string {
-  if (markup === 'tmux') return text.replaceAll('#', '##');
-  if (markup !== 'pango') return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The text means itself to that reader: tmux would run '#(…)', Pango stop at '<', a prompt run '$(…)'. */
+export function escaped(text: string, reader: Escape | ColorMarkup): string {
+  switch (reader) {
+    case 'none':
+    case 'ansi':
+    case 'fish': // prints what its prompt function printed, as it is
+      return text;
+    case 'json':
+      return JSON.stringify(text).slice(1, -1);
+    case 'waybar': // reads JSON, and Pango's markup in its texts
+      return escaped(escaped(text, 'pango'), 'json');
+    case 'pango':
+      return text.replace(/[&<>"']/g, letter => entities[letter] ?? letter);
+    case 'tmux':
+      return text.replaceAll('#', '##');
+    case 'polybar': // has no way to write '%{' itself
+      return text.replaceAll('%{', '% {');
+    case 'xbar': // all behind a bar is options, one of which starts programs
+      return text.replaceAll('|', '¦');
+    case 'zsh': // with PROMPT_SUBST a backslash protects, without it one would be seen: these letters are left out
+      return text.replaceAll('%', '%%').replace(/[$`\\!]/g, '');
+    case 'bash': // decodes backslashes first and expands what is left
+      return text.replace(/[$`\\]/g, letter => (letter === '\\' ? '\\\\\\\\' : `\\\\${letter}`));
+  }
 }
+
+/** Without all that means something to any of those readers: what the line shows when nobody said who reads it. */
+export const harmless = (text: string): string => text.replace(/[$`\\"'<>&#|{};!]/g, '');

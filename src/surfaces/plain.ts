@@ -1,14 +1,17 @@
-import {accountsOf, severityOf} from '../core/health.ts';
+import {severityOf} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import {accountsAt} from '../core/reading-at.ts';
 import {clean} from '../core/text.ts';
-import {ageAgo, amountText, percent, remaining, resetsIn, usageText} from '../view/format.ts';
+import {ageAgo, amountText, percent, remaining, usageText} from '../view/format.ts';
 import {failureLine, noteText, windowLabel} from '../view/labels.ts';
+import {toAscii} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
-import {endpointIn, type TextOptions, toAscii} from './text.ts';
+import {resetWords} from '../view/row.ts';
+import {endpointIn, type TextOptions} from './text.ts';
 
 /** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
 export function plainLines(state: MonitorState, options: TextOptions): string[] {
-  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
   const {start} = options.strings;
   const lines =
     accounts.length === 0
@@ -40,7 +43,7 @@ function windowSentence(window: Window, account: AccountState, options: TextOpti
   const parts = [
     `${windowLabel(window.id, strings)} ${usageSentence(window, options)}`,
     severityOf(window, thresholds) === 'over' ? strings.states.over : '',
-    resetsIn(window.resetsAt, now, strings),
+    resetWords(window, options),
     strings.panel.age(ageAgo(account.readAt, now, strings)),
   ];
   return parts.filter(Boolean).join(', ');

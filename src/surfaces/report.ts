@@ -1,5 +1,7 @@
-import {accountsOf, outcomeOf} from '../core/health.ts';
+import {outcomeOf} from '../core/health.ts';
 import type {AccountState, Amount, MonitorState, Note, Outcome, Share, Unit, Use, Window} from '../core/model.ts';
+import {type NextPoll, nextPolls, timeOf} from '../core/next-poll.ts';
+import {accountsAt} from '../core/reading-at.ts';
 import {clean} from '../core/text.ts';
 import {failureText, noteWithTime, outcomeText, remedyText, windowLabel} from '../view/labels.ts';
 import {hideIdentities} from '../view/privacy.ts';
@@ -25,7 +27,7 @@ export type ReportWindow = {
   limitFrom?: 'plan-table';
   shares?: Share[];
 };
-export type ReportAmount = {id: string; label: string; value: number; unit: Unit};
+export type ReportAmount = {id: string; label: string; value: number; unit: Unit; limit?: number};
 export type ReportAccount = {
   provider: string;
   account: string;
@@ -47,14 +49,26 @@ export type ReportAccount = {
 export type Report = {schema: typeof schemaName; generatedAt: string; accounts: ReportAccount[]};
 export type ReportOptions = {now: number; privacy: boolean};
 
-export function toReport(state: MonitorState, options: ReportOptions): Report {
+export function toReport(state: MonitorState, {now, privacy}: ReportOptions): Report {
+  const next = nextPolls(state, now);
   const endpoints = new Map(state.providers.map(({id, endpoint}) => [id, endpoint]));
-  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  const accounts = accountsAt(privacy ? hideIdentities(state) : state, now);
   return {
     schema: schemaName,
-    generatedAt: iso(options.now) ?? new Date(0).toISOString(),
-    accounts: accounts.map(account => toReportAccount(account, endpoints.get(account.provider) ?? null)),
+    generatedAt: iso(now) ?? new Date(0).toISOString(),
+    accounts: accounts.map(account =>
+      toReportAccount(account, {
+        nextPoll: nextPollAt(next.get(account.key), now),
+        endpoint: endpoints.get(account.provider) ?? null,
+      }),
+    ),
   };
+}
+
+/** What is overdue is asked as soon as a copy runs: now, not at a time that is over. */
+function nextPollAt(next: NextPoll | undefined, now: number): number | null {
+  const at = next === undefined ? null : timeOf(next);
+  return at === null ? null : Math.max(at, now);
 }
 
 /** The report as it is printed. */
@@ -62,12 +76,14 @@ export const reportText = (report: Report): string => `${JSON.stringify(report, 
 
 /** 0: every account gave a reading; 1: some account failed; 3: there is none. */
 export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
-  const accounts = accountsOf(state);
+  const accounts = state.providers.flatMap(provider => provider.accounts.flatMap(key => state.accounts[key] ?? []));
   if (accounts.length === 0) return 3;
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }
 
-function toReportAccount(account: AccountState, endpoint: string | null): ReportAccount {
+type Beside = {nextPoll: number | null; endpoint: string | null};
+
+function toReportAccount(account: AccountState, {nextPoll, endpoint}: Beside): ReportAccount {
   const {reading, failure} = account;
   return {
     provider: account.provider,
@@ -81,7 +97,7 @@ function toReportAccount(account: AccountState, endpoint: string | null): Report
     remedy: failure?.remedy ? clean(remedyText(failure.remedy, en), 2500) : null,
     readAt: reading === null ? null : iso(account.readAt),
     stale: failure !== null && reading !== null,
-    nextPollAt: iso(nextPollAt(account)),
+    nextPollAt: iso(nextPoll),
     windows: reading?.windows.map(toReportWindow) ?? [],
     amounts: reading?.amounts.map(toReportAmount) ?? [],
     notes: reading?.notes.map(note => clean(noteLine(note), 300)) ?? [],
@@ -98,10 +114,6 @@ export function messageOf(account: AccountState): string | null {
   const detail = clean(failure.detail, 200);
   return detail === '' || detail === failure.code || detail === words ? words : `${words}: ${detail}`;
 }
-
-// The service's own wait counts for more than our interval.
-const nextPollAt = ({dueAt, failure}: AccountState): number | null =>
-  dueAt === null ? null : Math.max(dueAt, failure?.retryAt ?? dueAt);
 
 function toReportWindow(window: Window): ReportWindow {
   const {use} = window;
@@ -130,11 +142,12 @@ const toReportShare = ({name, value, unit}: Share): Share => ({
   unit,
 });
 
-const toReportAmount = ({id, value, unit}: Amount): ReportAmount => ({
+const toReportAmount = ({id, value, unit, limit}: Amount): ReportAmount => ({
   id,
   label: en.amounts[id] ?? id,
   value: rounded(value) ?? 0,
   unit,
+  ...(limit === undefined ? {} : {limit: rounded(limit) ?? 0}),
 });
 
 // For scripts a time is a date, whatever clock the screen shows.

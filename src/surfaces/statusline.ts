@@ -1,16 +1,17 @@
-import {hasReset, outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
+import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
 import {nearest} from '../core/nearest.ts';
+import {accountAt, hasReset} from '../core/reading-at.ts';
 import {maskIdentity} from '../core/redact.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
 import {ageAgo, countdown, nothing, usageText} from '../view/format.ts';
 import {windowShortLabel} from '../view/labels.ts';
 import {en, type Strings} from '../view/strings/en.ts';
-import {type ColorMarkup, escaped, paint} from './markup.ts';
+import {type ColorMarkup, type Escape, escaped, harmless, paint} from './markup.ts';
 
-export type {ColorMarkup} from './markup.ts';
+export type {ColorMarkup, Escape} from './markup.ts';
 
 /**
  * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. This module imports next to
@@ -24,6 +25,9 @@ export type {ColorMarkup} from './markup.ts';
  *   {openai.weekly.left}   of one window
  *   {openai.5h.used|off}   what to say instead of '–' when it is not known
  *   {{ }}                  braces
+ *
+ * Texts from outside are escaped for who reads the line. Where nobody said who that is, {tightest} and {all} show them
+ * without the letters that mean something to a shell or a bar.
  */
 export type StatuslineOptions = {
   format?: string | undefined;
@@ -31,10 +35,13 @@ export type StatuslineOptions = {
   thresholds: Settings['thresholds'];
   privacy?: boolean;
   color?: ColorMarkup;
+  /** Who reads the line, when that is somebody else than the one whom the colours are for: JSON around Pango. */
+  reader?: Escape;
   /** Names of providers by id; they are also what a scope may be called. */
   names?: Readonly<Record<string, string>>;
   strings?: Strings | undefined;
 };
+const longestTemplate = 4000;
 export const defaultFormat = '{tightest}';
 export const fieldNames = [
   'tightest',
@@ -57,19 +64,31 @@ export class TemplateError extends Error {
 }
 
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
-export function renderStatusline(rows: readonly LedgerRow[], options: StatuslineOptions): string {
-  const format = (options.format ?? defaultFormat).replace(/\s+/g, ' ');
-  return format.replace(/\{\{|\}\}|\{([^{}]*)\}/g, (whole, inside: string | undefined) =>
-    inside === undefined ? whole.charAt(0) : placeholder(inside.trim(), rows, options),
-  );
+export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
+  const rows = ledgerRows.map(row => accountAt(row, options.now));
+  // Between marks, because spaces at the ends of a template are meant.
+  const format = clean(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
+  return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {
+    if (inside !== undefined) return placeholder(inside.trim(), rows, options);
+    if (whole.length === 1)
+      throw new TemplateError(`a ${whole} stands alone: close the field, or write ${whole}${whole}`);
+    return whole.charAt(0);
+  });
 }
 
 function placeholder(inside: string, rows: readonly LedgerRow[], options: StatuslineOptions): string {
   const [path = '', otherwise] = splitOnce(inside, '|');
-  if (path === 'all') return allText(rows, options) ?? otherwise ?? nothing;
+  const said = path === 'all' ? allText(rows, options) : fieldAt(path, rows, options);
+  return said === null ? (otherwise ?? nothing) : escaped(said, readerOf(options));
+}
+
+/** Who reads the line; for whom the colours are is served by them already. */
+const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reader === color ? 'none' : reader);
+
+function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const {scope, window, field} = parsePath(path, rows, options);
-  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options.now);
-  return (target && fieldText(field, target, options)) ?? otherwise ?? nothing;
+  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window);
+  return target && fieldText(field, target, options);
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {
@@ -107,11 +126,11 @@ const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope 
 /** The account that is spoken of, and its window where there is one. */
 type Target = {row: LedgerRow; window: Window | null};
 
-function targetOf(rows: readonly LedgerRow[], id: string | null, now: number): Target | null {
+function targetOf(rows: readonly LedgerRow[], id: string | null): Target | null {
   const [first] = rows;
   if (first === undefined) return null;
   if (id === null) {
-    const tightest = tightestWindow(rows, now);
+    const tightest = tightestWindow(rows);
     return tightest === null ? {row: first, window: null} : {row: tightest.account, window: tightest.window};
   }
   const matches = rows.flatMap(row =>
@@ -141,7 +160,7 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
     case 'left':
       return painted(literal(numberOf(window, field, options)));
     case 'resets':
-      return window === null || window.resetsAt === null ? null : literal(countdown(window.resetsAt, now, words));
+      return window === null || window.resetsAt === null ? null : literal(resetText(window, now, words));
     case 'age':
       return row.readAt === null ? null : literal(ageAgo(row.readAt, now, words));
     case 'status':
@@ -151,24 +170,29 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
   }
 }
 
-/** A number whose period is over says nothing about now. */
-function numberOf(window: Window | null, show: 'used' | 'left', {now, strings}: StatuslineOptions): string | null {
-  if (window === null || window.use.state === 'unknown' || hasReset(window, now)) return null;
-  return usageText(window.use, show, strings ?? en);
-}
+const resetText = (window: Window, now: number, words: Strings): string =>
+  hasReset(window) ? words.states.hasReset : countdown(window.resetsAt, now, words);
 
-const severityIn = (window: Window | null, {now, thresholds}: StatuslineOptions): Severity =>
-  window === null || hasReset(window, now) ? 'none' : severityOf(window, thresholds);
+const numberOf = (window: Window | null, show: 'used' | 'left', {strings}: StatuslineOptions): string | null =>
+  window === null || window.use.state === 'unknown' ? null : usageText(window.use, show, strings ?? en);
+
+const severityIn = (window: Window | null, {thresholds}: StatuslineOptions): Severity =>
+  window === null ? 'none' : severityOf(window, thresholds);
 
 // Every number carries its age: said from here on, or at once when the last asking failed.
 const saysAgeAfterMs = 30 * 60_000;
 
 function summary(target: Target & {window: Window}, options: StatuslineOptions): string {
   const {row} = target;
+  const named = isForNobody(options) ? harmless : (text: string): string => text;
   const text = (field: FieldName): string => fieldText(field, target, options) ?? nothing;
   const isOld = row.failure !== null || options.now - (row.readAt ?? 0) > saysAgeAfterMs;
-  return `${text('provider')} ${text('window')} ${text('used')}${isOld ? ` (${text('age')})` : ''}`;
+  return `${named(text('provider'))} ${named(text('window'))} ${text('used')}${isOld ? ` (${text('age')})` : ''}`;
 }
+
+/** Nothing says what the line will be a part of. */
+const isForNobody = ({reader = 'none', color = 'none'}: StatuslineOptions): boolean =>
+  reader === 'none' && (color === 'none' || color === 'ansi');
 
 function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const providers = [...new Set(rows.map(({provider}) => provider))];
@@ -176,7 +200,6 @@ function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string
     const target = targetOf(
       rows.filter(row => row.provider === provider),
       null,
-      options.now,
     );
     return (target && fieldText('tightest', target, options)) ?? [];
   });

@@ -1,12 +1,12 @@
-import {accountsOf} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import {accountsAt} from '../core/reading-at.ts';
 import type {Settings} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
 import {cellWidth, padEnd, padStart, wrap} from '../view/cells.ts';
 import {ageAgo, amountText} from '../view/format.ts';
 import {failureLine, noteText, windowLabel} from '../view/labels.ts';
 import {type Line, plain, type Span, span, spread} from '../view/line.ts';
-import type {Look} from '../view/look.ts';
+import {type Look, toAscii} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {markCells, type RowColumns, rowColumns, windowRow} from '../view/row.ts';
 import type {Strings} from '../view/strings/index.ts';
@@ -36,7 +36,7 @@ const indent = '  ';
 /** The whole answer, with a line break at its end. Only a link may be longer than the width: a cut link is useless. */
 export function onceText(state: MonitorState, given: TextOptions): string {
   const options = {...given, width: Math.max(narrowest, Math.min(widest, given.width))};
-  const accounts = accountsOf(options.privacy ? hideIdentities(state) : state);
+  const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
   const lines = accounts.length === 0 ? nothingLines(options) : tableLines(state, accounts, options);
   const text = lines.map(line => (options.color ? painted(line) : plain(line)).trimEnd()).join('\n');
   return `${options.ascii ? toAscii(text) : text}\n`;
@@ -153,7 +153,7 @@ function wrapAroundLinks(text: string, width: number): string[] {
   return [...wrap(before, width), long[0], ...(after.trim() === '' ? [] : wrapAroundLinks(after.trim(), width))];
 }
 
-// ── Colour and ASCII ─────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Colour ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 // The sixteen colours of every terminal, as its owner has set them.
 const codes: Record<Tone, string> = {
@@ -178,18 +178,3 @@ function paintedSpan({text, tone, inverse}: Span): string {
   const code = [tone === undefined ? '' : codes[tone], inverse ? '7' : ''].filter(Boolean).join(';');
   return code === '' ? text : `\u001b[${code}m${text}\u001b[0m`;
 }
-
-const asciiForms: Record<string, string> = {
-  '…': '~',
-  '–': '-',
-  '—': '-',
-  '·': '|',
-  '“': '"',
-  '”': '"',
-  '’': "'",
-  '×': 'x',
-  '→': '>',
-};
-
-/** Our own marks by ASCII ones of the same width. Names and words of other scripts stay as they are. */
-export const toAscii = (text: string): string => text.replace(/[…–—·“”’×→]/gu, mark => asciiForms[mark] ?? mark);

@@ -29,12 +29,11 @@ export type KeychainOptions = {
 
 export const keychainService = 'mystatus-tui';
 
-const usualPatienceMs = 4000;
+const usualPatienceMs = 2000;
 const usualPromptMs = 60_000;
-// Logins are looked at every few seconds; a secret in a keychain changes once in months.
+// Logins are looked at every few seconds; a secret in a keychain changes once in months. After a refusal the same: each
+// try may put a prompt before the user, who has just dismissed one.
 const keepMs = 5 * 60_000;
-// Each try may put a prompt before the user, who has just dismissed one.
-const retryMs = 2 * 60_000;
 
 const late = 'the keychain did not answer in time';
 const notInstalled = 'the keychain library is not installed';
@@ -91,7 +90,7 @@ const nothing: Remembered = {at: 0, answer: Promise.resolve({problem: late}), kn
 function isFresh(one: Remembered | undefined, now: number): boolean {
   if (one === undefined) return false;
   const age = now - one.at;
-  return one.known === null || (age >= 0 && age < ('secret' in one.known ? keepMs : retryMs));
+  return one.known === null || (age >= 0 && age < keepMs);
 }
 
 function toSecret({secret, error}: Answer = {}): KeychainAnswer {

@@ -21,7 +21,15 @@ import {
  */
 
 // Complete by type: the compiler names what is missing when the model learns a new word.
-const units: Record<Unit, true> = {percent: true, requests: true, tokens: true, credits: true, calls: true, usd: true};
+const units: Record<Unit, true> = {
+  percent: true,
+  requests: true,
+  tokens: true,
+  credits: true,
+  calls: true,
+  count: true,
+  usd: true,
+};
 const amountIds: Record<AmountId, true> = {
   credits: true,
   used: true,
@@ -43,6 +51,7 @@ const noteCodes: Record<NoteCode, true> = {
   'cached-by-plugin': true,
   'production-only': true,
   model: true,
+  'model-closed': true,
   renews: true,
   'skipped-rows': true,
   message: true,
@@ -54,6 +63,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   'github-login': true,
   'github-plan-permission': true,
   'github-account-scope': true,
+  'copilot-plan': true,
   'check-key-site': true,
   'coding-plan': true,
   'renew-plan': true,
@@ -61,6 +71,7 @@ const remedyCodes: Record<RemedyCode, true> = {
   'google-verify': true,
   'google-client': true,
   'google-open-antigravity': true,
+  'google-project': true,
   'agy-login': true,
   'agy-update': true,
   'fix-file': true,
@@ -112,7 +123,11 @@ const isWindow = (value: unknown): value is Window =>
   (isAbsent(value.shares) || (Array.isArray(value.shares) && value.shares.every(isShare)));
 
 const isAmount = (value: unknown): value is Amount =>
-  isObject(value) && isWord(amountIds, value.id) && isNumber(value.value) && isWord(units, value.unit);
+  isObject(value) &&
+  isWord(amountIds, value.id) &&
+  isNumber(value.value) &&
+  isWord(units, value.unit) &&
+  mayBeNumber(value.limit);
 
 const isNote = (value: unknown): value is Note =>
   isObject(value) &&

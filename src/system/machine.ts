@@ -3,7 +3,7 @@ import type {Machine, StoredCredential} from '../core/provider.ts';
 import {createFiles} from './files.ts';
 import {homeOf, withoutRelativePlaces} from './paths.ts';
 import {findProgram, runProgram} from './programs.ts';
-import {queryFile} from './query.ts';
+import {createQuery} from './query.ts';
 
 export type MachineOptions = {
   env: Record<string, string | undefined>;
@@ -27,7 +27,7 @@ export function createMachine(options: MachineOptions): Machine {
     env,
     home: options.home ?? homeOf(env, platform),
     now: options.now ?? Date.now,
-    query: (path, sql, ...parameters) => queryFile(path, sql, parameters),
+    query: createQuery(),
     which: (program, extra = []) => findProgram(program, extra, {env, platform}),
     run: (program, args, {timeoutMs}) => runProgram(program, args, {timeoutMs, env}),
     stored: options.stored ?? (async () => []),

@@ -1,5 +1,6 @@
 import {freshnessOf} from '../core/health.ts';
 import type {AccountState, Failure, FailureCode, Window} from '../core/model.ts';
+import type {NextPoll} from '../core/next-poll.ts';
 import {cut} from './cells.ts';
 import {age, ageAgo, amountText, duration} from './format.ts';
 import {failureLine, failureText, noteText, remedyText} from './labels.ts';
@@ -26,9 +27,9 @@ export const extraCount = (account: AccountState): number =>
   (account.reading?.amounts.length ? 1 : 0) + notesOf(account).length;
 
 /** All rows of an account that has a panel to itself. */
-export function singleLines(account: AccountState, view: AccountView, look: Look): Line[] {
+export function singleLines(account: AccountState, next: NextPoll, view: AccountView, look: Look): Line[] {
   const body = bodyLines(account, view, look);
-  const foot = footLines(account, view, look);
+  const foot = footLines(account, next, view, look);
   // What is left over lies between the numbers and the last line, which stays at the foot of the panel.
   const spare = Math.max(0, view.height - body.length - foot.length);
   return [...body, ...Array.from({length: spare}, () => blank), ...foot];
@@ -86,9 +87,9 @@ const failedLine = (text: string, {code}: Failure, look: Look): Line => [
 ];
 
 /** The last lines: what went wrong and what to do, and how old the numbers are. */
-function footLines(account: AccountState, view: AccountView, look: Look): Line[] {
+function footLines(account: AccountState, next: NextPoll, view: AccountView, look: Look): Line[] {
   const {failure} = account;
-  const status = statusLine(account, look);
+  const status = statusLine(account, next, look);
   if (!failure) return [status];
   const empty = windowsOf(account).length === 0;
   if (view.density !== 'tight') return failureLines(account, failure, view.width, look, status);
@@ -119,19 +120,30 @@ function cureLine(account: AccountState, remedy: string, width: number, look: Lo
 }
 
 /** 'read 4m ago · next in 11m'. */
-function statusLine(account: AccountState, look: Look): Line {
+function statusLine(account: AccountState, next: NextPoll, look: Look): Line {
   const {strings} = look;
   const read = account.readAt === null ? null : ageAgo(account.readAt, look.now, strings);
   const said = read === null ? null : account.failure ? strings.panel.lastReading(read) : strings.panel.age(read);
-  return joined([said === null ? [] : [span(said, 'dim')], [span(nextText(account, look), 'dim')]]);
+  return joined([said === null ? [] : [span(said, 'dim')], [span(nextText(next, look), 'dim')]]);
 }
 
-/** When the account is asked next. */
-export function nextText(account: AccountState, look: Look): string {
-  const {strings} = look;
-  if (account.refreshing) return strings.states.asking;
-  if (account.dueAt === null) return strings.panel.nextByHand;
-  return account.dueAt <= look.now ? strings.panel.due : strings.panel.nextPoll(coarse(account.dueAt - look.now, look));
+/** When the account is refreshed next. */
+export function nextText(next: NextPoll, look: Look): string {
+  const {panel, states} = look.strings;
+  switch (next.kind) {
+    case 'running':
+      return states.asking;
+    case 'at':
+      return next.at <= look.now ? panel.due : panel.nextPoll(coarse(next.at - look.now, look));
+    case 'probe':
+      return panel.nextWithin(duration(next.everyMs, look.strings));
+    case 'in-turn':
+      return panel.nextInTurn;
+    case 'paused':
+      return states.paused;
+    case 'by-hand':
+      return panel.nextByHand;
+  }
 }
 
 /** Whole minutes: seconds would change too often for what they say. */

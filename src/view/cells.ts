@@ -16,12 +16,20 @@ export function cut(text: string, cells: number): string {
   return `${take(text, cells - 1)}${ellipsis}`;
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let segmenter: Intl.Segmenter | undefined;
+// Made when the first text needs it: that takes longer than a frame.
+const graphemesOf = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+  return segmenter.segment(text);
+};
+
+/** What people count as letters: with their marks, and an emoji of several parts as one. */
+export const lettersOf = (text: string): string[] => [...graphemesOf(text)].map(({segment}) => segment);
 
 function take(text: string, cells: number): string {
   if (narrow.test(text)) return text.slice(0, cells).trimEnd();
   let taken = '';
-  for (const {segment} of graphemes.segment(text)) {
+  for (const {segment} of graphemesOf(text)) {
     // Measured together: a letter and its marks may be narrower than their sum.
     if (cellWidth(taken + segment) > cells) break;
     taken += segment;
@@ -54,7 +62,7 @@ export function wrap(text: string, cells: number): string[] {
     if (line.trim() !== '') lines.push(line.trimEnd());
     line = word;
     while (cellWidth(line.trimEnd()) > cells) {
-      const head = take(line, cells) || (graphemes.segment(line)[Symbol.iterator]().next().value?.segment ?? line);
+      const head = take(line, cells) || (graphemesOf(line)[Symbol.iterator]().next().value?.segment ?? line);
       lines.push(cut(head, cells));
       line = line.slice(head.length);
     }

@@ -37,10 +37,7 @@ function stateSpans(state: MonitorState, width: number, look: Look): Line {
 
 /** 'tightest OpenAI 5-hour limit ███▌ 62% 2h 13m', as much of it as there is room for. */
 function tightestSpans(panels: readonly PanelModel[], room: number, look: Look): Line {
-  const found = tightestWindow(
-    panels.flatMap(panel => panel.accounts),
-    look.now,
-  );
+  const found = tightestWindow(panels.flatMap(panel => panel.accounts));
   const panel = panels.find(each => each.info.id === found?.account.provider);
   if (!found || !panel) return [];
   const {window, account} = found;

@@ -1,12 +1,13 @@
 import {paceOf} from '../core/health.ts';
 import type {AccountState, Window} from '../core/model.ts';
+import {hasReset} from '../core/reading-at.ts';
 import {bar} from './bar.ts';
 import {cellWidth, padEnd} from './cells.ts';
-import {absoluteText, dateTime, percent, resetsIn, shareText, useText as textOfUse} from './format.ts';
+import {absoluteText, dateTime, percent, shareText, useText as textOfUse} from './format.ts';
 import {windowLabel} from './labels.ts';
 import {blank, type Line, span, spread, wrapped} from './line.ts';
 import type {Look} from './look.ts';
-import {barOf, markSpan, valueSpan} from './row.ts';
+import {barOf, markSpan, resetWords, valueSpan} from './row.ts';
 
 /** The windows of one account in full: absolute counts, pace, parts. */
 
@@ -35,7 +36,7 @@ function resetText(window: Window, look: Look): string {
   const {strings, now} = look;
   if (window.resetsAt === null) return window.use.state === 'not-started' ? strings.states.notStarted : '';
   const at = dateTime(window.resetsAt, now, strings, look.clock);
-  return `${resetsIn(window.resetsAt, now, strings)} · ${at}`;
+  return `${resetWords(window, look)} · ${at}`;
 }
 
 function windowFacts(window: Window, look: Look): string {
@@ -46,7 +47,7 @@ function windowFacts(window: Window, look: Look): string {
     use.state === 'known'
       ? `${textOfUse(use, 'used', strings)} ${strings.states.used} · ${textOfUse(use, 'left', strings)} ${strings.states.left}`
       : '',
-    use.state === 'unknown' ? strings.detail.why(use.why) : '',
+    use.state === 'unknown' && !hasReset(window) ? strings.detail.why(use.why) : '',
     use.state === 'unlimited' ? strings.states.unlimited : '',
     use.state === 'not-started' ? strings.states.notStarted : '',
     absoluteText(window, strings) ?? '',

@@ -1,5 +1,6 @@
 import {outcomeOf} from '../core/health.ts';
 import type {AccountState} from '../core/model.ts';
+import type {NextPoll} from '../core/next-poll.ts';
 import {nextText} from './account-lines.ts';
 import {cellWidth, padEnd} from './cells.ts';
 import {windowLines} from './detail-windows.ts';
@@ -7,7 +8,7 @@ import {ageAgo, amountText, countdown, dateTime} from './format.ts';
 import {failureText, noteText, outcomeText, remedyText} from './labels.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import type {PanelModel} from './panel.ts';
+import {nextOf, type PanelModel} from './panel.ts';
 import type {Tone} from './theme.ts';
 
 /** Everything that is known about a provider's accounts, one after the other. */
@@ -89,18 +90,19 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
     ...(account.expiresAt === null ? [] : [[detail.expires, expiryText(account.expiresAt, look)] as [string, string]]),
     [detail.lastAsked, when(account.askedAt)],
     [detail.lastReading, when(account.readAt)],
-    [
-      detail.nextPoll,
-      account.dueAt === null || account.refreshing
-        ? nextText(account, look)
-        : strings.time.in(countdown(account.dueAt, now, strings)),
-    ],
+    [detail.nextPoll, nextPollText(nextOf(panel, account), look)],
     ...(panel.endpoint === undefined ? [] : [[detail.endpoint, panel.endpoint, 'warn'] as [string, string, Tone]]),
     [detail.page, panel.info.usageUrl],
     [detail.key, account.key],
   ];
   return rows.flatMap(([name, value, tone]) => fact(name, value, width, names, tone));
 }
+
+/** To the second where the second is known. */
+const nextPollText = (next: NextPoll, look: Look): string =>
+  next.kind === 'at' && next.at > look.now
+    ? look.strings.time.in(countdown(next.at, look.now, look.strings))
+    : nextText(next, look);
 
 function expiryText(at: number, look: Look): string {
   const {strings, now} = look;

@@ -101,18 +101,21 @@ export function quantity(value: number, unit: Unit): string {
       return count(value, 2);
     case 'requests':
     case 'calls':
+    case 'count':
       return count(value, Number.isInteger(value) ? 0 : 2);
   }
 }
 
-const namesItself = (unit: Unit): boolean => unit === 'percent' || unit === 'usd';
+// A count is of what its label names: 'Limit resets left 2'.
+const namesItself = (unit: Unit): boolean => unit === 'percent' || unit === 'usd' || unit === 'count';
 
 /** '796.25 credits', '$4.48'. */
 export const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>
   namesItself(unit) ? quantity(value, unit) : strings.withUnit(quantity(value, unit), strings.units[unit]);
 
-export const amountText = (amount: Amount, strings: Strings): string =>
-  quantityWithUnit(amount.value, amount.unit, strings);
+/** '796.25 credits', '420.5 of 1,000 credits' where there is a cap. */
+export const amountText = ({value, limit, unit}: Amount, strings: Strings): string =>
+  limit === undefined ? quantityWithUnit(value, unit, strings) : quantityOfLimit(value, limit, unit, strings);
 export const shareText = (share: Share, strings: Strings): string => quantityWithUnit(share.value, share.unit, strings);
 
 /** '12 of 300 requests' where the service told absolute numbers; null where it did not. */
@@ -122,9 +125,11 @@ export function absoluteText(window: Window, strings: Strings): string | null {
   const limit = use.state === 'known' ? use.limit : undefined;
   if (use.used === undefined || unit === 'percent') return null;
   if (limit === undefined) return quantityWithUnit(use.used, unit, strings);
-  const name = namesItself(unit) ? '' : strings.units[unit];
-  return strings.ofLimit(quantity(use.used, unit), quantity(limit, unit), name).trimEnd();
+  return quantityOfLimit(use.used, limit, unit, strings);
 }
+
+const quantityOfLimit = (value: number, limit: number, unit: Unit, strings: Strings): string =>
+  strings.ofLimit(quantity(value, unit), quantity(limit, unit), namesItself(unit) ? '' : strings.units[unit]).trimEnd();
 
 // ── Time ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,3 +1,4 @@
+import {hasReset} from '../core/reading-at.ts';
 import {failureTone} from './account-lines.ts';
 import {bar} from './bar.ts';
 import {cellWidth, cut, padEnd, padStart} from './cells.ts';
@@ -126,7 +127,7 @@ const foldedLabelShare = 0.42;
 
 /** Columns of folded lines, the same for all of them. */
 export function foldedColumns(panels: readonly PanelModel[], width: number, look: Look): FoldedColumns {
-  const windows = panels.flatMap(panel => tightestOf(panel, look.now)?.window ?? []);
+  const windows = panels.flatMap(panel => tightestOf(panel)?.window ?? []);
   const roomForName = Math.max(7, Math.floor(width * 0.28));
   const name = Math.min(
     roomForName,
@@ -171,7 +172,7 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
 }
 
 function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, look: Look): Line {
-  const tightest = tightestOf(panel, look.now);
+  const tightest = tightestOf(panel);
   const failing = panel.accounts.find(account => account.failure);
   if (!tightest)
     return [span(cut(emptyText(panel, look), width), failing?.failure ? failureTone(failing.failure.code) : 'dim')];
@@ -199,6 +200,7 @@ function emptyText(panel: PanelModel, look: Look): string {
   if (windows.some(window => window.use.state === 'unlimited'))
     return `${look.ascii ? 'inf' : '∞'} ${strings.states.unlimited}`;
   if (windows.some(window => window.use.state === 'not-started')) return strings.states.notStarted;
+  if (windows.some(hasReset)) return `? ${strings.states.hasReset}`;
   if (windows.length > 0) return `? ${strings.states.unknown}`;
   return panel.accounts.some(account => account.refreshing) ? strings.states.asking : strings.states.noReading;
 }

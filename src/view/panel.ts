@@ -1,6 +1,8 @@
 import {outcomeOf, tightestWindow} from '../core/health.ts';
 import type {AccountState, MonitorState} from '../core/model.ts';
+import {type NextPoll, nextPolls} from '../core/next-poll.ts';
 import type {ProviderInfo} from '../core/program.ts';
+import {accountAt} from '../core/reading-at.ts';
 import {type AccountView, extraCount, sectionHeight, sectionLines, singleLines, windowsOf} from './account-lines.ts';
 import {outcomeText} from './labels.ts';
 import {type Density, densities, type PanelNeed} from './layout.ts';
@@ -13,17 +15,24 @@ export type PanelModel = {
   info: ProviderInfo;
   accounts: readonly AccountState[];
   looked: boolean;
+  /** By account key. */
+  next: ReadonlyMap<string, NextPoll>;
   /** Origin that stands in for the service's own hosts. */
   endpoint?: string;
 };
 
-/** One panel per provider that has accounts, in the order of the settings. */
-export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[]): PanelModel[] {
+/** When the account is refreshed next. */
+export const nextOf = (panel: PanelModel, account: AccountState): NextPoll =>
+  panel.next.get(account.key) ?? {kind: 'by-hand'};
+
+/** One panel per provider that has accounts, in the order of the settings, with what is known of them at `now`. */
+export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[], now: number): PanelModel[] {
+  const next = nextPolls(state, now);
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
-    const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []);
+    const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []).map(each => accountAt(each, now));
     const {looked, endpoint} = provider;
-    const panel = {accounts, looked, ...(endpoint === undefined ? {} : {endpoint})};
+    const panel = {accounts, looked, next, ...(endpoint === undefined ? {} : {endpoint})};
     return info && accounts.length > 0 ? [{info, ...panel}] : [];
   });
 }
@@ -79,7 +88,9 @@ export type PanelContent = {lines: Line[]; above: number; below: number};
 export function panelContent(panel: PanelModel, view: PanelView, look: Look): PanelContent {
   const [only] = panel.accounts;
   if (!only) return {lines: [], above: 0, below: 0};
-  return panel.accounts.length > 1 ? sections(panel, view, look) : windowed(singleLines(only, view, look), view);
+  return panel.accounts.length > 1
+    ? sections(panel, view, look)
+    : windowed(singleLines(only, nextOf(panel, only), view, look), view);
 }
 
 function windowed(lines: Line[], view: PanelView): PanelContent {
@@ -139,4 +150,4 @@ export function filtered(panels: readonly PanelModel[], filter: string, look: Lo
 }
 
 /** The tightest window of a panel's accounts, with the account it belongs to. */
-export const tightestOf = (panel: PanelModel, now: number) => tightestWindow(panel.accounts, now);
+export const tightestOf = (panel: PanelModel) => tightestWindow(panel.accounts);

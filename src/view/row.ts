@@ -1,8 +1,9 @@
-import {hasReset, paceOf, severityOf} from '../core/health.ts';
+import {paceOf, severityOf} from '../core/health.ts';
 import type {Window} from '../core/model.ts';
+import {hasReset} from '../core/reading-at.ts';
 import {type Bar, bar} from './bar.ts';
-import {cellWidth, padEnd, padStart} from './cells.ts';
-import {countdown, duration, nothing, resetsIn, useText as textOfUse} from './format.ts';
+import {cellWidth, cut, padEnd, padStart} from './cells.ts';
+import {ageAgo, countdown, duration, nothing, resetsIn, useText as textOfUse} from './format.ts';
 import {windowLabel, windowLabelWithin, windowShortLabel} from './labels.ts';
 import {type Line, type Span, span, spread} from './line.ts';
 import {type Look, severityMark, severityTone} from './look.ts';
@@ -59,19 +60,11 @@ export function barOf(window: Window, look: Look): Bar {
     : {state: 'known', fraction: used > 1 ? 0 : 1 - used, elapsed: elapsed === null ? null : 1 - elapsed, tone};
 }
 
-/** `stale`: the number is old, by failure or by its period being over; it is drawn without its colour. */
-export const isOld = (window: Window, stale: boolean, now: number): boolean => stale || hasReset(window, now);
-
-/** '62%', '∞', '○' or '?', in its severity's colour. */
+/** '62%', '∞', '○' or '?', in its severity's colour; old numbers (`stale`) are drawn without it. */
 export function valueSpan(window: Window, look: Look, stale: boolean, cells: number): Span {
   const severity = severityOf(window, look.thresholds);
   const text = shortValue(window, look);
-  const tone =
-    isOld(window, stale, look.now) || window.use.state !== 'known'
-      ? 'dim'
-      : severity === 'ok'
-        ? 'text'
-        : severityTone(severity);
+  const tone = stale || window.use.state !== 'known' ? 'dim' : severity === 'ok' ? 'text' : severityTone(severity);
   return span(padStart(text, cells), tone);
 }
 
@@ -90,10 +83,7 @@ function shortValue(window: Window, look: Look): string {
 
 export function markSpan(window: Window, look: Look, stale: boolean): Span {
   const severity = severityOf(window, look.thresholds);
-  return span(
-    padStart(severityMark(severity, look.ascii), markCells),
-    isOld(window, stale, look.now) ? 'dim' : severityTone(severity),
-  );
+  return span(padStart(severityMark(severity, look.ascii), markCells), stale ? 'dim' : severityTone(severity));
 }
 
 /** What stands in the last column: the countdown, or in words why there is none. */
@@ -111,39 +101,37 @@ export const labelIn = ({full, label}: Pick<RowColumns, 'full' | 'label'>, id: s
 
 /** label · bar · percent · mark · reset, in one row. */
 export function windowRow(window: Window, columns: RowColumns, look: Look, stale: boolean): Line {
-  const old = isOld(window, stale, look.now);
+  const old = stale || hasReset(window);
   const row: Span[] = [
     span(padEnd(labelIn(columns, window.id, look.strings), columns.label), old ? 'dim' : 'text'),
     span(' '),
   ];
   if (columns.bar > 0) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale: old}));
   row.push(span(' '.repeat(columns.gap)), valueSpan(window, look, stale, percentCells));
-  if (columns.reset > 0 && hasReset(window, look.now)) return [...row, resettingSpan(columns.reset, look)];
+  if (columns.reset > 0 && hasReset(window)) return [...row, hasResetSpan(columns.reset, look)];
   row.push(markSpan(window, look, stale));
   if (columns.reset > 0) row.push(span(` ${padStart(resetText(window, look, columns.reset), columns.reset)}`, 'dim'));
   return row;
 }
 
-/** A period that is over says nothing about severity: the words take the mark's place, and do without their dots. */
-function resettingSpan(cells: number, look: Look): Span {
+/** A limit that has reset has no mark: the words take its place. */
+function hasResetSpan(cells: number, look: Look): Span {
   const room = markCells + cells;
-  const {resetting} = look.strings.states;
-  return span(` ${padStart(cellWidth(resetting) <= room ? resetting : resetting.replace(/…$/, ''), room)}`, 'dim');
+  return span(` ${padStart(cut(look.strings.states.hasReset, room), room)}`, 'dim');
+}
+
+/** 'resets in 3h 12m'; of a limit that has reset, how long ago and that its new figure is missing. */
+export function resetWords(window: Window, {strings, now}: Pick<Look, 'strings' | 'now'>): string {
+  return hasReset(window)
+    ? strings.states.hasResetSince(ageAgo(window.resetsAt, now, strings))
+    : resetsIn(window.resetsAt, now, strings);
 }
 
 /** Two rows with room to breathe: the label with its reset time, and under them a bar of the whole width. */
 export function windowRows(window: Window, width: number, look: Look, stale: boolean): Line[] {
-  const old = isOld(window, stale, look.now);
+  const old = stale || hasReset(window);
   const {strings} = look;
-  const state = window.use.state;
-  const said =
-    state === 'known' || state === 'unlimited'
-      ? ''
-      : state === 'unknown'
-        ? strings.states.unknown
-        : strings.states.notStarted;
-  const reset = resetsIn(window.resetsAt, look.now, strings);
-  const right = [said, state === 'unlimited' ? strings.states.unlimited : '', reset].filter(Boolean).join(' · ');
+  const right = [stateWords(window, strings), resetWords(window, look)].filter(Boolean).join(' · ');
   const barWidth = Math.max(1, width - percentCells - markCells - 1);
   return [
     spread([span(windowLabel(window.id, strings), old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
@@ -154,4 +142,18 @@ export function windowRows(window: Window, width: number, look: Look, stale: boo
       markSpan(window, look, stale),
     ],
   ];
+}
+
+/** What the bar cannot say: nothing for a number, and nothing where the reset says it. */
+function stateWords(window: Window, {states}: Strings): string {
+  switch (window.use.state) {
+    case 'known':
+      return '';
+    case 'unlimited':
+      return states.unlimited;
+    case 'not-started':
+      return states.notStarted;
+    case 'unknown':
+      return hasReset(window) ? '' : states.unknown;
+  }
 }

@@ -46,7 +46,7 @@ export type SceneInput = {
 
 export function sceneOf(input: SceneInput): Scene {
   const {state, catalogue, ui, columns, rows, look} = input;
-  const all = panelsOf(state, catalogue);
+  const all = panelsOf(state, catalogue, look.now);
   const panels = filtered(all, ui.filter, look);
   const focus = focusOf(ui, all, panels);
   const aside = panels.length > 0 && notSetUp(state, catalogue).length > 0;

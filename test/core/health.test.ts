@@ -1,16 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {
-  accountsOf,
-  freshnessOf,
-  hasReset,
-  outcomeOf,
-  paceOf,
-  severityOf,
-  tightestWindow,
-  usedOf,
-} from '../../src/core/health.ts';
+import {freshnessOf, outcomeOf, paceOf, severityOf, tightestWindow, usedOf} from '../../src/core/health.ts';
 import type {Use} from '../../src/core/model.ts';
-import {account, day, failure, fresh, hour, minute, monitorState, reading, someNow, window} from '../support/state.ts';
+import {accountsAt} from '../../src/core/reading-at.ts';
+import {account, day, failure, fresh, hour, minute, reading, someNow, window} from '../support/state.ts';
 
 const thresholds = {warn: 70, critical: 90};
 
@@ -45,7 +37,7 @@ describe('tightestWindow', () => {
   const of = (...windows: ReturnType<typeof window>[]) => account('openai:00000000', 'me', reading(null, windows));
 
   it('finds the highest use over all accounts', () => {
-    const tightest = tightestWindow(accountsOf(fresh()));
+    const tightest = tightestWindow(accountsAt(fresh(), someNow));
     expect([tightest?.account.key, tightest?.window.id]).toEqual(['copilot:8d01be77', 'premium/monthly']);
   });
 
@@ -66,12 +58,6 @@ describe('tightestWindow', () => {
       state: 'known',
       usedPercent: 80,
     });
-  });
-
-  it('does not count a window whose period is over, when it is told the time', () => {
-    const accounts = [of(window('5h', 99, -minute)), of(window('weekly', 20, day))];
-    expect(tightestWindow(accounts, someNow)?.window.id).toBe('weekly');
-    expect(tightestWindow(accounts)?.window.id).toBe('5h');
   });
 });
 
@@ -131,16 +117,4 @@ describe('paceOf', () => {
     expect(paceOf(window('5h', 10, hour, {windowMs: 0}), someNow)).toBeNull();
     expect(paceOf(window('5h', {state: 'not-started'}, hour), someNow)).toBeNull();
   });
-});
-
-it('knows a window whose period is over', () => {
-  expect([hasReset(window('5h', 1, 0), someNow), hasReset(window('5h', 1, 1), someNow)]).toEqual([true, false]);
-  expect(hasReset(window('5h', 1, null), someNow)).toBe(false);
-});
-
-it('lists accounts in the order of the panels and skips those that are gone', () => {
-  const [one, two] = [account('zai:1', 'one', null), account('openai:2', 'two', null)];
-  const state = monitorState([one, two]);
-  expect(accountsOf(state).map(({key}) => key)).toEqual(['openai:2', 'zai:1']);
-  expect(accountsOf({...state, accounts: {'zai:1': one}}).map(({key}) => key)).toEqual(['zai:1']);
 });

@@ -187,7 +187,7 @@ describe('credentials', () => {
     const {monitor, clock} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(second);
-    expect(monitor.store.get().providers).toEqual([{id: 'openai', accounts: [], looked: true}]);
+    expect(monitor.store.get().providers).toEqual([{id: 'openai', accounts: [], hidden: 0, looked: true}]);
     openai.accounts = [anAccount()];
     await clock.advance(20 * second);
     expect(monitor.store.get().providers[0]?.accounts).toEqual([key]);
@@ -249,6 +249,24 @@ describe('credentials', () => {
     await clock.advance(5 * minute);
     expect(monitor.store.get()).toMatchObject({providers: [{id: 'openai', accounts: []}], accounts: {}});
     expect([...openai.asked, ...zai.asked]).toEqual([]);
+  });
+
+  it('tells what is hidden and what is switched off apart from what is not there', async () => {
+    const settings = {...defaultSettings, hidden: [key, 'openai:gone']};
+    const openai = aProvider('openai', [anAccount(), anAccount({key: 'openai:00000002'})]);
+    const {monitor, clock} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
+    monitor.configure({...settings, providers: {google: {enabled: false, intervalSeconds: null, url: null}}});
+    await clock.advance(second);
+    const {providers, disabled} = monitor.store.get();
+    expect(providers).toEqual([
+      {id: 'openai', accounts: ['openai:00000002'], hidden: 1, looked: true},
+      {id: 'zai', accounts: [], hidden: 0, looked: true},
+    ]);
+    expect(disabled).toEqual(['google']);
+    monitor.configure(defaultSettings);
+    await clock.advance(second);
+    expect(monitor.store.get().providers.map(({hidden}) => hidden)).toEqual([0, 0, 0]);
+    expect(monitor.store.get().disabled).toEqual([]);
   });
 });
 
@@ -366,14 +384,17 @@ describe('on a real machine', () => {
     expect(openai.asked.length).toBeLessThanOrEqual(4);
   });
 
-  it('backs off from one service that is down while others answer', async () => {
+  it('backs off from one service that cannot be reached while another answers: that is not offline', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
-    const {monitor, clock} = aMonitor([openai, zai]);
-    openai.answer = failing('network');
+    const {monitor, clock, account} = aMonitor([openai, zai]);
+    openai.answer = failing('network', {unreachable: true});
     monitor.lease(['openai', 'zai']);
     await clock.advance(15 * minute);
-    expect(openai.asked.length).toBeLessThanOrEqual(4);
+    expect(account().failure).toMatchObject({code: 'network', unreachable: true});
+    expect(account('zai:00000001').failure).toBeNull();
     expect(monitor.store.get().offline).toBe(false);
+    expect(openai.asked.length).toBeLessThanOrEqual(8);
+    expect(zai.asked.length).toBeGreaterThanOrEqual(7);
   });
 });
 

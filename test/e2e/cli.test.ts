@@ -267,6 +267,13 @@ describe('--once', () => {
     for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
   });
 
+  it('keeps to COLUMNS in a pipe', async () => {
+    const {stdout} = await run(['--once'], {...world.env, COLUMNS: '50'});
+    const widest = Math.max(...stdout.split('\n').map(line => [...line].length));
+    expect(widest).toBeGreaterThan(40);
+    expect(widest).toBeLessThanOrEqual(50);
+  });
+
   it('draws with ASCII where the locale has nothing else', async () => {
     const {stdout} = await run(['--once', '--provider', 'copilot'], {...world.env, LANG: 'C'});
     expect(stdout).toContain('34%');
@@ -297,6 +304,13 @@ describe('guard', () => {
     expect((await guard('--min-remaining', '5', '--provider', 'openai', '--window', 'hourly')).code).toBe(3);
     expect((await guard('--min-remaining', '5', '--account', 'openai:00000000')).code).toBe(3);
     expect((await guard('--provider', 'openai')).code).toBe(2);
+  });
+
+  it('repeats no escape sequence of its command line', async () => {
+    const asked = ['--window', '\u001b[31mx\u001b]0;y\u0007'];
+    const {code, stdout, stderr} = await guard('--min-remaining', '5', '--provider', 'openai', ...asked);
+    expect(code).toBe(3);
+    expect(stdout + stderr).toMatch(/^[^\p{Cc}]+\n$/u);
   });
 
   it('names a bad setting beside its answer, as accounts does', async () => {

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
 import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
@@ -212,6 +213,10 @@ describe('looking', () => {
     await says('/q');
     screen.send('\u007fzai');
     await says('/zai');
+    screen.send('\u0017open ai\u0017');
+    await says('/open ');
+    screen.send('\u0015cop');
+    await says('/cop');
   });
   it('shows everything about a provider with Enter', async () => {
     await open(failing(), {columns: 100, rows: 60});
@@ -312,7 +317,7 @@ describe('the rest of the world', () => {
   it('says the address where no browser can be started', async () => {
     await open();
     screen.send('o');
-    await says('https://openai.example.com/usage');
+    await says(catalogue.find(({id}) => id === 'openai')?.usageUrl ?? 'an address');
   });
 });
 
@@ -403,6 +408,56 @@ describe('settings', () => {
     }));
     screen.send(',');
     await says('display.theme is ignored: "blue" is not a theme');
+  });
+  it('offer the interval of the provider itself again', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send(',');
+    await says('default (2m)');
+    screen.send('l');
+    await says('‹ on · 3m ›');
+    screen.send('h');
+    await says('‹ on · default (2m) ›');
+    expect(settings().providers.openai?.intervalSeconds).toBe(null);
+    // The way from below leads there, too.
+    screen.send('hhl');
+    await says('‹ on · 1m 30s ›');
+    screen.send('l');
+    await says('‹ on · default (2m) ›');
+    // Copilot's own interval, 15 minutes, is one that others may choose.
+    screen.send('jh');
+    await says('‹ on · 10m ›');
+    screen.send('l');
+    await says('‹ on · default (15m) ›');
+  });
+  it('say when they cannot be saved, beside what the key itself says', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    const fails = (): void =>
+      program.settings.store.update(before => ({
+        ...before,
+        problems: [
+          {path: 'config.json', text: 'config.json: not saved: the disk is full', unsaved: 'the disk is full'},
+        ],
+      }));
+    screen.send('t');
+    await says('theme: dark');
+    fails();
+    await says('theme: dark · not saved, holds only until you quit: the disk is full');
+    screen.send('t');
+    await says('theme: light');
+    fails();
+    await says('theme: light · not saved, holds only until you quit: the disk is full');
+    screen.send(',');
+    await screen.until(text => /^│ not saved, holds only until you quit: the disk is full/m.test(text));
+    expect(screen.text()).not.toContain('is ignored');
+  });
+  it('draw a key as text, whatever the settings call a key', async () => {
+    await open();
+    program.settings.update(before => ({...before, keys: {refresh: ['\u001b]0;title\u0007\u001b[31mevil\n']}}));
+    await says('evil refresh');
+    expect(screen.bytes()).not.toContain('title');
+    screen.send('?');
+    await says('next panel');
+    expect(screen.bytes()).not.toContain('title');
   });
   it('rebind keys', async () => {
     await open();

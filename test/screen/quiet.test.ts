@@ -82,7 +82,7 @@ describe('an idle screen', () => {
       if (left !== undefined) seen.push(Number(left));
     }
     expect(seen).toEqual([...seen].sort((a, b) => b - a));
-    expect(screen.text()).toContain('resetting');
+    expect(screen.text()).toContain('reset just now, not read since');
   });
   it('knows of a reset that came while another view was open', async () => {
     await open(
@@ -96,7 +96,7 @@ describe('an idle screen', () => {
     await tick(35_000);
     screen.send('\u001b');
     await settle();
-    expect(screen.text()).toContain('resetting');
+    expect(screen.text()).toContain('reset just now, not read since');
   });
   it('writes nothing when the state was replaced by an equal one', async () => {
     await open(calm());

@@ -1,4 +1,5 @@
 import type {Clock} from '../../src/core/clock.ts';
+import {createDiscovery, withSkipped} from '../../src/core/discovery.ts';
 import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
 import {ProviderError} from '../../src/core/model.ts';
@@ -128,21 +129,30 @@ export function aMonitor(
     clock?: ReturnType<typeof createFakeClock>;
     settings?: Settings;
     random?: () => number;
+    machine?: Machine;
     endpointOf?: (provider: string) => string | null;
   } = {},
 ): MonitorBench {
   const clock = options.clock ?? createFakeClock();
+  const redactor = createRedactor();
+  const store = createStore(emptyState());
+  const discovery = createDiscovery({
+    machine: options.machine ?? ({now: clock.now, home: '/home/me'} as Machine),
+    clock,
+    redactor,
+    onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
+  });
   const monitor = createMonitor({
     providers,
-    machine: {now: clock.now} as Machine,
+    discovery,
     wireFor: (_, signal, deadlineMs) => aWire(clock, signal, deadlineMs),
     ledger: options.ledger ?? createMemoryLedger(),
     clock,
     random: options.random ?? (() => 0.5),
-    redactor: createRedactor(),
+    redactor,
     settings: options.settings ?? defaultSettings,
     ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
-    store: createStore(emptyState()),
+    store,
   });
   return {
     monitor,

@@ -1,7 +1,9 @@
 import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, Program, RefreshAnswer} from '../../src/core/program.ts';
+import type {LoginForm} from '../../src/core/provider.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {someNow} from './state.ts';
 
 export type FakeProgram = Program & {
@@ -13,18 +15,17 @@ export type FakeProgram = Program & {
   /** What the next `verify` says; null: it worked. */
   verdict: string | null;
   rows: CredentialRow[];
+  /** The id in our own store of the next login that is added. */
+  newId: string;
   time: {now: number};
 };
 
-const names: Record<string, string> = {
-  openai: 'OpenAI',
-  copilot: 'GitHub Copilot',
-  google: 'Google Antigravity',
-  zai: 'Z.ai',
-  zhipu: 'Zhipu AI',
+const forms: Record<string, LoginForm['fields']> = {
+  copilot: [{name: 'username', label: 'User name', required: true}],
+  google: [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}],
 };
 
-/** A program on a real store whose monitor only writes down what it was asked to do. */
+/** A program with the real catalogue, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
   const store = createStore(state);
   const kept = createStore({settings: {...defaultSettings, ...settings}, problems: []} as ReturnType<
@@ -39,22 +40,9 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     answer: null,
     verdict: null,
     rows: [],
+    newId: 'stored-new',
     time: {now: someNow},
-    catalogue: Object.entries(names).map(([id, name]) => ({
-      id,
-      name,
-      usageUrl: `https://${id}.example.com/usage`,
-      intervalSeconds: {default: id === 'copilot' ? 900 : 120, floor: 60},
-      login: {
-        secret: 'API key',
-        fields:
-          id === 'copilot'
-            ? [{name: 'username', label: 'User name', required: true}]
-            : id === 'google'
-              ? [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}]
-              : [],
-      },
-    })),
+    catalogue: catalogue.map(info => ({...info, login: {secret: 'API key', fields: forms[info.id] ?? []}})),
     monitor: {
       store,
       lease(providers) {
@@ -83,7 +71,10 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         fake.drafts.push(draft);
         return fake.verdict;
       },
-      add: async draft => void calls.push(`add ${draft.provider}`),
+      async add(draft) {
+        calls.push(`add ${draft.provider}`);
+        return fake.newId;
+      },
       replace: async id => void calls.push(`replace ${id}`),
       rename: async (id, label) => void calls.push(`rename ${id} ${label}`),
       async remove(id) {

@@ -74,8 +74,10 @@ export function monitorState(accounts: AccountState[], more: Partial<MonitorStat
     providers: ['openai', 'copilot', 'google', 'zai', 'zhipu'].map(id => ({
       id,
       accounts: accounts.filter(each => each.provider === id).map(each => each.key),
+      hidden: 0,
       looked: true,
     })),
+    disabled: [],
     accounts: Object.fromEntries(accounts.map(each => [each.key, each])),
     paused: false,
     offline: false,

@@ -50,7 +50,7 @@ const row: CredentialRow = {
 };
 
 const panel = (id: string): PanelModel => {
-  const found = panelsOf(state, fakeProgram(state).catalogue).find(({info}) => info.id === id);
+  const found = panelsOf(state, fakeProgram(state).catalogue, someNow).find(({info}) => info.id === id);
   if (found === undefined) throw new Error(`no panel of ${id}`);
   return found;
 };

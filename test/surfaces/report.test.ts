@@ -185,6 +185,26 @@ describe('a failure', () => {
     expect(only({...state, dueAt: null})?.nextPollAt).toBeNull();
   });
 
+  it('tells when an account really tries again while nothing can be reached, not when it would be due otherwise', () => {
+    const unreached = (key: string, askedAgo: number) => ({
+      ...openai({
+        failure: failure('network', {unreachable: true}),
+        askedAt: someNow - askedAgo,
+        dueAt: someNow + 15 * minute,
+      }),
+      key,
+    });
+    const state = monitorState([unreached('openai:1', 1000), unreached('openai:2', 3000)], {offline: true});
+    expect(report(state).accounts.map(({nextPollAt}) => nextPollAt)).toEqual([
+      '2026-11-22T09:00:09.000Z',
+      '2026-11-22T09:00:04.000Z',
+    ]);
+  });
+
+  it('tells of an overdue account that it is polled now, not at a time that is over', () => {
+    expect(only(openai({dueAt: 0, askedAt: null}))?.nextPollAt).toBe('2026-11-22T09:00:00.000Z');
+  });
+
   it('tells no time of a year that no date can name', () => {
     const state = openai({dueAt: 8.64e15, readAt: someNow}, window('5h', 5, 9e14), window('weekly', 5, -1e14));
     expect(only(state)).toMatchObject({nextPollAt: null, windows: [{resetsAt: null}, {resetsAt: null}]});
@@ -215,6 +235,12 @@ it('spells amounts and notes in English, times in UTC', () => {
     'x: 3% used, resets 2026-11-23T09:00:00.000Z',
     'x',
   ]);
+});
+
+it('tells the cap of an amount that has one', () => {
+  const amounts = [{id: 'overage', value: 420.5, unit: 'credits', limit: 1000}] as const;
+  const state = openai({reading: reading('Plus', [], [...amounts])});
+  expect(only(state)?.amounts).toEqual([{...amounts[0], label: 'Overage'}]);
 });
 
 it('hides identities everywhere when asked to', () => {

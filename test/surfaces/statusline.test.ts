@@ -72,7 +72,8 @@ describe('the age of a number', () => {
   });
 
   it('makes it unknown when its window has reset', () => {
-    const rows = [account('zai:0', 'key', reading(null, [window('5h', 99, -minute), window('weekly', 20, day)]))];
+    const read = reading(null, [window('5h', 99, -minute), window('weekly', 20, day)]);
+    const rows = [account('zai:0', 'key', read, {readAt: someNow - 2 * minute})];
     expect(render('{tightest} / {zai.5h.used} {zai.5h.severity}', rows)).toBe('Z.ai week 20% / – none');
   });
 
@@ -116,6 +117,9 @@ describe('a mistake in the template', () => {
     ['{openia.used}', 'did you mean openai?'],
     ['{openai.5h}', 'unknown field "5h"'],
     ['{}', 'one of tightest, provider'],
+    ['{tightest', 'a { stands alone'],
+    ['{tightest}}', 'a } stands alone'],
+    ['{{tightest}', 'a } stands alone'],
   ])('in %s is named', (format, hint) => {
     expect(() => render(format)).toThrow(TemplateError);
     expect(() => render(format)).toThrow(hint);

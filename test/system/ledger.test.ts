@@ -53,7 +53,7 @@ function row(key = 'openai:00000001', change: Partial<LedgerRow> = {}): LedgerRo
         {id: 'a', pool: null, windowMs: null, resetsAt: null, use: {state: 'unlimited'}, unit: 'calls'},
         {id: 'b', pool: null, windowMs: null, resetsAt: null, use: {state: 'unknown', why: 'not told'}, unit: 'usd'},
       ],
-      amounts: [{id: 'credits', value: 796.25, unit: 'credits'}],
+      amounts: [{id: 'credits', value: 796.25, unit: 'credits', limit: 1000}],
       notes: [{code: 'message', text: 'hello', at: now, percent: 3}],
     },
     readAt: now,

@@ -134,6 +134,7 @@ it.each<[number, Unit, string]>([
   [1234567, 'requests', '1,234,567'],
   [0.5, 'requests', '0.5'],
   [92, 'calls', '92'],
+  [1200, 'count', '1,200'],
   [12, 'percent', '12%'],
 ])('spells %f %s as %s', (value, unit, text) => {
   expect(quantity(value, unit)).toBe(text);
@@ -161,7 +162,17 @@ describe('counts', () => {
   it('name their unit unless the number does', () => {
     expect(amountText({id: 'credits', value: 796.25, unit: 'credits'}, en)).toBe('796.25 credits');
     expect(amountText({id: 'billed', value: 4.48, unit: 'usd'}, en)).toBe('$4.48');
+  });
+
+  it('lets the label say what a count is of', () => {
+    for (const strings of [en, zh, ja])
+      expect(amountText({id: 'reset-credits', value: 2, unit: 'count'}, strings)).toBe('2');
     expect(usd(0.005)).toBe('$0.01');
+  });
+
+  it('of an amount with a cap say both', () => {
+    expect(amountText({id: 'overage', value: 420.5, unit: 'credits', limit: 1000}, en)).toBe('420.5 of 1,000 credits');
+    expect(amountText({id: 'spend', value: 4.48, unit: 'usd', limit: 20}, en)).toBe('$4.48 of $20.00');
   });
 
   it('say how many of how many, where the service told', () => {

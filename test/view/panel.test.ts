@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {AccountState} from '../../src/core/model.ts';
+import type {AccountState, MonitorState} from '../../src/core/model.ts';
+import {nextPolls} from '../../src/core/next-poll.ts';
+import {detailLines} from '../../src/view/detail.ts';
 import {openPanel} from '../../src/view/frame.ts';
 import {densities} from '../../src/view/layout.ts';
 import {lineWidth, plain} from '../../src/view/line.ts';
@@ -25,6 +27,7 @@ import {
   freshAccounts,
   hour,
   minute,
+  monitorState,
   reading,
   someNow,
   window,
@@ -32,11 +35,12 @@ import {
 
 const look = testLook();
 const {catalogue} = fakeProgram(fresh());
-const panels = panelsOf(fresh(), catalogue);
+const panels = panelsOf(fresh(), catalogue, someNow);
 const panelOf = (...accounts: AccountState[]): PanelModel => ({
   info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}},
   accounts,
   looked: true,
+  next: nextPolls(monitorState(accounts), someNow),
 });
 
 function drawn(
@@ -58,14 +62,20 @@ function drawn(
 }
 
 describe('a panel', () => {
-  it('has room for the word when a window has just reset', () => {
+  it('shows no percentage of a limit that has reset since it was read, at any width', () => {
     const over = account('openai:3f2a91c0', 'me', reading('Plus', [window('5h', 96, 0), window('weekly', 96, hour)]));
+    const [panel = panelOf(over)] = panelsOf(monitorState([over]), catalogue, someNow);
     for (const width of [38, 48, 60]) {
-      const [first = '', second = ''] = drawn(panelOf(over), width).slice(1);
-      expect(first).toMatch(/96% +resetting/);
+      const [first = '', second = ''] = drawn(panel, width).slice(1);
+      expect(first).toMatch(/ \? +has reset/);
+      expect(first).not.toMatch(/\d%/);
       expect(second).toMatch(/96% ‼ +1h 00m/);
       expect(first.length).toBe(second.length);
     }
+    expect(drawn(panel, 80, 'spacious')[1]).toMatch(/5-hour limit +reset just now, not read since/);
+    expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(
+      /5-hour limit +reset just now, not read since · /,
+    );
   });
   it('has a row per window with its percentage and its reset', () => {
     const rows = drawn(
@@ -94,6 +104,26 @@ describe('a panel', () => {
     expect(rows.join('\n')).toContain('62%');
     expect(rows.join('\n')).toContain('✗ the login has expired — run `codex` once');
     expect(rows.join('\n')).toContain('last reading 47m ago');
+  });
+  it('says of the next poll what will happen: paused, offline and by turns', () => {
+    const unreached = (key: string, provider: string, askedAgo: number) =>
+      account(key, 'me', reading('Plus', [window('5h', 62, hour)]), {
+        provider,
+        failure: failure('network', {unreachable: true}),
+        askedAt: someNow - askedAgo,
+        dueAt: someNow + 15 * minute,
+      });
+    const accounts = [unreached('openai:1', 'openai', 1000), unreached('zai:1', 'zai', 4000)];
+    const said = (more: Partial<MonitorState>): string[] =>
+      panelsOf(monitorState(accounts, more), catalogue, someNow).map(panel => drawn(panel).at(-2) ?? '');
+    expect(said({offline: true})).toEqual([
+      expect.stringContaining('· next in turn'),
+      expect.stringContaining('· next within 5s'),
+    ]);
+    for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
+    for (const row of said({})) expect(row).toContain('next in 15m');
+    const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
+    expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(/Next poll +paused/);
   });
   it('is as high with a failure as without, so that nothing jumps', () => {
     const well = account('openai:1', 'me', reading('Plus', [window('5h', 62, hour), window('weekly', 1, hour)]));
@@ -144,7 +174,7 @@ describe('a panel', () => {
     expect(rows.filter(row => row?.includes('0%'))).toHaveLength(1);
   });
   it('makes only the rows that are visible', () => {
-    const many = panelsOf(crowd(300), catalogue).find(panel => panel.info.id === 'google');
+    const many = panelsOf(crowd(300), catalogue, someNow).find(panel => panel.info.id === 'google');
     if (!many) throw new Error('no such panel');
     const content = panelContent(
       many,
@@ -157,7 +187,7 @@ describe('a panel', () => {
     expect(mostScroll(many, 'normal', 10)).toBe(needOf(many).rows.normal - 10);
   });
   it('fills its frame exactly, at every width, height and density', () => {
-    const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue));
+    const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue, someNow));
     fc.assert(
       fc.property(
         fc.constantFrom(...all),
@@ -188,7 +218,7 @@ describe('the filter', () => {
     expect(names('google plus')).toEqual([]);
   });
   it('finds by status', () => {
-    const failed = panelsOf(failing(), catalogue);
+    const failed = panelsOf(failing(), catalogue, someNow);
     expect(filtered(failed, 'rate_limited', look).map(panel => panel.info.id)).toEqual(['copilot']);
     expect(filtered(failed, 'cannot be reached', look).map(panel => panel.info.id)).toEqual(['zai']);
   });

@@ -1,6 +1,8 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {clean} from '../../core/text.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
+import {inAuthDb} from './auth-db.ts';
+import {inCopilotCli} from './copilot-cli.ts';
 import type {Credential, Found, OauthLogin} from './credential.ts';
 import {at, publicHost} from './hosts.ts';
 import {
@@ -13,6 +15,7 @@ import {
   type Problem,
   quotaTokenFile,
   storeName,
+  together,
 } from './places.ts';
 
 /** Every GitHub login on this machine, in the order of docs/providers/copilot.md#where-logins-are-found. */
@@ -22,12 +25,14 @@ export async function discover(machine: Machine): Promise<Account[]> {
     inQuotaTokenFile(machine),
     inOpencode(machine),
     inEnvironment(machine),
+    inCopilotCli(machine),
     inGh(machine),
+    inAuthDb(machine),
     inEditors(machine),
   ]);
-  const problems = places.flatMap(place => place.problems);
+  const {found: tokens, problems} = together(places);
   const mistakes = problems.filter(isMistake);
-  const found = withKnownLogins(places.flatMap(place => place.found)).filter(one => !isBlocked(one, mistakes));
+  const found = withKnownLogins(tokens).filter(one => !isBlocked(one, mistakes));
   const accounts = groups(found).map(group => toAccount(machine, group));
   const shown = accounts.length === 0 ? problems : mistakes;
   return uniqueAccounts([...accounts, ...shown.map(problem => toProblem(machine, problem))]);

@@ -2,11 +2,11 @@ import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Wire} from '../../core/provider.ts';
 import {jsonOf} from '../shared/http.ts';
 import type {Credential, OauthLogin} from './credential.ts';
-import {askInternal, githubFailure, isRefusal, isSuccess, refusalReason} from './github.ts';
-import {loginIn, parseInternal} from './parse-internal.ts';
+import {askInternal, githubFailure, isRefusal, isSuccess, refusalReason, saysNoCopilot} from './github.ts';
+import {loginIn, noPlan, parseInternal} from './parse-internal.ts';
 
 export type LiveReading = {reading: Reading; login: string | undefined};
-type Refused = {code: 'expired' | 'auth_rejected'; source: string; why: string};
+type Refused = {code: 'no_plan' | 'expired' | 'auth_rejected'; source: string; why: string};
 
 /**
  * The live counter, by the first token that may read it. Throws `ProviderError`: at once for what another token would
@@ -45,14 +45,24 @@ async function ask(
   if (!isSuccess(response)) {
     const failure = githubFailure(response, wire.now());
     if (failure.code === 'expired') return {code: 'expired', source, why: failure.message};
-    if (isRefusal(response, failure)) return {code: 'auth_rejected', source, why: refusalReason(response)};
-    throw failure;
+    if (!isRefusal(response, failure)) throw failure;
+    return {code: saysNoCopilot(response) ? 'no_plan' : 'auth_rejected', source, why: refusalReason(response)};
   }
   const body = jsonOf(response);
   const login = loginIn(body);
   if (isStranger(candidate, login, expected))
     return {code: 'auth_rejected', source, why: 'it belongs to another GitHub login'};
-  return {reading: parseInternal(body), login};
+  return read(body, login, source, wire.now());
+}
+
+/** A login without a plan is a refusal too: the next token may be another person's, who has one. */
+function read(body: unknown, login: string | undefined, source: string, now: number): LiveReading | Refused {
+  try {
+    return {reading: parseInternal(body, now), login};
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.code !== 'no_plan') throw error;
+    return {code: 'no_plan', source, why: error.message};
+  }
 }
 
 /** A token that no place names was only taken for this login; its answer says whose it really is. */
@@ -69,10 +79,15 @@ function withSource(live: LiveReading, {token, source}: OauthLogin, [first]: rea
   return {...live, reading: {...reading, notes: [...reading.notes, {code: 'message', text: `read with ${source}`}]}};
 }
 
-/** Signing in again cures a dead token surely, so that is said if any was dead. */
+// A login without a plan is alive, and no signing in changes that; a dead one is surely cured by it.
+const tellingFirst: readonly Refused['code'][] = ['no_plan', 'expired', 'auth_rejected'];
+
+/** What is said when no token could read the counter: the most that any of them told. */
 function verdict(refused: readonly Refused[]): ProviderError {
-  const [first] = refused.toSorted((a, b) => Number(b.code === 'expired') - Number(a.code === 'expired'));
+  const rank = ({code}: Refused): number => tellingFirst.indexOf(code);
+  const [first] = refused.toSorted((a, b) => rank(a) - rank(b));
   if (first === undefined) return new ProviderError('no_credentials', {remedy: 'github-login'});
+  if (first.code === 'no_plan') return noPlan(`${first.source}: ${first.why}`);
   const who = first.code === 'expired' ? first.source : `${first.source} cannot read Copilot quota`;
   return new ProviderError(first.code, {
     detail: `${who} (${first.why})`,

@@ -52,6 +52,12 @@ export const isSuccess = ({status}: WireResponse): boolean => status >= 200 && s
 export const isRefusal = (response: WireResponse, failure: ProviderError): boolean =>
   failure.code === 'auth_rejected' || (response.status === 404 && failure.code === 'bad_response');
 
+/** The longer error envelope: not the token is at fault, the account has no Copilot. */
+export function saysNoCopilot(response: WireResponse): boolean {
+  const body = recordOf(maybeJson(response.text));
+  return body.can_signup_for_limited === true || recordOf(body.error_details).notification_id === 'no_copilot_access';
+}
+
 /** Why Copilot says that there is nothing: its own words in the longer error envelope, else the usual message. */
 export function refusalReason(response: WireResponse): string {
   const body = recordOf(maybeJson(response.text));

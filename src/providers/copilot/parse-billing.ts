@@ -1,16 +1,11 @@
-import type {Amount, Note, Reading, Share, Unit, Use, Window} from '../../core/model.ts';
+import type {Amount, Note, Reading, Share, Unit, Window} from '../../core/model.ts';
 import {drifted} from '../shared/http.ts';
 import {isRecord} from '../shared/values.ts';
+import {type BillingOptions, measuredUse} from './allowance.ts';
 import {nextMonthStart} from './month.ts';
-import {allowanceOf, isPooled, type Tier, tierLabel, type UsageKind} from './plans.ts';
-import {monthly, partOf, tidy} from './snapshots.ts';
+import {tierLabel, type UsageKind} from './plans.ts';
+import {monthly, tidy} from './snapshots.ts';
 import {kindOf, toUsage, type Usage} from './usage-rows.ts';
-
-/**
- * What the person told about the plan, and which of the two endpoints answered. `isOnePerson`: the bill holds the use of
- * one person only, not of a whole organisation.
- */
-export type BillingOptions = {tier: Tier | null; kind: UsageKind; isOnePerson?: boolean};
 
 /**
  * The answer of `…/ai_credit/usage` or `…/premium_request/usage` (docs/providers/copilot.md#billing). GitHub tells how
@@ -56,30 +51,13 @@ function itemsOfKind(items: readonly unknown[], asked: UsageKind): {kind: UsageK
 const total = (values: readonly number[]): number => tidy(values.reduce((sum, value) => sum + value, 0));
 
 function windowOf(rows: readonly Usage[], used: number, unit: Unit, now: number, options: BillingOptions): Window {
-  // Every item repeats the limit of the whole; the table is the last resort.
-  const told = rows.reduce((most, {limit = 0}) => Math.max(most, limit), 0);
-  const fromTable = told > 0 ? undefined : publishedLimit(rows, options);
-  const use = judged(used, told > 0 ? told : fromTable, options.tier);
+  const {use, fromTable} = measuredUse(rows, used, options);
   const shares = sharesOf(rows, unit);
   return {
     ...monthly('premium', use, unit, nextMonthStart(now)),
-    ...(fromTable === undefined ? {} : {limitFrom: 'plan-table'}),
+    ...(fromTable ? {limitFrom: 'plan-table'} : {}),
     ...(shares.length === 0 ? {} : {shares}),
   };
-}
-
-/** A seat has a limit of its own only on a bill of its own; one that is empty may just be billed elsewhere. */
-function publishedLimit(rows: readonly Usage[], {tier, kind, isOnePerson}: BillingOptions): number | undefined {
-  if (tier === null || (isPooled(tier) && (isOnePerson !== true || rows.length === 0))) return undefined;
-  return allowanceOf(kind, tier);
-}
-
-function judged(used: number, limit: number | undefined, tier: Tier | null): Use {
-  if (limit !== undefined) return partOf(used, limit);
-  if (tier === null) return {state: 'unknown', why: 'GitHub tells no limit, and no plan is set'};
-  return isPooled(tier)
-    ? {state: 'unknown', why: 'the limit is shared by the whole organisation'}
-    : {state: 'unknown', why: 'GitHub publishes no limit for this plan'};
 }
 
 /** By model, most used first; nothing when the answer does not tell models apart. */

@@ -9,9 +9,13 @@ import {githubHost, publicHost} from './hosts.ts';
 export type Place = {found: Found[]; problems: Problem[]};
 export type Problem = {source: string; why: string; label?: string};
 
-const nothing: Place = {found: [], problems: []};
-const only = (...found: Found[]): Place => ({found, problems: []});
-const trouble = (source: string, why: string): Place => ({found: [], problems: [{source, why}]});
+export const nothing: Place = {found: [], problems: []};
+export const only = (...found: Found[]): Place => ({found, problems: []});
+export const trouble = (source: string, why: string): Place => ({found: [], problems: [{source, why}]});
+export const together = (places: readonly Place[]): Place => ({
+  found: places.flatMap(place => place.found),
+  problems: places.flatMap(place => place.problems),
+});
 
 /** Credentials that `login` stored. */
 export async function inOurStore(machine: Machine): Promise<Place> {
@@ -21,7 +25,7 @@ export async function inOurStore(machine: Machine): Promise<Place> {
     const found = fromStored(secret.trim(), fields, source);
     return 'why' in found ? trouble(source, found.why) : only({...found, stored: true});
   });
-  return {found: places.flatMap(place => place.found), problems: places.flatMap(place => place.problems)};
+  return together(places);
 }
 
 /** A token that came without a word about who pays is judged by its kind. */
@@ -49,11 +53,16 @@ export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
   return nothing;
 }
 
-const opencodeIds = ['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'];
+const enterpriseId = 'github-copilot-enterprise';
+const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
+
+/** Two logins at most: a company's may stand beside one's own. */
+export const inOpencode = async (machine: Machine): Promise<Place> =>
+  together(await Promise.all(opencodeIds.map(ids => underOneOf(machine, ids))));
 
 /** One id after the other: an entry without a usable token must not hide the next one. */
-export async function inOpencode(machine: Machine): Promise<Place> {
-  for (const id of opencodeIds) {
+async function underOneOf(machine: Machine, ids: readonly string[]): Promise<Place> {
+  for (const id of ids) {
     const {entry, problem} = await findOpencode(machine, [id]);
     if (problem !== null) return trouble(problem.source, problem.why);
     const token = entry === null ? undefined : tokenIn(entry);
@@ -62,8 +71,9 @@ export async function inOpencode(machine: Machine): Promise<Place> {
   return nothing;
 }
 
-function fromOpencode({enterpriseUrl, source}: OpencodeEntry, token: string): Place {
-  const host = enterpriseUrl === undefined ? publicHost : githubHost(enterpriseUrl);
+/** A company's token goes to the company's host: without one it goes nowhere. */
+function fromOpencode({id, enterpriseUrl, source}: OpencodeEntry, token: string): Place {
+  const host = githubHost(enterpriseUrl ?? (id === enterpriseId ? '' : publicHost));
   return host === undefined
     ? trouble(source, 'its enterpriseUrl is not like acme.ghe.com; nothing is sent there')
     : only(foundToken(token, source, host));
@@ -98,17 +108,17 @@ export async function inGh(machine: Machine): Promise<Place> {
     const file = await machine.readText(`${directory}/hosts.yml`);
     if (file.state === 'missing') continue;
     if (file.state === 'unreadable') return trouble('gh hosts.yml', file.why);
-    const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login)));
+    const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login, file.text)));
     return only(...found.flat());
   }
   return nothing;
 }
 
-async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin): Promise<Found[]> {
+async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin, stamp: string): Promise<Found[]> {
   const known = githubHost(host);
   if (known === undefined) return [];
   if (token !== undefined) return isUsableToken(token) ? [foundToken(token, 'gh hosts.yml', known, login)] : [];
-  const kept = isActive ? await askGh(machine, known) : undefined;
+  const kept = isActive ? await askGh(machine, known, stamp) : undefined;
   return kept === undefined ? [] : [foundToken(kept, 'gh auth token', known, login)];
 }
 
@@ -116,17 +126,19 @@ const ghTimeoutMs = 3000;
 // Where package managers put gh when a terminal was started without them on its PATH.
 const ghPlaces = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'];
 
-async function askGh(machine: Machine, host: string): Promise<string | undefined> {
+/** `stamp`: gh writes its file at every sign-in, sign-out and switch; until then its answer is the same. */
+async function askGh(machine: Machine, host: string, stamp: string): Promise<string | undefined> {
   const gh = await machine.which('gh', ghPlaces);
   if (gh === null) return undefined;
-  const {code, stdout} = await machine.run(gh, ['auth', 'token', '--hostname', host], {timeoutMs: ghTimeoutMs});
+  const args = ['auth', 'token', '--hostname', host];
+  const {code, stdout} = await machine.run(gh, args, {timeoutMs: ghTimeoutMs, stamp});
   const token = code === 0 ? toText(stdout) : undefined;
   // gh repeats what the environment holds before it looks into the keyring; that token may be somebody else's.
   const {GH_TOKEN, GITHUB_TOKEN} = machine.env;
   return isUsableToken(token) && token !== GH_TOKEN && token !== GITHUB_TOKEN ? token : undefined;
 }
 
-function editorDirectories({env, home, platform}: Machine): string[] {
+export function editorDirectories({env, home, platform}: Machine): string[] {
   const roots = [platform === 'win32' ? env.LOCALAPPDATA : undefined, env.XDG_CONFIG_HOME, `${home}/.config`];
   return [...new Set(roots.filter(Boolean))].map(root => `${root}/github-copilot`);
 }
@@ -136,8 +148,9 @@ export async function inEditors(machine: Machine): Promise<Place> {
   const paths = editorDirectories(machine).flatMap(directory =>
     ['apps.json', 'hosts.json'].map(name => ({name, path: `${directory}/${name}`})),
   );
-  const places = await Promise.all(paths.map(({name, path}) => inEditorFile(machine, path, `github-copilot ${name}`)));
-  return {found: places.flatMap(place => place.found), problems: places.flatMap(place => place.problems)};
+  return together(
+    await Promise.all(paths.map(({name, path}) => inEditorFile(machine, path, `github-copilot ${name}`))),
+  );
 }
 
 async function inEditorFile(machine: Machine, path: string, source: string): Promise<Place> {

@@ -1,4 +1,4 @@
-import {titleCase, toText} from '../shared/values.ts';
+import {type Json, titleCase, toText} from '../shared/values.ts';
 
 /** The plans that a credential may name. Business and Enterprise share one pool of credits, whoever uses them. */
 export const tiers = ['free', 'student', 'pro', 'pro+', 'max', 'business', 'enterprise'] as const;
@@ -38,13 +38,31 @@ const planNames: Record<string, string> = {
 /** The plan as people call it. `individual` alone means Pro or Free: only the sku tells which. */
 export function planLabel(plan: unknown, sku: unknown): string | null {
   const word = toText(plan);
-  const access = (toText(sku) ?? '').toLowerCase();
-  if (access.startsWith('free_limited')) return 'Free';
-  if (access.includes('educational')) return 'Student';
+  const access = skuOf(sku);
+  if (isFree(access)) return 'Free';
+  if (isStudent(access)) return 'Student';
   if (word === undefined) return seatLabel(access);
   const name = word.toLowerCase();
   return Object.hasOwn(planNames, name) ? (planNames[name] ?? null) : titleCase(word) || null;
 }
+
+const skuOf = (sku: unknown): string => (toText(sku) ?? '').toLowerCase();
+const isFree = (sku: string): boolean => sku.startsWith('free_limited');
+const isStudent = (sku: string): boolean => sku.includes('educational');
+
+/** Paid for by an organisation or an enterprise, whose pool and budgets stop a seat. */
+export const isManagedPlan = (plan: unknown, sku: unknown): boolean =>
+  /\b(?:business|enterprise)\b/i.test(planLabel(plan, sku) ?? '');
+
+/** A login that could take the Free plan has none. `copilot_plan` says 'individual' even then; only a sku is stronger. */
+export function mayOnlySignUp({access_type_sku, can_signup_for_limited}: Json): boolean {
+  const sku = skuOf(access_type_sku);
+  return can_signup_for_limited === true && !isFree(sku) && !isStudent(sku);
+}
+
+/** Switched off for this login. Only to be believed of an answer that shows no quota. */
+export const hasNoPlan = ({access_type_sku, chat_enabled}: Json): boolean =>
+  chat_enabled === false || skuOf(access_type_sku) === 'no_access';
 
 function seatLabel(sku: string): string | null {
   if (sku.includes('enterprise_seat')) return 'Enterprise';

@@ -1,7 +1,8 @@
-import type {Amount, Note, Unit, Use, Window} from '../../core/model.ts';
+import type {Unit, Use, Window} from '../../core/model.ts';
 import {isRecord, type Json, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {slug} from '../shared/windows.ts';
 import {periodBefore} from './month.ts';
+import {firstReset} from './resets.ts';
 
 /** One bucket of `quota_snapshots` (docs/providers/copilot.md#buckets), its numbers read but not yet judged. */
 export type Snapshot = {
@@ -10,9 +11,12 @@ export type Snapshot = {
   left: number | undefined;
   percentLeft: number | undefined;
   unlimited: boolean;
-  hasQuota: unknown;
+  /** What it says means something on some plans only: see spent.ts. */
+  hasQuota: boolean | undefined;
   creditsUsed: number;
   overage: number;
+  /** The cap of `overage`; 0 when there is none. */
+  overageLimit: number;
   overagePermitted: boolean;
   /** True when the bucket is counted in AI credits, as far as it says. */
   inCredits: boolean;
@@ -33,9 +37,10 @@ export function toSnapshot(name: string, value: Json, paidInCredits: boolean): S
     left: toNumber(value.quota_remaining) ?? toNumber(value.remaining),
     percentLeft: toNumber(value.percent_remaining),
     unlimited,
-    hasQuota: value.has_quota,
+    hasQuota: toFlag(value.has_quota),
     creditsUsed: Math.max(0, toNumber(value.credits_used) ?? 0),
     overage: Math.max(0, toNumber(value.overage_count) ?? 0),
+    overageLimit: Math.max(0, toNumber(value.overage_entitlement) ?? 0),
     overagePermitted: value.overage_permitted === true,
     inCredits: toFlag(value.token_based_billing) ?? paidInCredits,
     resetsAt: toEpochMs(value.quota_reset_at),
@@ -56,20 +61,22 @@ export function poolOf(name: string): string {
 }
 
 // Messages and completions of the Free plan are counted, whatever the premium bucket is paid in.
-const unitOf = ({pool, inCredits}: Snapshot): Unit =>
+export const unitOf = ({pool, inCredits}: Snapshot): Unit =>
   inCredits && pool !== 'chat' && pool !== 'completions' ? 'credits' : 'requests';
 
 /** No personal allotment: its percentage (100, often) would draw a false '0 % used'. */
 export const isPlaceholder = (snapshot: Snapshot): boolean =>
   !snapshot.speaks || (snapshot.entitlement === 0 && !snapshot.unlimited);
 
-export const isSpentPool = ({unlimited, hasQuota, percentLeft}: Snapshot): boolean =>
-  unlimited && hasQuota === false && percentLeft === 0;
-
-export function toWindow(snapshot: Snapshot, resetsAt: number | null): Window {
-  const use = judged(snapshot);
+/** `resetsAt` is the account's; a reset of the bucket's own comes before it. */
+export function toWindow(snapshot: Snapshot, isSpent: boolean, resetsAt: number | null, now: number): Window {
+  const told = judged(snapshot);
+  const isMeasured = told.state === 'known' && !isPlaceholder(snapshot);
+  // The limit that stops this seat is not its own: nothing is left of what cannot be measured.
+  const use: Use = isSpent && !isMeasured ? {state: 'known', usedPercent: 100} : told;
   const saysCredits = use.state === 'unlimited' && use.used !== undefined;
-  return monthly(snapshot.pool, use, saysCredits ? 'credits' : unitOf(snapshot), resetsAt ?? snapshot.resetsAt);
+  const unit = saysCredits ? 'credits' : unitOf(snapshot);
+  return monthly(snapshot.pool, use, unit, firstReset([snapshot.resetsAt, resetsAt], now));
 }
 
 export const monthly = (pool: string, use: Use, unit: Unit, resetsAt: number | null): Window => ({
@@ -81,17 +88,30 @@ export const monthly = (pool: string, use: Use, unit: Unit, resetsAt: number | n
   unit,
 });
 
-function judged({unlimited, creditsUsed, entitlement, left, percentLeft}: Snapshot): Use {
-  if (unlimited) return {state: 'unlimited', ...(creditsUsed > 0 ? {used: creditsUsed} : {})};
-  const counted = countedUse(entitlement, left);
-  if (percentLeft === undefined || percentLeft > 100) return counted;
-  // Where the service stops at 0 % and counts on below zero, the counts beside it say how far it went.
-  const counts = counted.state === 'known' ? counted : limitOf(entitlement);
-  return {...counts, state: 'known', usedPercent: tidy(100 - percentLeft)};
+function judged(snapshot: Snapshot): Use {
+  const {unlimited, entitlement, left, percentLeft} = snapshot;
+  if (unlimited) return {state: 'unlimited', ...drawn(snapshot)};
+  if (percentLeft === undefined || percentLeft > 100) return countedUse(entitlement, left);
+  return {...countsBeside(percentLeft, entitlement, left), state: 'known', usedPercent: tidy(100 - percentLeft)};
 }
 
-const limitOf = (entitlement: number | undefined): {limit?: number} =>
-  entitlement !== undefined && entitlement > 0 ? {limit: entitlement} : {};
+/** The credits that a seat drew from a pool without a limit of its own; out of date once it may draw no more. */
+export const drawn = ({creditsUsed, hasQuota}: Snapshot): {used?: number} =>
+  creditsUsed > 0 && hasQuota !== false ? {used: creditsUsed} : {};
+
+type Counts = {used?: number; limit?: number};
+
+/** The counts to show beside a percentage: what is used is left out where it says something else. */
+function countsBeside(percentLeft: number, limit: number | undefined, left: number | undefined): Counts {
+  if (limit === undefined || limit <= 0) return {};
+  const used = left === undefined ? limit * (1 - percentLeft / 100) : limit - left;
+  const agree =
+    left === undefined || isAbout(left, limit * (percentLeft / 100), limit) || (percentLeft === 0 && left < 0);
+  return Number.isFinite(used) && agree ? {used: tidy(Math.max(0, used)), limit} : {limit};
+}
+
+/** Whole requests, whole percents: both are rounded on the other side. */
+const isAbout = (a: number, b: number, limit: number): boolean => Math.abs(a - b) <= Math.max(1, limit / 100);
 
 /** What `left` of `limit` means. More left than there ever was is as useless as nothing told. */
 export function countedUse(limit: number | undefined, left: number | undefined): Use {
@@ -110,16 +130,3 @@ export function partOf(used: number, limit: number): Use {
 
 /** Without the last digits that binary fractions add: 34.1, not 34.099999999999994. */
 export const tidy = (value: number): number => Number(value.toFixed(6));
-
-/** Extra use, beside a bar only: on placeholders the field is noise. */
-export const overageOf = (snapshots: readonly Snapshot[]): Amount[] =>
-  snapshots
-    .filter(({overage}) => overage > 0)
-    .slice(0, 1)
-    .map(snapshot => ({id: 'overage', value: snapshot.overage, unit: unitOf(snapshot)}));
-
-/** At its limit and not allowed beyond; an organisation's seat is stopped there even when extra use is permitted. */
-export function limitNotes(snapshot: Snapshot, use: Use, isSeat: boolean): Note[] {
-  const isFull = use.state === 'known' && use.usedPercent >= 100;
-  return isFull && (isSeat || !snapshot.overagePermitted) ? [{code: 'limit-reached', text: snapshot.pool}] : [];
-}

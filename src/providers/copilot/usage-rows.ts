@@ -5,6 +5,9 @@ import type {UsageKind} from './plans.ts';
 /** One item of a billing answer that is Copilot usage. Quantities in credits or requests, `owed` in USD. */
 export type Usage = {
   used: number;
+  /** What the allowance paid, and what is billed on top of it; undefined when the item does not tell. */
+  covered: number | undefined;
+  billed: number | undefined;
   owed: number;
   /** The older form of the answer names a limit; today's does not. */
   limit: number | undefined;
@@ -39,13 +42,13 @@ export function toUsage(item: unknown): Usage | null {
     quantity(either(item, 'netQuantity', 'net_quantity')),
   ] as const;
   const sum = balanced(...quantities);
-  return sum === null ? null : {...sum, ...factsOf(item, sum.net)};
+  return sum === null ? null : {...sum, ...factsOf(item, sum.billed)};
 }
 
-function factsOf(item: Json, net: number | undefined): Omit<Usage, 'used'> {
+function factsOf(item: Json, billed: number | undefined): Pick<Usage, 'owed' | 'limit' | 'model' | 'sku'> {
   const price = toNumber(either(item, 'pricePerUnit', 'price_per_unit'));
   const amount = toNumber(either(item, 'netAmount', 'net_amount'));
-  const owed = amount ?? (price === undefined || net === undefined ? 0 : price * net);
+  const owed = amount ?? (price === undefined || billed === undefined ? 0 : price * billed);
   const limit = toNumber(item.limit);
   return {
     owed: Math.max(0, owed),
@@ -64,20 +67,21 @@ function quantity(value: unknown): number | undefined {
 
 // Fractions are summed on the other side: they agree to a few digits, not to the last.
 const noise = 1e-4;
+export const slackOf = (quantity: number): number => noise + quantity * 1e-6;
 
 /** gross = discount + net. A missing third is derived; what cannot be told stays undefined. */
 function balanced(
   gross: number | undefined,
   discount: number | undefined,
   net: number | undefined,
-): {used: number; net: number | undefined} | null {
+): Pick<Usage, 'used' | 'covered' | 'billed'> | null {
   if ([gross, discount, net].some(Number.isNaN)) return null;
   const used = gross ?? (discount === undefined || net === undefined ? undefined : discount + net);
   if (used === undefined) return null;
-  const paid = net ?? (discount === undefined ? undefined : used - discount);
-  const covered = discount ?? (net === undefined ? 0 : used - net);
-  const slack = noise + used * 1e-6;
-  if (covered < -slack || (paid ?? 0) < -slack) return null;
-  if (paid !== undefined && (discount ?? net) !== undefined && Math.abs(used - covered - paid) > slack) return null;
-  return {used, net: paid === undefined ? undefined : Math.max(0, paid)};
+  const billed = net ?? (discount === undefined ? undefined : used - discount);
+  const covered = discount ?? (net === undefined ? undefined : used - net);
+  if (billed === undefined || covered === undefined) return {used, covered, billed};
+  const slack = slackOf(used);
+  if (covered < -slack || billed < -slack || Math.abs(used - covered - billed) > slack) return null;
+  return {used, covered: Math.max(0, covered), billed: Math.max(0, billed)};
 }

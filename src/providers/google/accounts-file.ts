@@ -3,10 +3,11 @@ import type {Account, Machine} from '../../core/provider.ts';
 import {clean} from '../../core/text.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {opencodeConfigDirectories, opencodeDataDirectories} from '../shared/opencode.ts';
-import {isRecord, type Json, listOf, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {isRecord, type Json, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {safeUrl, toBeVerified, verifyRemedy} from './errors.ts';
-import {isDummy, type Limit, leftOf, resetOf, sessionMs, unverified, windowOf} from './limits.ts';
+import {byTightness, type Limit, leftOf, lengthByReset, resetIn, windowOf} from './limits.ts';
 import {blankLogin, type Login, unpacked} from './login.ts';
+import {believable} from './production.ts';
 
 export type Found = {logins: Login[]; problems: Account[]};
 
@@ -102,7 +103,7 @@ function verification(entry: Json): Failure {
   return {code: 'auth_rejected', detail: clean(reason, 160), retryAt: null, remedy};
 }
 
-/** The plugin's own last look, by the older method: no weekly limits, and three groups where there are two pools. */
+/** The plugin's own last look, by the older method and at production: three groups where there are two pools. */
 function cachedQuota(entry: Json): Login['cached'] {
   const readAt = toEpochMs(entry.cachedQuotaUpdatedAt);
   if (readAt === null || !isRecord(entry.cachedQuota)) return null;
@@ -110,21 +111,22 @@ function cachedQuota(entry: Json): Login['cached'] {
   const windows = [...cachedPool('gemini', [pro, flash], readAt), ...cachedPool('claude-gpt', [claude], readAt)];
   const notes: Note[] = [{code: 'cached-by-plugin', at: readAt}];
   const reading: Reading = {plan: null, windows, amounts: [], notes};
-  return windows.length === 0 ? null : {reading, readAt};
+  return windows.length === 0 ? null : {reading: believable(reading), readAt};
 }
 
 function cachedPool(pool: string, groups: readonly unknown[], readAt: number): Window[] {
-  const limits = listOf(groups)
-    .filter(isRecord)
-    .map((group): Limit => {
-      const id = `${pool}/5h`;
-      return {id, pool, windowMs: sessionMs, resetsAt: resetOf(group.resetTime), left: leftOf(group.remainingFraction)};
-    });
-  const [tightest] = limits.sort((a, b) => rank(a) - rank(b));
-  if (tightest === undefined) return [];
-  const window = windowOf(tightest, readAt);
-  // The plugin asks production, which calls the Gemini pool full whatever was used.
-  return [isDummy(window) ? unverified(window) : window];
+  const limits = groups.filter(isRecord).map(group => cachedLimit(pool, group, readAt));
+  return limits
+    .sort(byTightness)
+    .slice(0, 1)
+    .map(limit => windowOf(limit, readAt));
 }
 
-const rank = ({left}: Limit): number => (typeof left === 'number' ? left : 2);
+/** The plugin notes a fraction that was left out as 0: without a reset to come it stands for nothing. */
+function cachedLimit(pool: string, group: Json, readAt: number): Limit {
+  const resetsAt = resetIn(group, readAt);
+  const {id, windowMs} = lengthByReset(resetsAt, readAt);
+  const left = leftOf(group.remainingFraction);
+  const isLeftOut = left === 0 && (resetsAt === null || resetsAt <= readAt);
+  return {id: `${pool}/${id}`, pool, windowMs, resetsAt, left: isLeftOut ? 'missing' : left};
+}

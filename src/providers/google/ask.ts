@@ -5,7 +5,7 @@ import {type Credential, usableAccess} from './credential.ts';
 import {googleFailure} from './errors.ts';
 import {accessToken} from './token.ts';
 
-/** What Antigravity itself asks comes first; the last one does not know the Gemini pool's five hours. */
+/** What Antigravity itself asks comes first; the last one does not know how the Gemini pool stands. */
 export const quotaHosts = [
   'daily-cloudcode-pa.googleapis.com',
   'daily-cloudcode-pa.sandbox.googleapis.com',

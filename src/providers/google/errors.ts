@@ -1,8 +1,9 @@
 import {ProviderError, type Remedy} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
+import {clean} from '../../core/text.ts';
 import {failureOf, maybeJson, retryAtOf} from '../shared/http.ts';
 import {type Json, listOf, recordOf, toEpochMs, toText} from '../shared/values.ts';
-import {hour, minute, second} from '../shared/windows.ts';
+import {durationMs} from './limits.ts';
 
 /** What Google's error envelope says, from an object or a list that holds one. */
 type GoogleError = {status: string | undefined; message: string; details: Json[]; reasons: unknown[]};
@@ -10,13 +11,31 @@ type GoogleError = {status: string | undefined; message: string; details: Json[]
 /** The failure that an unsuccessful answer of the quota service means. */
 export function googleFailure(response: WireResponse, now: number): ProviderError {
   const base = failureOf(response, now, {expired: 'google-login', auth_rejected: 'google-open-antigravity'});
+  if (base.code === 'blocked') return base;
   const error = envelopeOf(response.text);
+  const detail = error.message === '' ? base.message : `HTTP ${response.status}: ${decisiveWords(error.message)}`;
   if (base.code === 'rate_limited' || error.status === 'RESOURCE_EXHAUSTED')
-    return new ProviderError('rate_limited', {detail: base.message, retryAt: retryAtIn(response, error, now)});
-  if (base.code === 'auth_rejected') return new ProviderError(base.code, {detail: base.message, remedy: cureOf(error)});
-  if (base.code !== 'server_error' || base.retryAt !== null) return base;
-  return new ProviderError(base.code, {detail: base.message, retryAt: retryAtIn(response, error, now)});
+    return new ProviderError('rate_limited', {detail, retryAt: retryAtIn(response, error, now)});
+  if (base.code === 'server_error')
+    return new ProviderError(base.code, {detail, retryAt: retryAtIn(response, error, now)});
+  const remedy = cureOf(base, error);
+  return new ProviderError(base.code, {detail, retryAt: base.retryAt, ...(remedy === null ? {} : {remedy})});
 }
+
+// With the status before it, what a failure has room for.
+const longestReason = 150;
+
+/** Google's own words. Of more than there is room for, those from the sentence on that says what is wrong. */
+function decisiveWords(message: string): string {
+  const words = clean(message, 2000);
+  const sentences = words.split(/(?<=[.!?]) /);
+  const decisive = [licence, project].map(pattern => sentences.findIndex(sentence => pattern.test(sentence)));
+  const start = words.length <= longestReason ? 0 : (decisive.find(index => index !== -1) ?? 0);
+  return clean(sentences.slice(start).join(' '), longestReason);
+}
+
+const licence = /\blicen[cs]e/i;
+const project = /\bprojects?\b/i;
 
 /** True for the 403 that concerns the method alone: another one may still answer. */
 export const isMethodRefused = (response: WireResponse): boolean =>
@@ -34,11 +53,34 @@ function envelopeOf(text: string): GoogleError {
   };
 }
 
-function cureOf(error: GoogleError): Remedy {
+/** What helps against a refusal; for all else what is usual. */
+function cureOf(base: ProviderError, error: GoogleError): Remedy | null {
+  if (base.code === 'bad_response' && error.status === 'INVALID_ARGUMENT' && project.test(error.message))
+    return projectRemedy(error);
+  if (base.code !== 'auth_rejected') return base.remedy;
   if (error.reasons.includes('VALIDATION_REQUIRED')) return verifyRemedy(linkIn(error));
   // The token was made for another program of Google's.
   if (error.reasons.includes('UNSUPPORTED_CLIENT')) return {code: 'google-login'};
-  return {code: 'google-open-antigravity'};
+  const isProjects = error.reasons.some(reason => projectReasons.has(reason));
+  return isProjects || licence.test(error.message) || project.test(error.message) ? projectRemedy(error) : base.remedy;
+}
+
+const projectReasons: ReadonlySet<unknown> = new Set([
+  ...['SERVICE_DISABLED', 'BILLING_DISABLED', 'USER_PROJECT_DENIED', 'SUBSCRIPTION_REQUIRED'],
+  ...['CONSUMER_INVALID', 'CONSUMER_SUSPENDED', 'RESOURCE_PROJECT_INVALID'],
+]);
+
+/** To sign in again changes nothing where the project is refused. Google may name it. */
+function projectRemedy({message}: GoogleError): Remedy {
+  const name = /\bprojects\/([\w.:-]+)/.exec(message)?.[1];
+  return {code: 'google-project', ...(name === undefined ? {} : {name: clean(name, 60)})};
+}
+
+/** The error with the project that was asked about, where it is the project that is refused. */
+export function namingProject(error: unknown, project: string | null): unknown {
+  if (!(error instanceof ProviderError) || error.remedy?.code !== 'google-project' || project === null) return error;
+  const {code, message: detail, retryAt} = error;
+  return new ProviderError(code, {detail, retryAt, remedy: {...error.remedy, name: clean(project, 60)}, cause: error});
 }
 
 /** What is said where Google gives no words of its own. */
@@ -64,24 +106,22 @@ export function safeUrl(value: unknown): string | null {
   return protocol === 'https:' && username === '' && password === '' && href.length <= longestUrl ? href : null;
 }
 
-/** `Retry-After`, else what the details say: a delay to wait, the time until the quota is back, or its date. */
-function retryAtIn(response: WireResponse, {details}: GoogleError, now: number): number | null {
+/** `Retry-After`, else what the details say: a delay to wait, the time until the quota is back, or its date; else the words. */
+function retryAtIn(response: WireResponse, {details, message}: GoogleError, now: number): number | null {
   const told = retryAtOf(response, now);
   if (told !== null) return told;
   const data = details.map(({metadata}) => recordOf(metadata));
   const delays = [...details.map(({retryDelay}) => retryDelay), ...data.map(({quotaResetDelay}) => quotaResetDelay)];
-  const delay = delays.map(durationMs).find(ms => ms !== undefined && ms > 0);
+  const delay = firstDelay(delays);
   if (delay !== undefined) return toEpochMs(now + delay);
-  const date = data.map(({quotaResetTimeStamp}) => toEpochMs(quotaResetTimeStamp)).find(at => at !== null);
-  return date !== undefined && date !== null && date > now ? date : null;
+  const date = data.map(({quotaResetTimeStamp}) => toEpochMs(quotaResetTimeStamp)).find(at => at !== null && at > now);
+  const worded = firstDelay(delaysIn(message));
+  return date ?? (worded === undefined ? null : toEpochMs(now + worded));
 }
 
-const units: Readonly<Record<string, number>> = {h: hour, m: minute, s: second, ms: 1};
+const firstDelay = (delays: readonly unknown[]): number | undefined =>
+  delays.map(durationMs).find(ms => ms !== undefined && ms > 0);
 
-/** Milliseconds of '34.07s', '900ms', '160h20m10.7s'; undefined for anything else. */
-export function durationMs(value: unknown): number | undefined {
-  const text = toText(value);
-  if (text === undefined || !/^(?:\d{1,9}(?:\.\d{1,9})?(?:h|ms|m|s))+$/.test(text)) return undefined;
-  const parts = text.matchAll(/([\d.]+)(h|ms|m|s)/g);
-  return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
-}
+/** '71h15m27s' of 'Resets in 71h15m27s.' */
+const delaysIn = (message: string): string[] =>
+  [...message.matchAll(/\bresets? (?:in|after) ((?:\d[\d.]*(?:h|ms|m|s))+)/gi)].map(([, delay = '']) => delay);

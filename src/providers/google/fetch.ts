@@ -4,12 +4,12 @@ import {drifted} from '../shared/http.ts';
 import {readAgy} from './agy.ts';
 import {type Answer, createSession, productionHost, type Session} from './ask.ts';
 import {type Credential, usableAccess} from './credential.ts';
-import {isMethodRefused, verifyRemedy} from './errors.ts';
-import {isDummy, unverified} from './limits.ts';
-import {type ModelsReading, parseModels, parseUserQuota} from './parse-models.ts';
+import {isMethodRefused, namingProject, verifyRemedy} from './errors.ts';
+import {parseModels, parseUserQuota} from './parse-models.ts';
 import type {Plan} from './parse-plan.ts';
 import {parseSummary} from './parse-summary.ts';
 import {planOf} from './plan.ts';
+import {believable, withoutFigures} from './production.ts';
 
 /**
  * Asks for the quota once: with the user's own token where one can be had, else through the vendor's program. Throws
@@ -62,14 +62,16 @@ async function askDirectly(account: Account, wire: Wire): Promise<Reading> {
   await session.open();
   const planned = planOf(session);
   try {
-    const project = session.credential.project ?? (await planned)?.project ?? null;
-    const reading = await quotaOf(session, project);
+    const reading = await quotaOf(session, planned);
     if (isBarred(reading, await planned)) throw new ProviderError('auth_rejected');
     return withPlan(reading, await planned);
   } catch (error) {
-    throw explained(error, await planned);
+    throw explained(namingProject(error, await projectOf(session, planned)), await planned);
   }
 }
+
+const projectOf = async ({credential}: Session, planned: Promise<Plan | null>): Promise<string | null> =>
+  credential.project ?? (await planned)?.project ?? null;
 
 const withPlan = (reading: Reading, plan: Plan | null): Reading => ({
   ...reading,
@@ -90,6 +92,8 @@ function explained(error: unknown, plan: Plan | null): unknown {
   if (!(error instanceof ProviderError) || refusal === null || error.remedy?.url !== undefined) return error;
   if (error.code !== 'auth_rejected' && !(error.code === 'bad_response' && refusal.isToVerify)) return error;
   const isToVerify = refusal.isToVerify || error.remedy?.code === 'google-verify';
+  // That says itself what is wrong.
+  if (error.remedy?.code === 'google-project' && !isToVerify) return error;
   return new ProviderError('auth_rejected', {
     detail: refusal.reason,
     remedy: isToVerify ? verifyRemedy(refusal.url) : (error.remedy ?? 'google-open-antigravity'),
@@ -98,14 +102,19 @@ function explained(error: unknown, plan: Plan | null): unknown {
 }
 
 /** The pools' summary, else the older answer per model, else the oldest. */
-async function quotaOf(session: Session, project: string | null): Promise<Reading> {
+async function quotaOf(session: Session, planned: Promise<Plan | null>): Promise<Reading> {
+  const project = await projectOf(session, planned);
   const body = project === null ? {} : {project};
   const summary = await session.ask('retrieveUserQuotaSummary', body);
   const pools = summary === null ? null : parseSummary(summary.body, session.wire.now());
   if (summary !== null && pools !== null) return verified(pools, summary);
   const models = await session.ask('fetchAvailableModels', body, {isUnserved: isMethodRefused});
-  const perModel = models === null ? null : parseModels(models.body, session.wire.now());
-  if (models !== null && perModel !== null) return verified(await confirmed(session, perModel, body), models);
+  const isFree = (await planned)?.isFree ?? false;
+  const perModel = models === null ? null : parseModels(models.body, {now: session.wire.now(), isFree});
+  if (models !== null && perModel !== null) {
+    const reading = verified(perModel, models);
+    return perModel.isAllFull ? confirmed(session, reading, body) : reading;
+  }
   const oldest = await oldestQuota(session, body);
   if (oldest !== null) return oldest;
   throw drifted('none of its quota methods answers in a known form', (summary ?? models)?.body);
@@ -113,27 +122,32 @@ async function quotaOf(session: Session, project: string | null): Promise<Readin
 
 /**
  * "Everything is full" may only mean that the models exist. Where the older method is served its numbers decide; what it
- * does not speak of stays unknown.
+ * does not speak of stays unknown. Each tells one window per pool, though not always of the same length.
  */
-async function confirmed(session: Session, {isAllFull, ...models}: ModelsReading, body: unknown): Promise<Reading> {
-  if (!isAllFull) return models;
+async function confirmed(session: Session, models: Reading, body: unknown): Promise<Reading> {
   const quota = await oldestQuota(session, body).catch(unlessCalledOff);
   if (quota === null) return models;
   const {windows, notes} = quota instanceof ProviderError ? {windows: [], notes: []} : quota;
-  const told = new Map(windows.map(window => [window.id, window]));
-  const more = windows.filter(({id}) => !models.windows.some(window => window.id === id));
+  const told = new Map(windows.map(window => [window.pool, window]));
+  const more = windows.filter(({pool}) => !models.windows.some(window => window.pool === pool));
   return {
     ...models,
-    windows: [...models.windows.map(window => told.get(window.id) ?? unconfirmed(window)), ...more],
-    notes: [...notes.filter(({code}) => code === 'model'), ...namesLeft(models, told)],
+    windows: [...models.windows.map(window => told.get(window.pool) ?? unconfirmed(window)), ...more],
+    notes: saidOnce([...notes, ...namesLeft(models, told)]),
   };
 }
 
 /** The models that the older method does not speak of, by name only: their numbers were not confirmed. */
-function namesLeft({windows, notes}: Reading, told: ReadonlyMap<string, Window>): Note[] {
-  const replaced = windows.filter(({id}) => told.has(id)).flatMap(({shares = []}) => shares.map(({name}) => name));
-  return notes.filter(({text}) => !replaced.includes(text ?? '')).map(({percent: _, ...note}) => note);
+function namesLeft({windows, notes}: Reading, told: ReadonlyMap<string | null, Window>): Note[] {
+  const replaced = windows.filter(({pool}) => told.has(pool)).flatMap(({shares = []}) => shares.map(({name}) => name));
+  return withoutFigures(
+    notes.filter(({text}) => !replaced.includes(text ?? '')),
+    [],
+  );
 }
+
+const saidOnce = (notes: readonly Note[]): Note[] =>
+  notes.filter(({code}, at) => code === 'model' || notes.findIndex(note => note.code === code) === at);
 
 /** Null when the method is not served. Throws `ProviderError`. */
 async function oldestQuota(session: Session, body: unknown): Promise<Reading | null> {
@@ -155,9 +169,8 @@ const unconfirmed = ({shares: _, ...window}: Window): Window => ({
   use: {state: 'unknown', why: 'full, but not confirmed by the service'},
 });
 
-/** Production alone answers "full" for the Gemini pool's five hours whatever was used. */
 function verified(reading: Reading, {host}: Answer): Reading {
   if (host !== productionHost) return reading;
-  const windows = reading.windows.map(window => (isDummy(window) ? unverified(window) : window));
-  return {...reading, windows, notes: [...reading.notes, {code: 'production-only'}]};
+  const {notes, ...rest} = believable(reading);
+  return {...rest, notes: [...notes, {code: 'production-only'}]};
 }

@@ -6,6 +6,8 @@ import {safeUrl, toBeVerified} from './errors.ts';
 /** What `loadCodeAssist` tells beside the quota. */
 export type Plan = {
   name: string | null;
+  /** True when Google says that nothing was bought. */
+  isFree: boolean;
   project: string | null;
   amounts: Amount[];
   /** Why Google does not serve this account, when it says so. */
@@ -16,10 +18,17 @@ export type Plan = {
 export function parsePlan(body: unknown): Plan {
   const told = recordOf(body);
   const answer = isRecord(told.response) ? told.response : told;
-  return {name: planName(answer), project: projectOf(answer), amounts: creditsOf(answer), refusal: refusalOf(answer)};
+  return {
+    name: planName(answer),
+    isFree: isFree(answer),
+    project: projectOf(answer),
+    amounts: creditsOf(answer),
+    refusal: refusalOf(answer),
+  };
 }
 
 const paidNames: Readonly<Record<string, string>> = {
+  'g1-plus-tier': 'Google AI Plus',
   'g1-pro-tier': 'Google AI Pro',
   'g1-ultra-tier': 'Google AI Ultra',
   'g1-ultra-lite-tier': 'Google AI Ultra Lite',
@@ -38,6 +47,13 @@ function planName(answer: Json): string | null {
   const name =
     toText(paid.name) ?? nameById(paid, paidNames) ?? nameById(current, currentNames) ?? toText(current.name);
   return name === undefined ? null : clean(name, 40);
+}
+
+/** The free tier stands as the current one, or as the "paid" one: 'Antigravity Starter Quota'. */
+function isFree(answer: Json): boolean {
+  const {id, name} = recordOf(answer.paidTier);
+  const paid = toText(id) ?? toText(name);
+  return paid === undefined ? toText(recordOf(answer.currentTier).id) === 'free-tier' : /\bfree\b|starter/i.test(paid);
 }
 
 function nameById(tier: Json, names: Readonly<Record<string, string>>): string | undefined {

@@ -1,12 +1,20 @@
-import type {Note, Reading, Window} from '../../core/model.ts';
+import type {Note, Reading} from '../../core/model.ts';
+import {clean} from '../../core/text.ts';
 import {drifted} from '../shared/http.ts';
-import {firstOf, isRecord, type Json, listOf, recordOf, toText} from '../shared/values.ts';
-import {day, hour, pooledId, second, slug, week, windowIdOf} from '../shared/windows.ts';
-import {type Left, leftOf, poolNamed, resetOf, sessionMs, windowOf} from './limits.ts';
+import {pooledId, slug, windowByReset} from '../shared/windows.ts';
+import {type Bucket, bucketsOf, leftInBucket, nameOf, unwrapped} from './buckets.ts';
+import {byTightness, type Limit, poolNamed, resetIn, windowOf} from './limits.ts';
+import {isHidden, isImage, type Model, modelNotes, poolLimits} from './models.ts';
 
-/** A bucket of the summary before it has an id of its own. */
-type Row = {pool: string; length: Length; isNamed: boolean; bucket: Json};
-type Length = {id: string; ms: number | null};
+type Row = {
+  limit: Limit;
+  /** The same for rows of a pool that are told as one. */
+  identity: string;
+  /** True for a pool that is known. */
+  isNamed: boolean;
+  /** False where only the reset tells how long the limit is. */
+  hasLength: boolean;
+};
 
 // More rows than any plan has: what lies beyond was not meant for people.
 const mostRows = 64;
@@ -19,108 +27,100 @@ export function parseSummary(body: unknown, now: number): Reading | null {
   const summary = unwrapped(body);
   if (summary === null) return null;
   const told = bucketsOf(summary);
-  const rows = told.flatMap(([bucket, group]) => (isRecord(bucket) ? rowOf(bucket, group) : [])).slice(0, mostRows);
-  if (told.length > 0 && rows.length === 0) throw drifted('no row of its quota summary can be read', body);
-  const skipped: Note[] = rows.length < told.length ? [{code: 'skipped-rows'}] : [];
-  return {plan: null, windows: windowsOf(rows, now), amounts: [], notes: skipped};
-}
-
-/** The record that holds the groups: the body itself or inside one or two of the envelopes that are in use. */
-function unwrapped(body: unknown, depth = 2): Json | null {
-  if (!isRecord(body)) return null;
-  if (Array.isArray(body.groups) || Array.isArray(body.buckets)) return body;
-  if (depth === 0) return null;
-  const inner = [body.response, body.summary, body.quotaSummary].map(part => unwrapped(part, depth - 1));
-  return inner.find(part => part !== null) ?? null;
-}
-
-/** Every bucket with the name of its group. A group that is no group counts as a row that cannot be read. */
-function bucketsOf(summary: Json): [unknown, string][] {
-  const grouped = listOf(summary.groups).flatMap((group): [unknown, string][] =>
-    isRecord(group) ? listOf(group.buckets).map(bucket => [bucket, nameOf(group) ?? '']) : [[null, '']],
+  const buckets = told.filter(bucket => bucket !== null);
+  if (told.length > 0 && buckets.length === 0) throw drifted('no row of its quota summary can be read', body);
+  const named = new Set(buckets.filter(namesModel).map(({group}) => group));
+  const {models = [], limits = []} = Object.groupBy(buckets, each => (isModel(each, named) ? 'models' : 'limits'));
+  const rows = limits.flatMap(bucket => rowOf(bucket, now));
+  const {windows, notes} = windowsOf(
+    rows.slice(0, mostRows),
+    models.flatMap(each => modelOf(each, now)),
+    now,
   );
-  return [...grouped, ...listOf(summary.buckets).map((bucket): [unknown, string] => [bucket, ''])];
+  const isWhole = buckets.length === told.length && rows.length <= mostRows;
+  const skipped: Note[] = isWhole ? [] : [{code: 'skipped-rows'}];
+  return {plan: null, windows, amounts: [], notes: [...notes, ...skipped]};
 }
 
-const nameOf = (record: Json): string | undefined => firstOf(record, ['displayName', 'display_name', 'name'], toText);
+function windowsOf(rows: readonly Row[], models: readonly Model[], now: number): Pick<Reading, 'windows' | 'notes'> {
+  const pooled = poolLimits(models, now).map((limit): Row => ({limit, identity: '', isNamed: true, hasLength: true}));
+  const limits = withIds(oncePerLimit([...rows, ...pooled]));
+  return {windows: limits.map(limit => windowOf(limit, now)), notes: modelNotes(models)};
+}
 
 const pools: Readonly<Record<string, string>> = {gemini: 'gemini', '3p': 'claude-gpt', other: 'claude-gpt'};
+const knownPool = (name: string): string | undefined => (Object.hasOwn(pools, name) ? pools[name] : undefined);
+
+/** Some accounts get a row per model, which stands for the tighter of its pool's limits and does not say for which. */
+const isModel = (bucket: Bucket, groupsOfModels: ReadonlySet<unknown>): boolean =>
+  namesModel(bucket) || (mayBeModel(bucket) && groupsOfModels.has(bucket.group));
+
+const namesModel = (bucket: Bucket): boolean =>
+  mayBeModel(bucket) && poolNamed(`${bucket.id ?? ''} ${bucket.title ?? ''}`) !== undefined;
+
+/** 'gemini-image' is a limit of its own, 'gemini-3-pro-image' a model. */
+function mayBeModel({id, title, window, length}: Bucket): boolean {
+  const name = (id ?? title ?? '').toLowerCase();
+  const isLimit = name === '' || knownPool(name) !== undefined || (isImage(name) && !/\d/.test(name));
+  return length === undefined && window === undefined && !isLimit;
+}
+
+function modelOf(bucket: Bucket, now: number): Model[] {
+  const {id, title, record} = bucket;
+  const name = clean(title ?? id ?? '');
+  const left = leftInBucket(bucket);
+  if (left === 'off' || [id ?? '', name].some(each => isHidden(each) || isImage(each))) return [];
+  return [{name, pool: poolNamed(`${id ?? ''} ${name}`) ?? 'other', left, resetsAt: resetIn(record, now)}];
+}
+
 const lengthSuffix =
   /(?:^|[-_ ])(?:weekly|week|daily|monthly|session|five[-_ ]?hours?|\d+[-_ ]?(?:hours?|h|days?|d))$/i;
 
 /** The id decides about the pool: a stranger ('gemini-image-5h') stays on its own, whatever its group is called. */
-function rowOf(bucket: Json, group: string): Row {
-  const id = firstOf(bucket, ['bucketId', 'bucket_id', 'id'], toText);
+function rowOf(bucket: Bucket, now: number): Row[] {
+  const {id, title, record, length: told} = bucket;
+  if (told?.ms === 0) return [];
+  const group = nameOf(bucket.group) ?? '';
   const prefix = id?.replace(lengthSuffix, '').toLowerCase() ?? '';
-  const known = Object.hasOwn(pools, prefix) ? pools[prefix] : undefined;
+  const known = knownPool(prefix);
   const pool = known ?? (prefix === '' ? (poolNamed(group) ?? slug(group)) : slug(prefix));
-  return {pool, length: lengthOf(bucket, id), isNamed: known !== undefined, bucket};
+  const resetsAt = resetIn(record, now);
+  const length = told ?? lengthUntold(bucket, pool, resetsAt, now);
+  const limit = {id: pooledId(pool, length.id), pool, windowMs: length.ms, resetsAt, left: leftInBucket(bucket)};
+  const isNamed = known !== undefined;
+  const identity = isNamed ? '' : (id ?? title ?? group).toLowerCase();
+  return [{limit, identity, isNamed, hasLength: told !== undefined}];
 }
 
-/** The first that names a length: the field for it, the id, the title. Failing all, the row is called as it calls itself. */
-function lengthOf(bucket: Json, id: string | undefined): Length {
-  const window = toText(bucket.window);
-  const title = nameOf(bucket);
-  for (const text of [window, id, title]) {
-    const length = text === undefined ? undefined : lengthNamed(text);
-    if (length !== undefined) return length;
-  }
-  return {id: slug(window ?? title ?? 'limit'), ms: null};
+/** A length that has no meaning here names the row; where there is none the reset does, else the row's title. */
+function lengthUntold({window, title}: Bucket, pool: string, resetsAt: number | null, now: number) {
+  const byReset = window === undefined ? windowByReset(resetsAt, now) : null;
+  if (byReset !== null) return {id: byReset.id, ms: byReset.windowMs};
+  const name = slug(window ?? title ?? 'limit');
+  return {id: name === pool ? 'limit' : name, ms: null};
 }
 
-const lengths: readonly [RegExp, (count: number) => number][] = [
-  [/\bweek(?:ly)?\b|\bseven days?\b/, () => week],
-  [/\bsession\b|\bfive hours?\b/, () => sessionMs],
-  [/\b(\d{1,4}) ?h(?:ours?|rs?)?\b/, count => count * hour],
-  [/\b(\d{1,3}) ?d(?:ays?)?\b/, count => count * day],
-  [/^(\d{1,7})s$/, count => count * second],
-  [/\bdaily\b|\bday\b/, () => day],
-];
-
-function lengthNamed(text: string): Length | undefined {
-  const words = text.toLowerCase().replace(/[-_]+/g, ' ');
-  for (const [pattern, toMs] of lengths) {
-    const match = pattern.exec(words);
-    const ms = match === null ? 0 : toMs(Number(match[1]));
-    const id = windowIdOf(ms);
-    if (id !== undefined) return {id, ms};
-  }
-  // A month has no fixed length.
-  return /\bmonth(?:ly)?\b/.test(words) ? {id: 'monthly', ms: null} : undefined;
+/** A limit that is told several times is one limit, and stands where the tightest of the rows says. */
+function oncePerLimit(rows: readonly Row[]): Row[] {
+  const perBucket = tightestBy(rows, ({limit, identity, hasLength}) => [hasLength ? limit.id : limit.pool, identity]);
+  return tightestBy(perBucket, ({limit, identity}) => [limit.id, identity]);
 }
 
-function windowsOf(rows: readonly Row[], now: number): Window[] {
-  const ids = idsOf(rows);
-  return rows.map(row => {
-    const {pool, length, bucket} = row;
-    const limit = {id: ids.get(row) ?? pool, pool, windowMs: length.ms, resetsAt: resetIn(bucket)};
-    if (bucket.disabled === true)
-      return {...limit, unit: 'percent', use: {state: 'unknown', why: 'not in force at present'}};
-    return windowOf({...limit, left: leftIn(bucket)}, now);
-  });
+function tightestBy(rows: readonly Row[], keyOf: (row: Row) => unknown): Row[] {
+  const groups = Map.groupBy(rows, row => JSON.stringify(keyOf(row)));
+  return [...groups.values()].flatMap(same => same.sort((a, b) => byTightness(a.limit, b.limit)).slice(0, 1));
 }
 
-/** Known buckets have the plain ids; a row that would share one gets a number. */
-function idsOf(rows: readonly Row[]): Map<Row, string> {
+/** Known buckets have the plain ids; a stranger that would share one gets a number. */
+function withIds(rows: readonly Row[]): Limit[] {
   const ids = new Map<Row, string>();
   const taken = new Set<string>();
-  for (const row of [...rows.filter(row => row.isNamed), ...rows.filter(row => !row.isNamed)]) {
-    const id = pooledId(row.pool, row.length.id);
+  for (const row of [...rows.filter(({isNamed}) => isNamed), ...rows.filter(({isNamed}) => !isNamed)]) {
+    const {id} = row.limit;
     let free = id;
     for (let count = 2; taken.has(free); count++) free = `${id}-${count}`;
     taken.add(free);
     ids.set(row, free);
   }
-  return ids;
+  return rows.map(row => ({...row.limit, id: ids.get(row) ?? row.limit.id}));
 }
-
-const resetIn = (bucket: Json): number | null => resetOf(bucket.resetTime ?? bucket.reset_time);
-
-/** `remainingFraction: x`, `remaining: {remainingFraction: x}`, or `remaining: {case: 'remainingFraction', value: x}`. */
-function leftIn(bucket: Json): Left {
-  const remaining = recordOf(bucket.remaining);
-  const value = remaining.case === 'remainingFraction' ? remaining.value : undefined;
-  return leftOf(fractionIn(bucket) ?? fractionIn(remaining) ?? value);
-}
-
-const fractionIn = (record: Json): unknown => record.remainingFraction ?? record.remaining_fraction;

@@ -1,23 +1,25 @@
 import {ProviderError} from '../../core/model.ts';
 import {recordOf} from '../shared/values.ts';
-import {hour} from '../shared/windows.ts';
+import {hour, minute} from '../shared/windows.ts';
 import type {Session} from './ask.ts';
 import {type Plan, parsePlan} from './parse-plan.ts';
 
-// A plan changes once in a month, if ever.
+// A plan changes once in a month, if ever — but of a login that was just made Google may say for minutes that it is free.
 const keptMs = hour;
+const freeKeptMs = 15 * minute;
 
 const metadata = {ideType: 'ANTIGRAVITY', platform: 'PLATFORM_UNSPECIFIED', pluginType: 'GEMINI'};
 
 /**
- * Plan, credits and project of the account, asked once an hour. Never throws: the quota is what matters, and it says
+ * Plan, credits and project of the account, asked once an hour at most. Never throws: the quota is what matters, and it says
  * itself what is wrong. Null when nothing is known.
  */
 export async function planOf(session: Session): Promise<Plan | null> {
   const {account, credential, wire} = session;
   const slot = `google plan ${account.key} ${account.fingerprint}`;
   const held = wire.memory.get(slot) as {at: number; plan: Plan | null} | undefined;
-  if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan;
+  if (held !== undefined && Math.abs(wire.now() - held.at) < (held.plan?.isFree ? freeKeptMs : keptMs))
+    return held.plan;
   const keep = (plan: Plan | null): void => void wire.memory.set(slot, {at: wire.now(), plan});
   try {
     const plan = await asked(session);
@@ -33,7 +35,7 @@ export async function planOf(session: Session): Promise<Plan | null> {
   }
 }
 
-const nothingKnown: Plan = {name: null, project: null, amounts: [], refusal: null};
+const nothingKnown: Plan = {name: null, isFree: false, project: null, amounts: [], refusal: null};
 
 /** Of all that may go wrong here, what the user can do something about. */
 function refusalIn(error: unknown): Plan['refusal'] {

@@ -1,4 +1,4 @@
-import {ProviderError} from '../../core/model.ts';
+import {type FailureCode, ProviderError, type RemedyCode} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {drifted, failureOf, jsonOf, maybeJson, serverReason} from '../shared/http.ts';
 import {recordOf, toNumber, toText} from '../shared/values.ts';
@@ -68,21 +68,60 @@ function heldFrom(body: unknown, wire: Wire, refresh: string): Held {
 /** True for what a header can carry. */
 export const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
 
-/** The login ended, the OAuth client is the wrong one, or it passes by itself. */
+type Fault = {code: FailureCode; remedy?: RemedyCode; words: string};
+
+const ofLogin: Fault = {code: 'expired', remedy: 'google-login', words: 'Google no longer accepts this login'};
+const ofAccount: Fault = {
+  code: 'auth_rejected',
+  remedy: 'google-open-antigravity',
+  words: 'Google does not let this account in',
+};
+const ofClient: Fault = {
+  code: 'auth_rejected',
+  remedy: 'google-client',
+  words: 'Google does not accept the OAuth client for this login',
+};
+const ofHaste: Fault = {code: 'rate_limited', words: 'Google was asked for a token too often'};
+const ofService: Fault = {code: 'server_error', words: 'Google makes no token at present'};
+
+const faults: Readonly<Record<string, Fault>> = {
+  invalid_grant: ofLogin,
+  access_denied: ofAccount,
+  admin_policy_enforced: ofAccount,
+  org_internal: ofAccount,
+  invalid_client: ofClient,
+  unauthorized_client: ofClient,
+  deleted_client: ofClient,
+  disabled_client: ofClient,
+  rate_limit_exceeded: ofHaste,
+  slow_down: ofHaste,
+  server_error: ofService,
+  temporarily_unavailable: ofService,
+  internal_failure: ofService,
+};
+
+/** Whose fault it is that there is no token: the login's, the account's, the OAuth client's, or one that passes by itself. */
 function refusalOf(response: WireResponse, now: number): ProviderError {
   const failure = failureOf(response, now, {expired: 'google-login', auth_rejected: 'google-client'});
-  const isVerdict = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
-  const error = isVerdict ? recordOf(maybeJson(response.text)).error : undefined;
+  const fault = isVerdict(failure.code) ? faultIn(response) : null;
+  if (fault === null) return failure;
   const reason = serverReason(response.text) ?? '';
-  if (error === 'invalid_grant')
-    return new ProviderError('expired', {
-      detail: `Google no longer accepts this login: ${reason}`,
-      remedy: 'google-login',
-    });
-  if (error === 'invalid_client' || error === 'unauthorized_client')
-    return new ProviderError('auth_rejected', {
-      detail: `Google does not accept the OAuth client for this login: ${reason}`,
-      remedy: 'google-client',
-    });
-  return failure;
+  const {code, remedy, words} = fault;
+  return new ProviderError(code, {
+    detail: reason === '' ? words : `${words}: ${reason}`,
+    retryAt: failure.retryAt,
+    ...(remedy === undefined ? {} : {remedy}),
+  });
+}
+
+const isVerdict = (code: FailureCode): boolean => ['expired', 'auth_rejected', 'bad_response'].includes(code);
+
+/** A 400 with a reason that is not known here finds fault with what the client sent. */
+function faultIn({status, text}: WireResponse): Fault | null {
+  if (status < 400) return null;
+  const {error} = recordOf(maybeJson(text));
+  const name = toText(error)?.toLowerCase() ?? '';
+  if (Object.hasOwn(faults, name)) return faults[name] ?? null;
+  const isTold = name !== '' || serverReason(text) !== undefined;
+  return status === 400 && isTold ? ofClient : null;
 }

@@ -3,8 +3,8 @@ import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/
 import {clean} from '../../core/text.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {toText} from '../shared/values.ts';
-import {type Identity, identityOf, sendable} from './claims.ts';
-import {planName} from './parse.ts';
+import {type Identity, identityOf, otherKindOf, sendable} from './claims.ts';
+import {type Find, hint, shown} from './find.ts';
 
 export const id = 'openai';
 
@@ -28,11 +28,19 @@ export type Login = {
   remedies: Remedies;
 };
 
+/** What a login comes to, wherever it was found. An explanation is shown at once only where the token was given to us. */
+export function findOf(machine: Machine, login: Login): Find {
+  const {token, source, stored} = login;
+  const kind = otherKindOf(token);
+  if (kind === null)
+    return shown(sendable(token) ? toAccount(machine, login) : explained(machine, login, unsendable(machine, login)));
+  const why = kind === 'api-key' ? apiKeyAccount(machine, source) : agentAccount(machine, source);
+  return (stored ? shown : hint)(explained(machine, login, why));
+}
+
 /** The account of a login. Its identity is the workspace; only a token that names none stands for itself. */
-export function toAccount(machine: Machine, login: Login): Account {
+function toAccount(machine: Machine, login: Login): Account {
   const {token, source, stored = false} = login;
-  const secrets = secretsOf(login);
-  if (!sendable(token)) return {...unsendable(machine, login), stored, secrets};
   const identity = identityOf(token, login.idToken, login.accountId);
   const credential: Credential = {token, identity, remedies: login.remedies};
   return {
@@ -41,11 +49,19 @@ export function toAccount(machine: Machine, login: Login): Account {
     label: labelOf(login, identity),
     source,
     credential,
-    secrets,
+    secrets: secretsOf(login),
     fingerprint: fingerprintOf(machine, token, identity.accountId ?? ''),
     expiresAt: identity.expiresAt ?? login.expires ?? null,
     stored,
   };
+}
+
+/** The account that says why a login cannot be used. Of what `login` stored there may be several, each an account. */
+function explained(machine: Machine, login: Login, account: Account): Account {
+  const secrets = secretsOf(login);
+  if (!login.stored) return {...account, secrets};
+  const label = clean(login.label ?? '') || account.label;
+  return {...account, key: accountKey(machine, id, `token ${login.token}`), label, secrets, stored: true};
 }
 
 function unsendable(machine: Machine, login: Login): Account {
@@ -55,6 +71,23 @@ function unsendable(machine: Machine, login: Login): Account {
   const code = remedies.refused === 'replace-credential' ? remedies.refused : 'fix-file';
   return problemAccount(machine, id, {source, why, remedy: adviceFor(login, code)});
 }
+
+/** A login by API key is billed per use: it has no plan whose windows could be read. */
+export const apiKeyAccount = (machine: Machine, source: string): Account =>
+  problemAccount(machine, id, {
+    source,
+    why: 'an API-key login has no plan quota',
+    code: 'no_plan',
+    remedy: 'api-key-login',
+  });
+
+/** Its token carries a private key, which is not for sending. */
+export const agentAccount = (machine: Machine, source: string): Account =>
+  problemAccount(machine, id, {
+    source,
+    why: 'an agent identity signs each request with a key of its own, and has no plan quota',
+    remedy: 'codex-login',
+  });
 
 /** A remedy, with the place that it speaks of; what stands in our own store is renewed by `login`, for this provider. */
 export const adviceFor = ({source, stored}: Pick<Login, 'source' | 'stored'>, code: RemedyCode): Remedy => ({
@@ -67,33 +100,11 @@ function secretsOf({token, refresh, idToken, written = token}: Login): string[] 
   return [...new Set([...secrets, written])];
 }
 
-const idOf = ({accountId}: Identity): string => clean(accountId ?? '');
-
 function labelOf({label, source}: Login, identity: Identity): string {
   const named = clean(label ?? identity.email ?? '');
-  return named || (identity.accountId === null ? source : `account ${idOf(identity).slice(0, 8)}`);
+  return named || (identity.accountId === null ? source : `account ${clean(identity.accountId).slice(0, 8)}`);
 }
 
-/** Two workspaces of one person carry the same e-mail: then the plan and a piece of the account id tell them apart. */
-export function withDistinctLabels(accounts: readonly Account[]): Account[] {
-  return accounts.map(account => {
-    const namesakes = accounts.filter(({label, problem}) => problem === undefined && label === account.label);
-    return account.problem === undefined && namesakes.length > 1
-      ? {...account, label: distinctLabel(account, namesakes.map(identityIn))}
-      : account;
-  });
-}
-
-const identityIn = ({credential}: Account): Identity => (credential as Credential).identity;
-
-// The shortest piece in which the ids differ: related workspaces may begin or end alike.
-const pieces = [(text: string) => text.slice(0, 8), (text: string) => text.slice(-8), (text: string) => text];
-
-function distinctLabel(account: Account, namesakes: readonly Identity[]): string {
-  const differs = (piece: (text: string) => string): boolean =>
-    new Set(namesakes.map(identity => piece(idOf(identity)))).size === namesakes.length;
-  const piece = pieces.find(differs) ?? ((text: string) => text);
-  const identity = identityIn(account);
-  const parts = [planName(identity.plan), piece(idOf(identity))].filter(Boolean);
-  return parts.length === 0 ? account.label : `${account.label} (${parts.join(' ')})`;
-}
+/** Who a login is; null for one that is only explained. */
+export const identityIn = ({credential, problem}: Account): Identity | null =>
+  problem === undefined ? (credential as Credential).identity : null;

@@ -4,6 +4,8 @@ import {isRecord, type Json, listOf, recordOf, toEpochMs, toText} from '../share
 /** What a login says of itself. Nothing here is verified: it labels and addresses, the service decides. */
 export type Identity = {
   accountId: string | null;
+  /** Who of the account's members this is: limits of a workspace are counted by member. */
+  userId: string | null;
   email: string | null;
   /** As the service spells it, when the token was made: up to ten days old. */
   plan: string | null;
@@ -21,6 +23,7 @@ export function identityOf(access: string, idToken: unknown, storedId?: string):
   const id = isRecord(idToken) ? idToken : (jwtClaims(toText(idToken) ?? '') ?? {});
   const both = [own, id];
   return {
+    userId: firstText(both.flatMap(userIds)),
     accountId: firstText([storedId, ...both.flatMap(accountIds), ...both.flatMap(organizationIds)], sendable),
     email: firstText([id.email, recordOf(own[profileClaim]).email, own.email, recordOf(id[profileClaim]).email]),
     plan: firstText(both.map(claims => recordOf(claims[authClaim]).chatgpt_plan_type ?? claims.chatgpt_plan_type)),
@@ -34,8 +37,22 @@ const accountIds = (claims: Json): unknown[] => [
   recordOf(claims[authClaim]).chatgpt_account_id,
 ];
 
+const userIds = (claims: Json): unknown[] => {
+  const auth = recordOf(claims[authClaim]);
+  return [auth.chatgpt_user_id, claims.chatgpt_user_id, auth.user_id];
+};
+
 const organizationIds = (claims: Json): unknown[] =>
-  [claims, recordOf(claims[authClaim])].map(({organizations}) => recordOf(listOf(organizations)[0]).id);
+  [claims, recordOf(claims[authClaim])].flatMap(({organizations}) =>
+    listOf(organizations).map(each => recordOf(each).id),
+  );
+
+/** What was given as a token, where it is one that cannot be sent: it has no quota, or signs with a key of its own. */
+export function otherKindOf(token: string): 'api-key' | 'agent-identity' | null {
+  if (/^sk-/.test(token)) return 'api-key';
+  const claims = jwtClaims(token) ?? {};
+  return 'agent_runtime_id' in claims || 'agent_private_key' in claims ? 'agent-identity' : null;
+}
 
 /** Whether a text can stand in a request header: anything else is no token and no id. */
 export const sendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);

@@ -1,8 +1,8 @@
 import type {RemedyCode} from '../../core/model.ts';
 import type {Account, FileRead, Machine} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
-import {firstOf, isRecord, type Json, toText} from '../shared/values.ts';
-import {id, type Remedies, toAccount} from './account.ts';
+import {firstOf, isRecord, type Json, recordOf, toText} from '../shared/values.ts';
+import {agentAccount, apiKeyAccount, findOf, id, type Remedies} from './account.ts';
 import {type Find, hint, nothing, shown} from './find.ts';
 
 const source = 'codex auth.json';
@@ -29,23 +29,66 @@ const unreadable = (machine: Machine, {why}: Extract<FileRead, {state: 'unreadab
 const problem = (machine: Machine, why: string, remedy: RemedyCode): Account =>
   problemAccount(machine, id, {source, why, remedy});
 
-function readLogin(machine: Machine, value: unknown): Find {
-  if (!isRecord(value)) return shown(problem(machine, 'it holds no JSON object', 'fix-file'));
-  const login = tokensOf(value);
-  if (login !== undefined) return shown(toAccount(machine, {source, remedies, ...login}));
-  const key = toText(value.OPENAI_API_KEY) ?? toText(value.bedrock_api_key);
-  if (key !== undefined) return hint({...apiKeyAccount(machine, source), secrets: [key]});
-  if (isRecord(value.agent_identity) || toText(value.agent_identity))
-    return hint(problem(machine, 'an agent identity has no plan quota', 'codex-login'));
-  // `tokens: null` is what a sign-out leaves behind.
-  const signedOut = value.tokens === null || value.tokens === undefined;
-  return signedOut ? nothing : shown(problem(machine, 'its tokens have an unknown form', 'fix-file'));
+/** What the file's `auth_mode` names is the login, whatever else was left standing beside it. */
+function readLogin(machine: Machine, file: unknown): Find {
+  if (!isRecord(file)) return shown(problem(machine, 'it holds no JSON object', 'fix-file'));
+  switch (modeOf(file)) {
+    case 'chatgpt':
+      return tokensIn(machine, file);
+    case 'personal-token':
+      return personalTokenIn(machine, file);
+    case 'api-key':
+      return hint({...apiKeyAccount(machine, source), secrets: apiKeysOf(file)});
+    case 'agent':
+      return hint({...agentAccount(machine, source), secrets: agentSecretsOf(file)});
+  }
 }
 
-/** The tokens in every spelling: below `tokens`, at the root of old files, or a personal access token. */
-function tokensOf(file: Json) {
+type Mode = 'chatgpt' | 'personal-token' | 'api-key' | 'agent';
+
+const modes = new Map<string, Mode>([
+  ['chatgpt', 'chatgpt'],
+  ['chatgptauthtokens', 'chatgpt'],
+  ['personalaccesstoken', 'personal-token'],
+  ['apikey', 'api-key'],
+  ['bedrockapikey', 'api-key'],
+  ['bedrockaccesskeys', 'api-key'],
+  ['agentidentity', 'agent'],
+]);
+
+/** Older files name no mode, and newer ones may name one that nobody knows: then what the file holds says it. */
+function modeOf(file: Json): Mode {
+  const named = modes.get((toText(file.auth_mode) ?? '').toLowerCase().replace(/[\s_-]+/g, ''));
+  if (named !== undefined) return named;
+  if (personalTokenOf(file) !== undefined) return 'personal-token';
+  if (loginOf(file) !== undefined) return 'chatgpt';
+  if (apiKeysOf(file).length > 0) return 'api-key';
+  return isRecord(file.agent_identity) || toText(file.agent_identity) ? 'agent' : 'chatgpt';
+}
+
+function tokensIn(machine: Machine, file: Json): Find {
+  const login = loginOf(file);
+  return login === undefined ? without(machine, file.tokens) : findOf(machine, {source, remedies, ...login});
+}
+
+/** It is bound to one member of one workspace: the ids of an older login beside it are not its own. */
+function personalTokenIn(machine: Machine, file: Json): Find {
+  const token = personalTokenOf(file);
+  return token === undefined
+    ? without(machine, file.personal_access_token)
+    : findOf(machine, {source, remedies, token});
+}
+
+/** `tokens: null` is what a sign-out leaves behind. */
+const without = (machine: Machine, value: unknown): Find =>
+  value === null || value === undefined
+    ? nothing
+    : shown(problem(machine, 'its tokens have an unknown form', 'fix-file'));
+
+/** The tokens in every spelling: below `tokens`, or at the root of old files. */
+function loginOf(file: Json) {
   const all = {...file, ...(isRecord(file.tokens) ? file.tokens : {})};
-  const token = firstOf(all, ['access_token', 'accessToken', 'personal_access_token', 'personalAccessToken'], toText);
+  const token = firstOf(all, ['access_token', 'accessToken'], toText);
   if (token === undefined) return undefined;
   return {
     token,
@@ -55,14 +98,17 @@ function tokensOf(file: Json) {
   };
 }
 
-/** A login by API key is billed per use: it has no plan whose windows could be read. */
-export const apiKeyAccount = (machine: Machine, source: string): Account =>
-  problemAccount(machine, id, {
-    source,
-    why: 'an API-key login has no plan quota',
-    code: 'no_plan',
-    remedy: 'api-key-login',
-  });
+const personalTokenOf = (file: Json): string | undefined =>
+  firstOf(file, ['personal_access_token', 'personalAccessToken'], toText);
+
+const apiKeysOf = ({OPENAI_API_KEY, bedrock_api_key}: Json): string[] =>
+  textsOf([OPENAI_API_KEY, bedrock_api_key, recordOf(bedrock_api_key).api_key]);
+
+/** A token that holds a private key, or the key itself in older files. */
+const agentSecretsOf = ({agent_identity}: Json): string[] =>
+  textsOf([agent_identity, recordOf(agent_identity).agent_private_key]);
+
+const textsOf = (values: unknown[]): string[] => values.flatMap(value => toText(value) ?? []);
 
 const keyring = /^\s*cli_auth_credentials_store\s*=\s*["'](?:keyring|auto)["']/m;
 

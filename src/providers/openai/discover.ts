@@ -1,10 +1,11 @@
 import type {Account, Machine} from '../../core/provider.ts';
-import {bareToken, problemAccount, uniqueAccounts} from '../shared/accounts.ts';
+import {bareToken, problemAccount} from '../shared/accounts.ts';
 import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {toText} from '../shared/values.ts';
-import {id, type Remedies, toAccount, withDistinctLabels} from './account.ts';
-import {apiKeyAccount, findCodex} from './codex.ts';
-import {type Find, hint, nothing, shown} from './find.ts';
+import {apiKeyAccount, findOf, id, type Remedies} from './account.ts';
+import {findCodex} from './codex.ts';
+import {all, type Find, hint, nothing} from './find.ts';
+import {distinctAccounts} from './members.ts';
 
 /** Every ChatGPT login on this machine, what was given by hand first (docs/providers/openai.md#where-the-login-comes-from). */
 export async function discover(machine: Machine): Promise<Account[]> {
@@ -13,7 +14,7 @@ export async function discover(machine: Machine): Promise<Account[]> {
   const accounts = finds.flatMap(find => find.shown);
   const [explanation] = finds.flatMap(find => find.hints);
   if (accounts.length === 0 && explanation !== undefined) return [explanation];
-  return withDistinctLabels(uniqueAccounts(accounts, machine.now()));
+  return distinctAccounts(machine, accounts);
 }
 
 // Whoever gave the token by hand is the one to replace it.
@@ -22,18 +23,19 @@ const byOpencode: Remedies = {expired: 'open-opencode', refused: 'opencode-login
 
 function findInEnvironment(machine: Machine): Find {
   const names = ['CODEX_ACCESS_TOKEN', 'CODEX_TOKEN'];
-  const logins = names.flatMap(source => {
-    const token = toText(machine.env[source]);
-    return token === undefined ? [] : [toAccount(machine, {source, token: bareToken(token), remedies: byHand})];
-  });
-  return shown(...logins);
+  return all(
+    names.map(source => {
+      const token = toText(machine.env[source]);
+      return token === undefined ? nothing : findOf(machine, {source, token: bareToken(token), remedies: byHand});
+    }),
+  );
 }
 
 async function findStored(machine: Machine): Promise<Find> {
   const stored = await machine.stored(id);
-  return shown(
-    ...stored.map(({secret, fields, label}) =>
-      toAccount(machine, {
+  return all(
+    stored.map(({secret, fields, label}) =>
+      findOf(machine, {
         source: 'mystatus-tui login',
         token: bareToken(secret),
         written: secret,
@@ -71,7 +73,7 @@ function fromEntry(machine: Machine, entry: OpencodeEntry): Find {
   if (entry.kind === 'oauth' && access !== undefined) {
     // What stands in a variable no program renews.
     const remedies = source === 'OPENCODE_AUTH_CONTENT' ? byHand : byOpencode;
-    return shown(toAccount(machine, {source, token: access, refresh, accountId, expires, remedies}));
+    return findOf(machine, {source, token: access, refresh, accountId, expires, remedies});
   }
   if (entry.kind === 'oauth') return hint(unrenewed(machine, entry));
   // Under 'opencode' stands the key of another service, which has nothing to do with this one.

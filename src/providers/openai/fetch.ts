@@ -2,7 +2,8 @@ import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {jsonOf, requireSuccess} from '../shared/http.ts';
 import {adviceFor, type Credential} from './account.ts';
-import {parseUsage, planName} from './parse.ts';
+import {parseUsage} from './parse.ts';
+import {planName} from './plan.ts';
 
 const origin = 'https://chatgpt.com';
 // A base without '/backend-api' serves the same answer under the other path.

@@ -5,8 +5,8 @@ import {spendPools} from './spend.ts';
 
 export const codeReview = 'code-review';
 
-/** A limit of its own beside the main one: 'spark' with its windows. */
-export type Pool = {name: string; limit: Json};
+/** A limit of its own beside the main one: 'spark', with every element that tells of it. */
+export type Pool = {name: string; limits: Json[]};
 
 // No plan has more models with limits of their own; a longer list would only push the real rows off the screen.
 const most = 32;
@@ -14,30 +14,34 @@ const most = 32;
 /** The pools of `additional_rate_limits`, each feature once. What cannot be read is skipped one by one. */
 export function poolsOf(list: unknown): Pool[] {
   const taken = new Set([codeReview, ...spendPools]);
-  return uniqueFeatures(listOf(list))
-    .slice(0, most)
-    .map(({title, feature, limit}) => {
-      const name = freeName(title, feature, taken);
-      taken.add(name);
-      return {name, limit};
-    });
-}
-
-type Feature = {title: string; feature: string; limit: Json};
-
-function uniqueFeatures(items: unknown[]): Feature[] {
-  const seen = new Set<string>();
-  return items.flatMap(item => {
-    if (!isRecord(item) || !isRecord(item.rate_limit)) return [];
-    const title = clean(toText(item.limit_name) ?? '');
-    const feature = clean(toText(item.metered_feature) ?? '');
-    const identity = feature || title;
-    if (seen.has(identity)) return [];
-    // Two limits without any name cannot be told apart, so neither is taken for the other.
-    if (identity !== '') seen.add(identity);
-    return [{title, feature, limit: item.rate_limit}];
+  return featuresOf(listOf(list)).map(({title, feature, limits}) => {
+    const name = freeName(title, feature, taken);
+    taken.add(name);
+    return {name, limits};
   });
 }
+
+type Feature = {title: string; feature: string; limits: Json[]};
+
+/** A feature may be told in several elements, with a window in each. */
+function featuresOf(items: unknown[]): Feature[] {
+  const features: Feature[] = [];
+  for (const item of items) {
+    if (!isRecord(item) || !isRecord(item.rate_limit)) continue;
+    const title = clean(toText(item.limit_name) ?? '');
+    const feature = clean(toText(item.metered_feature) ?? '');
+    const known = features.find(other => isSame(other, {title, feature}));
+    if (known !== undefined) known.limits.push(item.rate_limit);
+    else if (features.length < most) features.push({title, feature, limits: [item.rate_limit]});
+  }
+  return features;
+}
+
+type Names = Pick<Feature, 'title' | 'feature'>;
+
+/** Two limits without any name cannot be told apart, so neither is taken for the other. */
+const isSame = (a: Names, b: Names): boolean =>
+  a.feature !== '' && b.feature !== '' ? a.feature === b.feature : a.title !== '' && a.title === b.title;
 
 /** The short name, else longer ones, else a number behind it: ids of two pools must differ. */
 function freeName(title: string, feature: string, taken: ReadonlySet<string>): string {

@@ -1,6 +1,6 @@
 import type {Use, Window} from '../../core/model.ts';
 import {isRecord, type Json, recordOf, toNumber} from '../shared/values.ts';
-import {pooledId} from '../shared/windows.ts';
+import {day, pooledId} from '../shared/windows.ts';
 import {percentOf, resetOf} from './fields.ts';
 
 export const spendPool = 'spend';
@@ -39,9 +39,12 @@ function isLimit(value: unknown): value is Json {
   return percentOf(value) !== undefined || toNumber(value.used) !== undefined;
 }
 
+// No length is told: these limits are counted by the month.
+const longestMonthMs = 31 * day;
+
 function toWindow(limit: Json, pool: string, now: number): Window {
   const id = pooledId(pool, 'monthly');
-  return {id, pool, windowMs: null, resetsAt: resetOf(limit, now), use: toUse(limit), unit: 'credits'};
+  return {id, pool, windowMs: null, resetsAt: resetOf(limit, longestMonthMs, now), use: toUse(limit), unit: 'credits'};
 }
 
 function toUse(value: Json): Use {

@@ -70,6 +70,7 @@ export const en = {
     tokens: 'tokens',
     credits: 'credits',
     calls: 'calls',
+    count: 'count',
     usd: 'USD',
   } satisfies Record<Unit, string>,
   amounts: {
@@ -96,9 +97,11 @@ export const en = {
     disabled: () => 'switched off by its owner',
     'cached-by-plugin': ({time}: NoteParts) =>
       `figures left behind by the plugin${time === undefined ? '' : `, read ${time}`}`,
-    'production-only': () => 'only the production host answered; its 5-hour figure may be a placeholder',
+    'production-only': () => 'only the production host answered; its Gemini figures cannot be trusted',
     model: ({text, percent, time}: NoteParts) =>
       `${text ?? 'model'}${percent === undefined ? '' : `: ${percent} used`}${time === undefined ? '' : `, resets ${time}`}`,
+    'model-closed': ({text, time}: NoteParts) =>
+      `${text ?? 'a model'} is not available${time === undefined ? '' : ` until ${time}`}`,
     renews: ({time, text}: NoteParts) => `plan renews ${time ?? text ?? ''}`.trim(),
     'skipped-rows': ({text}: NoteParts) => `part of the answer could not be read${after(text)}`,
     message: ({text}: NoteParts) => text ?? 'the service sent a message',
@@ -128,6 +131,8 @@ export const en = {
     'github-plan-permission': ({url}: RemedyParts) => `give the token the user permission “Plan: read”${after(url)}`,
     'github-account-scope': () =>
       'say who pays for the seat: `mystatus-tui login copilot` with user name or organisation',
+    'copilot-plan': ({url}: RemedyParts) =>
+      `sign in with the GitHub account that has Copilot, or start a plan${after(url)}`,
     'check-key-site': ({url}: RemedyParts) => `check the key, and that it belongs to this site${after(url)}`,
     'coding-plan': ({url}: RemedyParts) =>
       `this key has no Coding Plan: subscribe, or use another account’s key${after(url)}`,
@@ -138,6 +143,8 @@ export const en = {
     'google-client': () =>
       'install the opencode Antigravity plugin, or set ANTIGRAVITY_OAUTH_CLIENT_ID and ANTIGRAVITY_OAUTH_CLIENT_SECRET',
     'google-open-antigravity': () => 'open Antigravity once with this account',
+    'google-project': ({name}: RemedyParts) =>
+      `use another project id${name === undefined ? '' : ` than ${name}`}, or none: this account has no licence or permission for it`,
     'agy-login': () => 'run `agy` and sign in',
     'agy-update': () => 'update `agy` to 1.1.11 or later',
     'fix-file': ({name}: RemedyParts) => `repair ${name ?? 'the file'}, or sign in again with the tool that writes it`,
@@ -165,6 +172,7 @@ export const en = {
     credentials: 'stored credentials',
     permissions: 'file permissions',
     environment: 'environment',
+    'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
   states: {
@@ -175,6 +183,8 @@ export const en = {
     used: 'used',
     left: 'left',
     resetting: 'resetting…',
+    hasReset: 'has reset',
+    hasResetSince: (ago: string) => `reset ${ago}, not read since`,
     noReading: 'no reading yet',
     asking: 'asking…',
     fresh: 'fresh',
@@ -224,6 +234,9 @@ export const en = {
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
     nextPoll: (duration: string) => `next in ${duration}`,
+    /** While offline one account tries at a time: this one, and the others. */
+    nextWithin: (duration: string) => `next within ${duration}`,
+    nextInTurn: 'next in turn',
     nextByHand: 'next: by hand, or when the login changes',
     due: 'due now',
     lastReading: (age: string) => `last reading ${age}`,
@@ -358,6 +371,7 @@ export const en = {
     off: 'off',
     saved: 'kept in config.json',
     problem: (path: string, text: string) => `${path} is ignored: ${text}`,
+    unsaved: (why: string) => `not saved, holds only until you quit: ${why}`,
     themes: {
       auto: 'auto',
       dark: 'dark',
@@ -392,6 +406,11 @@ export const en = {
     removed: (label: string) => `removed ${label}`,
     renamed: (label: string) => `renamed to ${label}`,
     nothingTyped: 'nothing was typed',
+    step: (at: number, of: number) => `${at} of ${of}`,
+    oneLine: 'several lines were pasted: paste one line, the secret alone',
+    notAllowed: (what: string, values: string) => `${what} must be one of ${values}`,
+    isSecret: (what: string) => `${what} is shown on the screen: the secret must not stand there`,
+    looksSecret: (what: string) => `${what} is shown on the screen, and this looks like a secret`,
   },
 
   start: {

@@ -52,7 +52,15 @@ export const ja: Strings = {
     credits: '残高',
   },
 
-  units: {percent: '%', requests: 'リクエスト', tokens: 'トークン', credits: 'クレジット', calls: '回', usd: '米ドル'},
+  units: {
+    percent: '%',
+    requests: 'リクエスト',
+    tokens: 'トークン',
+    credits: 'クレジット',
+    calls: '回',
+    count: '回',
+    usd: '米ドル',
+  },
   amounts: {
     credits: 'クレジット',
     used: '使用量',
@@ -75,9 +83,11 @@ export const ja: Strings = {
     'no-usage-visible': ({text}) => `この認証情報では使用量が見えません${after(text)}`,
     disabled: () => '所有者により無効化されています',
     'cached-by-plugin': ({time}) => `プラグインが残した値です${time === undefined ? '' : `（${time} 取得）`}`,
-    'production-only': () => '本番サーバーだけが応答しました。5時間枠の値は仮の値かもしれません',
+    'production-only': () => '本番サーバーだけが応答しました。Gemini の値は信頼できません',
     model: ({text, percent, time}) =>
       `${text ?? 'モデル'}${percent === undefined ? '' : `：${percent} 使用`}${time === undefined ? '' : `、${time} リセット`}`,
+    'model-closed': ({text, time}) =>
+      `${text ?? 'モデル'} は利用できません${time === undefined ? '' : `（${time} まで）`}`,
     renews: ({time, text}) => `プラン更新：${time ?? text ?? '不明'}`,
     'skipped-rows': ({text}) => `応答の一部を読み取れませんでした${after(text)}`,
     message: ({text}) => text ?? 'サービスからのメッセージがあります',
@@ -107,6 +117,8 @@ export const ja: Strings = {
     'github-plan-permission': ({url}) => `トークンにユーザー権限「Plan: read」を付けてください${after(url)}`,
     'github-account-scope': () =>
       '席の支払い元を指定してください：`mystatus-tui login copilot` でユーザー名か組織名を入力',
+    'copilot-plan': ({url}) =>
+      `Copilot のある GitHub アカウントでサインインするか、プランを始めてください${after(url)}`,
     'check-key-site': ({url}) => `キーと、このサイトのものかを確認してください${after(url)}`,
     'coding-plan': ({url}) =>
       `このキーには Coding Plan がありません。契約するか、別のアカウントのキーを使ってください${after(url)}`,
@@ -117,6 +129,8 @@ export const ja: Strings = {
     'google-client': () =>
       'opencode の Antigravity プラグインを入れるか、ANTIGRAVITY_OAUTH_CLIENT_ID と ANTIGRAVITY_OAUTH_CLIENT_SECRET を設定してください',
     'google-open-antigravity': () => 'このアカウントで Antigravity を一度開いてください',
+    'google-project': ({name}) =>
+      `${name === undefined ? '別の' : `${name} 以外の`}プロジェクト ID を使うか、指定をなくしてください。このアカウントにはそのライセンスか権限がありません`,
     'agy-login': () => '`agy` を実行してログインしてください',
     'agy-update': () => '`agy` を 1.1.11 以降に更新してください',
     'fix-file': ({name}) => `${name ?? 'ファイル'} を直すか、書き込んだツールで再ログインしてください`,
@@ -143,6 +157,7 @@ export const ja: Strings = {
     credentials: '保存された認証情報',
     permissions: 'ファイルの権限',
     environment: '環境変数',
+    'place-skipped': '見つからない認証情報があるかもしれません',
   },
 
   states: {
@@ -153,6 +168,8 @@ export const ja: Strings = {
     used: '使用',
     left: '残り',
     resetting: 'リセット中…',
+    hasReset: 'リセット済',
+    hasResetSince: ago => `リセット済み（${ago}）、その後は未取得`,
     noReading: 'まだ値がありません',
     asking: '問い合わせ中…',
     fresh: '最新',
@@ -199,6 +216,8 @@ export const ja: Strings = {
     left: percent => `残り ${percent}`,
     age: age => `取得：${age}`,
     nextPoll: duration => `次回 ${duration}後`,
+    nextWithin: duration => `${duration}以内に再試行`,
+    nextInTurn: '順番に再試行',
     nextByHand: '次回は手動か認証情報の変更時',
     due: 'まもなく問い合わせ',
     lastReading: age => `前回の値：${age}`,
@@ -331,6 +350,7 @@ export const ja: Strings = {
     off: 'オフ',
     saved: 'config.json に保存しました',
     problem: (path, text) => `${path} は無視されます：${text}`,
+    unsaved: why => `保存できません。終了するまでだけ有効です：${why}`,
     themes: {
       auto: '自動',
       dark: 'ダーク',
@@ -365,6 +385,11 @@ export const ja: Strings = {
     removed: label => `${label} を削除しました`,
     renamed: label => `名前を ${label} に変えました`,
     nothingTyped: '何も入力されていません',
+    step: (at, of) => `${at} / ${of}`,
+    oneLine: '複数行が貼り付けられました。秘密の値だけを1行で貼り付けてください',
+    notAllowed: (what, values) => `${what} は次のいずれかです：${values}`,
+    isSecret: what => `${what} は画面に表示されます。秘密の値は入れられません`,
+    looksSecret: what => `${what} は画面に表示されますが、これは秘密の値のように見えます`,
   },
 
   start: {

@@ -52,7 +52,7 @@ export const zh: Strings = {
     credits: '积分',
   },
 
-  units: {percent: '%', requests: '次请求', tokens: '令牌', credits: '积分', calls: '次调用', usd: '美元'},
+  units: {percent: '%', requests: '次请求', tokens: '令牌', credits: '积分', calls: '次调用', count: '次', usd: '美元'},
   amounts: {
     credits: '积分',
     used: '已用',
@@ -75,9 +75,11 @@ export const zh: Strings = {
     'no-usage-visible': ({text}) => `此登录看不到任何用量${after(text)}`,
     disabled: () => '已被所有者停用',
     'cached-by-plugin': ({time}) => `插件留下的数据${time === undefined ? '' : `，读取于 ${time}`}`,
-    'production-only': () => '只有生产环境的服务器应答；其 5 小时数据可能只是占位',
+    'production-only': () => '只有生产环境的服务器应答；其 Gemini 数据不可信',
     model: ({text, percent, time}) =>
       `${text ?? '模型'}${percent === undefined ? '' : `：已用 ${percent}`}${time === undefined ? '' : `，${time} 重置`}`,
+    'model-closed': ({text, time}) =>
+      `${text === undefined ? '有模型' : `${text} `}暂不可用${time === undefined ? '' : `，${time} 恢复`}`,
     renews: ({time, text}) => `套餐续期：${time ?? text ?? '未知'}`,
     'skipped-rows': ({text}) => `应答中有一部分无法识别${after(text)}`,
     message: ({text}) => text ?? '服务发来一条消息',
@@ -106,6 +108,7 @@ export const zh: Strings = {
     'github-login': () => '重新登录 GitHub（`opencode auth login` 或编辑器）',
     'github-plan-permission': ({url}) => `给令牌加上用户权限“Plan: read”${after(url)}`,
     'github-account-scope': () => '说明席位由谁付费：运行 `mystatus-tui login copilot` 并填写用户名或组织',
+    'copilot-plan': ({url}) => `改用已有 Copilot 的 GitHub 账号登录，或开通套餐${after(url)}`,
     'check-key-site': ({url}) => `检查密钥，并确认它属于本站${after(url)}`,
     'coding-plan': ({url}) => `此密钥没有 Coding Plan：请订阅，或改用其他账号的密钥${after(url)}`,
     'renew-plan': ({url}) => `续订套餐${after(url)}`,
@@ -114,6 +117,8 @@ export const zh: Strings = {
     'google-client': () =>
       '安装 opencode 的 Antigravity 插件，或设置 ANTIGRAVITY_OAUTH_CLIENT_ID 和 ANTIGRAVITY_OAUTH_CLIENT_SECRET',
     'google-open-antigravity': () => '用此账号打开一次 Antigravity',
+    'google-project': ({name}) =>
+      `改用${name === undefined ? '' : ` ${name} 以外的`}其他项目 ID，或不填：此账号没有该项目的许可或权限`,
     'agy-login': () => '运行 `agy` 并登录',
     'agy-update': () => '将 `agy` 更新到 1.1.11 或更高版本',
     'fix-file': ({name}) => `修复 ${name ?? '该文件'}，或用写入它的工具重新登录`,
@@ -139,6 +144,7 @@ export const zh: Strings = {
     credentials: '已存凭据',
     permissions: '文件权限',
     environment: '环境变量',
+    'place-skipped': '可能缺少登录',
   },
 
   states: {
@@ -149,6 +155,8 @@ export const zh: Strings = {
     used: '已用',
     left: '剩余',
     resetting: '正在重置…',
+    hasReset: '已重置',
+    hasResetSince: ago => `${ago}已重置，之后尚未读取`,
     noReading: '尚无数据',
     asking: '查询中…',
     fresh: '最新',
@@ -195,6 +203,8 @@ export const zh: Strings = {
     left: percent => `剩余 ${percent}`,
     age: age => `读取：${age}`,
     nextPoll: duration => `${duration}后查询`,
+    nextWithin: duration => `${duration}内重试`,
+    nextInTurn: '按顺序重试',
     nextByHand: '手动或登录变化时查询',
     due: '即将查询',
     lastReading: age => `上次数据：${age}`,
@@ -327,6 +337,7 @@ export const zh: Strings = {
     off: '关',
     saved: '已保存到 config.json',
     problem: (path, text) => `已忽略 ${path}：${text}`,
+    unsaved: why => `未保存，退出后失效：${why}`,
     themes: {
       auto: '自动',
       dark: '深色',
@@ -361,6 +372,11 @@ export const zh: Strings = {
     removed: label => `已删除 ${label}`,
     renamed: label => `已改名为 ${label}`,
     nothingTyped: '没有输入任何内容',
+    step: (at, of) => `第 ${at} 步，共 ${of} 步`,
+    oneLine: '粘贴了多行：请只粘贴一行，即密钥本身',
+    notAllowed: (what, values) => `${what}必须是以下之一：${values}`,
+    isSecret: what => `${what}会显示在屏幕上：不能填写密钥`,
+    looksSecret: what => `${what}会显示在屏幕上，而这看起来像密钥`,
   },
 
   start: {

@@ -1,16 +1,20 @@
-import {chmod} from 'node:fs/promises';
-import {join} from 'node:path';
-import {describe, expect, it} from 'vitest';
-import type {Account, StoredCredential} from '../../../src/core/provider.ts';
+import {chmod, mkdir, readdir, readFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import type {Account, Machine, StoredCredential} from '../../../src/core/provider.ts';
 import type {Credential} from '../../../src/providers/copilot/credential.ts';
 import {copilot} from '../../../src/providers/copilot/index.ts';
 import type {MachineOptions} from '../../../src/system/machine.ts';
 import {type Home, withHome, writeStore} from '../shared/home.ts';
+import {fixtureText} from './fixture.ts';
 
 const quotaFile = '.config/opencode/copilot-quota-token.json';
 const authJson = '.local/share/opencode/auth.json';
 const ghHosts = '.config/gh/hosts.yml';
 const appsJson = '.config/github-copilot/apps.json';
+const authDb = '.config/github-copilot/auth.db';
+const cliConfig = '.copilot/config.json';
 
 const token = {token: 'github_pat_demo', username: 'octocat', tier: 'pro'};
 const opencode = (more: object = {}) => ({
@@ -23,6 +27,8 @@ const found = async (files: Record<string, unknown>, options: Partial<MachineOpt
   discover(await withHome(files), options);
 const credentialOf = (account: Account | undefined) => account?.credential as Credential;
 const tokensOf = (account: Account | undefined) => credentialOf(account).oauth.map(({token}) => token);
+const shownOf = (accounts: readonly Account[]) =>
+  accounts.map(account => [account.label, account.source, ...tokensOf(account)]);
 const storing = (...credentials: Pick<StoredCredential, 'secret' | 'fields'>[]) => ({
   stored: async () => credentials.map(one => ({id: 'one', provider: 'copilot', ...one})),
 });
@@ -180,6 +186,50 @@ describe('opencode', () => {
     expect(credentialOf(account)).toMatchObject({host: 'acme.ghe.com', oauth: [{token: 'gho_store'}]});
   });
 
+  const enterprise = (more: object = {}) => ({
+    'github-copilot-enterprise': {type: 'oauth', refresh: 'gho_acme', access: 'gho_acme', expires: 0, ...more},
+  });
+
+  it('keeps a company’s login apart from one’s own, each for its own host', async () => {
+    const acme = enterprise({enterpriseUrl: 'https://acme.ghe.com/'});
+    const alone = await found({[authJson]: acme});
+    expect(shownOf(alone)).toEqual([['GitHub@acme.ghe.com', 'opencode auth.json', 'gho_acme']]);
+    expect(credentialOf(alone[0]).host).toBe('acme.ghe.com');
+    const beside = await found({[authJson]: {...opencode(), ...acme}});
+    expect(shownOf(beside)).toEqual([
+      ['GitHub', 'opencode auth.json', 'gho_opencode'],
+      ['GitHub@acme.ghe.com', 'opencode auth.json', 'gho_acme'],
+    ]);
+  });
+
+  it('may keep a company’s login in its store', async () => {
+    const home = await withHome();
+    const value = {type: 'oauth', refresh: 'gho_acme', access: 'gho_acme', expires: 0};
+    await writeStore(home, [
+      {id: 'a', integration: 'github-copilot-enterprise', value: {...value, metadata: {enterpriseUrl: 'acme.ghe.com'}}},
+      {id: 'b', integration: 'github-copilot', value: {...value, refresh: 'gho_own', access: 'gho_own'}},
+    ]);
+    expect(shownOf(await discover(home))).toEqual([
+      ['GitHub', 'opencode store', 'gho_own'],
+      ['GitHub@acme.ghe.com', 'opencode store', 'gho_acme'],
+    ]);
+  });
+
+  it.each([
+    ['no address', {}],
+    ['an empty address', {enterpriseUrl: ' '}],
+    ['an address that is no text', {enterpriseUrl: 7}],
+    ['another host', {enterpriseUrl: 'ghe.example.com'}],
+    ['an address in another spelling', {enterpriseURL: 'ghe.example.com'}],
+  ])('does not get a company’s token sent anywhere with %s', async (_, more) => {
+    const [account, ...others] = await found({[authJson]: enterprise(more)});
+    expect(others).toEqual([]);
+    expect(account?.problem?.detail).toContain('enterpriseUrl');
+    expect(account).toMatchObject({credential: null, secrets: []});
+    const beside = await found({[authJson]: {...opencode(), ...enterprise(more)}});
+    expect(shownOf(beside)).toEqual([['GitHub', 'opencode auth.json', 'gho_opencode']]);
+  });
+
   it('does not get a token sent to a host that is not GitHub’s', async () => {
     const files = {[authJson]: opencode({enterpriseUrl: 'ghe.example.com'})};
     const [account] = await found(files);
@@ -296,6 +346,207 @@ ghe.example.com:
   it('may fail, and nothing comes of it', async () => {
     const home = await withHome({[ghHosts]: keyring});
     expect(await discover(home, {env: await withGh(home, 'echo gho_no; exit 1')})).toEqual([]);
+  });
+});
+
+describe('Copilot CLI', () => {
+  const withTokens = (tokens: unknown, more: object = {}) => ({[cliConfig]: {copilotTokens: tokens, ...more}});
+
+  it('has an account per login and host, the one in use first', async () => {
+    const accounts = await found({[cliConfig]: fixtureText('cli-config.jsonc')});
+    expect(shownOf(accounts)).toEqual([
+      ['octocat', 'Copilot CLI config.json', 'gho_cli_octocat'],
+      ['monalisa', 'Copilot CLI config.json', 'gho_cli_monalisa'],
+      ['octo_acme@acme.ghe.com', 'Copilot CLI config.json', 'gho_cli_acme'],
+    ]);
+    expect(accounts.map(account => credentialOf(account).host)).toEqual(['github.com', 'github.com', 'acme.ghe.com']);
+  });
+
+  it('is understood in its older spelling', async () => {
+    const accounts = await found({
+      [cliConfig]: {
+        copilot_tokens: {'https://github.com:a': 'gho_a', 'https://github.com:b': 'gho_b'},
+        logged_in_users: [],
+        last_logged_in_user: {host: 'https://github.com', login: 'b'},
+      },
+    });
+    expect(accounts.map(({label}) => label)).toEqual(['b', 'a']);
+  });
+
+  it.each([
+    ['https://github.com:octocat', 'octocat'],
+    ['github.com:octocat', 'octocat'],
+    ['https://github.com/:octocat', 'octocat'],
+    ['https://GitHub.com:octocat', 'octocat'],
+    ['https://github.com', 'GitHub'],
+    ['https://acme.ghe.com:octo', 'octo@acme.ghe.com'],
+  ])('names host and login in one key: %s', async (key, label) => {
+    const accounts = await found(withTokens({[key]: 'gho_x'}));
+    expect(accounts.map(account => account.label)).toEqual([label]);
+  });
+
+  it.each([
+    'http://github.com:octocat',
+    'https://github.com.evil.example:octocat',
+    'https://octocat@github.com:octocat',
+    'https://github.com:8443:octocat',
+    'https://ghe.example.com:octocat',
+    'https://api.github.com:octocat',
+    'https://github.com/evil:octocat',
+    ':octocat',
+    '',
+  ])('does not get a token sent to what is not GitHub: %s', async key => {
+    expect(await found(withTokens({[key]: 'gho_x'}))).toEqual([]);
+  });
+
+  it.each([
+    ['a keychain', undefined],
+    ['no login', {}],
+    ['a list', ['gho_x']],
+    ['an installation’s token', {'https://github.com:a': 'ghs_x'}],
+    ['a number', {'https://github.com:a': 7}],
+  ])('gives nothing, and no complaint, with %s', async (_, tokens) => {
+    expect(await found(withTokens(tokens, {banner: 'never'}))).toEqual([]);
+  });
+
+  it('is moved by COPILOT_HOME, but never into the working directory', async () => {
+    const home = await withHome({
+      ...withTokens({'https://github.com:usual': 'gho_usual'}),
+      'moved/config.json': {copilotTokens: {'https://github.com:moved': 'gho_moved'}},
+    });
+    const labelsWith = async (COPILOT_HOME: string) =>
+      (await discover(home, {env: {COPILOT_HOME}})).map(({label}) => label);
+    expect(await labelsWith(join(home.path, 'moved'))).toEqual(['moved']);
+    expect(await labelsWith(join(home.path, 'empty'))).toEqual([]);
+    expect(await labelsWith('moved')).toEqual(['usual']);
+    expect(await labelsWith('')).toEqual(['usual']);
+  });
+
+  it('comes after the environment and before gh, and lends its name to both', async () => {
+    const [account, ...others] = await found(
+      {
+        ...withTokens({'https://github.com:octocat': 'gho_cli'}),
+        [ghHosts]: 'github.com:\n  user: octocat\n  oauth_token: gho_gh\n',
+      },
+      {env: {COPILOT_GITHUB_TOKEN: 'gho_env'}},
+    );
+    expect(others).toEqual([]);
+    expect(account).toMatchObject({label: 'octocat', source: 'COPILOT_GITHUB_TOKEN'});
+    expect(tokensOf(account)).toEqual(['gho_env', 'gho_cli', 'gho_gh']);
+  });
+
+  it('may leave a broken file, which is said when nothing else is found', async () => {
+    const [account] = await found({[cliConfig]: '// nothing\n{"copilotTokens": '});
+    expect(account?.problem?.detail).toBe('Copilot CLI config.json: it is not valid JSON');
+  });
+});
+
+describe('the editors’ database', () => {
+  /** The file as the language server keeps it: in WAL mode, and still open while it runs. */
+  async function writeDatabase(home: Home, sql: string, {path = authDb, isOpen = false} = {}): Promise<void> {
+    await mkdir(dirname(join(home.path, path)), {recursive: true});
+    const database = new DatabaseSync(join(home.path, path));
+    database.exec(`pragma journal_mode = wal; ${sql}`);
+    if (isOpen) onTestFinished(() => database.close());
+    else database.close();
+  }
+  const withDatabase = async (sql: string, files: Record<string, unknown> = {}) => {
+    const home = await withHome(files);
+    await writeDatabase(home, sql);
+    return home;
+  };
+  const table = 'create table oauth_tokens (auth_authority text, token_ciphertext text)';
+  const source = 'github-copilot auth.db';
+
+  it.each([true, false])('has an account per login and host, the newest token first (open: %s)', async isOpen => {
+    const home = await withHome();
+    await writeDatabase(home, fixtureText('auth-db.sql'), {isOpen});
+    const accounts = await discover(home);
+    expect(shownOf(accounts)).toEqual([
+      ['octocat', source, 'ghu_db_newer', 'ghu_db_older'],
+      ['monalisa', source, 'ghu_db_monalisa'],
+      ['octo_acme@acme.ghe.com', source, 'ghu_db_acme'],
+    ]);
+    expect(accounts.map(account => credentialOf(account).host)).toEqual(['github.com', 'github.com', 'acme.ghe.com']);
+  });
+
+  it('is left as it was, and nothing is put beside it', async () => {
+    const home = await withDatabase(fixtureText('auth-db.sql'));
+    const before = await readFile(join(home.path, authDb));
+    expect(await discover(home)).not.toEqual([]);
+    expect(await readdir(dirname(join(home.path, authDb)))).toEqual(['auth.db']);
+    expect((await readFile(join(home.path, authDb))).equals(before)).toBe(true);
+  });
+
+  it('goes before the stale files beside it, which stay to fall back on', async () => {
+    const home = await withDatabase(`${table}; insert into oauth_tokens values ('github.com', 'ghu_fresh')`, {
+      [appsJson]: {'github.com:Iv1.one': app('octocat', 'ghu_stale')},
+    });
+    expect(shownOf(await discover(home))).toEqual([['octocat', source, 'ghu_fresh', 'ghu_stale']]);
+  });
+
+  it('is asked for what its columns are called', async () => {
+    const home = await withDatabase(`create table oauth_tokens
+      (id integer primary key, auth_authority text, user_login text, token_ciphertext blob);
+      insert into oauth_tokens values (1, 'https://github.com', 'a', 'ghu_1'), (2, 'github.com', 'b', 'gho_2'),
+        (3, 'github.com', '583231', 'ghu_3'), (4, 'github.com', 'no name at all', 'ghu_4')`);
+    expect(shownOf(await discover(home))).toEqual([
+      ['GitHub', source, 'ghu_4', 'ghu_3'],
+      ['b', source, 'gho_2'],
+      ['a', source, 'ghu_1'],
+    ]);
+  });
+
+  it.each([
+    ['an encrypted token', "'github.com', x'7f0a99c2'"],
+    ['a text that is no token of GitHub’s', "'github.com', 'c2VjcmV0'"],
+    ['an installation’s token', "'github.com', 'ghs_x'"],
+    ['a fine-grained token, which no app gets', "'github.com', 'github_pat_x'"],
+    ['a token with a line break', "'github.com', 'ghu_a' || char(10) || 'b'"],
+    ['no token', "'github.com', null"],
+    ['no host', "null, 'ghu_x'"],
+    ['a host with more around it', "'github.com@evil.example', 'ghu_x'"],
+    ['a company’s own server', "'ghe.example.com', 'ghu_x'"],
+  ])('gives nothing, and no complaint, for %s', async (_, row) => {
+    expect(await discover(await withDatabase(`${table}; insert into oauth_tokens values (${row})`))).toEqual([]);
+  });
+
+  it('may hold no table of logins, or an unknown one', async () => {
+    expect(await discover(await withDatabase('create table meta (version integer)'))).toEqual([]);
+    const [account] = await discover(await withDatabase('create table oauth_tokens (secret text)'));
+    expect(account?.problem?.detail).toBe(`${source}: its table of logins has an unknown form`);
+  });
+
+  it('may be damaged: said only when nothing else is found', async () => {
+    const files = {[authDb]: 'this is no database at all'.repeat(99)};
+    expect((await found(files))[0]?.problem?.detail).toContain(source);
+    const beside = await found({...files, [appsJson]: {'github.com': app('octocat', 'ghu_a')}});
+    expect(beside.map(account => account.source)).toEqual(['github-copilot apps.json']);
+  });
+
+  it('stays what it was while it is locked, and is no fault before it was read', async () => {
+    const home = await withDatabase(`${table}; insert into oauth_tokens values ('github.com', 'ghu_x')`);
+    const machine = home.machine();
+    let isLocked = true;
+    const query: Machine['query'] = async (...asked) =>
+      isLocked ? {state: 'unreadable', why: 'another program keeps it locked'} : machine.query(...asked);
+    expect(await copilot.discover({...machine, query})).toEqual([]);
+    isLocked = false;
+    const read = await copilot.discover({...machine, query});
+    expect(read.map(tokensOf)).toEqual([['ghu_x']]);
+    isLocked = true;
+    expect(await copilot.discover({...machine, query})).toEqual(read);
+  });
+
+  it('lies in the local application data on Windows, and where XDG_CONFIG_HOME says', async () => {
+    const home = await withHome();
+    const sql = (token: string) => `${table}; insert into oauth_tokens values ('github.com', '${token}')`;
+    await writeDatabase(home, sql('ghu_local'), {path: 'Local/github-copilot/auth.db'});
+    await writeDatabase(home, sql('ghu_xdg'), {path: 'xdg/github-copilot/auth.db'});
+    const windows = await discover(home, {platform: 'win32', env: {LOCALAPPDATA: join(home.path, 'Local')}});
+    expect(windows.map(tokensOf)).toEqual([['ghu_local']]);
+    const xdg = await discover(home, {env: {XDG_CONFIG_HOME: join(home.path, 'xdg')}});
+    expect(xdg.map(tokensOf)).toEqual([['ghu_xdg']]);
   });
 });
 

@@ -5,7 +5,8 @@ import type {Billing, Credential} from '../../../src/providers/copilot/credentia
 import {copilot} from '../../../src/providers/copilot/index.ts';
 import {createWire} from '../../../src/system/http.ts';
 import {type Handler, type Service, type ServiceAnswer, startService} from '../../support/service.ts';
-import {fixture, now} from './fixture.ts';
+import {withHome} from '../shared/home.ts';
+import {fixture, fixtureText, now} from './fixture.ts';
 
 const errors = fixture('errors') as Record<string, unknown>;
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): ServiceAnswer => ({
@@ -99,6 +100,29 @@ describe('the live counter', () => {
     });
   });
 
+  it.each([
+    ['Copilot CLI', {'.copilot/config.json': fixtureText('cli-config.jsonc')}, 'token gho_cli_octocat'],
+    [
+      'an editor',
+      {'.config/github-copilot/hosts.json': {'github.com': {user: 'octocat', oauth_token: 'ghu_editor'}}},
+      'token ghu_editor',
+    ],
+    [
+      'opencode’s enterprise entry',
+      {
+        '.local/share/opencode/auth.json': {
+          'github-copilot-enterprise': {type: 'oauth', refresh: 'gho_acme', expires: 0, enterpriseUrl: 'acme.ghe.com'},
+        },
+      },
+      'token gho_acme',
+    ],
+  ])('is asked with the login of %s', async (_, files, authorization) => {
+    const service = await serve({[internal]: ok('internal-pro')});
+    const [account] = await copilot.discover((await withHome(files)).machine());
+    expect((await ask(service, account?.credential as Credential)).plan).toBe('Pro');
+    expect(service.requests.map(({headers}) => headers.authorization)).toEqual([authorization]);
+  });
+
   it('does not rename an account that its place names', async () => {
     const service = await serve({[internal]: ok('internal-pro')});
     expect(
@@ -139,12 +163,34 @@ describe('the live counter', () => {
 
   it.each([
     [notFound, 'Not Found'],
-    [json(403, errors.noCopilot), 'No access to GitHub Copilot found.'],
+    [json(403, errors.notAccessible), 'Resource not accessible'],
   ])('says that the token cannot read Copilot quota, and why', async (answer, why) => {
     const failure = await failureOf(ask(await serve({[internal]: answer}), {oauth: [login('gho_a')]}));
     expect(failure).toMatchObject({code: 'auth_rejected', remedy: {code: 'github-login'}});
     expect(failure.message).toContain('opencode auth.json cannot read Copilot quota');
     expect(failure.message).toContain(why);
+  });
+
+  it.each([
+    ['in an answer', ok('internal-no-plan'), 'no Copilot'],
+    ['in a refusal', json(403, errors.noCopilot), 'No access to GitHub Copilot found.'],
+  ])('says that the login has no Copilot, told %s, even where another token is dead', async (_, answer, why) => {
+    const service = await serve(({headers}) =>
+      headers.authorization === 'token gho_b' ? answer : json(401, errors.badCredentials),
+    );
+    const credential = {login: 'octocat', oauth: [login('gho_a'), login('gho_b', 'gh hosts.yml')]};
+    const failure = await failureOf(ask(service, credential));
+    expect(failure).toMatchObject({code: 'no_plan', remedy: {code: 'copilot-plan'}});
+    expect(failure.message).toContain('gh hosts.yml: ');
+    expect(failure.message).toContain(why);
+  });
+
+  it('of a login without Copilot does not hide one that has it', async () => {
+    const service = await serve(({headers}) =>
+      headers.authorization === 'token gho_b' ? ok('internal-max') : ok('internal-no-plan'),
+    );
+    const credential = {oauth: [login('gho_a', 'GH_TOKEN'), login('gho_b')]};
+    expect((await ask(service, credential)).plan).toBe('Max');
   });
 
   it.each<[string, ServiceAnswer, string, number | null]>([
@@ -394,6 +440,12 @@ describe('both', () => {
   ])('the bill stands in where the login is %s', async (_, answer) => {
     const service = await serve({[internal]: answer, [credits]: ok('billing-pro-credits')});
     expect((await ask(service, credential)).windows[0]).toMatchObject({use: {used: 511.25}, limitFrom: 'plan-table'});
+  });
+
+  it('the bill does not stand in for a login that has no Copilot', async () => {
+    const service = await serve({[internal]: ok('internal-no-plan'), [credits]: ok('billing-empty')});
+    expect(await failureOf(ask(service, credential))).toMatchObject({code: 'no_plan'});
+    expect(pathsOf(service)).toEqual([internal]);
   });
 
   it('their counts are not swapped because of a passing trouble', async () => {

@@ -85,6 +85,14 @@ describe('samples of the bill', () => {
     ]);
   });
 
+  it('does not measure a bill that charges money against a limit that it is below', () => {
+    const {windows, amounts, notes} = parseBilling(fixture('billing-charged-below-table'), now, pro);
+    expect(windows[0]?.use).toEqual({state: 'known', usedPercent: 125, used: 100, limit: 80});
+    expect(windows[0]).not.toHaveProperty('limitFrom');
+    expect(amounts).toEqual([{id: 'billed', value: 0.2, unit: 'usd'}]);
+    expect(notes).toEqual([]);
+  });
+
   it('believes an item that does carry a limit, before any table', () => {
     const {windows, notes} = parseBilling(fixture('billing-mission-notes'), now, {
       tier: 'pro+',
@@ -135,6 +143,78 @@ describe('the plan table', () => {
     // Credits have one pool for all.
     const credits = {usageItems: [{product: 'Copilot', sku: 'AI Credit', unitType: 'ai-credits', grossQuantity: 1}]};
     expect(parseBilling(credits, now, {...options, kind: 'ai_credit'}).windows[0]?.use.state).toBe('unknown');
+  });
+});
+
+describe('a bill that contradicts the plan table', () => {
+  const used = (...items: object[]) => parseBilling(bill(...items.map(item)), now, pro).windows[0];
+
+  it.each<[string, object[], object]>([
+    [
+      'one row of several is charged',
+      [
+        {grossQuantity: 60, discountQuantity: 60},
+        {grossQuantity: 40, netQuantity: 20},
+      ],
+      {usedPercent: 125, used: 100, limit: 80},
+    ],
+    ['only what is charged is told', [{grossQuantity: 100, netQuantity: 20}], {usedPercent: 125, limit: 80}],
+    ['only what is included is told', [{grossQuantity: 100, discountQuantity: 80}], {usedPercent: 125, limit: 80}],
+    [
+      'money beside quantities that charge nothing',
+      [{grossQuantity: 100, discountQuantity: 100, netAmount: 3}],
+      {usedPercent: 100, limit: 100},
+    ],
+    [
+      'beyond the table too',
+      [{grossQuantity: 3000, discountQuantity: 2000, netQuantity: 1000}],
+      {usedPercent: 150, used: 3000, limit: 2000},
+    ],
+    [
+      'everything is charged',
+      [{grossQuantity: 100, discountQuantity: 0, netQuantity: 100}],
+      {state: 'known', usedPercent: 100, used: 100},
+    ],
+  ])('is full where money is charged: %s', (_, items, use) => {
+    const window = used(...items);
+    expect(window?.use).toMatchObject({state: 'known', ...use});
+    expect(window).not.toHaveProperty('limitFrom');
+  });
+
+  it.each<[string, object[]]>([
+    ['money without any quantity that explains it', [{grossQuantity: 100, netAmount: 0.2}]],
+    ['a row that does not tell what is included', [{grossQuantity: 100, netQuantity: 50}, {grossQuantity: 5}]],
+    ['more is included than the table says', [{grossQuantity: 1800, discountQuantity: 1800, netQuantity: 0}]],
+  ])('has an unknown limit where %s', (_, items) => {
+    const {windows, amounts, notes} = parseBilling(bill(...items.map(item)), now, pro);
+    expect(windows[0]?.use).toMatchObject({state: 'unknown', why: expect.stringContaining('published limit')});
+    expect(windows[0]).not.toHaveProperty('limitFrom');
+    expect(amounts).toContainEqual(expect.objectContaining({id: 'used'}));
+    expect(notes).toEqual([]);
+  });
+
+  it.each<[string, object[], object]>([
+    [
+      'nothing is charged',
+      [{grossQuantity: 100, discountQuantity: 100, netQuantity: 0, netAmount: 0}],
+      {usedPercent: 6.666667},
+    ],
+    [
+      'the sums differ by a rounding',
+      [{grossQuantity: 100, discountQuantity: 99.99999, netQuantity: 0.00001}],
+      {limit: 1500},
+    ],
+    ['the allowance is just used up', [{grossQuantity: 1500, discountQuantity: 1500.0001}], {usedPercent: 100}],
+    ['the table is passed and money told alone', [{grossQuantity: 1600, netAmount: 1}], {usedPercent: 106.666667}],
+    ['nothing but the whole is told', [{grossQuantity: 1600}], {usedPercent: 106.666667}],
+  ])('is still measured against it where %s', (_, items, use) => {
+    expect(used(...items)).toMatchObject({use: {state: 'known', ...use}, limitFrom: 'plan-table'});
+  });
+
+  it('is a seat’s own as well', () => {
+    const options = {tier: 'business', kind: 'premium_request', isOnePerson: true} as const;
+    const row = {sku: 'Copilot Premium Request', unitType: 'requests', grossQuantity: 150, netQuantity: 50};
+    expect(parseBilling(bill(item(row)), now, options).windows[0]?.use).toMatchObject({usedPercent: 150, limit: 100});
   });
 });
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ProviderError, type Reading} from '../../../src/core/model.ts';
+import {inCopilotCli} from '../../../src/providers/copilot/copilot-cli.ts';
 import {parseBilling, parseInternal} from '../../../src/providers/copilot/index.ts';
 import {tiers} from '../../../src/providers/copilot/plans.ts';
-import {now} from './fixture.ts';
+import {toNumber} from '../../../src/providers/shared/values.ts';
+import {day, now} from './fixture.ts';
 
 const runs = {numRuns: 500};
 
@@ -44,8 +46,9 @@ const snapshot = sometimes({
   has_quota: value,
   overage_count: value,
   overage_permitted: value,
+  overage_entitlement: value,
   credits_used: value,
-  quota_reset_at: value,
+  quota_reset_at: fc.oneof(value, fc.integer({min: now / 1000 - 200_000, max: now / 1000 + 3_000_000})),
   token_based_billing: value,
 });
 const bucketName = fc.oneof(
@@ -56,7 +59,9 @@ const quotas = fc.oneof(value, fc.dictionary(bucketName, value, {maxKeys: 4}));
 const internal = sometimes<unknown>({
   login: value,
   copilot_plan: fc.oneof(value, fc.constantFrom('individual', 'business')),
-  access_type_sku: value,
+  access_type_sku: fc.oneof(value, fc.constantFrom('free_limited_copilot', 'no_access')),
+  can_signup_for_limited: fc.oneof({weight: 3, arbitrary: fc.constant(false)}, value),
+  chat_enabled: value,
   quota_reset_date_utc: value,
   quota_reset_date: fc.oneof(value, fc.constant('2026-11-01')),
   limited_user_reset_date: value,
@@ -116,14 +121,17 @@ function expectSound(reading: Reading): void {
   expect(numbersIn(reading).filter(number => !Number.isFinite(number))).toEqual([]);
   const ids = reading.windows.map(({id}) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const {use} of reading.windows) if (use.state === 'known') expect(use.usedPercent).toBeGreaterThanOrEqual(0);
+  for (const {use, resetsAt} of reading.windows) {
+    if (use.state === 'known') expect(use.usedPercent).toBeGreaterThanOrEqual(0);
+    expect(resetsAt ?? now).toBeGreaterThanOrEqual(now - day);
+  }
 }
 
 describe('whatever GitHub answers', () => {
   it('the live counter is read soundly or refused', () => {
     fc.assert(
       fc.property(fc.oneof({weight: 5, arbitrary: internal}, value), body => {
-        const reading = attempt(() => parseInternal(body));
+        const reading = attempt(() => parseInternal(body, now));
         if (reading !== null) expectSound(reading);
       }),
       runs,
@@ -147,12 +155,80 @@ describe('whatever GitHub answers', () => {
     }));
     fc.assert(
       fc.property(oneBucket, body => {
-        const use = attempt(() => parseInternal(body))?.windows[0]?.use;
+        const use = attempt(() => parseInternal(body, now))?.windows[0]?.use;
         const bucket: Record<string, unknown> = body.quota_snapshots.premium_interactions;
         if (use?.state !== 'known') return;
         const told = [bucket.percent_remaining, bucket.quota_remaining, bucket.remaining].filter(isNumeric);
-        expect(told.length).toBeGreaterThan(0);
-        expect(bucket.unlimited).not.toBe(true);
+        const isUnlimited = bucket.unlimited === true || toNumber(bucket.entitlement) === -1;
+        if (isUnlimited)
+          expect({...use, has_quota: bucket.has_quota}).toMatchObject({usedPercent: 100, has_quota: false});
+        else expect(told.length).toBeGreaterThan(0);
+      }),
+      runs,
+    );
+  });
+
+  it('counts beside a percentage say the same, or more where the percentage stops at 100', () => {
+    const counts = sometimes({
+      entitlement: fc.integer({min: 1, max: 20_000}),
+      remaining: fc.integer({min: -20_000, max: 20_000}),
+      quota_remaining: fc.double({min: -20_000, max: 20_000, noNaN: true}),
+      percent_remaining: fc.double({min: -100, max: 100, noNaN: true}),
+    });
+    fc.assert(
+      fc.property(counts, bucket => {
+        const body = {quota_snapshots: {premium_interactions: bucket}, token_based_billing: true};
+        const use = attempt(() => parseInternal(body, now))?.windows[0]?.use;
+        if (use?.state !== 'known' || use.used === undefined || use.limit === undefined) return;
+        const gap = use.used - (use.usedPercent / 100) * use.limit;
+        const slack = Math.max(1, use.limit / 100) + 1e-3;
+        if (use.usedPercent === 100) expect(gap).toBeGreaterThanOrEqual(-slack);
+        else expect(Math.abs(gap)).toBeLessThanOrEqual(slack);
+      }),
+      runs,
+    );
+  });
+
+  it('a managed seat without premium quota is never shown as if it could go on', () => {
+    const spent = snapshot.map(bucket => ({...bucket, has_quota: false}));
+    fc.assert(
+      fc.property(spent, fc.constantFrom('business', 'enterprise'), (bucket, copilot_plan) => {
+        const {windows, notes} = parseInternal({copilot_plan, quota_snapshots: {premium_interactions: bucket}}, now);
+        expect(windows.map(({use}) => use.state)).toEqual(['known']);
+        expect(notes).toContainEqual({code: 'limit-reached', text: 'premium'});
+      }),
+      runs,
+    );
+  });
+
+  it('a login that may only sign up has no plan, whatever else is told', () => {
+    const offered = internal.map(body => ({...body, access_type_sku: 'no_access', can_signup_for_limited: true}));
+    fc.assert(
+      fc.property(offered, body => {
+        expect(() => parseInternal(body, now)).toThrow(expect.objectContaining({code: 'no_plan'}));
+      }),
+      runs,
+    );
+  });
+
+  it('a bill that charges money is never far below its limit, unless an item tells that limit', () => {
+    const count = fc.double({min: 0, max: 5000, noNaN: true});
+    const row = sometimes<unknown>({
+      grossQuantity: count,
+      discountQuantity: count,
+      netQuantity: count,
+      netAmount: count,
+    });
+    const credits = fc.array(
+      row.map(quantities => ({product: 'Copilot', sku: 'AI Credit', unitType: 'ai-credits', ...quantities})),
+      {minLength: 1, maxLength: 4},
+    );
+    fc.assert(
+      fc.property(credits, fc.constantFrom(...tiers), (usageItems, tier) => {
+        const reading = attempt(() => parseBilling({usageItems}, now, {tier, kind: 'ai_credit'}));
+        const isCharged = reading?.amounts.some(({id}) => id === 'billed') === true;
+        const use = reading?.windows[0]?.use;
+        if (isCharged && use?.state === 'known') expect(use.usedPercent).toBeGreaterThanOrEqual(100 - 1e-6);
       }),
       runs,
     );
@@ -165,6 +241,51 @@ describe('whatever GitHub answers', () => {
         if (use?.state !== 'known') return;
         const items = Array.isArray(body.usageItems) ? (body.usageItems as unknown[]) : [];
         expect(items.some(item => isNumeric((item as {limit?: unknown} | null)?.limit))).toBe(true);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('whatever Copilot CLI’s file holds', () => {
+  const inFile = (text: string) =>
+    inCopilotCli({env: {}, home: '/home/octocat', readText: async () => ({state: 'ok', text})});
+
+  it('is read or complained about, never thrown at', async () => {
+    const file = fc.oneof(fc.string({unit: 'binary'}), sometimes({copilotTokens: value, lastLoggedInUser: value}));
+    await fc.assert(
+      fc.asyncProperty(file, async content => {
+        const {found, problems} = await inFile(typeof content === 'string' ? content : JSON.stringify(content));
+        expect(found.length * problems.length).toBe(0);
+      }),
+      runs,
+    );
+  });
+
+  it('a token goes to the host that its key begins with, and to GitHub’s hosts only', async () => {
+    const part = fc.constantFrom(
+      'https://',
+      'http://',
+      'github.com',
+      'acme.ghe.com',
+      '.evil.example',
+      ':',
+      '/',
+      '@',
+      'octo',
+    );
+    const keys = fc.uniqueArray(
+      fc.array(part, {maxLength: 6}).map(parts => parts.join('')),
+      {maxLength: 8},
+    );
+    await fc.assert(
+      fc.asyncProperty(keys, async names => {
+        const tokens = Object.fromEntries(names.map((name, index) => [name, `gho_${index}`]));
+        const {found} = await inFile(JSON.stringify({copilotTokens: tokens}));
+        for (const {host, token} of found) {
+          expect(host).toMatch(/^(?:github\.com|[a-z0-9-]+\.ghe\.com)$/);
+          expect(names[Number(token.slice(4))]).toMatch(new RegExp(`^(?:https://)?${host}(?:/?:|/?$)`));
+        }
       }),
       runs,
     );

@@ -40,8 +40,8 @@ describe('what agy prints', () => {
     answer({command: {name: 'usage', data: {groups: [{name: 'Gemini Models', buckets: rows}]}}});
   it.each([
     [
-      {id: 'gemini-5h', window: '5h', remaining_fraction: 0, reset_time: '2026-10-07T15:00:00Z'},
-      'gemini/5h known 100 2026-10-07T15:00:00.000Z',
+      {id: 'gemini-5h', window: '5h', remaining_fraction: 0, reset_time: '2026-08-09T09:00:00Z'},
+      'gemini/5h known 100 2026-08-09T09:00:00.000Z',
     ],
     [{id: '3p-5h', window: '5h', disabled: true}, 'claude-gpt/5h unknown not in force at present'],
     [{id: 'other-weekly', window: 'weekly', remaining_fraction: 0.5, reset_time: ''}, 'claude-gpt/weekly known 50'],
@@ -57,6 +57,19 @@ describe('what agy prints', () => {
     ],
     [{id: 'gemini', window: 'monthly', remaining_fraction: 0.5}, 'gemini/monthly known 50'],
   ])('has the row %j', (row, line) => expect(read(buckets(row))).toEqual([line]));
+
+  it('may have a row per model', () => {
+    const rows = [
+      {
+        id: 'gemini-3.1-pro-low',
+        name: 'Gemini 3.1 Pro (Low)',
+        remaining_fraction: 0.4,
+        reset_time: '2026-08-12T05:00:00Z',
+      },
+      {id: 'gemini-3.5-flash', name: 'Gemini 3.5 Flash', remaining_fraction: 0.9, reset_time: '2026-08-09T07:00:00Z'},
+    ];
+    expect(read(buckets(...rows))).toEqual(['gemini/weekly known 60 2026-08-12T05:00:00.000Z']);
+  });
 
   it.each([
     ['no groups', answer({command: {name: 'usage', data: {groups: null}}})],

@@ -116,8 +116,8 @@ describe("the plugin's accounts file", () => {
     const [account] = await found({[accountsPath]: fixture('accounts-v4')});
     expect(account?.cached?.readAt).toBe(1_791_331_000_000);
     expect(lines(account?.cached?.reading.windows ?? [])).toEqual([
-      'gemini/5h known 10 2026-10-07T15:12:00.000Z',
-      'claude-gpt/5h known 60 2026-10-07T13:40:00.000Z',
+      'gemini/weekly unknown unverified',
+      'claude-gpt/weekly known 60 2026-10-07T13:40:00.000Z',
     ]);
     expect(account?.cached?.reading.notes).toEqual([{code: 'cached-by-plugin', at: 1_791_331_000_000}]);
   });
@@ -128,8 +128,20 @@ describe("the plugin's accounts file", () => {
       ['gemini/5h unknown not told', 'claude-gpt/5h unknown told as a part that is not between 0 and 1'],
     ],
     [{'gemini-pro': {remainingFraction: 1}}, ['gemini/5h unknown unverified']],
-    [{claude: {remainingFraction: 1}}, ['claude-gpt/5h not-started']],
-    [{'gemini-pro': {remainingFraction: 0.5}, 'gemini-flash': {}}, ['gemini/5h known 50']],
+    [{claude: {remainingFraction: 1}}, ['claude-gpt/5h unknown unverified']],
+    [{claude: {remainingFraction: 0}}, ['claude-gpt/5h unknown not told']],
+    [
+      {claude: {remainingFraction: 0, resetTime: (now + hour) / 1000}},
+      ['claude-gpt/5h known 100 2026-09-01T23:00:00.000Z'],
+    ],
+    [
+      {claude: {remainingFraction: 0.3, resetTime: (now + 60 * hour) / 1000}},
+      ['claude-gpt/weekly known 70 2026-09-04T10:00:00.000Z'],
+    ],
+    [
+      {'gemini-pro': {remainingFraction: 0.5}, 'gemini-flash': {}, claude: {remainingFraction: 0.5}},
+      ['gemini/5h unknown unverified', 'claude-gpt/5h known 50'],
+    ],
   ])('invents nothing from %j', async (cachedQuota, expected) => {
     const rest = {cachedQuota, cachedQuotaUpdatedAt: now - hour};
     const [account] = await found({[accountsPath]: file(entry('a', '1//r', rest))});

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {durationMs, googleFailure, safeUrl} from '../../../src/providers/google/errors.ts';
+import {googleFailure, namingProject, safeUrl} from '../../../src/providers/google/errors.ts';
+import {durationMs} from '../../../src/providers/google/limits.ts';
 import {fixture, hour} from './support.ts';
 
 const now = Date.parse('2026-10-07T12:00:00Z');
@@ -11,11 +12,14 @@ describe('refusals of the quota service', () => {
     ['error-401-access-token-expired', 401, 'expired', 'google-login'],
     ['error-403-caller', 403, 'auth_rejected', 'google-open-antigravity'],
     ['error-403-validation-required', 403, 'auth_rejected', 'google-verify'],
-    ['error-403-resource', 403, 'auth_rejected', 'google-open-antigravity'],
+    ['error-403-resource', 403, 'auth_rejected', 'google-project'],
+    ['error-403-licence', 403, 'auth_rejected', 'google-project'],
     ['error-403-unsupported-client', 403, 'auth_rejected', 'google-login'],
-    ['error-400-invalid-argument', 400, 'bad_response', undefined],
+    ['error-400-invalid-argument', 400, 'bad_response', 'google-project'],
     ['error-404-not-found', 404, 'bad_response', undefined],
     ['error-429-quota-exhausted', 429, 'rate_limited', undefined],
+    ['error-429-words-only', 429, 'rate_limited', undefined],
+    ['error-429-bare', 429, 'rate_limited', undefined],
     ['error-503-unavailable', 503, 'server_error', undefined],
   ])('%s', (name, status, code, remedy) => {
     for (const body of [fixture(name), [fixture(name)]]) {
@@ -33,6 +37,52 @@ describe('refusals of the quota service', () => {
   it.each(['validation_url', 'validation_link'])('find that page under %s too', name => {
     const details = [{reason: 'VALIDATION_REQUIRED', metadata: {[name]: 'https://accounts.google.com/x'}}];
     expect(failure(403, {error: {code: 403, details}}).remedy?.url).toBe('https://accounts.google.com/x');
+  });
+
+  it.each([
+    ['Gemini for Google Cloud API has not been used in project 12345 before or it is disabled.', undefined],
+    ['Caller does not have required permission to use project own-invented.', undefined],
+    ['No valid license found for this user.', undefined],
+    ['A licence is needed here.', undefined],
+    ["Permission 'x' denied on resource '//a.example/projects/own-invented/locations/global'.", 'own-invented'],
+  ])('speak of the project, not of the login: %s', (message, name) => {
+    const remedy = {code: 'google-project', ...(name === undefined ? {} : {name})};
+    expect(failure(403, {error: {code: 403, message, status: 'PERMISSION_DENIED'}}).remedy).toEqual(remedy);
+  });
+
+  it.each(['SERVICE_DISABLED', 'BILLING_DISABLED', 'USER_PROJECT_DENIED', 'CONSUMER_INVALID'])(
+    'speak of the project by their reason %s',
+    reason => {
+      const body = {error: {code: 403, message: 'No.', status: 'PERMISSION_DENIED', details: [{reason}]}};
+      expect(failure(403, body).remedy?.code).toBe('google-project');
+    },
+  );
+
+  it('speak of the account when it is to be verified, whatever else is in the message', () => {
+    const details = [{reason: 'VALIDATION_REQUIRED'}];
+    expect(failure(403, {error: {message: 'Verify to use this project.', details}}).remedy?.code).toBe('google-verify');
+  });
+
+  it('keep the words that say what is missing', () => {
+    expect(failure(403, fixture('error-403-licence')).message).toContain('lack a Gemini Code Assist license');
+    const preamble = 'Something was asked of this service that it does not want to do for whoever asks for it now. ';
+    const message = `${preamble.repeat(3)}Your project lacks a license. Ask for one.`;
+    expect(failure(403, {error: {code: 403, message}}).message).toBe(
+      'HTTP 403: Your project lacks a license. Ask for one.',
+    );
+  });
+
+  it('name the project that was asked about, rather than the one in the message', () => {
+    const error = failure(403, fixture('error-403-resource'));
+    expect(error.remedy).toEqual({code: 'google-project', name: 'managed-invented-project'});
+    expect(namingProject(error, 'own-invented')).toMatchObject({
+      code: 'auth_rejected',
+      message: error.message,
+      remedy: {code: 'google-project', name: 'own-invented'},
+    });
+    expect(namingProject(error, null)).toBe(error);
+    const other = failure(403, fixture('error-403-caller'));
+    expect(namingProject(other, 'own-invented')).toBe(other);
   });
 
   it('are a wall when they are a web page', () => {
@@ -61,6 +111,22 @@ describe('how long to wait', () => {
     [[{retryDelay: '0s'}]],
     [[{metadata: {quotaResetTimeStamp: '2020-01-01'}}]],
   ])('is not told by %j', details => expect(limited(details)).toBeNull());
+
+  it.each([
+    ['Individual quota reached. Contact your administrator to enable overages. Resets in 71h15m27s.', 256_527_000],
+    ['You have exhausted your capacity on this model. Your quota will reset after 3h5s.', 10_805_000],
+    ['Resource has been exhausted (e.g. check quota).', null],
+    ['Your quota will reset after 0s.', null],
+    ['Resets in a while.', null],
+  ])('is read from the words: %s', (message, ms) => {
+    expect(failure(429, {error: {code: 429, message}}).retryAt).toBe(ms === null ? null : now + ms);
+    expect(failure(429, {error: {code: 429, message, details: [{retryDelay: '9s'}]}}).retryAt).toBe(now + 9000);
+  });
+
+  it('stands at the end of words that are not cut before it', () => {
+    const error = failure(429, fixture('error-429-words-only'));
+    expect([error.retryAt, error.message.endsWith('Resets in 116h36m28s.')]).toEqual([now + 419_788_000, true]);
+  });
 
   it('is told by RESOURCE_EXHAUSTED under any status, and by a server that is down', () => {
     expect(failure(403, {error: {status: 'RESOURCE_EXHAUSTED'}}).code).toBe('rate_limited');

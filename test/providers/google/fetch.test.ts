@@ -5,7 +5,7 @@ import {google} from '../../../src/providers/google/index.ts';
 import {createWire} from '../../../src/system/http.ts';
 import {type Handler, type Service, type ServiceAnswer, startService} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
-import {failureOf, fixture, hour, lines} from './support.ts';
+import {at, failureOf, fixture, hour, lines} from './support.ts';
 
 const accountsPath = '.config/opencode/antigravity-accounts.json';
 const env = {ANTIGRAVITY_OAUTH_CLIENT_ID: 'demo-client-id', ANTIGRAVITY_OAUTH_CLIENT_SECRET: 'test-client-secret'};
@@ -136,6 +136,27 @@ describe('the project', () => {
     expect(bodyOf('retrieveUserQuotaSummary')).toEqual({project: 'managed-project-123'});
   });
 
+  it('that Google refuses is named, with what to do about it', async () => {
+    serves({token: token(), retrieveUserQuotaSummary: error(403, 'error-403-licence')});
+    const refusal = async (entry: object) => failureOf(async () => google.fetch(await accountFrom(entry), wire()));
+    const failure = await refusal({...bare, projectId: 'own-invented'});
+    expect(failure).toMatchObject({code: 'auth_rejected', remedy: {code: 'google-project', name: 'own-invented'}});
+    expect(failure.message).toContain('lack a Gemini Code Assist license');
+    expect((await refusal(bare)).remedy).toEqual({code: 'google-project'});
+    expect([count('fetchAvailableModels'), count('retrieveUserQuota')]).toEqual([0, 0]);
+  });
+
+  it('that Google refuses is named when it came from the plan, and whatever tiers are closed to the account', async () => {
+    const loadCodeAssist = ok({
+      cloudaicompanionProject: 'managed-invented',
+      ineligibleTiers: [{reasonCode: 'INELIGIBLE_ACCOUNT', reasonMessage: 'Not for you.'}],
+    });
+    serves({token: token(), retrieveUserQuotaSummary: error(403, 'error-403-licence'), loadCodeAssist});
+    const failure = await failureOf(async () => google.fetch(await accountFrom(bare), wire()));
+    expect(failure.remedy).toEqual({code: 'google-project', name: 'managed-invented'});
+    expect(failure.message).toContain('license');
+  });
+
   it('is left out when nobody knows it', async () => {
     serves({token: token(), retrieveUserQuotaSummary: ok(summary)});
     await google.fetch(await accountFrom(bare), wire());
@@ -151,6 +172,18 @@ describe('the plan', () => {
       expect((await google.fetch(account, wire(at))).plan).toBe('Google AI Pro');
     expect(count('loadCodeAssist')).toBe(1);
     await google.fetch(account, wire(now + hour));
+    expect(count('loadCodeAssist')).toBe(2);
+  });
+
+  it('is asked again sooner while it is said to be free: of a new login that may be wrong', async () => {
+    const loadCodeAssist = [ok(fixture('plan-free')), ok(fixture('plan-pro'))];
+    serves({token: token(), retrieveUserQuotaSummary: ok(summary), loadCodeAssist});
+    const account = await accountFrom();
+    const planAt = async (ms: number) => (await google.fetch(account, wire(now + ms))).plan;
+    expect(await planAt(0)).toBe('Free');
+    expect(await planAt(hour / 4 - 1)).toBe('Free');
+    expect(await planAt(hour / 4)).toBe('Google AI Pro');
+    expect(await planAt(hour)).toBe('Google AI Pro');
     expect(count('loadCodeAssist')).toBe(2);
   });
 
@@ -301,8 +334,10 @@ describe('the access token', () => {
     ['token-401-invalid-client-3', 401, 'auth_rejected', 'google-client'],
     ['token-401-invalid-client-4', 401, 'auth_rejected', 'google-client'],
     ['token-401-unauthorized-client-5', 401, 'auth_rejected', 'google-client'],
-    ['token-400-invalid-request-6', 400, 'bad_response', undefined],
-    ['token-400-object-7', 400, 'bad_response', undefined],
+    ['token-400-invalid-request-6', 400, 'auth_rejected', 'google-client'],
+    ['token-400-invalid-request-secret-missing', 400, 'auth_rejected', 'google-client'],
+    ['token-400-object-7', 400, 'auth_rejected', 'google-client'],
+    ['token-400-access-denied', 400, 'auth_rejected', 'google-open-antigravity'],
   ])('refused with %s', async (name, status, code, remedy) => {
     serves({token: error(status, name), retrieveUserQuotaSummary: ok(summary)});
     const failure = await failureOf(async () =>
@@ -318,6 +353,11 @@ describe('the access token', () => {
     [{status: 500, body: '<html>oops</html>'}, 'server_error', null],
     [{status: 403, headers: {'content-type': 'text/html'}, body: '<html>wall</html>'}, 'blocked', null],
     [{status: 408, body: {}}, 'timeout', null],
+    [{status: 400, body: {error: 'temporarily_unavailable'}}, 'server_error', null],
+    [{status: 403, body: {error: 'rate_limit_exceeded'}}, 'rate_limited', null],
+    [{status: 400, body: {}}, 'bad_response', null],
+    [{status: 400, body: '<html>portal</html>'}, 'bad_response', null],
+    [{status: 404, body: {error: 'not_found'}}, 'bad_response', null],
     [{status: 200, body: '<html>portal</html>'}, 'bad_response', null],
     [{status: 200, body: {token_type: 'Bearer'}}, 'bad_response', null],
     [{status: 200, body: {access_token: 'two\nlines'}}, 'bad_response', null],
@@ -326,6 +366,22 @@ describe('the access token', () => {
     serves({token: answer});
     const failure = await failureOf(async () => google.fetch(await accountFrom(), wire()));
     expect([failure.code, failure.retryAt]).toEqual([code, retryAt]);
+  });
+
+  it.each([
+    ['invalid_client', 400, 'google-client'],
+    ['unauthorized_client', 400, 'google-client'],
+    ['deleted_client', 401, 'google-client'],
+    ['unsupported_grant_type', 400, 'google-client'],
+    ['a_word_that_nobody_knows', 400, 'google-client'],
+    ['admin_policy_enforced', 400, 'google-open-antigravity'],
+    ['org_internal', 403, 'google-open-antigravity'],
+    ['access_denied', 403, 'google-open-antigravity'],
+  ])('refused for %s (%i) is nothing that passes by itself', async (name, status, remedy) => {
+    serves({token: {status, body: {error: name, error_description: 'Because.'}}});
+    const failure = await failureOf(async () => google.fetch(await accountFrom(), wire()));
+    expect([failure.code, failure.remedy?.code]).toEqual(['auth_rejected', remedy]);
+    expect(failure.message).toMatch(/: Because\.$/);
   });
 
   it('that another program left behind is used while it lasts, without any client', async () => {
@@ -346,10 +402,39 @@ describe('the access token', () => {
 });
 
 describe('the older methods', () => {
+  const octoberNow = at('2026-10-07T12:00:00Z');
+  const novemberNow = at('2026-11-27T09:00:00Z');
+
+  it('call a week that is spent by its name, whichever of them answers', async () => {
+    serves({token: token(), fetchAvailableModels: ok(fixture('models-week-spent'))});
+    expect(lines((await google.fetch(await accountFrom(), wire(novemberNow))).windows)).toEqual([
+      'claude-gpt/weekly known 100 2026-12-01T09:00:00.000Z',
+      'gemini/5h known 50 2026-11-27T11:00:00.000Z',
+    ]);
+    serves({token: token(), retrieveUserQuota: ok(fixture('user-quota-week-spent'))});
+    expect((await google.fetch(await accountFrom(), wire(novemberNow))).windows.map(({id}) => id)).toEqual([
+      'claude-gpt/weekly',
+      'other/weekly',
+    ]);
+  });
+
+  it('leave out fractions of unused models on the free tier, of spent ones on a paid plan', async () => {
+    const claude = async (plan: ServiceAnswer) => {
+      serves({token: token(), fetchAvailableModels: ok(fixture('models-free')), loadCodeAssist: plan});
+      const {windows} = await google.fetch(await accountFrom(), wire(novemberNow));
+      return lines(windows.filter(({pool}) => pool === 'claude-gpt'));
+    };
+    const reset = '2026-12-01T09:00:00.000Z';
+    expect(await claude(ok(fixture('plan-free')))).toEqual([`claude-gpt/weekly unknown not told ${reset}`]);
+    memory.clear();
+    expect(await claude(ok(fixture('plan-pro')))).toEqual([`claude-gpt/weekly known 100 ${reset}`]);
+    memory.clear();
+    expect(await claude(notServed)).toEqual([`claude-gpt/weekly known 100 ${reset}`]);
+  });
   it('are asked when the summary is not served or is none', async () => {
     for (const answer of [notServed, ok({}), ok({response: {}}), ok([])]) {
       serves({token: token(), retrieveUserQuotaSummary: answer, fetchAvailableModels: ok(fixture('models-normal'))});
-      const reading = await google.fetch(await accountFrom(), wire());
+      const reading = await google.fetch(await accountFrom(), wire(octoberNow));
       expect(reading.windows.map(({id}) => id)).toEqual(['gemini/5h', 'claude-gpt/5h']);
     }
     expect(count('retrieveUserQuotaSummary')).toBe(4);
@@ -358,8 +443,8 @@ describe('the older methods', () => {
   it('end with the oldest, also when the one before may not be called', async () => {
     for (const answer of [notServed, ok({}), error(403, 'error-403-caller')]) {
       serves({token: token(), fetchAvailableModels: answer, retrieveUserQuota: ok(fixture('user-quota'))});
-      expect(lines((await google.fetch(await accountFrom(), wire())).windows)).toEqual([
-        'gemini/5h known 40 2026-10-08T07:00:00.000Z',
+      expect(lines((await google.fetch(await accountFrom(), wire(octoberNow))).windows)).toEqual([
+        'gemini/weekly known 40 2026-10-08T07:00:00.000Z',
       ]);
     }
   });
@@ -435,6 +520,16 @@ describe('the older methods', () => {
     ];
     expect(await notesFor(ok({buckets: []}))).toEqual(untold);
     expect(await notesFor(error(503, 'error-503-unavailable'))).toEqual(untold);
+  });
+
+  it('say "all full": a pool is the same whatever length its limit has in either', async () => {
+    const resetTime = new Date(now + 3 * 24 * hour).toISOString();
+    const buckets = [{modelId: 'gemini-3-flash', remainingFraction: 0.6, resetTime}];
+    serves({token: token(), fetchAvailableModels: full, retrieveUserQuota: ok({buckets})});
+    expect(lines((await google.fetch(await accountFrom(), wire())).windows)).toEqual([
+      `gemini/weekly known 40 ${resetTime}`,
+      'claude-gpt/5h unknown full, but not confirmed by the service',
+    ]);
   });
 
   it('say "all full": a pool that only the oldest speaks of is shown too', async () => {
@@ -534,11 +629,82 @@ describe('the hosts', () => {
     expect((await failureOf(read)).code).toBe('server_error');
   });
 
-  it('know a full Gemini session only from others than production', async () => {
+  it('know how the Gemini pool stands only from others than production', async () => {
     hostsServe({[String(production)]: ok(summary)});
-    expect(lines((await read()).windows)).toContain('gemini/5h unknown unverified');
+    expect(lines((await read()).windows)).toEqual([
+      'gemini/weekly unknown unverified',
+      'gemini/5h unknown unverified',
+      'claude-gpt/weekly known 50',
+      'claude-gpt/5h known 0',
+    ]);
     hostsServe({[String(sandbox)]: ok(summary)});
     expect(lines((await read()).windows).find(line => line.startsWith('gemini/5h'))).toMatch(/known 0|not-started/);
+  });
+});
+
+describe('production alone', () => {
+  const [daily, , production] = google.hosts;
+  const readFrom = async (answers: Served) => {
+    service.answerWith(({path}) => {
+      const [, host = '', method = ''] = path.split('/');
+      if (method === 'token') return token();
+      const answer = answers[method.replace('v1internal:', '')];
+      return host === production && answer !== undefined && !Array.isArray(answer) ? answer : notServed;
+    });
+    const real = wire();
+    const send: Wire['send'] = request => {
+      const {hostname, pathname} = new URL(request.url);
+      return real.send({...request, url: `https://${daily}/${hostname}${pathname}`});
+    };
+    return google.fetch(await accountFrom(accountEntry, {MYSTATUS_GOOGLE_URL: undefined}), {...real, send});
+  };
+  const bucket = (bucketId: string, remainingFraction?: number) => ({bucketId, remainingFraction});
+  const pools = (...buckets: object[]) => ok({groups: [{displayName: 'Models', buckets}]});
+
+  it('is not believed at all when it calls everything full', async () => {
+    const all = ['gemini-5h', 'gemini-weekly', '3p-5h', '3p-weekly'].map(id => bucket(id, 1));
+    const reading = await readFrom({retrieveUserQuotaSummary: pools(...all, bucket('x-5h'))});
+    expect(lines(reading.windows)).toEqual([
+      'gemini/5h unknown unverified',
+      'gemini/weekly unknown unverified',
+      'claude-gpt/5h unknown unverified',
+      'claude-gpt/weekly unknown unverified',
+      'x/5h unknown not told',
+    ]);
+    expect(reading.notes).toEqual([{code: 'production-only'}]);
+  });
+
+  it('is believed for Claude and GPT when something in its answer was used', async () => {
+    const answer = pools(bucket('gemini-weekly', 0.4), bucket('gemini-image-5h', 0.2), bucket('3p-5h', 0));
+    expect(lines((await readFrom({retrieveUserQuotaSummary: answer})).windows)).toEqual([
+      'gemini/weekly unknown unverified',
+      'gemini-image/5h unknown unverified',
+      'claude-gpt/5h known 100',
+    ]);
+  });
+
+  it('names the models of the Gemini pool without their figures', async () => {
+    const models = {
+      'gemini-3-flash': {quotaInfo: {remainingFraction: 0.3}},
+      'claude-x': {quotaInfo: {remainingFraction: 0.4}},
+    };
+    const reading = await readFrom({fetchAvailableModels: ok({models})});
+    expect(lines(reading.windows)).toEqual(['gemini/5h unknown unverified', 'claude-gpt/5h known 60']);
+    expect(reading.notes).toEqual([
+      {code: 'model', text: 'gemini-3-flash'},
+      {code: 'model', text: 'claude-x', percent: 60},
+      {code: 'production-only'},
+    ]);
+  });
+
+  it('is said once when two of its methods were asked', async () => {
+    const models = {'claude-x': {quotaInfo: {remainingFraction: 1}}};
+    const buckets = [{modelId: 'claude-x', remainingFraction: 0.5}];
+    const reading = await readFrom({fetchAvailableModels: ok({models}), retrieveUserQuota: ok({buckets})});
+    expect(lines(reading.windows)).toEqual(['claude-gpt/5h known 50']);
+    expect(reading.notes.filter(({code}) => code === 'production-only')).toHaveLength(1);
+    const alone = await readFrom({fetchAvailableModels: ok({models})});
+    expect(lines(alone.windows)).toEqual(['claude-gpt/5h unknown unverified']);
   });
 });
 

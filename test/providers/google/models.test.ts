@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {parseModels, parseUserQuota} from '../../../src/providers/google/parse-models.ts';
-import {at, failureOf, fixture, hour, lines} from './support.ts';
+import {at, day, failureOf, fixture, hour, lines} from './support.ts';
 
 const now = at('2026-10-07T12:00:00Z');
 const later = '2026-10-07T15:12:00.000Z';
@@ -9,18 +9,19 @@ const quota = (remainingFraction?: unknown, resetTime: unknown = later) => ({
   quotaInfo: {remainingFraction, resetTime},
 });
 const read = (models: unknown, rest: object = {}): string[] =>
-  lines(parseModels({models, ...rest}, now)?.windows ?? []);
+  lines(parseModels({models, ...rest}, {now, isFree: false})?.windows ?? []);
+const novemberNow = at('2026-11-27T09:00:00Z');
 
 describe('the answer per model', () => {
   it('is pooled by its tightest model', () => {
-    expect(lines(parseModels(fixture('models-normal'), now)?.windows ?? [])).toEqual([
+    expect(lines(parseModels(fixture('models-normal'), {now, isFree: false})?.windows ?? [])).toEqual([
       `gemini/5h known 20 ${later}`,
       'claude-gpt/5h known 75 2026-10-07T13:40:00.000Z',
     ]);
   });
 
   it('names every model in the notes and as a share of its pool', () => {
-    const reading = parseModels(fixture('models-normal'), now);
+    const reading = parseModels(fixture('models-normal'), {now, isFree: false});
     expect(reading?.notes).toEqual([
       {code: 'model', text: 'Gemini 3.1 Pro (High)', percent: 20},
       {code: 'model', text: 'Gemini 3.7 Flash (High)', percent: 20},
@@ -34,23 +35,79 @@ describe('the answer per model', () => {
   });
 
   it('may stand inside a response', () => {
-    expect(parseModels({response: fixture('models-normal')}, now)?.windows).toHaveLength(2);
+    expect(parseModels({response: fixture('models-normal')}, {now, isFree: false})?.windows).toHaveLength(2);
   });
 
   it('may name no model at all', () => {
-    expect(parseModels(fixture('models-empty'), now)).toMatchObject({windows: [], notes: [], isAllFull: false});
+    expect(parseModels(fixture('models-empty'), {now, isFree: false})).toMatchObject({
+      windows: [],
+      notes: [],
+      isAllFull: false,
+    });
   });
 
   it.each([[{}], [null], [{models: []}], ['models'], [{groups: []}]])('is not %j', body =>
-    expect(parseModels(body, now)).toBeNull(),
+    expect(parseModels(body, {now, isFree: false})).toBeNull(),
   );
 
   it('is a changed answer when no model in it can be read', async () => {
-    expect((await failureOf(() => parseModels({models: {a: 1}}, now))).code).toBe('bad_response');
+    expect((await failureOf(() => parseModels({models: {a: 1}}, {now, isFree: false}))).code).toBe('bad_response');
+  });
+});
+
+describe('the length of a limit that is told per model', () => {
+  const inMs = (ms: number) => new Date(now + ms).toISOString();
+
+  it('is known by how far off the reset is: the week that is spent is not called five hours', () => {
+    const reading = parseModels(fixture('models-week-spent'), {now: novemberNow, isFree: false});
+    expect(lines(reading?.windows ?? [])).toEqual([
+      'claude-gpt/weekly known 100 2026-12-01T09:00:00.000Z',
+      'gemini/5h known 50 2026-11-27T11:00:00.000Z',
+    ]);
+    expect(reading?.windows.map(({windowMs}) => windowMs)).toEqual([7 * day, 5 * hour]);
+  });
+
+  it.each([
+    [hour, '5h'],
+    [5 * hour + 60_000, '5h'],
+    [6 * hour, 'weekly'],
+    [7 * day, 'weekly'],
+    [20 * day, 'monthly'],
+  ])('with a reset in %d ms is %s, also for a pool that nobody knows', (ms, length) => {
+    expect(read({'grok-5': quota(0.4, inMs(ms))})).toEqual([`other/${length} known 60 ${inMs(ms)}`]);
+  });
+
+  it('is that of the tightest model, with its own reset', () => {
+    const models = {'gemini-a': quota(0.2, inMs(3 * day)), 'gemini-b': quota(0.6, inMs(hour)), 'gemini-c': quota(0.9)};
+    expect(read(models)).toEqual([`gemini/weekly known 80 ${inMs(3 * day)}`]);
+    expect(read({...models, 'gemini-b': quota(0.1, inMs(hour))})).toEqual([`gemini/5h known 90 ${inMs(hour)}`]);
+  });
+
+  it('is that of the reset further off where two models are equally tight: until then the pool is not free', () => {
+    const models = {'gemini-a': quota(0, inMs(hour)), 'gemini-b': quota(0, inMs(2 * day)), 'gemini-c': quota(0, '')};
+    expect(read(models)).toEqual([`gemini/weekly known 100 ${inMs(2 * day)}`]);
+  });
+
+  it('is five hours where no reset is told', () => {
+    expect(read({'gemini-a': quota(0.5, null)})).toEqual(['gemini/5h known 50']);
   });
 });
 
 describe('a model without a fraction', () => {
+  it('is unknown on the free tier, whose answers leave it out of what nobody used', () => {
+    const reading = parseModels(fixture('models-free'), {now: novemberNow, isFree: true});
+    expect(lines(reading?.windows ?? [])).toEqual([
+      'claude-gpt/weekly unknown not told 2026-12-01T09:00:00.000Z',
+      'gemini/5h known 30 2026-11-27T11:00:00.000Z',
+    ]);
+    expect(reading?.notes).toContainEqual({code: 'model', text: 'Claude Sonnet 4.6'});
+  });
+
+  it('is spent on the free tier when the flag says so', () => {
+    const models = {'gemini-a': {quotaInfo: {isExhausted: true, resetTime: later}}};
+    expect(lines(parseModels({models}, {now, isFree: true})?.windows ?? [])).toEqual([`gemini/5h known 100 ${later}`]);
+  });
+
   it.each([
     ['is spent when its reset is still to come', quota(), `gemini/5h known 100 ${later}`],
     ['is spent when the flag says so', {quotaInfo: {isExhausted: true}}, 'gemini/5h known 100'],
@@ -117,16 +174,22 @@ describe('hidden models', () => {
 describe('an answer in which everything is full', () => {
   it('is marked, because it may mean no more than that the models exist', () => {
     const full = {'gemini-a': quota(1, at(later) / 1000), 'claude-b': quota(1, undefined), 'gemini-c': {}};
-    expect(parseModels({models: full}, now)?.isAllFull).toBe(true);
-    expect(parseModels({models: {...full, 'gpt-d': quota(0.9)}}, now)?.isAllFull).toBe(false);
-    expect(parseModels({models: {'gemini-c': {}}}, now)?.isAllFull).toBe(false);
+    expect(parseModels({models: full}, {now, isFree: false})?.isAllFull).toBe(true);
+    expect(parseModels({models: {...full, 'gpt-d': quota(0.9)}}, {now, isFree: false})?.isAllFull).toBe(false);
+    expect(parseModels({models: {'gemini-c': {}}}, {now, isFree: false})?.isAllFull).toBe(false);
   });
 
   it('is not started where the reset slides along', () => {
-    const slides = new Date(now + 5 * hour).toISOString();
-    expect(read({'gemini-a': quota(1, slides), 'claude-b': quota(1, later)})).toEqual([
+    const slides = (ms: number) => new Date(now + ms).toISOString();
+    const models = {
+      'gemini-a': quota(1, slides(5 * hour)),
+      'claude-b': quota(1, later),
+      'grok-c': quota(1, slides(7 * day)),
+    };
+    expect(read(models)).toEqual([
       'gemini/5h not-started',
       `claude-gpt/5h known 0 ${later}`,
+      'other/weekly not-started',
     ]);
   });
 });
@@ -136,7 +199,7 @@ describe('the oldest answer', () => {
 
   it('is read like the one per model', () => {
     const reading = parseUserQuota(fixture('user-quota'), now);
-    expect(lines(reading?.windows ?? [])).toEqual(['gemini/5h known 40 2026-10-08T07:00:00.000Z']);
+    expect(lines(reading?.windows ?? [])).toEqual(['gemini/weekly known 40 2026-10-08T07:00:00.000Z']);
     expect(reading?.notes).toEqual([{code: 'model', text: 'gemini-2.5-pro', percent: 40}]);
   });
 
@@ -145,6 +208,13 @@ describe('the oldest answer', () => {
     expect(lines(parseUserQuota({buckets}, now)?.windows ?? [])).toEqual([
       `gemini/5h known 80 ${later}`,
       `claude-gpt/5h known 0 ${later}`,
+    ]);
+  });
+
+  it('counts the tightest row of a model, with the length of that row', () => {
+    expect(lines(parseUserQuota(fixture('user-quota-week-spent'), novemberNow)?.windows ?? [])).toEqual([
+      'claude-gpt/weekly known 90 2026-12-01T09:00:00.000Z',
+      'other/weekly known 60 2026-11-30T09:00:00.000Z',
     ]);
   });
 

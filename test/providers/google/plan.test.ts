@@ -6,7 +6,8 @@ describe('plan, project and credits', () => {
   it('are read from the sample', () => {
     expect(parsePlan(fixture('plan-pro'))).toEqual({
       name: 'Google AI Pro',
-      project: 'rising-fact-p41fc',
+      isFree: false,
+      project: 'managed-invented-project',
       amounts: [{id: 'credits', value: 1000, unit: 'credits'}],
       refusal: null,
     });
@@ -15,6 +16,10 @@ describe('plan, project and credits', () => {
   it.each([
     [{paidTier: {name: 'Google AI Ultra', id: 'g1-pro-tier'}}, 'Google AI Ultra'],
     [{paidTier: {id: 'g1-ultra-lite-tier'}}, 'Google AI Ultra Lite'],
+    [{paidTier: {id: 'g1-plus-tier'}}, 'Google AI Plus'],
+    [{paidTier: {id: 'free-tier', name: 'Antigravity Starter Quota'}}, 'Antigravity Starter Quota'],
+    [{paidTier: {id: 'free-tier'}}, 'Free'],
+    [{planInfo: {planType: 'Pro'}, planStatus: {planInfo: {planName: 'Pro'}}}, null],
     [{paidTier: {id: 'g2-mega-tier'}}, 'G2 Mega'],
     [{currentTier: {id: 'standard-tier', name: 'Gemini Code Assist'}}, 'Paid'],
     [{currentTier: {id: 'free-tier'}}, 'Free'],
@@ -25,6 +30,17 @@ describe('plan, project and credits', () => {
     [null, null],
     [{paidTier: 'x', currentTier: 7}, null],
   ])('%j is called %s', (body, name) => expect(parsePlan(body).name).toBe(name));
+
+  it.each([
+    [{currentTier: {id: 'free-tier'}}, true],
+    [{currentTier: {id: 'standard-tier'}, paidTier: {id: 'free-tier', name: 'Antigravity Starter Quota'}}, true],
+    [{currentTier: {id: 'free-tier'}, paidTier: {name: 'Antigravity Starter Quota'}}, true],
+    [{currentTier: {id: 'free-tier'}, paidTier: {id: 'g1-pro-tier'}}, false],
+    [{currentTier: {id: 'free-tier'}, paidTier: {name: 'Google AI Plus'}}, false],
+    [{currentTier: {id: 'standard-tier'}}, false],
+    [{currentTier: {id: 'legacy-tier'}}, false],
+    [{}, false],
+  ])('%j is free: %s', (body, isFree) => expect(parsePlan(body).isFree).toBe(isFree));
 
   it.each([
     ['p', 'p'],

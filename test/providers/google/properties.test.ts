@@ -4,10 +4,11 @@ import {ProviderError, type Reading} from '../../../src/core/model.ts';
 import {parseAgy} from '../../../src/providers/google/agy.ts';
 import {googleFailure} from '../../../src/providers/google/errors.ts';
 import {google} from '../../../src/providers/google/index.ts';
-import {usedPercentOf} from '../../../src/providers/google/limits.ts';
+import {poolNamed, usedPercentOf} from '../../../src/providers/google/limits.ts';
 import {parseModels, parseUserQuota} from '../../../src/providers/google/parse-models.ts';
 import {parsePlan} from '../../../src/providers/google/parse-plan.ts';
 import {parseSummary} from '../../../src/providers/google/parse-summary.ts';
+import {believable} from '../../../src/providers/google/production.ts';
 import {toNumber} from '../../../src/providers/shared/values.ts';
 import {now, withHome} from '../shared/home.ts';
 
@@ -118,7 +119,7 @@ const leaves = (value: unknown): unknown[] =>
     : [value];
 
 /** Every percentage comes from a fraction in the body; `spent` allows the 100 % of a fraction that was left out. */
-function expectHonest(reading: Reading | null, body: unknown, spent = false): void {
+function expectHonest(reading: Reading | null, body: unknown, spent = false, readAt = now): void {
   if (reading === null) return;
   const told = new Set(
     leaves(body)
@@ -134,7 +135,15 @@ function expectHonest(reading: Reading | null, body: unknown, spent = false): vo
     }
   const ids = reading.windows.map(({id}) => id);
   expect(new Set(ids).size).toBe(ids.length);
+  for (const {windowMs, resetsAt} of reading.windows) expectPossible(windowMs, resetsAt, readAt);
   expectClean(reading);
+}
+
+/** No limit is shorter than the time to its reset (and a little), and none has a length of zero. */
+function expectPossible(windowMs: number | null, resetsAt: number | null, readAt: number): void {
+  if (windowMs === null) return;
+  expect(windowMs).toBeGreaterThan(0);
+  if (resetsAt !== null) expect(resetsAt - readAt).toBeLessThanOrEqual(windowMs * 1.05 + 600_000);
 }
 
 const expectClean = (value: unknown): void => {
@@ -143,6 +152,69 @@ const expectClean = (value: unknown): void => {
 };
 
 const runs = {numRuns: 500};
+
+const inHours = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+const quota = fc.record({
+  name: fc.constantFrom('gemini-3-flash', 'gemini-3-pro', 'claude-opus', 'gpt-oss', 'grok-5'),
+  left: fc.option(fc.constantFrom(0, 0.1, 0.5, 1), {nil: undefined}),
+  reset: fc.option(fc.integer({min: -5, max: 240}), {nil: undefined}),
+});
+type Quota = {name: string; left: number | undefined; reset: number | undefined};
+const fieldsOf = ({left, reset}: Quota) => ({
+  remainingFraction: left,
+  ...(reset === undefined ? {} : {resetTime: inHours(reset)}),
+});
+const asBuckets = (quotas: readonly Quota[]) => quotas.map(each => ({modelId: each.name, ...fieldsOf(each)}));
+const asRows = (quotas: readonly Quota[]) => quotas.map(each => ({bucketId: each.name, ...fieldsOf(each)}));
+const asModels = (quotas: readonly Quota[]) =>
+  Object.fromEntries(quotas.map((each, at) => [`${each.name}-${at}`, {quotaInfo: fieldsOf(each)}]));
+
+/** The readings of one set of figures from the three answers that speak of models. */
+const readingsOf = (quotas: readonly Quota[]): (Reading | null)[] => [
+  parseModels({models: asModels(quotas)}, {now, isFree: true}),
+  parseUserQuota({buckets: asBuckets(quotas)}, now),
+  parseSummary({groups: [{displayName: 'All Models', buckets: asRows(quotas)}]}, now),
+];
+const usedOf = ({windows}: Reading) =>
+  windows.map(({id, use}) => `${id} ${use.state === 'known' ? use.usedPercent : use.state}`).sort();
+
+describe('answers that speak of models', () => {
+  const some = fc.array(quota, {minLength: 1, maxLength: 8});
+
+  it('tell one window per pool, and it stands where the tightest model stands', () => {
+    fc.assert(
+      fc.property(some, quotas => {
+        for (const reading of readingsOf(quotas)) {
+          const pools = reading?.windows.map(({pool}) => pool) ?? [];
+          expect(new Set(pools).size).toBe(pools.length);
+          for (const {pool, use} of reading?.windows ?? []) {
+            const members = quotas.filter(
+              ({name}) => (poolNamed(name) ?? 'other') === (pool === 'grok-5' ? 'other' : pool),
+            );
+            const told = members.flatMap(({left}) => left ?? []);
+            if (use.state === 'known') expect(use.usedPercent).toBe(usedPercentOf(Math.min(...told)));
+            else expect(use.state).toBe(told.length === 0 ? 'unknown' : 'not-started');
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('mean the same in whatever order they stand', () => {
+    const shuffled = some.chain(quotas =>
+      fc.tuple(fc.constant(quotas), fc.shuffledSubarray(quotas, {minLength: quotas.length, maxLength: quotas.length})),
+    );
+    fc.assert(
+      fc.property(shuffled, ([quotas, other]) => {
+        const [first, second] = [readingsOf(quotas), readingsOf(other)];
+        for (const [at, reading] of first.entries())
+          if (reading && second[at]) expect(usedOf(reading)).toEqual(usedOf(second[at]));
+      }),
+      runs,
+    );
+  });
+});
 
 describe('whatever the service answers', () => {
   it('the summary invents nothing', () => {
@@ -161,9 +233,23 @@ describe('whatever the service answers', () => {
     fc.assert(
       fc.property(models, body =>
         expectHonest(
-          kept(() => parseModels(body, now)),
+          kept(() => parseModels(body, {now, isFree: false})),
           body,
           true,
+        ),
+      ),
+      runs,
+    );
+  });
+
+  it('on the free tier nothing is spent that is not called so', () => {
+    const isSaid = (body: unknown) => JSON.stringify(body)?.includes('isExhausted') ?? false;
+    fc.assert(
+      fc.property(models, body =>
+        expectHonest(
+          kept(() => parseModels(body, {now, isFree: true})),
+          body,
+          isSaid(body),
         ),
       ),
       runs,
@@ -178,6 +264,21 @@ describe('whatever the service answers', () => {
           body,
         ),
       ),
+      runs,
+    );
+  });
+
+  it('production tells nothing about the Gemini pool, and nothing that was not told before', () => {
+    fc.assert(
+      fc.property(summary, body => {
+        const told = kept(() => parseSummary(body, now));
+        if (told === null) return;
+        const {windows} = believable(told);
+        expect(windows.map(({id}) => id)).toEqual(told.windows.map(({id}) => id));
+        for (const [at, window] of windows.entries())
+          if (/gemini/.test(window.pool ?? '')) expect(window.use.state).toBe('unknown');
+          else if (window.use.state !== 'unknown') expect(window).toEqual(told.windows[at]);
+      }),
       runs,
     );
   });
@@ -245,7 +346,11 @@ describe('whatever the service answers', () => {
         'lastUsed',
       ],
       fc.oneof({weight: 3, arbitrary: garbage}, fields(['claude', 'gemini-pro', 'gemini-flash'], limit)),
-    );
+      // As Google's tokens begin: none of them is anybody's e-mail.
+    ).map(({refreshToken, ...rest}) => ({
+      ...rest,
+      refreshToken: typeof refreshToken === 'string' ? `1//${refreshToken}` : refreshToken,
+    }));
     const home = await withHome();
     const path = '.config/opencode/antigravity-accounts.json';
     await fc.assert(
@@ -255,7 +360,7 @@ describe('whatever the service answers', () => {
         expect(new Set(accounts.map(({key}) => key)).size).toBe(accounts.length);
         for (const {label, problem, cached} of accounts) {
           expectClean([label, problem]);
-          expectHonest(cached?.reading ?? null, file);
+          expectHonest(cached?.reading ?? null, file, false, cached?.readAt);
         }
       }),
       {numRuns: 200},

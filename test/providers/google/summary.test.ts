@@ -30,6 +30,13 @@ describe('the samples', () => {
     expect(windows.map(({pool}) => pool)).toEqual(['gemini', 'gemini', 'claude-gpt', 'claude-gpt']);
   });
 
+  it('reads plans that have no five hours', () => {
+    expect(lines(parseSummary(fixture('summary-weekly-only'), at('2026-11-27T09:00:00Z'))?.windows ?? [])).toEqual([
+      'gemini/weekly not-started',
+      'claude-gpt/weekly known 60 2026-11-29T09:00:00.000Z',
+    ]);
+  });
+
   it('takes an empty summary for an answer', () => {
     expect(parseSummary(fixture('summary-empty'), now)).toEqual({plan: null, windows: [], amounts: [], notes: []});
   });
@@ -85,6 +92,154 @@ describe('resets', () => {
   it.each(['', 0, 'soon', null, -5])('are not told by %j', resetTime =>
     expect(read(group(bucket('gemini-5h', {resetTime})))).toEqual(['gemini/5h known 50']),
   );
+
+  it.each([
+    ['a delay in place of a date', {resetTime: '5400s'}],
+    ['seconds to wait', {resetInSeconds: 5400}],
+    [
+      'seconds to wait beside a date that says nearly the same',
+      {reset_in_seconds: 5200, resetTime: iso(now + 5400_000)},
+    ],
+    ['seconds to wait beside a date of another clock', {reset_in_seconds: '5400', resetTime: iso(now + 4 * hour)}],
+  ])('may be told as %s', (_, told) =>
+    expect(read(group(bucket('gemini-5h', told)))).toEqual([`gemini/5h known 50 ${iso(now + 5400_000)}`]),
+  );
+
+  it('beyond the length of the limit are impossible, and so not told', () => {
+    const of = (id: string, ms: number) => read(group(bucket(id, {resetTime: iso(now + ms)})));
+    expect(of('gemini-5h', 6 * day)).toEqual(['gemini/5h known 50']);
+    expect(of('gemini-weekly', 40 * day)).toEqual(['gemini/weekly known 50']);
+    expect(of('gemini-weekly', 7 * day)).toEqual([`gemini/weekly known 50 ${iso(now + 7 * day)}`]);
+    const full = {remainingFraction: 1, resetTime: iso(now + 6 * day)};
+    expect(read(group(bucket('gemini-5h', full)))).toEqual(['gemini/5h known 0']);
+  });
+});
+
+describe('a length of zero', () => {
+  it.each([0, '0', '0s', '0h', '0 days', '0h0m'])('(%j) is a limit that is switched off: it has no row', window => {
+    const off = bucket('gemini-5h', {window, resetTime: iso(now)});
+    const reading = parseSummary(group(off, bucket('gemini-weekly')), now);
+    expect(lines(reading?.windows ?? [])).toEqual(['gemini/weekly known 50']);
+    expect(reading?.notes).toEqual([]);
+    expect(parseSummary(group(off), now)?.windows).toEqual([]);
+  });
+});
+
+describe('a row per model', () => {
+  const november = at('2026-11-27T09:00:00Z');
+  const inDays = (days: number) => ({resetTime: iso(now + days * day)});
+
+  it('is pooled: the tightest model decides, its reset tells the length, and the models stand under the notes', () => {
+    const reading = parseSummary(fixture('summary-per-model'), november);
+    expect(lines(reading?.windows ?? [])).toEqual([
+      'gemini/weekly known 80 2026-12-03T09:00:00.000Z',
+      'claude-gpt/weekly known 10 2026-12-02T09:00:00.000Z',
+    ]);
+    expect(reading?.windows.map(({windowMs}) => windowMs)).toEqual([7 * day, 7 * day]);
+    expect(reading?.windows[0]?.shares).toEqual([
+      {name: 'Gemini 3.5 Flash (Medium)', value: 50, unit: 'percent'},
+      {name: 'Gemini 3.1 Pro (Low)', value: 80, unit: 'percent'},
+    ]);
+    expect(reading?.notes).toEqual([
+      {code: 'model', text: 'Gemini 3.5 Flash (Medium)', percent: 50},
+      {code: 'model', text: 'Gemini 3.1 Pro (Low)', percent: 80},
+      {code: 'model', text: 'Claude Sonnet 4.6', percent: 0},
+      {code: 'model', text: 'GPT-OSS 120B (Medium)', percent: 10},
+    ]);
+  });
+
+  it.each([
+    ['gemini-pro-agent', 'gemini'],
+    ['claude-opus-5', 'claude-gpt'],
+    ['gpt-oss-120b-medium', 'claude-gpt'],
+  ])('is known by its name: %s', (id, pool) => {
+    expect(read(group(bucket(id, inDays(2))))).toEqual([`${pool}/weekly known 50 ${iso(now + 2 * day)}`]);
+    expect(read(group(bucket(id, {resetTime: iso(now + hour)})))).toEqual([`${pool}/5h known 50 ${iso(now + hour)}`]);
+  });
+
+  it('may say that it does not say for which length it stands', () => {
+    const rows = ['', null, 'WINDOW_UNSPECIFIED'].map(window => bucket('gemini-3-flash', {window, ...inDays(2)}));
+    for (const row of rows) expect(read(group(row))).toEqual([`gemini/weekly known 50 ${iso(now + 2 * day)}`]);
+  });
+
+  it('may be that of a model which nobody knows, among others', () => {
+    const rows = group(bucket('gemini-3-flash', inDays(2)), bucket('grok-5', {displayName: 'Grok 5', ...inDays(3)}));
+    expect(read(rows)).toEqual([
+      `gemini/weekly known 50 ${iso(now + 2 * day)}`,
+      `other/weekly known 50 ${iso(now + 3 * day)}`,
+    ]);
+  });
+
+  it('never counts a fraction that is left out as spent', () => {
+    const rows = group({bucketId: 'gemini-3-flash', ...inDays(2)}, bucket('claude-x', inDays(2)));
+    expect(read(rows)).toEqual([
+      `gemini/weekly unknown not told ${iso(now + 2 * day)}`,
+      `claude-gpt/weekly known 50 ${iso(now + 2 * day)}`,
+    ]);
+  });
+
+  it('is left out of the pool when it is a picture model or not in force', () => {
+    const rows = [bucket('gemini-3-pro-image', {remainingFraction: 0}), bucket('gemini-4', {disabled: true})];
+    expect(read(group(bucket('gemini-3-flash', inDays(2)), ...rows))).toEqual([
+      `gemini/weekly known 50 ${iso(now + 2 * day)}`,
+    ]);
+  });
+
+  it('shares its window with a bucket for the same length: the tighter figure stands', () => {
+    const model = (remainingFraction: number) => bucket('gemini-3-flash', {remainingFraction, ...inDays(2)});
+    expect(read(group(bucket('gemini-weekly'), model(0.9)))).toEqual(['gemini/weekly known 50']);
+    expect(read(group(bucket('gemini-weekly'), model(0.1)))).toEqual([`gemini/weekly known 90 ${iso(now + 2 * day)}`]);
+  });
+});
+
+describe('a row of an unknown pool without a length', () => {
+  it('has the length that its reset tells', () => {
+    const of = (ms: number) => read(group(bucket('grok', {resetTime: iso(now + ms)})));
+    expect(of(3 * day)).toEqual([`grok/weekly known 50 ${iso(now + 3 * day)}`]);
+    expect(of(hour)).toEqual([`grok/5h known 50 ${iso(now + hour)}`]);
+    expect(read(group(bucket('gemini-image', {resetTime: iso(now + day)})))).toEqual([
+      `gemini-image/weekly known 50 ${iso(now + day)}`,
+    ]);
+  });
+
+  it('has the name of its title where no reset is told, but not its own name twice', () => {
+    expect(read(group(bucket('grok', {displayName: 'Thinking'})))).toEqual(['grok/thinking known 50']);
+    expect(read(group(bucket('grok', {displayName: 'Grok'})))).toEqual(['grok/limit known 50']);
+  });
+});
+
+describe('a bucket that is told twice', () => {
+  it('is one limit, and stands where the tighter figure says', () => {
+    const november = at('2026-11-27T09:00:00Z');
+    expect(lines(parseSummary(fixture('summary-bucket-twice'), november)?.windows ?? [])).toEqual([
+      'gemini/weekly known 70 2026-12-01T09:00:00.000Z',
+    ]);
+  });
+
+  it.each([
+    ['in another order', [bucket('gemini-5h', {remainingFraction: 0.1}), bucket('gemini-5h')], 'gemini/5h known 90'],
+    [
+      'under two names of one pool',
+      [bucket('3p-5h'), bucket('other-5h', {remainingFraction: 0})],
+      'claude-gpt/5h known 100',
+    ],
+    ['of a pool that nobody knows', [bucket('x-5h'), bucket('X-5h', {remainingFraction: 0.2})], 'x/5h known 80'],
+    [
+      'without a length and with two resets',
+      [bucket('x', {resetTime: iso(now + hour)}), bucket('x', {remainingFraction: 0, resetTime: iso(now + 2 * day)})],
+      `x/weekly known 100 ${iso(now + 2 * day)}`,
+    ],
+    ['once without a figure', [{bucketId: 'gemini-5h'}, bucket('gemini-5h')], 'gemini/5h known 50'],
+    ['once switched off', [bucket('gemini-5h', {disabled: true}), bucket('gemini-5h')], 'gemini/5h known 50'],
+    [
+      'with one figure and two resets',
+      [bucket('gemini-5h', {resetTime: iso(now + hour)}), bucket('gemini-5h', {resetTime: iso(now + 2 * hour)})],
+      `gemini/5h known 50 ${iso(now + 2 * hour)}`,
+    ],
+  ])('%s', (_, buckets, line) => {
+    expect(read(group(...buckets))).toEqual([line]);
+    expect(read({groups: buckets.map(one => ({displayName: 'Any', buckets: [one]}))})).toEqual([line]);
+  });
 });
 
 describe('a full window', () => {
@@ -119,6 +274,8 @@ describe('names', () => {
     [{bucketId: 'gemini', displayName: 'Weekly'}, 'gemini/weekly'],
     [{bucketId: 'gemini-daily'}, 'gemini/1d'],
     [{bucketId: 'gemini', window: '18000s'}, 'gemini/5h'],
+    [{bucketId: 'gemini', window: '5h0m0s'}, 'gemini/5h'],
+    [{bucketId: 'gemini', window: '168h'}, 'gemini/weekly'],
     [{bucketId: 'gemini-monthly'}, 'gemini/monthly'],
     [{bucketId: 'gemini', window: 'fortnight'}, 'gemini/fortnight'],
     [{displayName: 'Weekly Limit'}, 'gemini/weekly'],
@@ -127,9 +284,10 @@ describe('names', () => {
     expect(parseSummary(group({remainingFraction: 0.5, ...told}), now)?.windows[0]?.id).toBe(id);
   });
 
-  it('never merges rows: a known bucket keeps the plain id, a row that would share it gets a number', () => {
-    const body = group({window: '5h', remainingFraction: 0.9}, bucket('gemini-5h'), bucket('gemini-5h'));
-    expect(read(body)).toEqual(['gemini/5h-3 known 10', 'gemini/5h known 50', 'gemini/5h-2 known 50']);
+  it('never merges strangers: a known bucket keeps the plain id, a row that would share it gets a number', () => {
+    const stranger = (displayName: string) => ({displayName, window: '5h', remainingFraction: 0.9});
+    const body = group(stranger('Five hours'), bucket('gemini-5h'), stranger('Images'));
+    expect(read(body)).toEqual(['gemini/5h-2 known 10', 'gemini/5h known 50', 'gemini/5h-3 known 10']);
   });
 
   it('takes the pool of a row without an id from its group', () => {

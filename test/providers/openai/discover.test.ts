@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Account} from '../../../src/core/provider.ts';
@@ -15,6 +16,15 @@ const labels = (accounts: Account[]): string[] => accounts.map(({label}) => labe
 const tokenOf = (account?: Account): unknown => (account?.credential as {token?: unknown} | null)?.token;
 const problems = (accounts: Account[]) =>
   accounts.map(({source, problem}) => `${source}: ${problem?.code} ${problem?.remedy?.code}`);
+
+const identityOf = (account?: Account): unknown => (account?.credential as {identity?: unknown} | null)?.identity;
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'));
+/** Our own store with these secrets in it. */
+const storedAs = (...entries: {secret: string; fields?: Record<string, string>; label?: string}[]) => ({
+  stored: async () =>
+    entries.map((entry, at) => ({id: `s${at}`, provider: 'openai', fields: {} as Record<string, string>, ...entry})),
+});
 
 const found = async (files: Record<string, unknown>, options = {}): Promise<Account[]> =>
   openai.discover((await withHome(files)).machine(options));
@@ -82,6 +92,69 @@ describe('Codex', () => {
     for (const tokens of texts)
       expect(labels(await found({[codexPath]: codexFile(anonymous, tokens)}))).toEqual(['id@example.com']);
     expect(labels(await found({[codexPath]: codexFile(anonymous)}))).toEqual(['account 11111111']);
+  });
+
+  it('takes the login that auth_mode names, whatever else was left in the file', async () => {
+    const [account, ...others] = await found({[codexPath]: fixture('codex/personal-access-token')});
+    expect(others).toEqual([]);
+    expect(tokenOf(account)).toBe('at-invented');
+    // Neither the older login's workspace nor its end.
+    expect(identityOf(account)).toMatchObject({accountId: null, email: null});
+    expect(account).toMatchObject({label: 'codex auth.json', expiresAt: null});
+  });
+
+  const everything = {
+    OPENAI_API_KEY: 'sk-test-key',
+    bedrock_api_key: 'bedrock-test-key',
+    personal_access_token: 'at-test-token',
+    agent_identity: 'agent-test-token',
+    tokens: {access_token: 'opaque-access', refresh_token: 'refresh-of-codex'},
+  };
+
+  it.each([
+    ['chatgpt', 'opaque-access'],
+    ['ChatGPT', 'opaque-access'],
+    ['chatgptAuthTokens', 'opaque-access'],
+    ['personalAccessToken', 'at-test-token'],
+    ['personal_access_token', 'at-test-token'],
+    // What codex takes where no mode, or none that is known, is named.
+    ['hologram', 'at-test-token'],
+    [undefined, 'at-test-token'],
+    [7, 'at-test-token'],
+  ])('uses, where auth_mode is %j, %s', async (auth_mode, token) => {
+    const accounts = await found({[codexPath]: {...everything, auth_mode}});
+    expect(accounts.map(tokenOf)).toEqual([token]);
+  });
+
+  it.each([
+    ['apikey', 'no_plan api-key-login', 'sk-test-key'],
+    ['apiKey', 'no_plan api-key-login', 'sk-test-key'],
+    ['bedrockApiKey', 'no_plan api-key-login', 'bedrock-test-key'],
+    ['bedrockAccessKeys', 'no_plan api-key-login', 'bedrock-test-key'],
+    ['agentIdentity', 'no_credentials codex-login', 'agent-test-token'],
+  ])('sends no token where auth_mode is %s, and says why nothing can be asked', async (auth_mode, why, secret) => {
+    const accounts = await found({[codexPath]: {...everything, auth_mode}});
+    expect(problems(accounts)).toEqual([`codex auth.json: ${why}`]);
+    expect(accounts[0]).toMatchObject({credential: null, secrets: expect.arrayContaining([secret])});
+    const env = {CODEX_TOKEN: accessToken()};
+    expect(sources(await found({[codexPath]: {...everything, auth_mode}}, {env}))).toEqual(['CODEX_TOKEN']);
+  });
+
+  it('finds nothing where the login that auth_mode names is signed out', async () => {
+    const {tokens, personal_access_token, ...rest} = everything;
+    expect(await found({[codexPath]: {...rest, personal_access_token, tokens: null, auth_mode: 'chatgpt'}})).toEqual(
+      [],
+    );
+    expect(await found({[codexPath]: {...rest, tokens, auth_mode: 'personalAccessToken'}})).toEqual([]);
+    const broken = {...rest, personal_access_token: 7, auth_mode: 'personalAccessToken'};
+    expect(problems(await found({[codexPath]: broken}))).toEqual(['codex auth.json: no_credentials fix-file']);
+  });
+
+  it('keeps the private key of an agent identity to itself, also in older files', async () => {
+    const agent_identity = {agent_runtime_id: 'r', agent_private_key: 'private-test-key'};
+    const [account] = await found({[codexPath]: {agent_identity}});
+    expect(account?.secrets).toEqual(['private-test-key']);
+    expect(account?.problem?.detail).toContain('agent identity');
   });
 
   it('tries a personal access token of which nothing is known', async () => {
@@ -182,6 +255,16 @@ describe('identity', () => {
     expect(await keyOf(accessToken({account: null, auth: {organizations: [{id: accountA}]}}))).toBe(known);
     expect(await keyOf(plain, {id_token: jwt({organizations: [{id: accountA}, {id: accountB}]})})).toBe(known);
     expect(await keyOf(accessToken({account: accountB}))).not.toBe(known);
+  });
+
+  it('is the first organization that has an id, where nothing else names an account', async () => {
+    const tokens = {id_token: jwt(fixture('openai/jwt-id-blank-organization')), account_id: null};
+    const [account] = await found({[codexPath]: codexFile(jwt({exp: later}), tokens)});
+    expect(identityOf(account)).toMatchObject({accountId: 'org-later', email: 'member@example.com'});
+    const blank = {organizations: [null, {}, {id: null}, {id: ' '}, 'x', {id: accountA}]};
+    const known = await keyOf(accessToken({account: accountA}));
+    expect(await keyOf(accessToken({account: null, auth: blank}))).toBe(known);
+    expect(await keyOf(accessToken({account: ' '}), {account_id: '', id_token: jwt(blank)})).toBe(known);
   });
 
   it('is the token itself when nothing names an account', async () => {
@@ -297,9 +380,159 @@ describe('one account in several places', () => {
     const ended = codexFile(accessToken({exp: now / 1000 - 60}));
     const stored = async () => [{id: 's', provider: 'openai', secret: 'opaque', fields: {accountId: accountA}}];
     expect(sources(await found({[codexPath]: ended}, {stored}))).toEqual(['mystatus-tui login']);
-    const opaque = {personal_access_token: 'at-test-token', tokens: {account_id: accountA}};
+    const opaque = codexFile('opaque', {account_id: accountA});
     const files = {[codexPath]: opaque, [opencodePath]: {openai: opencodeEntry(accessToken({exp: now / 1000 - 60}))}};
     expect(sources(await found(files))).toEqual(['codex auth.json']);
+  });
+});
+
+describe('members of one workspace', () => {
+  const member = (user: string | null, init: {plan?: string; email?: string; exp?: number; account?: string} = {}) =>
+    accessToken({
+      account: 'workspace-1',
+      plan: 'team',
+      email: user === null ? '' : `${user}@example.com`,
+      auth: user === null ? {} : {chatgpt_user_id: user},
+      ...init,
+    });
+  const accountsOf = (...secrets: string[]) => found({}, storedAs(...secrets.map(secret => ({secret}))));
+  const keyOf = async (...secrets: string[]) => (await accountsOf(...secrets)).map(({key}) => key);
+
+  it('are two accounts', async () => {
+    const [a, b] = fixture('openai/jwt-access-two-members').map(jwt);
+    const accounts = await found({
+      [opencodePath]: {openai: opencodeEntry(a)},
+      [codexPath]: codexFile(b, {account_id: 'workspace-1'}),
+    });
+    expect(accounts.map(tokenOf)).toEqual([a, b]);
+    expect(labels(accounts)).toEqual(['member-a@example.com', 'member-b@example.com']);
+    expect(new Set(accounts.map(({key}) => key)).size).toBe(2);
+  });
+
+  it.each(['team', 'plus', 'galactic_max'])('are told by any of their claims (plan %s)', async plan => {
+    const claimed = (auth: object, claims = {}) => accessToken({account: 'workspace-1', plan, auth: {...auth}, claims});
+    const forms = [
+      claimed({chatgpt_user_id: 'member-b'}),
+      claimed({user_id: 'member-b'}),
+      claimed({}, {chatgpt_user_id: 'member-b'}),
+      claimed({chatgpt_user_id: ' ', user_id: 'member-b'}),
+    ];
+    const a = claimed({chatgpt_user_id: 'member-a', user_id: 'member-a'});
+    for (const form of forms) expect(await accountsOf(a, form)).toHaveLength(2);
+    expect(await accountsOf(a, ...forms)).toHaveLength(2);
+    const idToken = {id_token: jwt({'https://api.openai.com/auth': {chatgpt_user_id: 'member-b'}})};
+    const files = {[codexPath]: codexFile(claimed({}), idToken), [opencodePath]: {openai: opencodeEntry(a)}};
+    expect(await found(files)).toHaveLength(2);
+  });
+
+  it('are told apart by their own ids where nothing else differs', async () => {
+    const email = 'shared@example.com';
+    const accounts = await accountsOf(member('user-aaaaaaaa', {email}), member('user-bbbbbbbb', {email}));
+    expect(labels(accounts)).toEqual(['shared@example.com (Team user-aaa)', 'shared@example.com (Team user-bbb)']);
+    const alike = await accountsOf(member('user-x-1', {email}), member('user-x-2', {email}));
+    expect(labels(alike)).toEqual(['shared@example.com (Team user-x-1)', 'shared@example.com (Team user-x-2)']);
+  });
+
+  it('are not multiplied: one member in several places is one account', async () => {
+    const [old, renewed] = [member('member-a'), member('member-a', {exp: later})];
+    expect((await accountsOf(old, renewed)).map(tokenOf)).toEqual([renewed]);
+    // One place knows only the workspace.
+    const blank = storedAs({secret: 'opaque', fields: {accountId: 'workspace-1'}});
+    const [only, ...others] = await found({[codexPath]: codexFile(renewed)}, blank);
+    expect(others).toEqual([]);
+    expect(only?.key).toBe((await accountsOf(renewed))[0]?.key);
+    expect(await accountsOf(member(null), renewed)).toHaveLength(1);
+    expect(await accountsOf(renewed, member(null))).toHaveLength(1);
+    expect(await accountsOf(member(null), member(null, {exp: later}))).toHaveLength(1);
+  });
+
+  it('own the login that says only whose e-mail it is', async () => {
+    const [a, b] = [member('member-a'), member('member-b')];
+    expect(await accountsOf(a, b, member(null, {email: 'Member-B@example.com', exp: later}))).toHaveLength(2);
+    // A third person's, and one that may be anybody's.
+    expect(await accountsOf(a, b, member(null, {email: 'c@example.com'}))).toHaveLength(3);
+    expect(await accountsOf(a, b, member(null))).toHaveLength(3);
+    expect(await accountsOf(a, member(null, {email: 'c@example.com'}))).toHaveLength(2);
+  });
+
+  it('keep their keys whoever else is there, in whatever order', async () => {
+    const [a, b] = [member('member-a'), member('member-b')];
+    const [keyA] = await keyOf(a);
+    const [keyB] = await keyOf(b);
+    expect(await keyOf(a, b)).toEqual([keyA, keyB]);
+    expect(await keyOf(b, a)).toEqual([keyB, keyA]);
+    expect(await keyOf(member('member-a', {exp: later}))).toEqual([keyA]);
+  });
+
+  it.each(['free', 'go', 'plus', 'pro', 'prolite', 'pro_lite', 'pro_20x'])(
+    'have no part in the key of a personal account (%s)',
+    async plan => {
+      const nameless = await keyOf(accessToken({plan}));
+      expect(await keyOf(accessToken({plan, auth: {chatgpt_user_id: 'member-a'}}))).toEqual(nameless);
+    },
+  );
+
+  it('have no part in the key where nobody says who it is, or which plan', async () => {
+    const nameless = await keyOf(accessToken({plan: 'team'}));
+    expect(await keyOf(accessToken({plan: 'plus'}))).toEqual(nameless);
+    expect(await keyOf(accessToken({plan: '', auth: {chatgpt_user_id: 'member-a'}}))).toEqual(nameless);
+  });
+
+  it('of two workspaces are two accounts as before', async () => {
+    const accounts = await accountsOf(member('member-a'), member('member-a', {account: 'workspace-2'}));
+    expect(labels(accounts)).toEqual(['member-a@example.com (Team kspace-1)', 'member-a@example.com (Team kspace-2)']);
+  });
+
+  it('leave our own store the login that another tool has fresher', async () => {
+    const files = {[codexPath]: codexFile(member('member-a', {exp: later}))};
+    const own = member('member-a');
+    const [account] = await found(files, storedAs({secret: own}));
+    expect(account).toMatchObject({source: 'codex auth.json', stored: false});
+    expect(account?.secrets.at(0)).toBe(tokenOf(account));
+    expect(account?.secrets).toContain(own);
+  });
+});
+
+describe('a token that is none', () => {
+  const agent = jwt({agent_runtime_id: 'r', agent_private_key: 'k', account_id: accountA, exp: later});
+
+  it.each([
+    ['sk-test-key', 'no_plan', 'api-key-login'],
+    ['sk-proj-test-key', 'no_plan', 'api-key-login'],
+    [agent, 'no_credentials', 'codex-login'],
+  ])('is not sent, wherever it stands: %s', async (token, code, remedy) => {
+    const ways = [
+      found({}, {env: {CODEX_ACCESS_TOKEN: token}}),
+      found({}, {env: {CODEX_TOKEN: `Bearer ${token}`}}),
+      found({}, storedAs({secret: token})),
+      found({[codexPath]: codexFile(token)}),
+      found({[codexPath]: {auth_mode: 'personalAccessToken', personal_access_token: token}}),
+      found({[opencodePath]: {openai: opencodeEntry(token)}}),
+    ];
+    for (const accounts of await Promise.all(ways)) {
+      expect(accounts).toHaveLength(1);
+      expect(accounts[0]).toMatchObject({credential: null, problem: {code, remedy: {code: remedy}}});
+      expect(accounts[0]?.secrets).toContain(token);
+    }
+  });
+
+  it('is quiet beside a login that can be asked, unless it was stored by hand', async () => {
+    const files = {[codexPath]: codexFile(accessToken())};
+    expect(sources(await found(files, {env: {CODEX_ACCESS_TOKEN: 'sk-test-key'}}))).toEqual(['codex auth.json']);
+    const accounts = await found(
+      files,
+      storedAs({secret: 'sk-one', label: 'Work'}, {secret: 'sk-two'}, {secret: 'a b'}),
+    );
+    expect(labels(accounts)).toEqual(['Work', 'mystatus-tui login', 'mystatus-tui login', 'user@example.com']);
+    expect(accounts.map(({stored}) => stored)).toEqual([true, true, true, false]);
+  });
+
+  it('of CODEX_ACCESS_TOKEN is a personal access token as well as an access token', async () => {
+    const [personal] = await found({}, {env: {CODEX_ACCESS_TOKEN: 'at-test-token'}});
+    expect(personal).toMatchObject({source: 'CODEX_ACCESS_TOKEN', expiresAt: null});
+    expect(tokenOf(personal)).toBe('at-test-token');
+    const [access] = await found({}, {env: {CODEX_ACCESS_TOKEN: accessToken()}});
+    expect(access).toMatchObject({label: 'user@example.com'});
   });
 });
 

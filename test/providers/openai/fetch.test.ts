@@ -6,7 +6,7 @@ import {openai} from '../../../src/providers/openai/index.ts';
 import {createWire} from '../../../src/system/http.ts';
 import {type Handler, type Service, startService} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
-import {accessToken, accountA, codexFile, opencodeEntry} from './tokens.ts';
+import {accessToken, accountA, codexFile, jwt, opencodeEntry} from './tokens.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/openai/${name}`, import.meta.url), 'utf8');
@@ -50,6 +50,8 @@ describe('the request', () => {
       'user-agent': 'OpenCode-Status-Plugin/1.0 mystatus-tui/9.8.7',
     });
     expect(request?.headers).not.toHaveProperty('x-openai-fedramp');
+    // It would say that we can switch the model.
+    expect(request?.headers).not.toHaveProperty('x-openai-codex-luna-reserve');
   });
 
   it('names no account when none is known', async () => {
@@ -57,6 +59,32 @@ describe('the request', () => {
     await ask(await codexAccount('at-test-token'), server);
     expect(server.requests[0]?.headers).not.toHaveProperty('chatgpt-account-id');
     expect(server.requests[0]?.headers.authorization).toBe('Bearer at-test-token');
+  });
+
+  it('carries the personal access token that auth_mode names, and no workspace of an older login', async () => {
+    const server = await service(() => ok);
+    const file: unknown = JSON.parse(
+      readFileSync(new URL('../../fixtures/codex/personal-access-token.json', import.meta.url), 'utf8'),
+    );
+    await ask(await accountOf({'.codex/auth.json': file}), server);
+    expect(server.requests[0]?.headers.authorization).toBe('Bearer at-invented');
+    expect(server.requests[0]?.headers).not.toHaveProperty('chatgpt-account-id');
+  });
+
+  it('names the first organisation that has an id, where no account is told', async () => {
+    const server = await service(() => ok);
+    const id_token = jwt(JSON.parse(fixture('jwt-id-blank-organization.json')));
+    await ask(await codexAccount('opaque', {id_token, account_id: null}), server);
+    expect(server.requests[0]?.headers['chatgpt-account-id']).toBe('org-later');
+  });
+
+  it('is one for each member of a workspace', async () => {
+    const server = await service(() => ok);
+    const secrets = (JSON.parse(fixture('jwt-access-two-members.json')) as object[]).map(jwt);
+    const stored = async () => secrets.map(secret => ({id: secret, provider: 'openai', secret, fields: {}}));
+    for (const account of await openai.discover((await withHome()).machine({stored}))) await ask(account, server);
+    expect(server.requests.map(({headers}) => headers.authorization)).toEqual(secrets.map(each => `Bearer ${each}`));
+    expect(server.requests.map(({headers}) => headers['chatgpt-account-id'])).toEqual(['workspace-1', 'workspace-1']);
   });
 
   it('says so for a FedRAMP account', async () => {

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {Reading, Window} from '../../../src/core/model.ts';
 import {ProviderError} from '../../../src/core/model.ts';
-import {parseUsage, planName} from '../../../src/providers/openai/parse.ts';
+import {parseUsage} from '../../../src/providers/openai/parse.ts';
+import {planName} from '../../../src/providers/openai/plan.ts';
 import {now} from '../shared/home.ts';
 
 const fixture = (name: string): unknown =>
@@ -22,7 +23,7 @@ const samples: Record<string, Sample> = {
   'plus-normal': {
     plan: 'Plus',
     windows: ['5h 12% 9120', 'weekly 41% 260000'],
-    amounts: ['credits 0 credits', 'reset-credits 2 credits'],
+    amounts: ['credits 0 credits', 'reset-credits 2 count'],
   },
   'free-weekly-only': {plan: 'Free', windows: ['weekly 3% 604800']},
   'plus-exhausted': {
@@ -46,7 +47,7 @@ const samples: Record<string, Sample> = {
     notes: ['limit-reached-using-credits'],
   },
   'business-null-rate-limit': {
-    plan: 'Self Serve Business Usage Based',
+    plan: 'Business',
     windows: ['spend/monthly 0% 123456'],
     amounts: ['credits 14.5 credits'],
   },
@@ -64,6 +65,44 @@ const samples: Record<string, Sample> = {
       'code-review/weekly 64% 3600',
     ],
     notes: ['pool-exhausted: image-maker', 'pool-exhausted: code-review'],
+  },
+  'switched-off-windows': {plan: 'Team', windows: ['5h 23% 3000', 'spark/weekly 40% 86400']},
+  'length-not-told': {
+    plan: 'Plus',
+    windows: [
+      'weekly 85% 301573',
+      'image-maker/5h 4% 14000',
+      'image-maker/monthly 61% 1728000',
+      'code-review/weekly 7% 602000',
+    ],
+  },
+  'pool-in-two-elements': {
+    plan: 'Pro 20x',
+    windows: ['weekly 5% 300000', 'spark/5h 20% 9000', 'spark/weekly 80% 400000'],
+  },
+  'reset-contradicts': {plan: 'Plus', windows: ['5h 55% 3600', 'weekly 30% -']},
+  'workspace-credits-gone': {
+    plan: 'Business',
+    windows: ['5h 20% 3000', 'weekly 40% 300000'],
+    amounts: ['credits 0 credits'],
+    notes: ['limit-reached: workspace owner credits depleted'],
+  },
+  'reset-credits': {
+    plan: 'Pro 20x',
+    windows: ['weekly 18% 300000'],
+    amounts: ['credits 12.5 credits', 'reset-credits 2 count'],
+  },
+  'closed-model': {plan: 'Pro 20x', windows: ['weekly 18% 300000'], notes: ['model-closed: gpt-6-astra']},
+  'luna-reserve': {
+    plan: 'Plus',
+    windows: ['5h not-started 18000', 'weekly 100% 200000', 'reserve/weekly 37% 500000'],
+    amounts: ['credits 0 credits'],
+    notes: ['limit-reached'],
+  },
+  'luna-reserve-untouched': {
+    plan: 'Go',
+    windows: ['30d 100% 1500000', 'reserve/weekly not-started 604800'],
+    notes: ['limit-reached'],
   },
   'tolerated-spellings': {plan: 'Plus', windows: ['5h 40.5% 7200', '1d unknown -', 'weekly 71% 86400']},
 };
@@ -107,12 +146,47 @@ describe('names of windows', () => {
       expect(only(rate({[key]: window}))).toBe(`${id} 10% -`);
   });
 
-  it('goes by the place only where no length is told', () => {
-    for (const length of [{}, {limit_window_seconds: 0}, {limit_window_seconds: -5}, {limit_window_seconds: 'soon'}]) {
+  it('goes by the place where neither length nor reset is told', () => {
+    for (const length of [
+      {},
+      {limit_window_seconds: null},
+      {limit_window_seconds: -5},
+      {limit_window_seconds: 'soon'},
+    ]) {
       const window = {used_percent: 10, ...length};
       const reading = rate({primary_window: window, secondary_window: window, tertiary_window: window});
       expect(lines(reading)).toEqual(['5h 10% -', 'weekly 10% -', 'tertiary 10% -']);
       expect(reading.windows.map(({windowMs}) => windowMs)).toEqual([null, null, null]);
+    }
+  });
+
+  it.each([
+    ['primary_window', -60, '5h'],
+    ['primary_window', 60, '5h'],
+    ['primary_window', 5 * 3600, '5h'],
+    ['primary_window', 5 * 3600 + 300, '5h'],
+    ['primary_window', 6 * 3600, 'weekly'],
+    ['primary_window', 7 * 86_400, 'weekly'],
+    ['primary_window', 8 * 86_400, 'monthly'],
+    ['secondary_window', 3600, 'weekly'],
+    ['secondary_window', 6 * 86_400, 'weekly'],
+    ['secondary_window', 20 * 86_400, 'monthly'],
+    ['tertiary_window', 3600, 'tertiary'],
+    ['tertiary_window', 29 * 86_400, 'monthly'],
+  ])('calls a %s of unknown length that resets in %i seconds %s', (key, left, id) => {
+    const window = {used_percent: 10, reset_at: now / 1000 + left};
+    expect(only(rate({[key]: window}))).toBe(`${id} 10% ${left}`);
+    const pool = {limit_name: 'Maker', metered_feature: 'm', rate_limit: {[key]: window}};
+    expect(only(parseUsage({additional_rate_limits: [pool]}, now))).toBe(`maker/${id} 10% ${left}`);
+  });
+
+  it('shows no row for a length of zero, however it is written', () => {
+    for (const length of [{limit_window_seconds: 0}, {limit_window_seconds: '0'}, {window_minutes: 0}]) {
+      const off = {used_percent: 50, reset_after_seconds: 0, ...length};
+      const limit = {primary_window: off, secondary_window: fiveHours, tertiary_window: off};
+      expect(lines(rate(limit))).toEqual(['5h 12% -']);
+      expect(lines(parseUsage({code_review_rate_limit: limit}, now))).toEqual(['code-review/5h 12% -']);
+      expect(lines(rate({primary_window: off, secondary_window: null}))).toEqual([]);
     }
   });
 
@@ -203,8 +277,24 @@ describe('resets', () => {
     expect(resetOf(fields)).toBe(at);
   });
 
-  it('keeps the instant that was told when both are there and differ', () => {
-    expect(resetOf({reset_at: at / 1000, reset_after_seconds: 5000})).toBe(at);
+  it('is the instant that was told where the time left agrees, but for a little', () => {
+    for (const off of [-110, -3, 0, 3, 110])
+      expect(resetOf({reset_at: at / 1000, reset_after_seconds: 9120 + off})).toBe(at);
+  });
+
+  it('is counted from the time left where the instant is of another clock', () => {
+    for (const off of [-86_400, -3600, -130, 130, 3600, 86_400 * 40])
+      expect(resetOf({reset_at: at / 1000 + off, reset_after_seconds: 9120})).toBe(at);
+  });
+
+  it('is never further off than the window is long', () => {
+    expect(resetOf({reset_at: now / 1000 + 86_400})).toBeNull();
+    expect(resetOf({reset_after_seconds: 86_400})).toBeNull();
+    expect(resetOf({reset_at: now / 1000 + 172_800, reset_after_seconds: 86_400})).toBeNull();
+    // Of two that contradict each other the possible one.
+    expect(resetOf({reset_at: at / 1000, reset_after_seconds: 86_400})).toBe(at);
+    // Servers round: a few minutes more are none.
+    expect(resetOf({reset_after_seconds: 18_060})).toBe(now + 18_060_000);
   });
 
   it('keeps an instant in the past', () => {
@@ -237,6 +327,7 @@ describe('windows that have not started', () => {
 
 describe('reached limits', () => {
   const reached = {allowed: true, limit_reached: true, primary_window: {...fiveHours, used_percent: 100}};
+  const open = {allowed: true, limit_reached: false};
   const some = {credits: {has_credits: true, unlimited: false, balance: '3'}};
   it.each([
     ['reached', reached, {}, ['limit-reached']],
@@ -268,15 +359,74 @@ describe('reached limits', () => {
       ['limit-reached: workspace member credits depleted'],
     ],
     ['an unknown kind', null, {rate_limit_reached_type: {type: 'unknown'}}, []],
+    ['no kind', open, {rate_limit_reached_type: {type: null}}, []],
+    ['a kind against an open limit', open, {rate_limit_reached_type: 'rate_limit_reached'}, ['limit-reached']],
     [
-      'a kind against an open limit',
-      {allowed: true, limit_reached: false},
-      {rate_limit_reached_type: 'rate_limit_reached'},
-      [],
+      'a kind against an open limit, with credits',
+      open,
+      {...some, rate_limit_reached_type: {type: 'rate_limit_reached'}},
+      ['limit-reached-using-credits'],
+    ],
+    [
+      'a kind that nobody has seen yet, against an open limit',
+      open,
+      {rate_limit_reached_type: 'moon_phase_limit_reached'},
+      ['limit-reached: moon phase limit reached'],
+    ],
+    [
+      'a limit of the workspace, which credits do not help',
+      reached,
+      {...some, rate_limit_reached_type: {type: 'workspace_member_usage_limit_reached'}},
+      ['limit-reached: workspace member usage limit reached'],
     ],
     ['truth spelled as text', {allowed: 'no', limit_reached: 'yes'}, {}, []],
   ])('%s', (_, limit, rest, expected) => {
     expect(notes(rate(limit, rest))).toEqual(expected);
+  });
+});
+
+describe('models that are closed', () => {
+  const soon = now / 1000 + 9000;
+  const closed = (body: object) => parseUsage({rate_limit: null, ...body}, now).notes;
+  const banner = {banner_type: 'model_recovery', blocked_model_slug: 'gpt-6-astra', reset_at: soon};
+  const note = (text: string, at?: number) => ({code: 'model-closed', text, ...(at === undefined ? {} : {at})});
+
+  it('are named, with the time at which they open where it is told and to come', () => {
+    const usage = (available_at: unknown) => ({model_usage: {'gpt-6-astra': {available: false, available_at}}});
+    expect(closed(usage(soon))).toEqual([note('gpt-6-astra', soon * 1000)]);
+    expect(closed(usage(new Date(soon * 1000).toISOString()))).toEqual([note('gpt-6-astra', soon * 1000)]);
+    for (const at of [null, undefined, 0, now / 1000 - 60, 'soon'])
+      expect(closed(usage(at))).toEqual([note('gpt-6-astra')]);
+  });
+
+  it('are told by the banner as well, once', () => {
+    expect(closed({rate_limit_upsell: banner})).toEqual([note('gpt-6-astra', soon * 1000)]);
+    const usage = {'gpt-6-astra': {available: false, available_at: null}, 'gpt-7': {available: false}};
+    expect(closed({rate_limit_upsell: banner, model_usage: usage})).toEqual([
+      note('gpt-6-astra', soon * 1000),
+      note('gpt-7'),
+    ]);
+    expect(closed({rate_limit_upsell: banner, model_usage: {'gpt-6-astra': {available: true}}})).toEqual([]);
+  });
+
+  it.each([
+    null,
+    [],
+    'gpt-6',
+    {a: null},
+    {a: {available: 'no'}},
+    {a: {available: true}},
+    {a: {}},
+    {'\u0000': {available: false}},
+  ])('are not invented from %j', model_usage => {
+    expect(closed({model_usage, rate_limit_upsell: {banner_type: 'luna_reserve', title: 'Buy more'}})).toEqual([]);
+  });
+
+  it('come after what matters more, eight of them at most', () => {
+    const usage = Object.fromEntries(Array.from({length: 40}, (_, at) => [`gpt-${at}`, {available: false}]));
+    const reading = rate({limit_reached: true}, {model_usage: usage, spend_control: {reached: true}});
+    expect(notes(reading).slice(0, 3)).toEqual(['limit-reached', 'pool-exhausted: spend', 'model-closed: gpt-0']);
+    expect(notes(reading)).toHaveLength(10);
   });
 });
 
@@ -294,7 +444,7 @@ describe('credits', () => {
 
   it('counts reset coupons only when there are some', () => {
     const coupons = (count: unknown) => amounts(parseUsage({rate_limit_reset_credits: {available_count: count}}, now));
-    expect(coupons(2)).toEqual(['reset-credits 2 credits']);
+    expect(coupons(2)).toEqual(['reset-credits 2 count']);
     expect([coupons(0), coupons(-1), coupons('x'), coupons(null)]).toEqual([[], [], [], []]);
   });
 });
@@ -311,6 +461,14 @@ describe('spend control', () => {
     expect(spend({...control, ...rated})).toEqual(['spend/monthly 20% 60']);
     expect(spend({...control, ...rated, individual_limit: root})).toEqual(['spend/monthly 10% 60']);
     expect(spend({...control, individual_limit: {limit: null}})).toEqual(['spend/monthly 30% 60']);
+  });
+
+  it('resets within a month, by the time left where the clocks differ', () => {
+    const reset = (fields: object) =>
+      parseUsage({individual_limit: {limit: 9, used: 3, ...fields}}, now).windows[0]?.resetsAt;
+    expect(reset({reset_at: now / 1000 + 2_600_000})).toBe(now + 2_600_000_000);
+    expect(reset({reset_at: now / 1000 + 9_000_000})).toBeNull();
+    expect(reset({reset_at: now / 1000 + 9000, reset_after_seconds: 4000})).toBe(now + 4_000_000);
   });
 
   it('carries used and limit in credits', () => {
@@ -389,6 +547,38 @@ describe('additional limits', () => {
     expect(pools(element('Twin', undefined, 1), element('Twin', undefined, 2))).toEqual(['twin/5h 1% -']);
   });
 
+  it('brings the windows of one feature together, from however many elements', () => {
+    const weekly = {used_percent: 70, limit_window_seconds: 604_800};
+    const part = (feature: unknown, limit: object, name: unknown = 'Maker') => ({
+      limit_name: name,
+      metered_feature: feature,
+      rate_limit: limit,
+    });
+    const parts = [element('Maker', 'm'), part('m', {secondary_window: weekly}), part('m', {primary_window: weekly})];
+    expect(pools(...parts)).toEqual(['maker/5h 10% -', 'maker/weekly 70% -']);
+    expect(pools(...parts.toReversed())).toEqual(['maker/5h 10% -', 'maker/weekly 70% -']);
+    expect(pools(element('Maker', 'm'), part(null, {primary_window: weekly}))).toHaveLength(2);
+    expect(pools(element('Maker', 'm'), element('Other', 'o'), part('o', {primary_window: weekly}))).toEqual([
+      'maker/5h 10% -',
+      'other/5h 10% -',
+      'other/weekly 70% -',
+    ]);
+    const unread = part('m', {primary_window: {limit_window_seconds: 604_800}});
+    expect(pools(unread, part('m', {primary_window: weekly}))).toEqual(['maker/weekly 70% -']);
+  });
+
+  it('says that a pool is used up when any of its elements does', () => {
+    const spent = {...element('Maker', 'm'), rate_limit: {limit_reached: true}};
+    expect(notes(parseUsage({additional_rate_limits: [element('Maker', 'm'), spent]}, now))).toEqual([
+      'pool-exhausted: maker',
+    ]);
+  });
+
+  it('shows 32 pools at most', () => {
+    const many = Array.from({length: 5000}, (_, at) => element(`Maker ${at}`, `m${at}`));
+    expect(pools(...many)).toHaveLength(32);
+  });
+
   it('gives different features of one name ids of their own', () => {
     const ids = pools(
       element('GPT-5.3-Codex-Spark', 'a'),
@@ -420,7 +610,13 @@ describe('plans', () => {
     ['pro', 'Pro 20x'],
     ['free_workspace', 'Free Workspace'],
     ['k12', 'K12'],
-    ['enterprise_cbp_usage_based', 'Enterprise Cbp Usage Based'],
+    ['pro_20x', 'Pro 20x'],
+    ['edu_plus', 'Edu Plus'],
+    ['finserv', 'Finserv'],
+    ['go', 'Go'],
+    ['enterprise_cbp_usage_based', 'Enterprise'],
+    ['self_serve_business_usage_based', 'Business'],
+    ['Self-Serve Business Usage-Based', 'Business'],
     ['galactic_max', 'Galactic Max'],
     ['\u001b[2Jplus\u0007', 'Plus'],
     ['', null],

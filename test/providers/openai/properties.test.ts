@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ProviderError, type Reading} from '../../../src/core/model.ts';
+import {openai} from '../../../src/providers/openai/index.ts';
 import {parseUsage} from '../../../src/providers/openai/parse.ts';
-import {now} from '../shared/home.ts';
+import {now, withHome} from '../shared/home.ts';
+import {accessToken} from './tokens.ts';
 
 /** Strings and numbers in which parsers break: escapes, figures as text, figures that are none, and huge ones. */
 const text = fc.oneof(
@@ -72,9 +74,33 @@ const usage = fc.record(
     individual_limit: spend,
     rate_limit_reached_type: fc.oneof(fc.record({type: garbage}), garbage),
     rate_limit_reset_credits: fc.oneof(fields(['available_count'], garbage), garbage),
+    model_usage: fc.oneof(fc.dictionary(text, fields(['available', 'available_at'], garbage), {maxKeys: 4}), garbage),
+    rate_limit_upsell: fc.oneof(fields(['blocked_model_slug', 'reset_at'], garbage), garbage),
   },
   {requiredKeys: []},
 );
+
+const hour = 3_600_000;
+/** What an id says of the length where none is told; a slot of unknown meaning ends within five hours. */
+const lengthByName = (id: string): number =>
+  id.endsWith('monthly') ? Number.MAX_VALUE : id.endsWith('weekly') ? 168 * hour : 5 * hour;
+
+/** Windows as the service sends them: lengths and resets that make sense, each or both not told at times. */
+const seconds = (from: number, to: number) => fc.option(fc.integer({min: from, max: to}), {nil: undefined});
+const plainWindow = fc.record({
+  used_percent: fc.integer({min: 0, max: 120}),
+  limit_window_seconds: fc.oneof(seconds(3600, 3_000_000), fc.constantFrom(18_000, 604_800, 2_592_000)),
+  reset_after_seconds: seconds(0, 3_000_000),
+  reset_at: seconds(now / 1000 - 600, now / 1000 + 4_000_000),
+});
+const plainKeys = ['primary_window', 'secondary_window', 'tertiary_window'] as const;
+const plainLimit = fc.dictionary(fc.constantFrom(...plainKeys), plainWindow, {minKeys: 1});
+const element = (name: string, rate_limit: object) => ({limit_name: name, metered_feature: name, rate_limit});
+const plain = fc.tuple(plainLimit, plainLimit, plainLimit).map(([rate_limit, pool, code_review_rate_limit]) => ({
+  rate_limit,
+  code_review_rate_limit,
+  additional_rate_limits: [element('maker', pool)],
+}));
 
 /** The reading, or null for a refusal; anything but a `ProviderError` fails the test. */
 function readingOf(body: unknown): Reading | null {
@@ -171,6 +197,16 @@ describe('whatever arrives', () => {
     });
   });
 
+  it('names no window that is shorter than the time to its reset', () => {
+    holds(fc.oneof(usage, plain), ({windows}) => {
+      for (const {id, windowMs, resetsAt} of windows) {
+        if (resetsAt === null || id.startsWith('spend')) continue;
+        const longest = windowMs ?? lengthByName(id);
+        expect(resetsAt - now).toBeLessThanOrEqual(longest + Math.max(600_000, longest / 20));
+      }
+    });
+  });
+
   it('lets no control character through', () => {
     holds(usage, reading => {
       for (const line of stringsIn(reading)) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
@@ -194,6 +230,112 @@ describe('whatever arrives', () => {
         expect(body).toEqual(copy);
       },
       150,
+    );
+  });
+});
+
+describe('whatever makes sense', () => {
+  const read = (body: unknown) => parseUsage(body, now);
+  const off = {limit_window_seconds: 0};
+
+  it('reads the same beside a limit that is switched off, whatever that says', () => {
+    const anyOff = fields(windowFields, garbage).map(window => ({...window, ...off}));
+    fc.assert(
+      fc.property(plain, anyOff, ({rate_limit, additional_rate_limits, code_review_rate_limit}, window) => {
+        const beside = (limit: object) => ({spare_window: window, ...limit});
+        const more = {
+          rate_limit: beside(rate_limit),
+          code_review_rate_limit: beside(code_review_rate_limit),
+          additional_rate_limits: [
+            element('maker', beside(additional_rate_limits[0]?.rate_limit ?? {})),
+            element('unused', {primary_window: window}),
+          ],
+        };
+        expect(read(more)).toEqual(read({rate_limit, additional_rate_limits, code_review_rate_limit}));
+      }),
+      {numRuns: 200},
+    );
+  });
+
+  it('counts a reset from the time left where the clocks differ', () => {
+    const length = 604_800;
+    const inWindow = fc.integer({min: 0, max: length});
+    fc.assert(
+      fc.property(inWindow, fc.integer({min: 121, max: 1e8}), fc.boolean(), (reset_after_seconds, off, ahead) => {
+        const counted = now / 1000 + reset_after_seconds;
+        const primary_window = {
+          used_percent: 20,
+          limit_window_seconds: length,
+          reset_after_seconds,
+          reset_at: ahead ? counted + off : counted - off,
+        };
+        expect(read({rate_limit: {primary_window}}).windows[0]?.resetsAt).toBe(counted * 1000);
+      }),
+      {numRuns: 200},
+    );
+  });
+
+  it('reads a pool in parts as the pool in one piece', () => {
+    const lengths = fc.uniqueArray(fc.constantFrom(18_000, 86_400, 604_800, 2_592_000), {minLength: 1, maxLength: 3});
+    fc.assert(
+      fc.property(lengths, fc.array(plainWindow, {minLength: 3, maxLength: 3}), (all, windows) => {
+        const parts = all.map((limit_window_seconds, at) => ({...windows[at], limit_window_seconds}));
+        const whole = Object.fromEntries(parts.map((window, at) => [plainKeys[at], window]));
+        const apart = parts.map((window, at) => element('maker', {[plainKeys[at % 2] ?? '']: window}));
+        expect(read({additional_rate_limits: apart})).toEqual(
+          read({additional_rate_limits: [element('maker', whole)]}),
+        );
+      }),
+      {numRuns: 200},
+    );
+  });
+
+  it('always says that a limit is reached when its kind is told', () => {
+    const kind = fc.stringMatching(/^[a-z]{2,12}(?:_[a-z]{1,12}){1,4}$/);
+    fc.assert(
+      fc.property(plain, kind, fc.boolean(), (body, type, bare) => {
+        const [note] = read({...body, rate_limit_reached_type: bare ? type : {type}}).notes;
+        expect(note).toEqual(
+          type === 'rate_limit_reached'
+            ? {code: 'limit-reached'}
+            : {code: 'limit-reached', text: type.replaceAll('_', ' ')},
+        );
+      }),
+      {numRuns: 150},
+    );
+  });
+});
+
+describe('whoever is signed in', () => {
+  const logins = fc.array(
+    fc.record({
+      account: fc.constantFrom('workspace-1', 'workspace-2'),
+      user: fc.constantFrom('member-a', 'member-b', 'member-c'),
+      plan: fc.constantFrom('team', 'plus', 'enterprise', ''),
+      exp: fc.integer({min: now / 1000 + 1000, max: now / 1000 + 864_000}),
+    }),
+    {minLength: 1, maxLength: 6},
+  );
+
+  it('is one account for each member of each workspace, and has the token that lives longest', async () => {
+    const home = await withHome();
+    await fc.assert(
+      fc.asyncProperty(logins, async all => {
+        const stored = async () =>
+          all.map(({user, ...init}, at) => ({
+            id: String(at),
+            provider: 'openai',
+            secret: accessToken({...init, auth: {chatgpt_user_id: user}}),
+            fields: {},
+          }));
+        const accounts = await openai.discover(home.machine({stored}));
+        const latest = new Map<string, number>();
+        for (const {account, user, exp} of all)
+          latest.set(`${account} ${user}`, Math.max(exp, latest.get(`${account} ${user}`) ?? 0));
+        expect(new Set(accounts.map(({key}) => key)).size).toBe(latest.size);
+        expect(accounts.map(({expiresAt}) => (expiresAt ?? 0) / 1000).sort()).toEqual([...latest.values()].sort());
+      }),
+      {numRuns: 100},
     );
   });
 });

@@ -9,7 +9,7 @@ const mostKnown = 5000;
 let real: typeof stringWidth | undefined;
 
 /** The cells of a text as `string-width` counts them; that one is asked only where letters are not plain. */
-export default function fastStringWidth(text: string, options?: Options): number {
+export default function plainStringWidth(text: string, options?: Options): number {
   if (isNarrow(text)) return text.length;
   if (options !== undefined) return counted(text, options);
   const cached = known.get(text);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
-import {FastSegmenter} from '../../scripts/fast-segmenter.ts';
-import fastStringWidth from '../../scripts/fast-string-width.ts';
+import {PlainSegmenter} from '../../scripts/ink-patches/runtime/plain-segmenter.ts';
+import plainStringWidth from '../../scripts/ink-patches/runtime/plain-string-width.ts';
 
 // What a screen shows, in any mixture: plain and wide letters, marks, colours; and what changes the letters beside it.
 const pieces = [
@@ -56,8 +56,8 @@ describe('what the bundle counts text with', () => {
   it('counts cells as string-width does', () => {
     fc.assert(
       fc.property(text, each => {
-        expect(fastStringWidth(each)).toBe(stringWidth(each));
-        expect(fastStringWidth(each, {countAnsiEscapeCodes: true})).toBe(
+        expect(plainStringWidth(each)).toBe(stringWidth(each));
+        expect(plainStringWidth(each, {countAnsiEscapeCodes: true})).toBe(
           stringWidth(each, {countAnsiEscapeCodes: true}),
         );
       }),
@@ -67,14 +67,14 @@ describe('what the bundle counts text with', () => {
 
   it('counts every letter of the first plane as string-width does', () => {
     const wrong = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code)).filter(
-      letter => fastStringWidth(letter) !== stringWidth(letter),
+      letter => plainStringWidth(letter) !== stringWidth(letter),
     );
     expect(wrong).toEqual([]);
   });
 
   it('finds the graphemes that Intl.Segmenter finds', () => {
     const real = new Intl.Segmenter();
-    const fast = new FastSegmenter();
+    const fast = new PlainSegmenter();
     fc.assert(
       fc.property(text, each => {
         expect([...fast.segment(each)].map(({segment, index}) => [segment, index])).toEqual(
@@ -86,7 +86,7 @@ describe('what the bundle counts text with', () => {
   });
 
   it('leaves words to Intl.Segmenter', () => {
-    const words = new FastSegmenter('en', {granularity: 'word'});
+    const words = new PlainSegmenter('en', {granularity: 'word'});
     expect([...words.segment('two words')].map(({segment}) => segment)).toEqual(['two', ' ', 'words']);
   });
 });

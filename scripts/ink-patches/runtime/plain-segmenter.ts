@@ -1,22 +1,19 @@
 import {isPlainOrEscaped} from './plain-text.ts';
 
-// Spelt so that the bundler does not take it for the class that stands in its place.
-const {Segmenter} = Intl;
-
 type Segments = Iterable<Intl.SegmentData>;
 
 /**
- * `Intl.Segmenter` as our dependencies use it: plain letters are taken one by one, and the real one is made when the
+ * The part of `Intl.Segmenter` that Ink and what it cuts rows with use: plain letters are taken one by one, and the real one is made when the
  * first other letter comes. To make it takes longer than a frame, and every frame asks it about every row.
  */
-export class FastSegmenter {
+export class PlainSegmenter {
   #isOfGraphemes: boolean;
   #make: () => Intl.Segmenter;
   #real: Intl.Segmenter | undefined;
 
   constructor(locales?: Intl.LocalesArgument, options?: Intl.SegmenterOptions) {
     this.#isOfGraphemes = (options?.granularity ?? 'grapheme') === 'grapheme';
-    this.#make = () => new Segmenter(locales, options);
+    this.#make = () => new Intl.Segmenter(locales, options);
   }
 
   segment(input: string): Segments {

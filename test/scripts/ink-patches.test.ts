@@ -1,0 +1,63 @@
+import type {Plugin} from 'esbuild';
+import {beforeAll, describe, expect, it} from 'vitest';
+import type {FramesResult} from '../../bench/programs/frames.tsx';
+import {framesOf} from '../../bench/render.ts';
+import {openWorkshop, type Workshop} from '../../bench/support/workshop.ts';
+import {bundleOptions} from '../../scripts/bundle-options.ts';
+import {patch, replaced} from '../../scripts/ink-patches/patch.ts';
+import {plainSegmenter} from '../../scripts/ink-patches/plain-segmenter.ts';
+import {plainStringWidth} from '../../scripts/ink-patches/plain-string-width.ts';
+import {rememberedRows} from '../../scripts/ink-patches/remembered-rows.ts';
+import {yogaWithoutFetch} from '../../scripts/ink-patches/yoga-without-fetch.ts';
+
+const built = (plugins: Plugin[]): Promise<Workshop> => openWorkshop({...bundleOptions, plugins, logLevel: 'silent'});
+
+const subjects = [
+  {subject: 'all', size: {columns: 80, rows: 24}, accounts: 6},
+  {subject: 'key', size: {columns: 120, rows: 40}, accounts: 50},
+  {subject: 'figure', size: {columns: 200, rows: 60}, accounts: 6},
+  {subject: 'all', size: {columns: 40, rows: 12}, accounts: 300},
+];
+
+/** What is written for each subject: a digest of all frames, and their sizes. */
+async function written(plugins: Plugin[]): Promise<Pick<FramesResult, 'digest' | 'bytes'>[]> {
+  const workshop = await built(plugins);
+  try {
+    const found = await Promise.all(subjects.map(subject => framesOf(workshop, {...subject, frames: 5})));
+    return found.map(({digest, bytes}) => ({digest, bytes}));
+  } finally {
+    workshop.close();
+  }
+}
+
+let unpatched: Awaited<ReturnType<typeof written>>;
+beforeAll(async () => {
+  unpatched = await written([]);
+});
+
+describe.each([
+  ['yoga-without-fetch', [yogaWithoutFetch]],
+  ['plain-string-width', [plainStringWidth]],
+  ['plain-segmenter', [plainSegmenter]],
+  ['remembered-rows', [rememberedRows]],
+  ['all of them', bundleOptions.plugins],
+])('Ink with %s', (_, plugins) => {
+  it('writes what Ink itself would, byte for byte', async () => {
+    expect(await written(plugins)).toEqual(unpatched);
+  });
+});
+
+describe('a patch', () => {
+  it('fails the build when the file that it edits is not there', async () => {
+    await expect(built([patch('of-nothing', [{file: /no-such-file\.js$/, edit: code => code}])])).rejects.toThrow(
+      'of-nothing: no bundled file matches',
+    );
+  });
+
+  it('fails the build when the file no longer says what it looks for', async () => {
+    const stale = patch('stale', [
+      {file: /ink\/build\/output\.js$/, edit: code => replaced(code, 'words that were never there', '')},
+    ]);
+    await expect(built([stale])).rejects.toThrow('the code no longer says');
+  });
+});
