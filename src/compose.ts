@@ -22,7 +22,7 @@ import {createMemoryLedger, openLedger} from './system/ledger.ts';
 import {openLedgerReadOnly} from './system/ledger-read-only.ts';
 import {createMachine} from './system/machine.ts';
 import {type Origin, originFor} from './system/origins.ts';
-import {pathsOf} from './system/paths.ts';
+import {pathsOf, relativePlaces} from './system/paths.ts';
 import {readSettings} from './system/settings.ts';
 import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
 import {version} from './version.ts';
@@ -117,6 +117,8 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {now} = Date;
   const bare = createMachine({env, now});
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
+  for (const name of relativePlaces(env, bare.platform).others)
+    onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
     directory: configDirectory,

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import type {Asked} from '../command-line/parse.ts';
+import type {Notice} from '../core/model.ts';
 import type {CredentialRow} from '../core/program.ts';
 import type {Provider} from '../core/provider.ts';
 import {type Check, doctorExitCode, doctorJson, doctorText} from '../surfaces/doctor-report.ts';
@@ -106,10 +107,20 @@ function settingsChecks({program}: DoctorWorld): Check[] {
   }));
 }
 
+const noticeTitles: Record<Notice['code'], string> = {
+  'ledger-unavailable': 'Ledger',
+  'ledger-corrupt': 'Ledger',
+  settings: 'Settings',
+  credentials: 'Credentials',
+  permissions: 'Credentials',
+  environment: 'Environment',
+  'place-skipped': 'Accounts',
+};
+
 const noticeChecks = ({program}: DoctorWorld): Check[] =>
   program.monitor.store.get().notices.map(({code, text}) => ({
     id: code,
-    title: code === 'credentials' || code === 'permissions' ? 'Credentials' : 'Ledger',
+    title: noticeTitles[code],
     status: 'warn',
     detail: text,
   }));

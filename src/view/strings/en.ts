@@ -167,11 +167,12 @@ export const en = {
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 
   notices: {
-    'ledger-unavailable': 'shared state cannot be used, going on alone',
-    'ledger-corrupt': 'the shared state was broken and has been set aside',
-    settings: 'a setting was ignored',
+    'ledger-unavailable': 'shared state',
+    'ledger-corrupt': 'shared state',
+    settings: 'settings',
     credentials: 'stored credentials',
-    permissions: 'file permissions were mended',
+    permissions: 'file permissions',
+    environment: 'environment',
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 

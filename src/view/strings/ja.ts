@@ -152,11 +152,12 @@ export const ja: Strings = {
   },
 
   notices: {
-    'ledger-unavailable': '共有データを使えないため、単独で続けます',
-    'ledger-corrupt': '共有データが壊れていたため、退避しました',
-    settings: '無視した設定があります',
+    'ledger-unavailable': '共有データ',
+    'ledger-corrupt': '共有データ',
+    settings: '設定',
     credentials: '保存された認証情報',
-    permissions: 'ファイルの権限を直しました',
+    permissions: 'ファイルの権限',
+    environment: '環境変数',
     'place-skipped': '見つからない認証情報があるかもしれません',
   },
 

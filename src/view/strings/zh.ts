@@ -139,11 +139,12 @@ export const zh: Strings = {
   },
 
   notices: {
-    'ledger-unavailable': '共享状态不可用，单独运行',
-    'ledger-corrupt': '共享状态已损坏，已移到一旁',
-    settings: '有一项设置被忽略',
+    'ledger-unavailable': '共享状态',
+    'ledger-corrupt': '共享状态',
+    settings: '设置',
     credentials: '已存凭据',
-    permissions: '已修正文件权限',
+    permissions: '文件权限',
+    environment: '环境变量',
     'place-skipped': '可能缺少登录',
   },
 
