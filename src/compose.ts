@@ -78,6 +78,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     version,
     monitor,
     catalogue: providers,
+    named: options.providers,
     settings,
     credentials,
     now,

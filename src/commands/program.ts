@@ -3,6 +3,8 @@ import {compose} from '../compose.ts';
 import type {Program} from '../core/program.ts';
 import {defaultProviderSettings, type Language, type Settings, type ThemeName} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
+import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
+import {en, type Strings} from '../view/strings/en.ts';
 import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
@@ -20,6 +22,12 @@ export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolea
 export function complainOf(program: Program): void {
   const {problems} = program.settings.store.get();
   for (const {text} of [...problems, ...program.monitor.store.get().notices]) complain(program.redact(text));
+}
+
+/** Why something that is there, or that the command line names, is not shown: a line each, with what to do about it. */
+export function absentFrom(program: Program, strings: Strings = en): string[] {
+  const absence = absenceIn(program.monitor.store.get(), program.catalogue, program.named);
+  return absenceLines(absence, usualKeys, strings);
 }
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */

@@ -9,6 +9,8 @@ export type Program = {
   monitor: Monitor;
   /** Every provider of the catalogue, in its order. */
   catalogue: readonly ProviderInfo[];
+  /** Ids of those that the command line names; absent when it names none. */
+  named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
   now(): number;

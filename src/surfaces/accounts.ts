@@ -26,14 +26,20 @@ export type AccountEntry = {
   /** True for ours, false for another tool's. */
   stored: boolean;
   hidden: boolean;
+  /** Set when its provider is switched off. */
+  off?: true;
 };
 
-export type AccountsOptions = {now: number; privacy: boolean};
+/** `disabled`: ids of providers that are switched off. */
+export type AccountsOptions = {now: number; privacy: boolean; disabled?: readonly string[]};
 
 export const accountsJson = (rows: readonly CredentialRow[], options: AccountsOptions): string =>
   `${JSON.stringify({schema: schemaName, accounts: rows.map(row => accountEntry(row, options))}, null, 2)}\n`;
 
-export function accountEntry({account, hidden, masked}: CredentialRow, {now, privacy}: AccountsOptions): AccountEntry {
+export function accountEntry(
+  {account, hidden, masked}: CredentialRow,
+  {now, privacy, disabled = []}: AccountsOptions,
+): AccountEntry {
   const problem = account.problem ?? null;
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
   const hasExpired = account.expiresAt !== null && account.expiresAt <= now;
@@ -51,6 +57,7 @@ export function accountEntry({account, hidden, masked}: CredentialRow, {now, pri
     expiresAt: iso(account.expiresAt),
     stored: account.stored,
     hidden,
+    ...(disabled.includes(account.provider) ? {off: true as const} : {}),
   };
 }
 
@@ -82,8 +89,8 @@ export function accountsText(rows: readonly CredentialRow[], options: AccountsTe
 
 function cellsOf(row: CredentialRow, options: AccountsTextOptions): string[] {
   const entry = accountEntry(row, options);
-  const {states} = options.strings;
-  const mark = entry.hidden ? `(${states.hidden}) ` : '';
+  const {states, credentials} = options.strings;
+  const mark = `${entry.off ? `(${credentials.off}) ` : ''}${entry.hidden ? `(${states.hidden}) ` : ''}`;
   return [
     options.names[entry.provider] ?? entry.provider,
     mark + entry.label,

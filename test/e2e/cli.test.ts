@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {demoServices} from '../../src/demo/index.ts';
@@ -291,6 +291,67 @@ describe('--once', () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/login|log in/i);
     await empty.close();
+  });
+});
+
+describe('logins that are there and not shown', () => {
+  const off = 'OpenAI is switched off: enable it in settings (,)';
+  const set = (settings: unknown): void => {
+    world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
+    chmodSync(join(world.home, '.config/mystatus-tui'), 0o700);
+  };
+  const keysOf = async (provider: string): Promise<string[]> => {
+    const {stdout} = await run(['accounts', '--json', '--provider', provider], world.env);
+    return (JSON.parse(stdout) as Report).accounts.map(({account}) => account);
+  };
+
+  it('are told apart from logins that are not there, on every way out', async () => {
+    set({providers: {openai: {enabled: false}}});
+    const asked = ['--provider', 'openai'];
+    expect(await run(['--json', ...asked], world.env)).toMatchObject({code: 3, stderr: `mystatus-tui: ${off}\n`});
+    const once = await run(['--once', ...asked], world.env);
+    expect(once).toMatchObject({code: 3, stdout: `No login is shown.\n${off}\n`, stderr: ''});
+    const plain = await run(asked, {...world.env, TERM: 'dumb'});
+    expect(plain).toMatchObject({code: 3, stdout: `No login is shown.\n${off}\n`});
+    const guard = await run(['guard', '--min-remaining', '1', ...asked], world.env);
+    expect(guard).toMatchObject({code: 3, stdout: `cannot tell: ${off}\n`, stderr: ''});
+    const line = await run(['statusline', ...asked], world.env);
+    expect(line).toMatchObject({code: 0, stdout: '–\n', stderr: `mystatus-tui: ${off}\n`});
+    expect(world.services.openai?.requests).toEqual([]);
+  });
+
+  it('are said beside the others when they are named, and not otherwise', async () => {
+    set({providers: {openai: {enabled: false}}});
+    const named = await run(['--json', '--provider', 'openai,zai'], world.env);
+    expect([named.code, named.stderr]).toEqual([0, `mystatus-tui: ${off}\n`]);
+    expect(await run(['--once', '--provider', 'zai'], world.env)).toMatchObject({code: 0, stderr: ''});
+    expect(await run(['--json'], world.env)).toMatchObject({code: 0, stderr: ''});
+    const guard = ['guard', '--min-remaining', '0'];
+    expect(await run([...guard, '--provider', 'openai,zai'], world.env)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('enough: zai'),
+      stderr: `mystatus-tui: ${off}\n`,
+    });
+    const [key = ''] = await keysOf('openai');
+    expect((await run([...guard, '--account', key], world.env)).stdout).toBe(`cannot tell: ${off}\n`);
+  });
+
+  it('are counted when they are hidden', async () => {
+    const hidden = await keysOf('google');
+    set({hidden});
+    const said = `${hidden.length} logins hidden: press c`;
+    expect(hidden.length).toBeGreaterThan(1);
+    const asked = ['--provider', 'google'];
+    expect(await run(['--json', ...asked], world.env)).toMatchObject({code: 3, stderr: `mystatus-tui: ${said}\n`});
+    expect((await run(['--once', ...asked], world.env)).stdout).toContain(said);
+    const guard = await run(['guard', '--min-remaining', '1', '--account', hidden[0] ?? ''], world.env);
+    expect(guard).toMatchObject({code: 3, stdout: 'cannot tell: 1 login hidden: press c\n'});
+    expect(await run(['--json'], world.env)).toMatchObject({code: 0, stderr: ''});
+    expect(world.services.google?.requests).toEqual([]);
+    set({});
+    await run(['--json', ...asked], world.env);
+    set({hidden});
+    expect((await run(['statusline', ...asked], world.env)).stderr).toBe(`mystatus-tui: ${said}\n`);
   });
 });
 

@@ -87,6 +87,14 @@ describe('accounts --json', () => {
     });
   });
 
+  it('marks the logins of a provider that is switched off', () => {
+    const {accounts} = JSON.parse(accountsJson([row(), problem], {now: someNow, privacy: false, disabled: ['openai']}));
+    expect(accounts.map(({off}: {off?: boolean}) => off)).toEqual([true, undefined]);
+    expect(accountsText([row({}, {hidden: true})], options({disabled: ['openai'], width: 120}))).toContain(
+      '(switched off) (hidden) user@example.com',
+    );
+  });
+
   it('hides identities and paths with privacy', () => {
     expect(JSON.stringify(json([row(), problem], true))).not.toMatch(/user@|someone/);
   });
