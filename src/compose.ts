@@ -2,6 +2,7 @@
 
 import {systemClock} from './core/clock.ts';
 import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
+import {createDiscovery, withSkipped} from './core/discovery.ts';
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
 import {createMonitor, emptyState} from './core/monitor.ts';
@@ -9,7 +10,6 @@ import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
 import {withSafeLabels} from './core/reveal.ts';
-import {rememberRuns} from './core/run-memory.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
@@ -20,7 +20,7 @@ import {createKeychain} from './system/keychain.ts';
 import {withKeychain} from './system/keychain-store.ts';
 import {createMemoryLedger, openLedger} from './system/ledger.ts';
 import {createMachine} from './system/machine.ts';
-import {originFor} from './system/origins.ts';
+import {type Origin, originFor} from './system/origins.ts';
 import {pathsOf} from './system/paths.ts';
 import {readSettings} from './system/settings.ts';
 import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
@@ -47,17 +47,22 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   const providers = catalogue
     .filter(({id}) => options.providers?.includes(id) ?? true)
     .map(provider => withSafeLabels(onKeychain(provider), redactor));
-  const {ledger, settings, wireFor, store: credentialStore} = world;
+  const {ledger, settings, machine, wireFor, endpointOf, store: credentialStore} = world;
   const now = Date.now;
-  const programs = rememberRuns(world.machine.run, now);
-  const machine = {...world.machine, run: programs.run};
   const store = createStore(emptyState(world.notices));
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
+  const discovery = createDiscovery({
+    machine,
+    clock: systemClock,
+    redactor,
+    onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
+  });
   const parts = {
     providers,
     machine,
-    programs,
+    discovery,
     wireFor,
+    endpointOf,
     ledger,
     clock: systemClock,
     random: Math.random,
@@ -93,6 +98,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
 type World = {
   machine: Machine;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  endpointOf(provider: string): string | null;
   ledger: Ledger;
   store: CredentialStore;
   settings: OpenSettings;
@@ -125,6 +131,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     stored: provider => store.list(provider),
     setting: (provider, name) => providerSetting(current(), provider, name),
   });
+  const targetFor = (id: string): Origin => originFor(id, env, settingsOf(current(), id).url);
   const memories = new Map<string, Map<string, unknown>>();
   const memoryOf = (id: string): Map<string, unknown> => {
     const memory = memories.get(id) ?? new Map<string, unknown>();
@@ -140,8 +147,12 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     onNotice(next) {
       tell = next;
     },
+    endpointOf(id) {
+      const target = targetFor(id);
+      return 'origin' in target ? target.origin : null;
+    },
     wireFor(provider, signal, deadlineMs) {
-      const target = originFor(provider.id, env, settingsOf(current(), provider.id).url);
+      const target = targetFor(provider.id);
       if ('problem' in target) throw badAddress(target.problem);
       const {protect} = redactor;
       return createWire({
@@ -180,6 +191,7 @@ async function demoWorld({override}: ComposeOptions): Promise<World> {
     ledger: createMemoryLedger(),
     notices: [],
     onNotice() {},
+    endpointOf: () => null,
     wireFor(provider, signal) {
       const service = demoServices[provider.id];
       if (service === undefined) throw new ProviderError('network', {detail: 'the demo has no such service'});

@@ -161,12 +161,14 @@ async function reachChecks(
     used.map(async (provider: Provider): Promise<Check> => {
       const problem = await reach(provider, timeoutMs);
       const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
-      if (problem === null) return {...base, status: 'ok', detail: 'answers'};
+      const endpoint = rows.find(({account}) => account.provider === provider.id)?.endpoint;
+      const instead = endpoint === undefined ? '' : `; ${endpoint} stands in for ${provider.hosts[0]}`;
+      if (problem === null) return {...base, status: 'ok', detail: `answers${instead}`};
       const isAddress = problem.remedy?.code === 'endpoint';
       const hint = isAddress
         ? remedyText({code: 'endpoint'}, en)
         : 'check the network, HTTPS_PROXY and NODE_EXTRA_CA_CERTS';
-      return {...base, status: 'fail', detail: problem.detail, hint};
+      return {...base, status: 'fail', detail: `${problem.detail}${instead}`, hint};
     }),
   );
 }

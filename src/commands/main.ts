@@ -2,6 +2,7 @@
 import {helpOf} from '../command-line/help.ts';
 import {type Asked, parseCommandLine, UsageError} from '../command-line/parse.ts';
 import {version} from '../version.ts';
+import {endProcess} from './end-process.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
 
 type Run = (asked: Asked) => Promise<number>;
@@ -48,5 +49,5 @@ export function run(argv: readonly string[]): void {
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)
     .catch(failed)
-    .then(code => process.stdout.write('', () => process.exit(code)));
+    .then(code => process.stdout.write('', () => endProcess(code)));
 }

@@ -19,8 +19,11 @@ type Found = {accounts: Account[]; hidden: number};
 
 /** The accounts that are there: found by discovery, kept in the store, shared through the ledger. */
 export type Accounts = {
-  /** Looks for logins of every enabled provider and brings the store up to date. Never throws. */
-  look(): Promise<void>;
+  /**
+   * Looks for logins of every enabled provider and brings the store up to date; `onFound` with each provider as soon as its
+   * own are known. Never rejects.
+   */
+  look(onFound?: (providerId: string) => void): Promise<void>;
   /** The account as its store holds it at this moment: credentials rotate under us. Null when it is gone. */
   read(provider: Provider, key: string, options?: {anew: boolean}): Promise<Account | null>;
   /** Readings that other copies made. */
@@ -35,7 +38,7 @@ export type Accounts = {
 };
 
 export function createAccounts(parts: MonitorParts): Accounts {
-  const {store, clock, ledger, machine, redactor} = parts;
+  const {store, clock, ledger} = parts;
   const looks = new Map<string, {at: number; found: Promise<Found>}>();
   let ledgerVersion = 0;
 
@@ -48,8 +51,7 @@ export function createAccounts(parts: MonitorParts): Accounts {
   };
 
   async function discover(provider: Provider): Promise<Found> {
-    const all = await provider.discover(machine);
-    for (const secret of all.flatMap(account => account.secrets)) redactor.protect(secret);
+    const all = await parts.discovery.find(provider);
     const accounts = all.filter(account => !parts.settings.hidden.includes(account.key));
     return {accounts, hidden: all.length - accounts.length};
   }
@@ -76,12 +78,12 @@ export function createAccounts(parts: MonitorParts): Accounts {
   return {
     providerOf,
     intervalMs,
-    async look() {
+    async look(onFound = () => {}) {
       const enabled = enabledProviders(parts.providers, parts.settings);
       const ids = enabled.map(({id}) => id);
       const disabled = parts.providers.flatMap(({id}) => (ids.includes(id) ? [] : [id]));
-      store.update(state => withProviders(state, ids, disabled));
-      await Promise.all(enabled.map(lookAt));
+      store.update(state => withProviders(state, ids, disabled, parts.endpointOf));
+      await Promise.all(enabled.map(provider => lookAt(provider).then(() => onFound(provider.id))));
     },
     async read(provider, key, options = {anew: false}) {
       const {accounts} = await discovered(provider, options.anew);
@@ -143,9 +145,16 @@ function adopted(account: AccountState, row: LedgerRow | undefined): AccountStat
   };
 }
 
-function withProviders(state: MonitorState, ids: readonly string[], disabled: string[]): MonitorState {
+function withProviders(
+  state: MonitorState,
+  ids: readonly string[],
+  disabled: string[],
+  endpointOf: MonitorParts['endpointOf'] = () => null,
+): MonitorState {
   const before = new Map(state.providers.map(provider => [provider.id, provider]));
-  const providers = ids.map(id => before.get(id) ?? {id, accounts: [], hidden: 0, looked: false});
+  const providers = ids.map(id =>
+    withEndpoint(before.get(id) ?? {id, accounts: [], hidden: 0, looked: false}, endpointOf(id)),
+  );
   const kept = Object.fromEntries(
     Object.entries(state.accounts).filter(([, account]) => ids.includes(account.provider)),
   );
@@ -156,6 +165,12 @@ function withProviders(state: MonitorState, ids: readonly string[], disabled: st
   return unchanged ? state : {...state, providers, disabled, accounts: kept};
 }
 
+function withEndpoint(provider: ProviderState, origin: string | null): ProviderState {
+  const {endpoint = null, ...rest} = provider;
+  if (endpoint === origin) return provider;
+  return origin === null ? rest : {...rest, endpoint: origin};
+}
+
 function withFound(
   state: MonitorState,
   id: string,
@@ -163,6 +178,8 @@ function withFound(
   rowOf: (key: string) => LedgerRow | null,
   now: number,
 ): MonitorState {
+  // Switched off while it was looked for.
+  if (!state.providers.some(provider => provider.id === id)) return state;
   const before = Object.values(state.accounts).filter(account => account.provider === id);
   const after = reconcile(found.accounts, before, rowOf, now);
   const keys = after.map(account => account.key);

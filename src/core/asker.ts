@@ -124,7 +124,7 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
     const result = await fetchOnce(provider, account, signal, deadline);
     if (!isRefusal(result)) return {account, result};
     // The owner of the credential may have renewed it while we asked: once more, only if it really is another one.
-    parts.programs.forget(account.secrets);
+    parts.discovery.forget(account.secrets);
     const renewed = await accounts.read(provider, key, {anew: true});
     if (renewed === null || renewed.problem !== undefined || renewed.fingerprint === account.fingerprint)
       return {account, result};

@@ -1,3 +1,4 @@
+import type {Discovery} from './discovery.ts';
 import {completedWith, requireName, requireShowable, secretsOf} from './draft.ts';
 import type {Failure} from './model.ts';
 import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
@@ -18,7 +19,9 @@ export type CredentialStore = {
 export type CredentialParts = {
   providers: readonly Provider[];
   machine: Machine;
+  discovery: Discovery;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  endpointOf?(provider: string): string | null;
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
@@ -32,10 +35,10 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   const {providers, machine, store, redactor} = parts;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
-    const accounts = await provider.discover(machine);
-    for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
+    const accounts = await parts.discovery.find(provider);
     const mine = own.filter(entry => entry.provider === provider.id);
     const unseen = await unseenIn(provider, mine, accounts);
+    const endpoint = parts.endpointOf?.(provider.id) ?? null;
     return accounts.map(account => {
       const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
@@ -44,6 +47,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
         masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
         storedId: entry?.id ?? null,
         ...(entry?.keychain ? {keychain: entry.keychain} : {}),
+        ...(endpoint === null ? {} : {endpoint}),
       };
     });
   }

@@ -156,6 +156,8 @@ export type ProviderState = {
   hidden: number;
   /** False until its credentials were looked for once. */
   looked: boolean;
+  /** Origin that stands in for the service's own hosts; left out when none does. */
+  endpoint?: string;
 };
 
 export type MonitorState = {
@@ -171,7 +173,7 @@ export type MonitorState = {
   notices: Notice[];
 };
 export type Notice = {
-  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions';
+  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions' | 'place-skipped';
   text: string;
 };
 

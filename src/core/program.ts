@@ -62,6 +62,8 @@ export type CredentialRow = {
   storedId: string | null;
   /** Set when its secret lies in the keychain of the operating system. */
   keychain?: true;
+  /** Origin that stands in for the service's own hosts. */
+  endpoint?: string;
 };
 export type LoginDraft = {
   provider: string;

@@ -60,6 +60,9 @@ export type Account = {
   cached?: {reading: Reading; readAt: number};
 };
 
+/** Why a file cannot be read that is well, but that another program keeps for itself: later it may. */
+export const lockedWhy = 'another program keeps it locked';
+
 export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
 export type Rows =
   | {state: 'ok'; rows: Record<string, unknown>[]}
@@ -114,7 +117,7 @@ export type WireRequest = {
   headers?: Record<string, string>;
   body?: string;
 };
-/** An answer that arrived whole. `headers` are lower-case. 304 carries the remembered body of the same URL. */
+/** An answer that arrived whole. `headers` are lower-case. */
 export type WireResponse = {status: number; headers: Record<string, string>; text: string};
 
 /** What asking may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */

@@ -16,6 +16,8 @@ export type AccountEntry = {
   account: string;
   label: string;
   source: string;
+  /** Origin of the host that stands in for the service's own; null when none does. */
+  endpoint: string | null;
   /** What is known without asking: a problem with the login, or that it has run out; null when only asking could tell. */
   status: Outcome | null;
   message: string | null;
@@ -36,10 +38,8 @@ export type AccountsOptions = {now: number; privacy: boolean; disabled?: readonl
 export const accountsJson = (rows: readonly CredentialRow[], options: AccountsOptions): string =>
   `${JSON.stringify({schema: schemaName, accounts: rows.map(row => accountEntry(row, options))}, null, 2)}\n`;
 
-export function accountEntry(
-  {account, hidden, masked}: CredentialRow,
-  {now, privacy, disabled = []}: AccountsOptions,
-): AccountEntry {
+export function accountEntry(row: CredentialRow, {now, privacy, disabled = []}: AccountsOptions): AccountEntry {
+  const {account, hidden, masked, endpoint = null} = row;
   const problem = account.problem ?? null;
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
   const hasExpired = account.expiresAt !== null && account.expiresAt <= now;
@@ -50,6 +50,7 @@ export function accountEntry(
     account: account.key,
     label: clean(privacy ? maskIdentity(account.label) : account.label, 200),
     source: clean(say(account.source), 200),
+    endpoint,
     status: known ?? (hasExpired ? 'expired' : null),
     message: problem === null ? null : say(clean(problem.detail || failureText(problem, en), 200)),
     remedy: problem?.remedy ? say(clean(remedyText(problem.remedy, en), 2500)) : null,
@@ -75,7 +76,7 @@ export function accountsText(rows: readonly CredentialRow[], options: AccountsTe
   const {table} = options.strings;
   if (rows.length === 0) return `${table.nothing}\n`;
   const cells = rows.map(row => cellsOf(row, options));
-  const below = rows.map(row => problemLines(row, options));
+  const below = rows.map(row => [...endpointLines(row, options), ...problemLines(row, options)]);
   if (options.width < 60) return blocks(cells, below, options.width);
   const head = [table.provider, table.account, table.source, table.credential, table.expires];
   const widths = columnWidths([head, ...cells], options.width);
@@ -105,6 +106,9 @@ function expiryText(expiresAt: number | null, {now, strings, hourCycle = 24}: Ac
   if (expiresAt > now) return dateTime(expiresAt, now, strings, {hourCycle});
   return strings.credentials.expired(age(expiresAt, now, strings));
 }
+
+const endpointLines = ({endpoint}: CredentialRow, {strings, width}: AccountsTextOptions): string[] =>
+  endpoint === undefined ? [] : wrap(strings.panel.endpoint(endpoint), width - 2).map(line => `  ${line}`);
 
 function problemLines({account}: CredentialRow, {strings, privacy, width, color}: AccountsTextOptions): string[] {
   const {problem} = account;

@@ -75,13 +75,13 @@ function leftIn(account: AccountState, window: Window, now: number): Left {
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
 }
 
-/** Endless for unlimited, unless the pool that all share has run out. */
+/** Endless for unlimited, unless the pool that all share has run out; nothing where a budget stops the pool early. */
 function percentLeft({reading}: AccountState, {use, pool}: Window): number {
-  if (use.state === 'known') return leftPercent(use.usedPercent);
+  const notes = reading?.notes ?? [];
+  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && text !== undefined && text === pool);
+  if (use.state === 'known') return Math.min(leftPercent(use.usedPercent), isStopped ? 0 : Number.POSITIVE_INFINITY);
   if (use.state === 'not-started') return 100;
-  const isSpent = reading?.notes.some(
-    ({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool),
-  );
+  const isSpent = notes.some(({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool));
   return isSpent ? 0 : Number.POSITIVE_INFINITY;
 }
 

@@ -7,7 +7,7 @@ import {failureLine, noteText, windowLabel} from '../view/labels.ts';
 import {toAscii} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {resetWords} from '../view/row.ts';
-import {nothingTexts, type TextOptions} from './text.ts';
+import {endpointIn, nothingTexts, type TextOptions} from './text.ts';
 
 /** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
 export function plainLines(state: MonitorState, options: TextOptions): string[] {
@@ -15,17 +15,18 @@ export function plainLines(state: MonitorState, options: TextOptions): string[] 
   const lines =
     accounts.length === 0
       ? [...nothingTexts(options)]
-      : accounts.flatMap(account => accountSentences(account, options));
+      : accounts.flatMap(account => accountSentences(account, endpointIn(state, account), options));
   return options.ascii ? lines.map(toAscii) : lines;
 }
 
-function accountSentences(account: AccountState, options: TextOptions): string[] {
+function accountSentences(account: AccountState, endpoint: string | undefined, options: TextOptions): string[] {
   const {strings, names, now} = options;
   const {reading, failure} = account;
   const who = [names[account.provider] ?? account.provider, clean(account.label, 200), reading?.plan ?? '']
     .filter(Boolean)
     .join(', ');
   const told = [
+    ...(endpoint === undefined ? [] : [strings.panel.endpoint(endpoint)]),
     ...(reading?.windows ?? []).map(window => windowSentence(window, account, options)),
     ...(reading?.amounts ?? []).map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`),
     ...(reading?.notes ?? []).map(note => noteText(note, now, strings, options)),

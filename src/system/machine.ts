@@ -4,7 +4,7 @@ import {posix, win32} from 'node:path';
 import type {Machine, StoredCredential} from '../core/provider.ts';
 import {createFiles} from './files.ts';
 import {findProgram, runProgram} from './programs.ts';
-import {queryFile} from './query.ts';
+import {createQuery} from './query.ts';
 
 export type MachineOptions = {
   env: Record<string, string | undefined>;
@@ -28,7 +28,7 @@ export function createMachine(options: MachineOptions): Machine {
     env,
     home: options.home ?? (env.HOME || env.USERPROFILE || homedir()),
     now: options.now ?? Date.now,
-    query: (path, sql, ...parameters) => queryFile(path, sql, parameters),
+    query: createQuery(),
     which: (program, extra = []) => findProgram(program, extra, {env, platform}),
     run: (program, args, {timeoutMs}) => runProgram(program, args, {timeoutMs, env}),
     stored: options.stored ?? (async () => []),

@@ -2,41 +2,73 @@ import {open, stat} from 'node:fs/promises';
 import type {DatabaseSync} from 'node:sqlite';
 import {setTimeout as pause} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
-import type {Rows} from '../core/provider.ts';
+import {lockedWhy, type Machine, type Rows} from '../core/provider.ts';
 import {codeOf, reasonOf} from './files.ts';
 import {sqlite} from './sqlite-module.ts';
 
 // SQLite waits for a lock by blocking the whole program, so each try waits briefly and the longer waits are ours.
-const busyTimeoutMs = 50;
+const busyTimeoutMs = 20;
 const pausesMs = [100, 300];
+// Another program may hold a lock for a second or two; then its store is left alone for a moment.
+const lockPausesMs = [50, 100, 150, 200, 300, 300, 400, 400];
+const leaveAloneMs = 5000;
+const locked = new Set([5, 6]);
 
-// Busy, locked, unreadable, torn, not to be opened: what another program that is writing can cause.
-const passing = new Set([5, 6, 10, 11, 14, 15]);
+// Unreadable, torn, not to be opened: what another program that is writing can cause.
+const passing = new Set([10, 11, 14, 15]);
 
 type Parameters = readonly (string | number)[];
 type Row = Record<string, unknown>;
 
-/** Rows of a read-only query on another program's SQLite file, in place. Nothing is written; throws nothing. */
-export async function queryFile(path: string, sql: string, parameters: Parameters): Promise<Rows> {
+/**
+ * Rows of read-only queries on other programs' SQLite files, in place. Nothing is written; throws nothing. A store has one
+ * reader at a time: a lock is waited for once, and not by every provider in its turn.
+ */
+export function createQuery(): Machine['query'] {
+  const lines = new Map<string, Promise<Rows>>();
+  const givenUpAt = new Map<string, number>();
+
+  async function read(path: string, sql: string, parameters: Parameters): Promise<Rows> {
+    const isLeftAlone = performance.now() - (givenUpAt.get(path) ?? Number.NEGATIVE_INFINITY) < leaveAloneMs;
+    const rows = await queryFile(path, sql, parameters, isLeftAlone ? [] : lockPausesMs);
+    if ('why' in rows && rows.why === lockedWhy) givenUpAt.set(path, performance.now());
+    else givenUpAt.delete(path);
+    return rows;
+  }
+
+  return (path, sql, ...parameters) => {
+    const rows = (lines.get(path) ?? Promise.resolve()).then(() => read(path, sql, parameters));
+    lines.set(path, rows);
+    return rows;
+  };
+}
+
+async function queryFile(
+  path: string,
+  sql: string,
+  parameters: Parameters,
+  lockPauses: readonly number[],
+): Promise<Rows> {
   try {
     if (!(await stat(path)).isFile()) return {state: 'unreadable', why: 'it is not a regular file'};
-    return {state: 'ok', rows: await patiently(() => rowsOf(path, sql, parameters))};
+    return {state: 'ok', rows: await patiently(() => rowsOf(path, sql, parameters), lockPauses)};
   } catch (error) {
     const why = sqliteReason(error) ?? reasonOf(error);
     return why === null ? {state: 'missing'} : {state: 'unreadable', why};
   }
 }
 
-async function patiently<T>(read: () => Promise<T>): Promise<T> {
-  for (const pauseMs of pausesMs) {
+async function patiently<T>(read: () => Promise<T>, lockPauses: readonly number[]): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
     try {
       return await read();
     } catch (error) {
-      if (!passing.has(kindOf(error))) throw error;
+      const kind = kindOf(error);
+      const pauseMs = (locked.has(kind) ? lockPauses : passing.has(kind) ? pausesMs : [])[tries];
+      if (pauseMs === undefined) throw error;
       await pause(pauseMs);
     }
   }
-  return read();
 }
 
 async function rowsOf(path: string, sql: string, parameters: Parameters): Promise<Row[]> {
@@ -100,8 +132,8 @@ function sqliteReason(error: unknown): string | undefined {
 const reasons: Record<number, string> = {
   1: 'its tables have an unknown form',
   3: 'permission denied',
-  5: 'another program keeps it locked',
-  6: 'another program keeps it locked',
+  5: lockedWhy,
+  6: lockedWhy,
   10: 'it cannot be read from the disk',
   11: 'it is damaged',
   14: 'it cannot be opened',

@@ -61,6 +61,7 @@ function namesWidth(look: Look): number {
     detail.remedy,
     detail.key,
     detail.page,
+    detail.endpoint,
     detail.shape,
   ];
   return Math.max(...names.map(cellWidth));
@@ -78,7 +79,11 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
     [detail.plan, account.reading?.plan ?? strings.states.none],
     [
       detail.status,
-      unasked ? strings.states.noReading : outcomeText(outcome, strings),
+      unasked
+        ? strings.states.noReading
+        : account.failure
+          ? failureText(account.failure, strings)
+          : outcomeText(outcome, strings),
       account.failure ? 'critical' : unasked ? 'dim' : 'ok',
     ],
     [detail.source, account.source],
@@ -86,6 +91,7 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
     [detail.lastAsked, when(account.askedAt)],
     [detail.lastReading, when(account.readAt)],
     [detail.nextPoll, nextPollText(nextOf(panel, account), look)],
+    ...(panel.endpoint === undefined ? [] : [[detail.endpoint, panel.endpoint, 'warn'] as [string, string, Tone]]),
     [detail.page, panel.info.usageUrl],
     [detail.key, account.key],
   ];

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {createCredentialsControl} from '../../src/core/credentials.ts';
+import {createDiscovery} from '../../src/core/discovery.ts';
 import type {CredentialsControl, LoginDraft} from '../../src/core/program.ts';
 import {createRedactor} from '../../src/core/redact.ts';
 import {RevealingError, withSafeLabels} from '../../src/core/reveal.ts';
@@ -29,9 +30,11 @@ beforeEach(() => {
     throw new Error(notice.text);
   });
   const env = {HOME: join(directory, 'home')};
+  const machine = createMachine({env, home: env.HOME, stored: provider => store.list(provider)});
   control = createCredentialsControl({
     providers: catalogue.map(provider => withSafeLabels(provider, redactor)),
-    machine: createMachine({env, home: env.HOME, stored: provider => store.list(provider)}),
+    machine,
+    discovery: createDiscovery({machine, clock: createFakeClock(), redactor}),
     wireFor: (_, signal) => aWire(createFakeClock(), signal),
     store,
     redactor,

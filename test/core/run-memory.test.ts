@@ -136,9 +136,8 @@ describe('gh, which keeps its token in the keyring', () => {
   function watched(answer: FakeProvider['answer']) {
     const clock = createFakeClock();
     const real = createMachine({env: {HOME: home, PATH: `${join(home, 'bin')}:/usr/bin:/bin`}, now: clock.now});
-    const programs = rememberRuns(real.run, clock.now);
     const github = Object.assign(aProvider('copilot'), {discover: copilot.discover, answer});
-    const bench = aMonitor([github], {clock, programs, machine: {...real, run: programs.run}});
+    const bench = aMonitor([github], {clock, machine: real});
     bench.monitor.lease(['copilot']);
     return {...bench, github};
   }

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
 import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
@@ -358,7 +359,7 @@ describe('the rest of the world', () => {
   it('says the address where no browser can be started', async () => {
     await open();
     screen.send('o');
-    await says('https://openai.example.com/usage');
+    await says(catalogue.find(({id}) => id === 'openai')?.usageUrl ?? 'an address');
   });
 });
 

@@ -1,7 +1,9 @@
 import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, Program, RefreshAnswer} from '../../src/core/program.ts';
+import type {LoginForm} from '../../src/core/provider.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {someNow} from './state.ts';
 
 export type FakeProgram = Program & {
@@ -18,15 +20,12 @@ export type FakeProgram = Program & {
   time: {now: number};
 };
 
-const names: Record<string, string> = {
-  openai: 'OpenAI',
-  copilot: 'GitHub Copilot',
-  google: 'Google Antigravity',
-  zai: 'Z.ai',
-  zhipu: 'Zhipu AI',
+const forms: Record<string, LoginForm['fields']> = {
+  copilot: [{name: 'username', label: 'User name', required: true}],
+  google: [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}],
 };
 
-/** A program on a real store whose monitor only writes down what it was asked to do. */
+/** A program with the real catalogue, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
   const store = createStore(state);
   const kept = createStore({settings: {...defaultSettings, ...settings}, problems: []} as ReturnType<
@@ -43,21 +42,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     rows: [],
     newId: 'stored-new',
     time: {now: someNow},
-    catalogue: Object.entries(names).map(([id, name]) => ({
-      id,
-      name,
-      usageUrl: `https://${id}.example.com/usage`,
-      intervalSeconds: {default: id === 'copilot' ? 900 : 120, floor: 60},
-      login: {
-        secret: 'API key',
-        fields:
-          id === 'copilot'
-            ? [{name: 'username', label: 'User name', required: true}]
-            : id === 'google'
-              ? [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}]
-              : [],
-      },
-    })),
+    catalogue: catalogue.map(info => ({...info, login: {secret: 'API key', fields: forms[info.id] ?? []}})),
     monitor: {
       store,
       lease(providers) {

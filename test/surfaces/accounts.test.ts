@@ -57,6 +57,7 @@ describe('accounts --json', () => {
           account: 'openai:3f2a91c0',
           label: 'user@example.com',
           source: 'codex auth.json',
+          endpoint: null,
           status: null,
           message: null,
           remedy: null,

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {AccountState, Use, Window} from '../../src/core/model.ts';
+import type {AccountState, Note, Use, Window} from '../../src/core/model.ts';
 import {type GuardOptions, judge} from '../../src/surfaces/guard.ts';
 import {account, day, failure, hour, minute, monitorState, reading, someNow, window} from '../support/state.ts';
 
@@ -55,6 +55,18 @@ describe('what is left', () => {
     };
     expect(code([seat])).toBe(0);
     expect(code([spent])).toBe(1);
+  });
+
+  it('is nothing where a budget stops a seat below its limit, and no more than it is beyond it', () => {
+    const seat = (usedPercent: number, notes: Note[]) => {
+      const premium = {...window('premium/monthly', usedPercent, day), pool: 'premium'};
+      return of('copilot:1', [], {reading: reading('Business', [premium], [], notes)});
+    };
+    const reached = (text: string): Note => ({code: 'limit-reached', text});
+    expect(code([seat(50, [])])).toBe(0);
+    expect(code([seat(50, [reached('premium')])])).toBe(1);
+    expect(code([seat(50, [reached('chat')])])).toBe(0);
+    expect(guard([seat(120, [reached('premium')])]).line).toContain('-20% left');
   });
 
   it('does not trip over dust in the number', () => {

@@ -6,10 +6,10 @@ import {isRecord, toEpochMs, toNumber, toText} from './values.ts';
 /** What an answer that is not a reading is called. One table for every provider; `remedies` says what cures it there. */
 export type Remedies = {expired?: RemedyCode | Remedy; auth_rejected?: RemedyCode | Remedy};
 
-/** Throws `ProviderError` unless the status is 2xx (or 304, whose body is the remembered one). */
+/** Throws `ProviderError` unless the status is 2xx. */
 export function requireSuccess(response: WireResponse, now: number, remedies: Remedies = {}): void {
   const {status} = response;
-  if ((status >= 200 && status < 300) || status === 304) return;
+  if (status >= 200 && status < 300) return;
   throw failureOf(response, now, remedies);
 }
 

@@ -122,7 +122,8 @@ const idOf = ({provider}: Row): string => String(provider).replace(/\/+$/, '');
 const isInUse = ({active}: Row): boolean => active === null || active === 1;
 
 const withoutRows = (read: Exclude<Rows, {state: 'ok'}>): StoreRead => (isLocked(read) ? {state: 'busy'} : read);
-const isLocked = (read: Rows): boolean => read.state === 'unreadable' && /locked/.test(read.why);
+/** By its owner, who is writing: a passing state, not a fault. */
+export const isLocked = (read: Rows): boolean => read.state === 'unreadable' && /locked/.test(read.why);
 
 // Each query waits for about half a second by itself.
 const mostTries = 4;

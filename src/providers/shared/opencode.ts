@@ -31,14 +31,27 @@ export type OpencodeFind = {entry: OpencodeEntry | null; problem: OpencodeProble
  * what was switched off or signed out there does not come back from it. The variable stands for the whole auth.json:
  * where it is set, that file is not looked at.
  */
-export async function findOpencode(machine: Machine, ids: readonly string[]): Promise<OpencodeFind> {
+export const findOpencode = (machine: Machine, ids: readonly string[]): Promise<OpencodeFind> =>
+  openOpencode(machine).find(ids);
+
+export type Opencode = {find(ids: readonly string[]): Promise<OpencodeFind>};
+
+/** For who looks for several logins: the stores are read once, when they are needed. */
+export function openOpencode(machine: Machine): Opencode {
   const given = environmentEntries(machine);
-  const entry = given === null ? null : pick(given, ids, 'OPENCODE_AUTH_CONTENT');
-  if (entry !== null) return {entry, problem: null};
-  const {isLastWordOn, ...stored} = await findInStores(machine, ids);
-  if (stored.entry !== null || stored.problem !== null || given !== null) return stored;
-  const left = ids.filter(id => !isLastWordOn(id));
-  return left.length === 0 ? stored : findInAuthFile(machine, left);
+  let stores: Promise<Stores> | undefined;
+  return {
+    async find(ids) {
+      const entry = given === null ? null : pick(given, ids, 'OPENCODE_AUTH_CONTENT');
+      if (entry !== null) return {entry, problem: null};
+      stores ??= readStores(machine);
+      const {find, isLastWordOn} = await stores;
+      const stored = find(ids);
+      if (stored.entry !== null || stored.problem !== null || given !== null) return stored;
+      const left = ids.filter(id => !isLastWordOn(id));
+      return left.length === 0 ? stored : findInAuthFile(machine, left);
+    },
+  };
 }
 
 function environmentEntries({env}: Machine): Json | null {
@@ -94,23 +107,30 @@ function toEntry(id: string, value: unknown, source: string): OpencodeEntry | nu
 }
 
 /** What the stores say; `isLastWordOn`: whether an old auth.json must not be asked about an id. */
-type Stored = OpencodeFind & {isLastWordOn(id: string): boolean};
+type Stores = {find(ids: readonly string[]): OpencodeFind; isLastWordOn(id: string): boolean};
 
-async function findInStores(machine: Machine, ids: readonly string[]): Promise<Stored> {
-  const read: OpencodeStore[] = [];
-  const isLastWordOn = (id: string): boolean => read.some(store => store.isLastWordOn(id));
+async function readStores(machine: Machine): Promise<Stores> {
+  const stores: OpencodeStore[] = [];
+  let rest: OpencodeFind = nothing;
   for (const path of await opencodeStorePaths(machine)) {
-    const found = await readOpencodeStore(machine, path);
-    if (found.state === 'missing') continue;
-    // Nothing is known yet, which is not the same as nothing there: the old file must not answer in its place.
-    if (found.state === 'busy') return {entry: null, problem: null, isBusy: true, isLastWordOn: () => true};
-    if (found.state === 'unreadable') return {entry: null, problem: {source, why: found.why}, isLastWordOn};
-    const login = inStore(found.store, ids);
-    if (login.entry !== null || login.problem !== null) return {...login, isLastWordOn};
-    read.push(found.store);
+    const read = await readOpencodeStore(machine, path);
+    if (read.state === 'missing') continue;
+    if (read.state === 'ok') {
+      stores.push(read.store);
+      continue;
+    }
+    // Nothing is known yet, which is not the same as nothing there: no weaker place answers in its stead.
+    rest = read.state === 'busy' ? {...nothing, isBusy: true} : {entry: null, problem: {source, why: read.why}};
+    break;
   }
-  return {entry: null, problem: null, isLastWordOn};
+  return {
+    find: ids => stores.map(store => inStore(store, ids)).find(isTold) ?? rest,
+    isLastWordOn: id => rest.isBusy === true || stores.some(store => store.isLastWordOn(id)),
+  };
 }
+
+const nothing: OpencodeFind = {entry: null, problem: null};
+const isTold = ({entry, problem}: OpencodeFind): boolean => entry !== null || problem !== null;
 
 const source = 'opencode store';
 

@@ -171,6 +171,7 @@ export const en = {
     settings: 'a setting was ignored',
     credentials: 'stored credentials',
     permissions: 'file permissions were mended',
+    'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
   states: {
@@ -228,6 +229,8 @@ export const en = {
     paused: 'paused: nothing is asked',
   },
   panel: {
+    endpoint: (origin: string) => `via ${origin}`,
+    endpointRefused: 'the configured address is refused, nothing was sent',
     used: (percent: string) => `${percent} used`,
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
@@ -342,6 +345,7 @@ export const en = {
     shape: 'Shape of the answer',
     key: 'Key',
     page: 'Usage page',
+    endpoint: 'Requests go to',
     never: 'never',
     retryAfter: (time: string) => `the service asked to wait until ${time}`,
     why: (reason: string) => `unknown: ${reason}`,

@@ -156,6 +156,7 @@ export const ja: Strings = {
     settings: '無視した設定があります',
     credentials: '保存された認証情報',
     permissions: 'ファイルの権限を直しました',
+    'place-skipped': '見つからない認証情報があるかもしれません',
   },
 
   states: {
@@ -210,6 +211,8 @@ export const ja: Strings = {
     paused: '一時停止：問い合わせません',
   },
   panel: {
+    endpoint: origin => `${origin} 経由`,
+    endpointRefused: '設定されたアドレスは使えません。何も送信していません',
     used: percent => `${percent} 使用`,
     left: percent => `残り ${percent}`,
     age: age => `取得：${age}`,
@@ -321,6 +324,7 @@ export const ja: Strings = {
     shape: '応答の構造',
     key: '識別子',
     page: '使用量ページ',
+    endpoint: '送信先',
     never: 'なし',
     retryAfter: time => `サービスが ${time} まで待つよう求めています`,
     why: reason => `不明：${reason}`,

@@ -143,6 +143,7 @@ export const zh: Strings = {
     settings: '有一项设置被忽略',
     credentials: '已存凭据',
     permissions: '已修正文件权限',
+    'place-skipped': '可能缺少登录',
   },
 
   states: {
@@ -197,6 +198,8 @@ export const zh: Strings = {
     paused: '已暂停：不再查询',
   },
   panel: {
+    endpoint: origin => `经由 ${origin}`,
+    endpointRefused: '所配置的地址被拒绝，没有发送任何请求',
     used: percent => `已用 ${percent}`,
     left: percent => `剩余 ${percent}`,
     age: age => `读取：${age}`,
@@ -308,6 +311,7 @@ export const zh: Strings = {
     shape: '应答的结构',
     key: '标识',
     page: '用量页面',
+    endpoint: '请求发往',
     never: '从未',
     retryAfter: time => `服务要求等到 ${time}`,
     why: reason => `未知：${reason}`,

@@ -2,7 +2,7 @@ import {chmod, mkdir, readdir, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import type {Account, StoredCredential} from '../../../src/core/provider.ts';
+import type {Account, Machine, StoredCredential} from '../../../src/core/provider.ts';
 import type {Credential} from '../../../src/providers/copilot/credential.ts';
 import {copilot} from '../../../src/providers/copilot/index.ts';
 import type {MachineOptions} from '../../../src/system/machine.ts';
@@ -522,6 +522,20 @@ describe('the editors’ database', () => {
     expect((await found(files))[0]?.problem?.detail).toContain(source);
     const beside = await found({...files, [appsJson]: {'github.com': app('octocat', 'ghu_a')}});
     expect(beside.map(account => account.source)).toEqual(['github-copilot apps.json']);
+  });
+
+  it('stays what it was while it is locked, and is no fault before it was read', async () => {
+    const home = await withDatabase(`${table}; insert into oauth_tokens values ('github.com', 'ghu_x')`);
+    const machine = home.machine();
+    let isLocked = true;
+    const query: Machine['query'] = async (...asked) =>
+      isLocked ? {state: 'unreadable', why: 'another program keeps it locked'} : machine.query(...asked);
+    expect(await copilot.discover({...machine, query})).toEqual([]);
+    isLocked = false;
+    const read = await copilot.discover({...machine, query});
+    expect(read.map(tokensOf)).toEqual([['ghu_x']]);
+    isLocked = true;
+    expect(await copilot.discover({...machine, query})).toEqual(read);
   });
 
   it('lies in the local application data on Windows, and where XDG_CONFIG_HOME says', async () => {

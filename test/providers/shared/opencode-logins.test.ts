@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
+import fc from 'fast-check';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Machine} from '../../../src/core/provider.ts';
 import {catalogue} from '../../../src/providers/index.ts';
@@ -264,4 +265,35 @@ it('reads a store once for all services that look at the same moment', async () 
   const together = ['zai-coding-plan', 'zai', 'openai', 'google'].map(id => findOpencode({...machine, query}, [id]));
   await Promise.all(together);
   expect(queries).toBe(2);
+});
+
+describe('whatever rows a store holds', () => {
+  const row = fc.record({
+    id: fc.constantFrom('zai', 'zai-coding-plan', 'openai'),
+    active: fc.constantFrom(0, 1, null),
+    updated: fc.integer({min: 1, max: 4}),
+  });
+  type Row = {id: string; active: number | null; updated: number; name: string};
+  const rank = ({active, updated, name}: Row): string => `${active ?? 0} ${updated} ${name}`;
+
+  it('never answers with one that is switched off, and lets the old file speak only of what it does not know', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, {maxLength: 6}), fc.boolean(), async (told, isImported) => {
+        const rows = told.map((each, at) => ({...each, name: `row-${at}`}));
+        const home = await withHome({[authPath]: {zai: {type: 'api', key: 'of-the-file'}}});
+        const inserts = rows.map(({id, name, active, updated}) =>
+          rowSql(id, name, {type: 'key', key: name}, active, updated),
+        );
+        const store = await storeOf(home, fixture(isImported ? 'fresh-2.0' : 'empty-1.18') + inserts.join(''));
+        const inUse = rows.filter(({id, active}) => id === 'zai' && active !== 0);
+        const [best] = inUse.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
+        const isLeft = rows.every(({id}) => id !== 'zai') && !(isImported && rows.length > 0);
+        const found = await findOpencode(home.machine(), ['zai']);
+        expect(found.entry?.key).toBe(best?.name ?? (isLeft ? 'of-the-file' : undefined));
+        expect(found.problem).toBeNull();
+        store.close();
+      }),
+      {numRuns: 60},
+    );
+  });
 });

@@ -62,7 +62,7 @@ describe('the request', () => {
     [zai, 'api.z.ai'],
     [zhipu, 'open.bigmodel.cn'],
   ])('of $id goes to its own host alone', async (provider, host) => {
-    const account = await accountOf(provider, {ZAI_API_KEY: 'one.Key', ZHIPU_API_KEY: 'one.Key'});
+    const account = await accountOf(provider, {ZAI_API_KEY: 'one.Key', ZHIPU_API_KEY: 'another.Key'});
     const asked: string[] = [];
     const wire = {
       ...wireTo(provider),
