@@ -465,11 +465,10 @@ describe('settings', () => {
     await says('‹ on · 1m 30s ›');
     screen.send('l');
     await says('‹ on · default (2m) ›');
-    // Copilot's own interval, 15 minutes, is one that others may choose.
     screen.send('jh');
-    await says('‹ on · 10m ›');
+    await says('‹ on · 3m ›');
     screen.send('l');
-    await says('‹ on · default (15m) ›');
+    await says('‹ on · default (5m) ›');
   });
   it('say when they cannot be saved, beside what the key itself says', async () => {
     await open(fresh(), {columns: 100, rows: 40});
