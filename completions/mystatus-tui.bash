@@ -20,7 +20,7 @@ _mystatus_tui() {
     logout) words='--help' ;;
     guard) words='--min-remaining --window --account --max-age --provider --timeout --demo --privacy --no-color --help' ;;
     statusline) words='--format --color --escape --provider --privacy --lang --help' ;;
-    doctor) words='--json --timeout --privacy --no-color --demo --help' ;;
+    doctor) words='--json --provider --timeout --privacy --no-color --demo --help' ;;
     completions) words='--help bash zsh fish' ;;
     *) words='accounts login logout guard statusline doctor completions --once --json --demo --provider --interval --privacy --theme --lang --no-color --no-mouse --ascii --max-age --timeout --help --version' ;;
   esac

@@ -53,6 +53,7 @@ complete -c mystatus-tui -n '__fish_seen_subcommand_from statusline' -l lang -x 
 complete -c mystatus-tui -n '__fish_seen_subcommand_from statusline' -l help -d 'this text'
 complete -c mystatus-tui -n '__fish_use_subcommand' -a doctor -d 'what works and what does not: Node, terminal, settings, stores, services'
 complete -c mystatus-tui -n '__fish_seen_subcommand_from doctor' -l json -d 'the same as JSON (for accounts and doctor: their answer as JSON)'
+complete -c mystatus-tui -n '__fish_seen_subcommand_from doctor' -l provider -x -a 'openai copilot google zai zhipu' -d 'only these providers'
 complete -c mystatus-tui -n '__fish_seen_subcommand_from doctor' -l timeout -x -d 'deadline of the whole answer (default 30)'
 complete -c mystatus-tui -n '__fish_seen_subcommand_from doctor' -l privacy -d 'hide e-mail addresses, account names and paths'
 complete -c mystatus-tui -n '__fish_seen_subcommand_from doctor' -l no-color -d 'no colours'

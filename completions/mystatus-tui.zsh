@@ -69,6 +69,7 @@ _mystatus_tui() {
         doctor)
           _arguments \
             '--json[the same as JSON (for accounts and doctor\: their answer as JSON)]' \
+            '--provider[only these providers]:id[,id]:(openai copilot google zai zhipu)' \
             '--timeout[deadline of the whole answer (default 30)]:seconds:' \
             '--privacy[hide e-mail addresses, account names and paths]' \
             '--no-color[no colours]' \

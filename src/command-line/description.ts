@@ -135,7 +135,7 @@ export const commands: readonly Command[] = [
   {
     name: 'doctor',
     help: 'what works and what does not: Node, terminal, settings, stores, services',
-    flags: ['json', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+    flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'completions',

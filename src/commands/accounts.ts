@@ -18,7 +18,8 @@ export async function runAccounts(asked: Asked): Promise<number> {
     const {settings} = program.settings.store.get();
     const {display} = settings;
     const disabled = program.catalogue.filter(({id}) => !settingsOf(settings, id).enabled).map(({id}) => id);
-    const options = {now: program.now(), privacy: display.privacy, disabled};
+    const looked = program.named === undefined ? {} : {looked: program.catalogue};
+    const options = {now: program.now(), privacy: display.privacy, disabled, ...looked};
     const text = asked.has('json')
       ? accountsJson(rows, options)
       : accountsText(rows, {

@@ -1,6 +1,15 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {demoServices} from '../../src/demo/index.ts';
@@ -492,6 +501,65 @@ describe('credentials', () => {
 });
 
 describe('doctor', () => {
+  type Answer = {ok: boolean; checks: {id: string; status: string; detail: string}[]};
+  const doctor = async (env: Record<string, string>, ...args: string[]): Promise<Answer> =>
+    JSON.parse((await run(['doctor', '--json', ...args], env)).stdout) as Answer;
+  const of = ({checks}: Answer, id: string) => checks.filter(check => check.id.startsWith(id));
+
+  it('contacts nothing that is switched off or hidden, and says so', async () => {
+    const {accounts} = JSON.parse((await run(['accounts', '--json'], world.env)).stdout) as Report;
+    const hidden = accounts.filter(({provider}) => provider === 'zai').map(({account}) => account);
+    const settings = {providers: {google: {enabled: false}, openai: {enabled: false}}, hidden};
+    world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
+    chmodSync(join(world.home, '.config/mystatus-tui'), 0o700);
+    // What is wrong with a login that is off is no matter.
+    world.write('.codex/auth.json', '{"tokens": ');
+    const answer = await doctor(world.env);
+    for (const id of ['google', 'openai', 'zai']) expect(world.services[id]?.requests, id).toEqual([]);
+    expect(world.services.copilot?.requests).toHaveLength(1);
+    for (const id of ['google', 'openai'])
+      expect(of(answer, `reach ${id}`)).toMatchObject([{status: 'info', detail: 'off: not contacted'}]);
+    expect(of(answer, 'reach zai')).toMatchObject([{status: 'info', detail: 'hidden: not contacted'}]);
+    expect(of(answer, 'account openai')).toMatchObject([{status: 'info', detail: expect.stringContaining(', off: ')}]);
+    expect(of(answer, 'account zai')).toMatchObject([{status: 'info', detail: expect.stringMatching(/, hidden$/)}]);
+    expect(answer.ok).toBe(true);
+  });
+
+  it('makes nothing of what it looks at', async () => {
+    const bare = await createWorld([]);
+    const answer = await doctor(bare.env);
+    for (const id of ['config-directory', 'state-directory'])
+      expect(of(answer, id)).toMatchObject([{status: 'info', detail: 'not there yet; it is made when it is needed'}]);
+    expect(readdirSync(bare.home)).toEqual([]);
+    await run(['doctor', '--provider', 'zai'], bare.env);
+    mkdirSync(join(bare.home, '.local/state/mystatus-tui'), {recursive: true, mode: 0o755});
+    chmodSync(join(bare.home, '.local/state/mystatus-tui'), 0o755);
+    expect(of(await doctor(bare.env), 'state-directory')).toMatchObject([
+      {status: 'warn', detail: 'other users can look into it'},
+    ]);
+    expect(existsSync(join(bare.home, '.local/state/mystatus-tui/state.db'))).toBe(false);
+    await bare.close();
+  });
+
+  it('says where logins were looked for: by name, or every place of a provider that is named', async () => {
+    const bare = await createWorld(['zai']);
+    const short = await doctor(bare.env);
+    expect(of(short, 'places ')).toHaveLength(5);
+    expect(of(short, 'places openai')).toMatchObject([
+      {status: 'info', detail: 'no login found; looked in: environment, mystatus-tui login, opencode, Codex'},
+    ]);
+    expect(of(short, 'places zai')[0]?.detail).toMatch(/^looked in: environment, /);
+    const full = await doctor(bare.env, '--provider', 'openai');
+    expect(of(full, 'place openai').map(({detail}) => detail)).toContain(
+      'Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json',
+    );
+    expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login of OpenAI was found'}]);
+    expect(full.checks.filter(({id}) => /zai|copilot/.test(id))).toEqual([]);
+    const {stdout} = await run(['accounts', '--provider', 'copilot'], bare.env);
+    expect(stdout).toContain('gh: hosts.yml in $GH_CONFIG_DIR');
+    await bare.close();
+  });
+
   it('hides identities with --privacy, and says what to do about a bad address', async () => {
     const {code, stdout} = await run(['doctor', '--json', '--privacy'], {
       ...world.env,

@@ -7,6 +7,7 @@ const info = (own: number, floor = 60) => ({
   name: 'Acme',
   usageUrl: 'https://acme.example/',
   intervalSeconds: {default: own, floor},
+  places: [],
 });
 const next = (intervalSeconds: number | null, by: 1 | -1, own = 120, floor = 60): number | null =>
   nextInterval(withProvider(defaultSettings, 'acme', {intervalSeconds}), info(own, floor), by);

@@ -420,6 +420,7 @@ export const ja: Strings = {
     credential: '認証情報',
     expires: '期限',
     nothing: '認証情報が見つからないため、表示するものがありません。',
+    places: name => `${name} の認証情報を探す場所（この順）：`,
   },
   doctor: {
     title: '点検',

@@ -407,6 +407,7 @@ export const zh: Strings = {
     credential: '凭据',
     expires: '到期',
     nothing: '没有找到任何登录：没有可显示的内容。',
+    places: name => `按此顺序查找 ${name} 登录的位置：`,
   },
   doctor: {
     title: '检查',
