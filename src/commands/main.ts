@@ -1,6 +1,6 @@
 /** Reads the command line and picks a way out; every way out is loaded only when it is the one. */
 import {helpOf} from '../command-line/help.ts';
-import {type Asked, parseCommandLine, UsageError} from '../command-line/parse.ts';
+import {type Asked, commandOf, parseCommandLine, UsageError} from '../command-line/parse.ts';
 import {version} from '../version.ts';
 import {endProcess} from './end-process.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
@@ -23,6 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const asked = parseCommandLine(argv);
   if (asked.has('help')) return print(helpOf(asked.command));
   if (asked.has('version')) return print(`${version}\n`);
+  if (asked.command.name === 'help') return print(helpOf(commandOf(asked.argument ?? '')));
   const run = await runs[wayOut(asked)]?.();
   return run === undefined ? 2 : run(asked);
 }

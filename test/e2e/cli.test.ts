@@ -617,7 +617,19 @@ describe('the command itself', () => {
       version: string;
     };
     expect(await run(['--version'], world.env)).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
-    expect((await run(['guard', '--help'], world.env)).stdout).toContain('--min-remaining');
+    const {stdout} = await run(['guard', '--help'], world.env);
+    expect(stdout).toContain('--min-remaining');
+    expect(await run(['help', 'guard'], world.env)).toEqual({code: 0, stdout, stderr: ''});
+    expect((await run(['help'], world.env)).stdout).toBe((await run(['-h'], world.env)).stdout);
+    expect(await run(['-V'], world.env)).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
+  });
+
+  it('says which interval is used where it is not the one that was given', async () => {
+    const interval = async (seconds: string) =>
+      (await run(['--json', '--provider', 'zai', '--max-age', '999', '--interval', seconds], world.env)).stderr;
+    expect(await interval('5')).toBe('mystatus-tui: --interval 5: 60 seconds are used\n');
+    expect(await interval('100000')).toBe('mystatus-tui: --interval 100000: 86400 seconds are used\n');
+    for (const seconds of ['60', '90', '86400']) expect(await interval(seconds)).toBe('');
   });
 
   it('needs no network, no credentials and no disk for --demo', async () => {
