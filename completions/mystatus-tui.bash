@@ -11,7 +11,7 @@ _mystatus_tui() {
   esac
   for ((at = 1; at < COMP_CWORD; at++)); do
     case ${COMP_WORDS[at]} in
-      accounts|login|logout|guard|statusline|doctor|completions) command=${COMP_WORDS[at]}; break ;;
+      accounts|login|logout|guard|statusline|doctor|completions|help) command=${COMP_WORDS[at]}; break ;;
     esac
   done
   case $command in
@@ -20,9 +20,10 @@ _mystatus_tui() {
     logout) words='--help' ;;
     guard) words='--min-remaining --window --account --max-age --provider --timeout --demo --privacy --no-color --help' ;;
     statusline) words='--format --color --escape --provider --privacy --lang --help' ;;
-    doctor) words='--json --timeout --privacy --no-color --demo --help' ;;
+    doctor) words='--json --provider --timeout --privacy --no-color --demo --help' ;;
     completions) words='--help bash zsh fish' ;;
-    *) words='accounts login logout guard statusline doctor completions --once --json --demo --provider --interval --privacy --theme --lang --no-color --no-mouse --ascii --max-age --timeout --help --version' ;;
+    help) words='--help accounts login logout guard statusline doctor completions' ;;
+    *) words='accounts login logout guard statusline doctor completions help --once --json --demo --provider --interval --privacy --theme --lang --no-color --no-mouse --ascii --max-age --timeout --help --version' ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }

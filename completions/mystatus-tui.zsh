@@ -20,7 +20,7 @@ _mystatus_tui() {
         '1: :->command' '*:: :->rest'
   case $state in
     command)
-      local -a all=('accounts:which accounts were found and where, masked; no network' 'login:store a credential\: asks with hidden input, or reads standard input' 'logout:forget a stored credential; other tools'\'' files are never touched' 'guard:exit 0 when enough is left, 1 when not, 3 when it cannot be told' 'statusline:one line from the shared ledger, never the network' 'doctor:what works and what does not\: Node, terminal, settings, stores, services' 'completions:print the completions of a shell')
+      local -a all=('accounts:which accounts were found and where, masked; no network' 'login:store a credential\: asks with hidden input, or reads standard input' 'logout:forget a stored credential, by account, or by provider where there is one; other tools'\'' files are never touched' 'guard:exit 0 when enough is left, 1 when not, 3 when it cannot be told' 'statusline:one line from the shared ledger, never the network' 'doctor:what works and what does not\: Node, terminal, settings, stores, services' 'completions:print the completions of a shell' 'help:help of the program, or of a command')
       _describe command all ;;
     rest)
       case $line[1] in
@@ -69,6 +69,7 @@ _mystatus_tui() {
         doctor)
           _arguments \
             '--json[the same as JSON (for accounts and doctor\: their answer as JSON)]' \
+            '--provider[only these providers]:id[,id]:(openai copilot google zai zhipu)' \
             '--timeout[deadline of the whole answer (default 30)]:seconds:' \
             '--privacy[hide e-mail addresses, account names and paths]' \
             '--no-color[no colours]' \
@@ -78,6 +79,10 @@ _mystatus_tui() {
           _arguments \
             '--help[this text]' \
             '1:shell:(bash zsh fish)' ;;
+        help)
+          _arguments \
+            '--help[this text]' \
+            '1:command:(accounts login logout guard statusline doctor completions)' ;;
       esac ;;
   esac
 }

@@ -36,6 +36,8 @@ export type ComposeOptions = {
   providers: readonly string[] | undefined;
   /** What the command line says over the settings; it is not kept. */
   override(settings: Settings): Settings;
+  /** What was noticed on the command line. */
+  notices?: readonly Notice[];
   /** False for commands that neither poll nor remember. */
   ledger: boolean;
   /** True for the monitor: config.json edited by hand is picked up while it runs. */
@@ -50,7 +52,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     .map(provider => withSafeLabels(onKeychain(provider), redactor));
   const {ledger, settings, machine, wireFor, endpointOf, store: credentialStore} = world;
   const now = Date.now;
-  const store = createStore(emptyState(world.notices));
+  const store = createStore(emptyState([...world.notices, ...(options.notices ?? [])]));
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
   const discovery = createDiscovery({
     machine,
@@ -86,6 +88,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     version,
     monitor,
     catalogue: providers,
+    named: options.providers,
     settings,
     credentials,
     now,

@@ -82,7 +82,7 @@ export const flagOf = (name: FlagName): Flag => ({name, ...flagTable[name]});
 
 const asking: readonly FlagName[] = ['provider', 'timeout', 'demo', 'privacy', 'no-color'];
 
-export const commands: readonly Command[] = [
+const described: readonly Command[] = [
   {
     name: '',
     help: 'the monitor; without a terminal one reading as text',
@@ -119,7 +119,7 @@ export const commands: readonly Command[] = [
   {
     name: 'logout',
     argument: {name: 'account', required: true},
-    help: "forget a stored credential; other tools' files are never touched",
+    help: "forget a stored credential, by account, or by provider where there is one; other tools' files are never touched",
     flags: ['help'],
   },
   {
@@ -135,12 +135,22 @@ export const commands: readonly Command[] = [
   {
     name: 'doctor',
     help: 'what works and what does not: Node, terminal, settings, stores, services',
-    flags: ['json', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+    flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'completions',
     argument: {name: 'shell', required: true, values: shells},
     help: 'print the completions of a shell',
+    flags: ['help'],
+  },
+];
+
+export const commands: readonly Command[] = [
+  ...described,
+  {
+    name: 'help',
+    argument: {name: 'command', required: false, values: described.map(({name}) => name).filter(Boolean)},
+    help: 'help of the program, or of a command',
     flags: ['help'],
   },
 ];

@@ -51,8 +51,15 @@ function contentOf(
       };
     }
     case 'credentials': {
-      const {accounts} = desk.state();
-      const input = {...desk.logins.get(), accounts, catalogue, privacy: desk.display().privacy, selected: ui.selected};
+      const {accounts, disabled} = desk.state();
+      const input = {
+        ...desk.logins.get(),
+        accounts,
+        disabled,
+        catalogue,
+        privacy: desk.display().privacy,
+        selected: ui.selected,
+      };
       return {title: strings.credentials.title, ...credentialsLines(input, width, look)};
     }
   }

@@ -1,6 +1,7 @@
 import {tightestWindow} from '../core/health.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
+import type {Absence, AbsenceKeys} from './absence.ts';
 import {bar} from './bar.ts';
 import {cut} from './cells.ts';
 import {clock, countdown} from './format.ts';
@@ -120,23 +121,26 @@ export function filterLine(text: string, count: number | null, width: number, lo
   return spread(typed, width > 60 ? [span(`${found} `, count === 0 ? 'warn' : 'dim')] : [], width);
 }
 
-/** Providers without a login, in one dim line; none when all have one. */
-export function asideLine(
-  state: MonitorState,
-  catalogue: readonly ProviderInfo[],
-  key: string,
-  width: number,
-  look: Look,
-): Line {
-  const names = notSetUp(state, catalogue);
-  return names.length === 0
-    ? []
-    : fitLine([span(' '), span(cut(look.strings.header.notSetUp(names.join(', '), key), width - 1), 'dim')], width);
+/** What is to be said of providers without a panel: by name those without a login, those that are hidden or switched off. */
+export type Aside = {notSetUp: readonly string[]; hidden: readonly string[]; absence: Pick<Absence, 'off'>};
+
+export const hasAside = ({notSetUp, hidden, absence}: Aside): boolean =>
+  notSetUp.length + hidden.length + absence.off.length > 0;
+
+/** One dim line. */
+export function asideLine({notSetUp, hidden, absence}: Aside, keys: AbsenceKeys, width: number, look: Look): Line {
+  const {header} = look.strings;
+  const pieces = [
+    notSetUp.length > 0 ? header.notSetUp(notSetUp.join(', '), keys.credentials) : '',
+    hidden.length > 0 ? header.hidden(hidden.join(', '), keys.credentials) : '',
+    absence.off.length > 0 ? header.off(absence.off.join(', '), keys.settings) : '',
+  ].filter(Boolean);
+  return pieces.length === 0 ? [] : fitLine([span(' '), span(cut(pieces.join(' · '), width - 1), 'dim')], width);
 }
 
 export const notSetUp = (state: MonitorState, catalogue: readonly ProviderInfo[]): string[] =>
   state.providers
-    .filter(provider => provider.looked && provider.accounts.length === 0)
+    .filter(provider => provider.looked && provider.accounts.length === 0 && provider.hidden === 0)
     .flatMap(provider => catalogue.find(info => info.id === provider.id)?.name ?? []);
 
 /** All that a screen smaller than 20×5 can say: the tightest window. */
@@ -149,18 +153,22 @@ export function tinyLine(panels: readonly PanelModel[], width: number, look: Loo
 export const nothingMatches = (filter: string, width: number, height: number, look: Look): Line[] =>
   centred([[span(cut(look.strings.filter.nothingFound(filter), width), 'dim')]], width, height);
 
-/** The first start: what is looked for and how to begin. */
-export function startLines(looked: boolean, key: string, width: number, height: number, look: Look): Line[] {
-  const {strings} = look;
-  if (!looked) return centred([[span(strings.panel.looking, 'dim')]], width, height);
-  const {start} = strings;
+/** What a screen without panels says while logins are looked for. */
+export const lookingLines = (width: number, height: number, {strings}: Look): Line[] =>
+  centred([[span(strings.panel.looking, 'dim')]], width, height);
+
+/** The first start: what is looked for and how to begin; or, when something is there but not shown, why and what to do. */
+export function startLines(absence: readonly string[], key: string, width: number, height: number, look: Look): Line[] {
+  const {start} = look.strings;
   const room = Math.min(width - 4, 72);
-  const lines: Line[] = [[{text: cut(start.title, room), tone: 'title', bold: true}], []];
-  for (const text of [start.looked, start.add(key), start.demo, start.doctor])
-    lines.push(...wrapped(text, room, 'dim'), []);
+  const isThere = absence.length > 0;
+  const title: Line = [{text: cut(isThere ? start.notShown : start.title, room), tone: 'title', bold: true}];
+  const needed = (isThere ? absence : [start.add(key)]).flatMap(text => wrapped(text, room, isThere ? 'text' : 'dim'));
+  const texts = isThere ? [...absence, start.add(key)] : [start.looked, start.add(key), start.demo, start.doctor];
+  const lines: Line[] = [title, [], ...texts.flatMap(text => [...wrapped(text, room, 'dim'), []])];
   // On a small screen the way to begin is worth more than the list of what was looked for.
-  const needed: Line[] = lines.length <= height ? lines : [lines[0] ?? [], ...wrapped(start.add(key), room, 'dim')];
-  return centred(needed, width, height);
+  const few = needed.length < height ? [title, ...needed] : needed;
+  return centred(lines.length <= height ? lines : few, width, height);
 }
 
 function centred(lines: readonly Line[], width: number, height: number): Line[] {

@@ -1,4 +1,5 @@
 import type {MonitorState} from '../core/model.ts';
+import {type AbsenceKeys, absenceLines} from './absence.ts';
 import {
   asideLine,
   type FooterHit,
@@ -6,6 +7,7 @@ import {
   footerEntries,
   footerLine,
   headerLine,
+  lookingLines,
   messageLine,
   nothingMatches,
   startLines,
@@ -15,7 +17,7 @@ import type {Line} from './line.ts';
 import type {LoginForm} from './login-form.ts';
 import {formEntries} from './login-form-view.ts';
 import type {Look} from './look.ts';
-import type {Scene, SceneInput} from './scene.ts';
+import type {Scene} from './scene.ts';
 import {sheetArea} from './sheet.ts';
 import {filterOf, type Ui} from './ui-state.ts';
 
@@ -45,22 +47,28 @@ export function headOf(ui: Ui, state: MonitorState, scene: Scene, look: Look): L
   return headerLine(state, scene.all, scene.columns, look);
 }
 
-export const asideOf = (
-  {state, catalogue}: Pick<SceneInput, 'state' | 'catalogue'>,
-  keymap: Keymap,
-  width: number,
-  look: Look,
-): Line => asideLine(state, catalogue, keyOf(keymap, 'credentials', look), width, look);
+export const asideOf = (scene: Scene, keymap: Keymap, width: number, look: Look): Line =>
+  asideLine(scene, absenceKeysOf(keymap, look), width, look);
+
+const absenceKeysOf = (keymap: Keymap, look: Look): AbsenceKeys => ({
+  settings: keyOf(keymap, 'settings', look),
+  credentials: keyOf(keymap, 'credentials', look),
+});
 
 /** The first key of an action, as it is written. */
 export const keyOf = (keymap: Keymap, action: Keymap[number]['name'], look: Look): string =>
   spellKey(keymap.find(binding => binding.name === action)?.keys[0] ?? '', look.ascii);
+
+// In fewer columns the names of a few providers leave no room for what to do.
+const leastForNames = 40;
 
 /** What stands in place of the panels when there are none; null when there are some. */
 export function insteadOfPanels(scene: Scene, state: MonitorState, keymap: Keymap, ui: Ui, look: Look): Line[] | null {
   const {columns, rows} = scene;
   if (scene.panels.length > 0) return null;
   if (scene.all.length > 0) return nothingMatches(ui.filter, columns, rows - 2, look);
-  const looked = state.providers.every(provider => provider.looked);
-  return startLines(looked, keyOf(keymap, 'credentials', look), columns, rows - 2, look);
+  if (!state.providers.every(provider => provider.looked)) return lookingLines(columns, rows - 2, look);
+  const keys = absenceKeysOf(keymap, look);
+  const absence = absenceLines(scene.absence, keys, look.strings, columns < leastForNames);
+  return startLines(absence, keys.credentials, columns, rows - 2, look);
 }

@@ -292,6 +292,48 @@ describe('looking', () => {
     await says('No login was found');
     await says('Press c to add a key');
   });
+  it('says that everything is hidden or switched off, instead of that nothing was found', async () => {
+    const none = nothing();
+    const hiding = none.providers.map(each => ({...each, hidden: each.id === 'zai' ? 2 : 0}));
+    await open({...none, disabled: ['openai'], providers: hiding.filter(each => each.id !== 'openai')});
+    await says('No login is shown.');
+    await says('OpenAI is switched off: enable it in settings (,)');
+    await says('2 logins hidden: press c');
+    await says('Press c to add a key');
+    expect(screen.text()).not.toContain('No login was found');
+    program.settings.update(before => ({...before, keys: {credentials: ['L'], settings: ['S']}}));
+    await says('2 logins hidden: press L');
+    await says('in settings (S)');
+  });
+  it.each([
+    [20, 6],
+    [40, 12],
+  ])('says so at %i×%i, too', async (columns, rows) => {
+    await open(
+      {...nothing(), providers: [], disabled: ['openai', 'copilot', 'google', 'zai', 'zhipu']},
+      {columns, rows},
+    );
+    await screen.until(text => /switched\s+off:\s+enable\s+them\s+in\s+settings\s+\(,\)/.test(text));
+  });
+  it('says beside the panels which providers are hidden', async () => {
+    const state = fresh();
+    const providers = state.providers.map(each =>
+      each.id === 'copilot' ? {...each, accounts: [], hidden: 1} : each.id === 'zai' ? {...each, accounts: []} : each,
+    );
+    await open({...state, providers}, {columns: 120, rows: 40});
+    await says('not set up: Z.ai — c · hidden: GitHub Copilot — c');
+  });
+  it('says beside the panels that a provider of the command line is switched off', async () => {
+    program = fakeProgram({...fresh(), disabled: ['google']});
+    program.named = ['openai', 'google'];
+    screen = openTestScreen(program, {columns: 120, rows: 40});
+    await says('switched off: Google Antigravity — ,');
+  });
+  it('says nothing of a provider that is switched off otherwise', async () => {
+    await open({...fresh(), disabled: ['google']}, {columns: 120, rows: 40});
+    await says('1 OpenAI');
+    expect(screen.text()).not.toContain('switched off');
+  });
   it('names the providers that are not set up', async () => {
     const state = fresh();
     const gone = {
@@ -423,11 +465,10 @@ describe('settings', () => {
     await says('‹ on · 1m 30s ›');
     screen.send('l');
     await says('‹ on · default (2m) ›');
-    // Copilot's own interval, 15 minutes, is one that others may choose.
     screen.send('jh');
-    await says('‹ on · 10m ›');
+    await says('‹ on · 3m ›');
     screen.send('l');
-    await says('‹ on · default (15m) ›');
+    await says('‹ on · default (5m) ›');
   });
   it('say when they cannot be saved, beside what the key itself says', async () => {
     await open(fresh(), {columns: 100, rows: 40});

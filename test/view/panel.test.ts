@@ -37,7 +37,7 @@ const look = testLook();
 const {catalogue} = fakeProgram(fresh());
 const panels = panelsOf(fresh(), catalogue, someNow);
 const panelOf = (...accounts: AccountState[]): PanelModel => ({
-  info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}},
+  info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
   accounts,
   looked: true,
   next: nextPolls(monitorState(accounts), someNow),

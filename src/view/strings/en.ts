@@ -222,6 +222,8 @@ export const en = {
     tightest: 'tightest',
     nothingKnown: 'no figures yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
+    hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,
+    off: (names: string, key: string) => `switched off: ${names} — ${key}`,
     accounts: (count: number) => plural(count, 'account', 'accounts'),
     more: (count: number) => `${count} more`,
     demo: 'demo',
@@ -394,6 +396,7 @@ export const en = {
     expired: (age: string) => `expired ${age}`,
     noExpiry: 'no expiry told',
     hidden: 'hidden',
+    off: 'switched off',
     chooseProvider: 'Which provider?',
     enter: (what: string) => `${what} (hidden, paste works)`,
     optional: 'optional',
@@ -416,6 +419,13 @@ export const en = {
 
   start: {
     title: 'No login was found on this machine.',
+    notShown: 'No login is shown.',
+    providers: (count: number) => `${count} providers`,
+    off: (names: string, count: number, key: string) =>
+      count === 1
+        ? `${names} is switched off: enable it in settings (${key})`
+        : `${names} are switched off: enable them in settings (${key})`,
+    hidden: (count: number, key: string) => `${plural(count, 'login', 'logins')} hidden: press ${key}`,
     looked:
       'These tools’ logins are found by themselves: opencode, Codex, Copilot editors, Antigravity, and the environment.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
@@ -437,13 +447,14 @@ export const en = {
     credential: 'Credential',
     expires: 'Expires',
     nothing: 'No login was found: nothing to show.',
+    places: (name: string) => `Places where logins of ${name} are looked for, in this order:`,
   },
   doctor: {
     title: 'Checks',
     ok: 'ok',
-    warn: 'look',
-    fail: 'bad',
-    info: 'note',
+    warn: 'warn',
+    fail: 'fail',
+    info: 'info',
     allWell: 'All well.',
     attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
   },

@@ -204,6 +204,8 @@ export const ja: Strings = {
     tightest: '最も逼迫',
     nothingKnown: 'まだ値がありません',
     notSetUp: (names, key) => `未設定：${names} — ${key}`,
+    hidden: (names, key) => `非表示：${names} — ${key}`,
+    off: (names, key) => `無効：${names} — ${key}`,
     accounts: count => `${count} アカウント`,
     more: count => `ほか ${count} 件`,
     demo: 'デモ',
@@ -373,6 +375,7 @@ export const ja: Strings = {
     expired: age => `期限切れ（${age}）`,
     noExpiry: '期限の情報なし',
     hidden: '非表示',
+    off: '無効',
     chooseProvider: 'どのプロバイダーですか？',
     enter: what => `${what}（表示されません。貼り付け可）`,
     optional: '省略可',
@@ -395,6 +398,10 @@ export const ja: Strings = {
 
   start: {
     title: 'このマシンに認証情報が見つかりません。',
+    notShown: '表示する認証情報がありません。',
+    providers: count => `${count} 個のプロバイダー`,
+    off: (names, _count, key) => `${names} は無効です。設定（${key}）で有効にできます`,
+    hidden: (count, key) => `${count} 件の認証情報が非表示です：${key} を押す`,
     looked: '次のツールのログインは自動で見つかります：opencode、Codex、Copilot のエディター、Antigravity、環境変数。',
     add: key => `${key} でキーを追加するか、次を実行：mystatus-tui login <provider>`,
     demo: '試しに見るには：mystatus-tui --demo',
@@ -415,6 +422,7 @@ export const ja: Strings = {
     credential: '認証情報',
     expires: '期限',
     nothing: '認証情報が見つからないため、表示するものがありません。',
+    places: name => `${name} の認証情報を探す場所（この順）：`,
   },
   doctor: {
     title: '点検',

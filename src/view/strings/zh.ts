@@ -191,6 +191,8 @@ export const zh: Strings = {
     tightest: '最紧',
     nothingKnown: '尚无数据',
     notSetUp: (names, key) => `未设置：${names} — ${key}`,
+    hidden: (names, key) => `已隐藏：${names} — ${key}`,
+    off: (names, key) => `已停用：${names} — ${key}`,
     accounts: count => `${count} 个账号`,
     more: count => `还有 ${count} 个`,
     demo: '演示',
@@ -360,6 +362,7 @@ export const zh: Strings = {
     expired: age => `已过期（${age}）`,
     noExpiry: '未说明到期时间',
     hidden: '已隐藏',
+    off: '已停用',
     chooseProvider: '哪个提供商？',
     enter: what => `${what}（不回显，可粘贴）`,
     optional: '可选',
@@ -382,6 +385,10 @@ export const zh: Strings = {
 
   start: {
     title: '在这台机器上没有找到任何登录。',
+    notShown: '没有显示任何登录。',
+    providers: count => `${count} 个提供商`,
+    off: (names, _count, key) => `${names} 已停用：可在设置中启用（${key}）`,
+    hidden: (count, key) => `有 ${count} 个登录被隐藏：按 ${key}`,
     looked: '以下工具的登录会自动找到：opencode、Codex、Copilot 编辑器、Antigravity，以及环境变量。',
     add: key => `按 ${key} 添加密钥，或运行：mystatus-tui login <provider>`,
     demo: '想先看看效果：mystatus-tui --demo',
@@ -402,6 +409,7 @@ export const zh: Strings = {
     credential: '凭据',
     expires: '到期',
     nothing: '没有找到任何登录：没有可显示的内容。',
+    places: name => `按此顺序查找 ${name} 登录的位置：`,
   },
   doctor: {
     title: '检查',
