@@ -251,6 +251,31 @@ describe.skipIf(!canMount)('a disk', () => {
   });
 });
 
+describe.skipIf(!canMount)('another tool’s store', () => {
+  it('that was left in use is read from a read-only disk, its log included', async () => {
+    const path = join(home, '.local/share/opencode/opencode.db');
+    const make = `
+      const db = new (require('node:sqlite').DatabaseSync)(${JSON.stringify(path)});
+      db.exec("pragma journal_mode = wal; create table credential (id text, integration_id text, value text, active integer, time_updated integer)");
+      db.exec("pragma wal_checkpoint(truncate); pragma wal_autocheckpoint = 0");
+      const value = JSON.stringify({type: 'key', key: 'an-opaque-key-0123456789.Fake'});
+      db.prepare("insert into credential values ('a', 'zai-coding-plan', ?, 1, 1)").run(value);
+      process.kill(process.pid, 'SIGKILL');`;
+    writeFileSync(join(project, 'make.cjs'), make);
+    const prepare = [
+      `mount -t tmpfs -o size=512k,mode=700 none "${home}"`,
+      `mkdir -p -m 700 "${join(path, '..')}"`,
+      `"${process.execPath}" --disable-warning=ExperimentalWarning "${project}/make.cjs" > /dev/null 2>&1`,
+      `rm "${path}-shm"`,
+      `mount -o remount,ro none "${home}"`,
+    ].join('; ');
+    const script = `{ ${prepare}; }; "${process.execPath}" "${program}" accounts --json; ls "${join(path, '..')}" >&2`;
+    const {stdout, stderr} = await run(['-rm', 'sh', '-c', script], env, {command: 'unshare', cwd: '/'});
+    expect(JSON.parse(stdout).accounts).toMatchObject([{provider: 'zai', source: expect.stringContaining('opencode')}]);
+    expect(stderr.replace(/^Killed\n/, '')).toBe('opencode.db\nopencode.db-wal\n');
+  });
+});
+
 describe('a directory that others share', () => {
   it('keeps its mode, holds no secret of ours, and is said in one line', async () => {
     const shared = join(home, 'shared');
