@@ -19,9 +19,10 @@ import {createWire} from './system/http.ts';
 import {createKeychain} from './system/keychain.ts';
 import {withKeychain} from './system/keychain-store.ts';
 import {createMemoryLedger, openLedger} from './system/ledger.ts';
+import {openLedgerReadOnly} from './system/ledger-read-only.ts';
 import {createMachine} from './system/machine.ts';
 import {type Origin, originFor} from './system/origins.ts';
-import {pathsOf} from './system/paths.ts';
+import {pathsOf, relativePlaces} from './system/paths.ts';
 import {readSettings} from './system/settings.ts';
 import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
 import {version} from './version.ts';
@@ -78,7 +79,9 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     ...parts,
     store: credentialStore,
     hidden: () => settings.store.get().settings.hidden,
+    nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
+    learn: monitor.learn,
     changed: monitor.look,
   });
   return {
@@ -117,6 +120,8 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {now} = Date;
   const bare = createMachine({env, now});
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
+  for (const name of relativePlaces(env, bare.platform).others)
+    onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
     directory: configDirectory,
@@ -145,7 +150,9 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     store,
     settings,
     notices,
-    ledger: wantsLedger ? openLedger({directory: stateDirectory, onNotice}) : createMemoryLedger(),
+    ledger: wantsLedger
+      ? openLedger({directory: stateDirectory, onNotice})
+      : {...createMemoryLedger(), ...openLedgerReadOnly(stateDirectory)},
     onNotice(next) {
       tell = next;
     },

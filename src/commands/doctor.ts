@@ -1,4 +1,5 @@
 import type {Asked} from '../command-line/parse.ts';
+import type {Notice} from '../core/model.ts';
 import {type Check, doctorExitCode, doctorJson, doctorText} from '../surfaces/doctor-report.ts';
 import {version} from '../version.ts';
 import {hideIn} from '../view/privacy.ts';
@@ -78,10 +79,20 @@ function settingsChecks({program}: DoctorWorld): Check[] {
   }));
 }
 
+const noticeTitles: Record<Notice['code'], string> = {
+  'ledger-unavailable': 'Ledger',
+  'ledger-corrupt': 'Ledger',
+  settings: 'Settings',
+  credentials: 'Credentials',
+  permissions: 'Credentials',
+  environment: 'Environment',
+  'place-skipped': 'Accounts',
+};
+
 const noticeChecks = ({program}: DoctorWorld): Check[] =>
   program.monitor.store.get().notices.map(({code, text}) => ({
     id: code,
-    title: code === 'credentials' || code === 'permissions' ? 'Credentials' : 'Ledger',
+    title: noticeTitles[code],
     status: 'warn',
     detail: text,
   }));

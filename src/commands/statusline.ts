@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
 import {enabledProviders} from '../core/accounts.ts';
@@ -7,7 +6,7 @@ import type {Language} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
 import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
-import {pathsOf} from '../system/paths.ts';
+import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
 import {en} from '../view/strings/en.ts';
@@ -18,7 +17,7 @@ import {complain, print} from './output.ts';
 /** One line from what the running copies wrote down. Never the network, never a credential. */
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
-  const {configDirectory, stateDirectory} = pathsOf(env, platform, env.HOME || homedir());
+  const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   const {settings} = readSettings(configDirectory);
   const ledger = openLedgerReadOnly(stateDirectory);
   try {

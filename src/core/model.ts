@@ -108,6 +108,7 @@ export type RemedyCode =
   | 'endpoint'
   | 'replace-credential'
   | 'keychain'
+  | 'web-page'
   | 'report-change';
 export type Remedy = {code: RemedyCode; url?: string; name?: string};
 
@@ -173,7 +174,14 @@ export type MonitorState = {
   notices: Notice[];
 };
 export type Notice = {
-  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions' | 'place-skipped';
+  code:
+    | 'ledger-unavailable'
+    | 'ledger-corrupt'
+    | 'settings'
+    | 'credentials'
+    | 'permissions'
+    | 'environment'
+    | 'place-skipped';
   text: string;
 };
 

@@ -1,4 +1,4 @@
-import type {MonitorState} from './model.ts';
+import type {MonitorState, Reading} from './model.ts';
 import type {Account, LoginForm, LoginPlace} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
@@ -45,6 +45,9 @@ export type Monitor = {
   look(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What the check of a login found out, before it was kept. */
+export type Learnt = {account: Pick<Account, 'key' | 'fingerprint'>; reading: Reading; readAt: number};
 
 /** Accounts that were asked; that were asked less than 2 s ago; and the service's own wait, when a second press must insist. */
 export type RefreshAnswer = {asked: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};

@@ -75,10 +75,14 @@ function leftIn(account: AccountState, window: Window, now: number): Left {
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
 }
 
-/** Endless for unlimited, unless the pool that all share has run out; nothing where a budget stops the pool early. */
+/** Endless for unlimited, unless the pool that all share has run out; nothing where a limit beside the windows stops it. */
 function percentLeft({reading}: AccountState, {use, pool}: Window): number {
   const notes = reading?.notes ?? [];
-  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && text !== undefined && text === pool);
+  const pools = reading?.windows.map(window => window.pool) ?? [];
+  // A reason that names no pool (a workspace without credits, say) stops what has none.
+  const isMeant = (text: string | undefined): boolean =>
+    (pools.includes(text ?? null) ? (text ?? null) : null) === pool;
+  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && isMeant(text));
   if (use.state === 'known') return Math.min(leftPercent(use.usedPercent), isStopped ? 0 : Number.POSITIVE_INFINITY);
   if (use.state === 'not-started') return 100;
   const isSpent = notes.some(({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool));

@@ -126,7 +126,7 @@ describe('a service that does not answer as it should', () => {
     ['timeout', {misbehave: 'stall-body'}],
     ['bad_response', {status: 302, headers: {location: 'https://example.com/'}, body: ''}],
     ['bad_response', {status: 200, body: 'not JSON'}],
-    ['bad_response', {status: 200, body: html, headers: header}],
+    ['blocked', {status: 200, body: html, headers: header}],
     ['bad_response', {status: 200, body: JSON.stringify({padding: 'x'.repeat(1_100_000)})}],
     ['bad_response', {status: 200, body: ['a', 'list']}],
     ['blocked', {status: 403, body: html, headers: header}],

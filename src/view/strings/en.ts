@@ -162,15 +162,17 @@ export const en = {
         : `${name === undefined ? '' : `renew it in ${name}, or `}store a new credential: \`mystatus-tui login\``,
     keychain: ({name}: RemedyParts) =>
       `unlock the keychain of this computer, or store the credential again: \`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => 'sign in to this network in a browser, or try another network or proxy',
     'report-change': ({url}: RemedyParts) => `the provider changed its answer: please report it${after(url)}`,
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 
   notices: {
-    'ledger-unavailable': 'shared state cannot be used, going on alone',
-    'ledger-corrupt': 'the shared state was broken and has been set aside',
-    settings: 'a setting was ignored',
+    'ledger-unavailable': 'shared state',
+    'ledger-corrupt': 'shared state',
+    settings: 'settings',
     credentials: 'stored credentials',
-    permissions: 'file permissions were mended',
+    permissions: 'file permissions',
+    environment: 'environment',
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 

@@ -147,15 +147,17 @@ export const ja: Strings = {
         : `${name === undefined ? '' : `${name} の認証情報を更新するか、`}認証情報を入れ直してください：\`mystatus-tui login\``,
     keychain: ({name}) =>
       `このコンピューターのキーチェーンのロックを解除するか、認証情報を入れ直してください：\`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => 'ブラウザーで現在のネットワークにログインするか、別のネットワークやプロキシを試してください',
     'report-change': ({url}) => `プロバイダーの応答形式が変わりました。報告してください${after(url)}`,
   },
 
   notices: {
-    'ledger-unavailable': '共有データを使えないため、単独で続けます',
-    'ledger-corrupt': '共有データが壊れていたため、退避しました',
-    settings: '無視した設定があります',
+    'ledger-unavailable': '共有データ',
+    'ledger-corrupt': '共有データ',
+    settings: '設定',
     credentials: '保存された認証情報',
-    permissions: 'ファイルの権限を直しました',
+    permissions: 'ファイルの権限',
+    environment: '環境変数',
     'place-skipped': '見つからない認証情報があるかもしれません',
   },
 

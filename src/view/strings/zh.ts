@@ -134,15 +134,17 @@ export const zh: Strings = {
         ? `存入新的凭据：\`mystatus-tui login ${name}\``
         : `${name === undefined ? '' : `更新 ${name} 中的凭据，或`}存入新的凭据：\`mystatus-tui login\``,
     keychain: ({name}) => `解锁本机的钥匙串，或重新存入凭据：\`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => '请在浏览器中登录当前网络，或换用其他网络或代理',
     'report-change': ({url}) => `提供商改变了应答格式，请反馈${after(url)}`,
   },
 
   notices: {
-    'ledger-unavailable': '共享状态不可用，单独运行',
-    'ledger-corrupt': '共享状态已损坏，已移到一旁',
-    settings: '有一项设置被忽略',
+    'ledger-unavailable': '共享状态',
+    'ledger-corrupt': '共享状态',
+    settings: '设置',
     credentials: '已存凭据',
-    permissions: '已修正文件权限',
+    permissions: '文件权限',
+    environment: '环境变量',
     'place-skipped': '可能缺少登录',
   },
 

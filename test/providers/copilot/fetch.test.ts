@@ -211,6 +211,12 @@ describe('the live counter', () => {
       null,
     ],
     ['a wall', {status: 403, body: '<html>no</html>', headers: {'content-type': 'text/html'}}, 'blocked', null],
+    [
+      'a wall with HTTP 200',
+      {status: 200, body: '<html>no</html>', headers: {'content-type': 'text/html'}},
+      'blocked',
+      null,
+    ],
     ['no JSON', json(200, 'hello'), 'bad_response', null],
     ['a changed answer', json(200, {hello: 1}), 'bad_response', null],
     ['a redirect', json(302, '', {location: 'https://evil.example/'}), 'bad_response', null],
