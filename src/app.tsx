@@ -41,7 +41,6 @@ export function App({program, terminal, initial = {}}: Props) {
   const look = desk.look(useNow(program.now, fine, ui.mode));
   const scene = desk.scene(look.now);
   const state = desk.state();
-  const {catalogue} = program;
   const {layout} = scene;
   const still = terminal.reducedMotion ? display.motion !== 'on' : display.motion === 'off';
 
@@ -54,7 +53,7 @@ export function App({program, terminal, initial = {}}: Props) {
   }
   const sheet = sheetOf(desk, look);
   const message = insteadOfPanels(scene, state, desk.keymap(), ui, look);
-  const aside = asideOf({state, catalogue}, desk.keymap(), columns, look);
+  const aside = asideOf(scene, desk.keymap(), columns, look);
   const foot = footOf(ui, desk.logins.get().form, desk.keymap(), scene, look).lines;
   return (
     <Screen columns={columns} rows={rows}>

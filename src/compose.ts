@@ -2,13 +2,14 @@
 
 import {systemClock} from './core/clock.ts';
 import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
+import {createDiscovery, withSkipped} from './core/discovery.ts';
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
 import {createMonitor, emptyState} from './core/monitor.ts';
 import type {Program} from './core/program.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import {createRedactor, type Redactor} from './core/redact.ts';
-import {rememberRuns} from './core/run-memory.ts';
+import {withSafeLabels} from './core/reveal.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
 import {catalogue} from './providers/index.ts';
@@ -18,9 +19,10 @@ import {createWire} from './system/http.ts';
 import {createKeychain} from './system/keychain.ts';
 import {withKeychain} from './system/keychain-store.ts';
 import {createMemoryLedger, openLedger} from './system/ledger.ts';
+import {openLedgerReadOnly} from './system/ledger-read-only.ts';
 import {createMachine} from './system/machine.ts';
-import {originFor} from './system/origins.ts';
-import {pathsOf} from './system/paths.ts';
+import {type Origin, originFor} from './system/origins.ts';
+import {pathsOf, relativePlaces} from './system/paths.ts';
 import {readSettings} from './system/settings.ts';
 import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
 import {version} from './version.ts';
@@ -34,6 +36,8 @@ export type ComposeOptions = {
   providers: readonly string[] | undefined;
   /** What the command line says over the settings; it is not kept. */
   override(settings: Settings): Settings;
+  /** What was noticed on the command line. */
+  notices?: readonly Notice[];
   /** False for commands that neither poll nor remember. */
   ledger: boolean;
   /** True for the monitor: config.json edited by hand is picked up while it runs. */
@@ -43,18 +47,25 @@ export type ComposeOptions = {
 export async function compose(options: ComposeOptions): Promise<Program> {
   const redactor = createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
-  const providers = catalogue.filter(({id}) => options.providers?.includes(id) ?? true).map(onKeychain);
-  const {ledger, settings, wireFor, store: credentialStore} = world;
+  const providers = catalogue
+    .filter(({id}) => options.providers?.includes(id) ?? true)
+    .map(provider => withSafeLabels(onKeychain(provider), redactor));
+  const {ledger, settings, machine, wireFor, endpointOf, store: credentialStore} = world;
   const now = Date.now;
-  const programs = rememberRuns(world.machine.run, now);
-  const machine = {...world.machine, run: programs.run};
-  const store = createStore(emptyState(world.notices));
+  const store = createStore(emptyState([...world.notices, ...(options.notices ?? [])]));
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
+  const discovery = createDiscovery({
+    machine,
+    clock: systemClock,
+    redactor,
+    onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
+  });
   const parts = {
     providers,
     machine,
-    programs,
+    discovery,
     wireFor,
+    endpointOf,
     ledger,
     clock: systemClock,
     random: Math.random,
@@ -68,13 +79,16 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     ...parts,
     store: credentialStore,
     hidden: () => settings.store.get().settings.hidden,
+    nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
+    learn: monitor.learn,
     changed: monitor.look,
   });
   return {
     version,
     monitor,
     catalogue: providers,
+    named: options.providers,
     settings,
     credentials,
     now,
@@ -89,6 +103,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
 type World = {
   machine: Machine;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  endpointOf(provider: string): string | null;
   ledger: Ledger;
   store: CredentialStore;
   settings: OpenSettings;
@@ -105,6 +120,8 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {now} = Date;
   const bare = createMachine({env, now});
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
+  for (const name of relativePlaces(env, bare.platform).others)
+    onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
     directory: configDirectory,
@@ -121,6 +138,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     stored: provider => store.list(provider),
     setting: (provider, name) => providerSetting(current(), provider, name),
   });
+  const targetFor = (id: string): Origin => originFor(id, env, settingsOf(current(), id).url);
   const memories = new Map<string, Map<string, unknown>>();
   const memoryOf = (id: string): Map<string, unknown> => {
     const memory = memories.get(id) ?? new Map<string, unknown>();
@@ -132,12 +150,18 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     store,
     settings,
     notices,
-    ledger: wantsLedger ? openLedger({directory: stateDirectory, onNotice}) : createMemoryLedger(),
+    ledger: wantsLedger
+      ? openLedger({directory: stateDirectory, onNotice})
+      : {...createMemoryLedger(), ...openLedgerReadOnly(stateDirectory)},
     onNotice(next) {
       tell = next;
     },
+    endpointOf(id) {
+      const target = targetFor(id);
+      return 'origin' in target ? target.origin : null;
+    },
     wireFor(provider, signal, deadlineMs) {
-      const target = originFor(provider.id, env, settingsOf(current(), provider.id).url);
+      const target = targetFor(provider.id);
       if ('problem' in target) throw badAddress(target.problem);
       const {protect} = redactor;
       return createWire({
@@ -176,6 +200,7 @@ async function demoWorld({override}: ComposeOptions): Promise<World> {
     ledger: createMemoryLedger(),
     notices: [],
     onNotice() {},
+    endpointOf: () => null,
     wireFor(provider, signal) {
       const service = demoServices[provider.id];
       if (service === undefined) throw new ProviderError('network', {detail: 'the demo has no such service'});

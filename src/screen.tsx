@@ -11,6 +11,8 @@ export type ScreenOptions = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   env: Readonly<Record<string, string | undefined>>;
+  /** Starts a program that goes on without us (the browser); false when that cannot be done. */
+  start(program: string, args: readonly string[]): Promise<boolean>;
   flags: {
     noColor: boolean;
     ascii: boolean;
@@ -26,12 +28,13 @@ export type ScreenOptions = {
  * terminal is as it was before either way.
  */
 export async function openScreen(program: Program, options: ScreenOptions): Promise<{exitCode: number}> {
-  const {stdin, stdout, env, flags} = options;
+  const {stdin, stdout, env, start, flags} = options;
   const output = coalesce(stdout, {marks: !env.TMUX});
   let redraw = (): void => {};
   const {terminal, hear} = createTerminal({
     env,
     output,
+    start,
     noColor: flags.noColor,
     ascii: flags.ascii,
     redraw: () => redraw(),

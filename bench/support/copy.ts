@@ -1,4 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
+import {createDiscovery} from '../../src/core/discovery.ts';
 import {createMonitor, emptyState} from '../../src/core/monitor.ts';
 import type {Monitor} from '../../src/core/program.ts';
 import type {StoredCredential} from '../../src/core/provider.ts';
@@ -34,11 +35,14 @@ export function openCopy({clock, origin, home, provider, stored = []}: CopyOptio
   const store = createStore(emptyState());
   const monitor = createMonitor({
     providers: catalogue.filter(({id}) => id === provider),
-    machine: createMachine({env, now, stored: async id => stored.filter(each => each.provider === id)}),
+    discovery: createDiscovery({
+      machine: createMachine({env, now, stored: async id => stored.filter(each => each.provider === id)}),
+      clock,
+      redactor,
+    }),
     wireFor: (provider, signal, deadlineMs) =>
       createWire({provider, origin, env, version: 'bench', now, signal, deadlineMs, protect: redactor.protect, memory}),
     ledger: openLedger({directory: `${home}/state`, now, onNotice: ({text}) => fail(text)}),
-    programs: {renew() {}, forget() {}},
     clock,
     random: Math.random,
     redactor,

@@ -1,25 +1,54 @@
 import type {Asked} from '../command-line/parse.ts';
+import {nearest} from '../core/nearest.ts';
+import type {CredentialRow, Program} from '../core/program.ts';
 import {clean} from '../core/text.ts';
 import {complain, print, reasonOf} from './output.ts';
 import {programFor} from './program.ts';
 
 /** Forgets one of our own credentials. Another tool's login is named, never touched. */
 export async function runLogout(asked: Asked): Promise<number> {
-  const wanted = asked.argument ?? '';
+  const wanted = (asked.argument ?? '').trim();
   const program = await programFor(asked, {ledger: false});
   try {
-    const rows = await program.credentials.rows();
-    const row = rows.find(({account, storedId}) => account.key === wanted || storedId === wanted);
-    if (row === undefined)
-      return complain(`there is no account "${program.redact(clean(wanted))}". "mystatus-tui accounts" lists them.`, 1);
-    if (row.storedId === null)
-      return complain(`${wanted} is not ours: it stands in ${row.account.source}, and is left as it is.`, 1);
-    const trouble = await program.credentials.remove(row.storedId).then(() => null, reasonOf);
-    if (trouble !== null) return complain(`not forgotten everywhere: ${program.redact(trouble)}`, 1);
-    const {label, source, stored} = row.account;
-    const rest = stored ? '' : ` The same account is still found in ${source}, which is left as it is.`;
-    return await print(`Forgot ${label} (${wanted}).${rest}\n`);
+    const meant = meantBy(wanted, await program.credentials.rows(), program);
+    return 'problem' in meant ? complain(meant.problem, 1) : await forget(meant.row, meant.storedId, program);
   } finally {
     await program.close();
   }
+}
+
+async function forget({account}: CredentialRow, storedId: string, {credentials, redact}: Program): Promise<number> {
+  const trouble = await credentials.remove(storedId).then(() => null, reasonOf);
+  if (trouble !== null) return complain(`not forgotten everywhere: ${redact(trouble)}`, 1);
+  const {key, label, source, stored} = account;
+  const rest = stored ? '' : ` The same account is still found in ${source}, which is left as it is.`;
+  return print(`Forgot ${label} (${key}).${rest}\n`);
+}
+
+type Meant = {row: CredentialRow; storedId: string} | {problem: string};
+
+/** An account by its key, by its id in our store, or by its provider where only one login of that is stored. */
+function meantBy(wanted: string, rows: readonly CredentialRow[], {catalogue, redact}: Program): Meant {
+  const row = rows.find(({account, storedId}) => account.key === wanted || storedId === wanted);
+  if (row !== undefined) return storedOr(row, `${wanted} is not ours`);
+  const id = wanted.toLowerCase();
+  if (catalogue.some(info => info.id === id)) return onlyOne(id, rows);
+  const near = nearest(wanted, [...catalogue.map(info => info.id), ...rows.map(({account}) => account.key)]);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return {problem: `there is no account "${redact(clean(wanted))}".${hint} "mystatus-tui accounts" lists them.`};
+}
+
+const storedOr = (row: CredentialRow, what: string): Meant =>
+  row.storedId === null
+    ? {problem: `${what}: it stands in ${row.account.source}, and is left as it is.`}
+    : {row, storedId: row.storedId};
+
+function onlyOne(provider: string, rows: readonly CredentialRow[]): Meant {
+  const found = rows.filter(({account}) => account.provider === provider);
+  const stored = found.filter(({storedId}) => storedId !== null);
+  const [first = found[0]] = stored;
+  if (first === undefined) return {problem: `there is no login for ${provider}.`};
+  if (stored.length < 2) return storedOr(first, `${provider} has no login of ours`);
+  const names = stored.map(({account}) => `${account.key} (${account.label})`).join(', ');
+  return {problem: `${provider} has ${stored.length} stored logins, name one: ${names}`};
 }

@@ -1,7 +1,9 @@
 /** Reads the command line and picks a way out; every way out is loaded only when it is the one. */
 import {helpOf} from '../command-line/help.ts';
-import {type Asked, parseCommandLine, UsageError} from '../command-line/parse.ts';
+import {type Asked, commandOf, parseCommandLine, UsageError} from '../command-line/parse.ts';
+import {relativePlaces} from '../system/paths.ts';
 import {version} from '../version.ts';
+import {endProcess} from './end-process.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
 
 type Run = (asked: Asked) => Promise<number>;
@@ -22,6 +24,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const asked = parseCommandLine(argv);
   if (asked.has('help')) return print(helpOf(asked.command));
   if (asked.has('version')) return print(`${version}\n`);
+  if (asked.command.name === 'help') return print(helpOf(commandOf(asked.argument ?? '')));
+  const [relative] = asked.has('demo') ? [] : relativePlaces(process.env, process.platform).own;
+  if (relative !== undefined)
+    return complain(`${relative} must be an absolute path: a relative one would lie in the working directory`, 2);
   const run = await runs[wayOut(asked)]?.();
   return run === undefined ? 2 : run(asked);
 }
@@ -48,5 +54,5 @@ export function run(argv: readonly string[]): void {
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)
     .catch(failed)
-    .then(code => process.stdout.write('', () => process.exit(code)));
+    .then(code => process.stdout.write('', () => endProcess(code)));
 }

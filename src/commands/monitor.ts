@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Asked} from '../command-line/parse.ts';
+import {startProgram} from '../system/programs.ts';
 import {writeCompiledCode} from './compiled-code.ts';
 import {crashReport} from './crash.ts';
 import {complain} from './output.ts';
@@ -27,6 +28,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
       stdin: process.stdin,
       stdout: process.stdout,
       env: process.env,
+      start: (name, args) => startProgram(name, args, {env: process.env, platform: process.platform}),
       flags: {noColor: asked.has('no-color'), ascii: asked.has('ascii'), noMouse: asked.has('no-mouse')},
     });
     return exitCode;

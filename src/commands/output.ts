@@ -1,4 +1,5 @@
 import {reasonOf as systemReasonOf} from '../system/private-file.ts';
+import {isMonochrome} from '../view/monochrome.ts';
 
 /** stdout carries only the answer; everything else goes to stderr. */
 
@@ -31,7 +32,7 @@ export function widthOf(elsewhere: number, stream: {columns?: number} = process.
 
 /** Colours only where a person reads, and only when nobody asked for none. */
 export const wantsColor = (noColor: boolean, stream: {isTTY?: boolean} = process.stdout, env = process.env): boolean =>
-  Boolean(stream.isTTY) && !noColor && !env.NO_COLOR && env.TERM !== 'dumb';
+  Boolean(stream.isTTY) && !noColor && !env.NO_COLOR && !isMonochrome(env.TERM ?? '');
 
 /** What our own stores say when they refuse: one line, made for the user. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,10 +5,10 @@ import {Writable} from 'node:stream';
 const longestInput = 65_536;
 
 /** One line of the user, on stderr so that stdout carries only answers. Rejects on ctrl+c and ctrl+d. */
-export const ask = (question: string): Promise<string> => questionOn(process.stderr, question);
+export const ask = async (question: string): Promise<string> => (await questionOn(process.stderr, question)).line;
 
-/** The same without echo: what is typed or pasted never reaches the screen. */
-export async function askHidden(question: string): Promise<string> {
+/** The same without echo: what is typed or pasted never reaches the screen. `isOne`: false when more lines came with it. */
+export async function askHidden(question: string): Promise<{line: string; isOne: boolean}> {
   process.stderr.write(question);
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()});
   try {
@@ -18,14 +18,20 @@ export async function askHidden(question: string): Promise<string> {
   }
 }
 
-async function questionOn(output: NodeJS.WritableStream, question: string): Promise<string> {
+async function questionOn(output: NodeJS.WritableStream, question: string): Promise<{line: string; isOne: boolean}> {
   const lines = createInterface({input: process.stdin, output, terminal: true, historySize: 0});
   const interrupted = new AbortController();
+  const rest: string[] = [];
   lines.on('SIGINT', () => interrupted.abort());
   lines.on('close', () => interrupted.abort());
+  lines.on('line', line => rest.push(line));
   try {
     // Terminals that bracket a paste mark its ends; the marks are no part of the secret.
-    return (await lines.question(question, {signal: interrupted.signal})).replaceAll(/\u001b?\[20[01]~/g, '');
+    const line = (await lines.question(question, {signal: interrupted.signal})).replaceAll(/\u001b?\[20[01]~/g, '');
+    // Of a paste everything is there by now.
+    await new Promise(resolve => setImmediate(resolve));
+    interrupted.signal.throwIfAborted();
+    return {line, isOne: [...rest, lines.line].every(each => each.trim() === '')};
   } finally {
     lines.close();
   }

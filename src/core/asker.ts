@@ -1,5 +1,5 @@
 import type {Accounts} from './accounts.ts';
-import type {LedgerRow} from './ledger.ts';
+import {rowOf} from './ledger.ts';
 import type {AccountState} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
 import type {Account, Provider} from './provider.ts';
@@ -124,7 +124,7 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
     const result = await fetchOnce(provider, account, signal, deadline);
     if (!isRefusal(result)) return {account, result};
     // The owner of the credential may have renewed it while we asked: once more, only if it really is another one.
-    parts.programs.forget(account.secrets);
+    parts.discovery.forget(account.secrets);
     const renewed = await accounts.read(provider, key, {anew: true});
     if (renewed === null || renewed.problem !== undefined || renewed.fingerprint === account.fingerprint)
       return {account, result};
@@ -188,6 +188,3 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
 
 const isRefusal = (result: Result): boolean =>
   'failure' in result && (result.failure.code === 'expired' || result.failure.code === 'auth_rejected');
-
-/** What the other copies need to know: not whether this one is asking, and not what the credential itself tells. */
-const rowOf = ({expiresAt: _, refreshing: __, ...row}: AccountState): LedgerRow => row;

@@ -1,8 +1,11 @@
+import type {Discovery} from './discovery.ts';
+import {completedWith, requireName, requireShowable, secretsOf} from './draft.ts';
 import type {Failure} from './model.ts';
-import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
+import type {CredentialRow, CredentialsControl, Learnt, LoginDraft} from './program.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
 import {mask, type Redactor} from './redact.ts';
-import {failureFrom} from './settle.ts';
+import {revealing} from './reveal.ts';
+import {failureFrom, readingFrom} from './settle.ts';
 
 /** Our own credentials on disk. */
 export type CredentialStore = {
@@ -16,11 +19,17 @@ export type CredentialStore = {
 export type CredentialParts = {
   providers: readonly Provider[];
   machine: Machine;
+  discovery: Discovery;
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  endpointOf?(provider: string): string | null;
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
+  /** Who the service said that this account is, when it was asked; its place may not name it. */
+  nameOf(accountKey: string): string | undefined;
   setHidden(accountKey: string, hidden: boolean): void;
+  /** The check of a login that is kept now was its first reading: it need not be asked again at once. */
+  learn(learnt: Learnt): void;
   /** Something was added, replaced or removed. */
   changed(): Promise<void>;
 };
@@ -28,20 +37,23 @@ export type CredentialParts = {
 /** Every login that was found, and the care of our own. Other tools' logins can be hidden, never changed. */
 export function createCredentialsControl(parts: CredentialParts): CredentialsControl {
   const {providers, machine, store, redactor} = parts;
+  // What the last check found out, by the secret that was checked.
+  let checked: {secret: string; learnt: Learnt} | null = null;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
-    const accounts = await provider.discover(machine);
-    for (const secret of accounts.flatMap(account => account.secrets)) redactor.protect(secret);
+    const accounts = await parts.discovery.find(provider);
     const mine = own.filter(entry => entry.provider === provider.id);
     const unseen = await unseenIn(provider, mine, accounts);
+    const endpoint = parts.endpointOf?.(provider.id) ?? null;
     return accounts.map(account => {
       const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
-        account,
+        account: {...account, label: parts.nameOf(account.key) ?? account.label},
         hidden: parts.hidden().includes(account.key),
         masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
         storedId: entry?.id ?? null,
         ...(entry?.keychain ? {keychain: entry.keychain} : {}),
+        ...(endpoint === null ? {} : {endpoint}),
       };
     });
   }
@@ -65,37 +77,59 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     return new Map(found.flat());
   }
 
+  const formOf = (provider: string) => providers.find(({id}) => id === provider)?.login;
+  const completed = async (draft: LoginDraft) => completedWith(draft, await store.list(draft.provider));
+
+  function protectDraft(draft: LoginDraft): void {
+    for (const secret of secretsOf(formOf(draft.provider), draft)) redactor.protect(secret);
+  }
+
+  const entryOf = async (storedId: string) => (await store.list()).find(({id}) => id === storedId);
+
+  async function update(storedId: string, patch: Parameters<CredentialStore['update']>[1]): Promise<void> {
+    await store.update(storedId, patch);
+    await parts.changed();
+  }
+
   return {
     async rows() {
       const own = await store.list();
       return (await Promise.all(providers.map(provider => rowsOf(provider, own)))).flat();
     },
-    async verify(draft, timeoutMs) {
-      protectDraft(draft);
-      const provider = providers.find(({id}) => id === draft.provider);
-      if (provider === undefined) return `there is no provider "${draft.provider}"`;
+    async verify(given, timeoutMs) {
+      protectDraft(given);
+      const provider = providers.find(({id}) => id === given.provider);
+      if (provider === undefined) return `there is no provider "${given.provider}"`;
+      const draft = await completed(given);
       const alone = await accountOf(provider, bare(machine), draft);
       if (alone === undefined) return 'the provider does not recognise this credential';
-      const failure = await ask(provider, alone, timeoutMs);
+      const failure = await ask(provider, alone, draft, timeoutMs);
       if (failure?.code !== 'no_credentials') return failure?.detail ?? null;
       // What it lacks by itself (Google's OAuth client, a file below the home directory) may stand elsewhere on this machine.
       const here = await accountOf(provider, {...machine, which: async () => null}, draft);
-      const second = here?.stored === true ? await ask(provider, here, timeoutMs) : failure;
+      const second = here?.stored === true ? await ask(provider, here, draft, timeoutMs) : failure;
       return second?.detail ?? null;
     },
-    async add(draft) {
-      protectDraft(draft);
-      await store.add(draft);
-      await parts.changed();
+    async add(given) {
+      protectDraft(given);
+      const draft = await completed(given);
+      requireShowable(formOf(draft.provider), draft);
+      const {id} = await store.add(draft);
+      await keptNow(draft.secret);
+      return id;
     },
     async replace(storedId, secret) {
       redactor.protect(secret);
-      await store.update(storedId, {secret});
-      await parts.changed();
+      const entry = await entryOf(storedId);
+      // A name that shows the old secret would no longer be known as one.
+      const isShown = revealing(entry?.label ?? '', [secret, entry?.secret ?? '']) !== null;
+      await store.update(storedId, isShown ? {secret, label: ''} : {secret});
+      await keptNow(secret);
     },
     async rename(storedId, label) {
-      await store.update(storedId, {label});
-      await parts.changed();
+      const entry = await entryOf(storedId);
+      if (entry !== undefined) requireName(formOf(entry.provider), entry, label);
+      await update(storedId, {label});
     },
     async remove(storedId) {
       try {
@@ -107,23 +141,29 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     setHidden: parts.setHidden,
   };
 
-  /** Everything secret in it: some fields beside the secret are, too. */
-  function protectDraft({provider, secret, fields}: LoginDraft): void {
-    redactor.protect(secret);
-    const hidden = providers.find(({id}) => id === provider)?.login?.fields.filter(field => field.secret) ?? [];
-    for (const {name} of hidden) redactor.protect(fields[name] ?? '');
-  }
-
   /** One real request; null when it worked. */
-  async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<Failure | null> {
+  async function ask(
+    provider: Provider,
+    account: Account,
+    {secret}: LoginDraft,
+    timeoutMs: number,
+  ): Promise<Failure | null> {
     if (account.problem !== undefined) return account.problem;
     for (const secret of account.secrets) redactor.protect(secret);
     try {
-      await provider.fetch(account, parts.wireFor(provider, new AbortController().signal, timeoutMs));
+      const wire = parts.wireFor(provider, new AbortController().signal, timeoutMs);
+      const reading = readingFrom(await provider.fetch(account, wire), redactor.redact);
+      checked = {secret, learnt: {account, reading, readAt: wire.now()}};
       return null;
     } catch (error) {
       return failureFrom(error, redactor.redact);
     }
+  }
+
+  async function keptNow(secret: string): Promise<void> {
+    if (checked?.secret === secret) parts.learn(checked.learnt);
+    checked = null;
+    await parts.changed();
   }
 }
 

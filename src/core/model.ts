@@ -108,6 +108,7 @@ export type RemedyCode =
   | 'endpoint'
   | 'replace-credential'
   | 'keychain'
+  | 'web-page'
   | 'report-change';
 export type Remedy = {code: RemedyCode; url?: string; name?: string};
 
@@ -156,6 +157,8 @@ export type ProviderState = {
   hidden: number;
   /** False until its credentials were looked for once. */
   looked: boolean;
+  /** Origin that stands in for the service's own hosts; left out when none does. */
+  endpoint?: string;
 };
 
 export type MonitorState = {
@@ -171,7 +174,14 @@ export type MonitorState = {
   notices: Notice[];
 };
 export type Notice = {
-  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions';
+  code:
+    | 'ledger-unavailable'
+    | 'ledger-corrupt'
+    | 'settings'
+    | 'credentials'
+    | 'permissions'
+    | 'environment'
+    | 'place-skipped';
   text: string;
 };
 

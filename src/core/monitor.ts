@@ -1,15 +1,15 @@
-import {createAccounts} from './accounts.ts';
+import {type Accounts, createAccounts} from './accounts.ts';
 import {createAsker} from './asker.ts';
 import type {Clock} from './clock.ts';
+import type {Discovery} from './discovery.ts';
 import {createHeartbeat} from './heartbeat.ts';
 import type {Ledger} from './ledger.ts';
 import type {AccountState, MonitorState, Notice} from './model.ts';
 import {isDue, nextPolls} from './next-poll.ts';
 import {readOnce} from './once.ts';
 import type {Monitor, RefreshAnswer} from './program.ts';
-import type {Machine, Provider, Wire} from './provider.ts';
+import type {Provider, Wire} from './provider.ts';
 import type {Redactor} from './redact.ts';
-import type {RunMemory} from './run-memory.ts';
 import type {Settings} from './settings.ts';
 import type {Store} from './store.ts';
 import {createWakeDetector} from './wake.ts';
@@ -17,11 +17,11 @@ import {createWakeDetector} from './wake.ts';
 /** Everything that the monitor decides with; `compose` brings the real ones, tests their own clock and ledger. */
 export type MonitorParts = {
   providers: readonly Provider[];
-  machine: Machine;
-  /** What the machine's programs have answered; see `rememberRuns`. */
-  programs: Pick<RunMemory, 'renew' | 'forget'>;
+  discovery: Discovery;
   /** Throws `ProviderError` when the configured endpoint is refused. */
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
+  /** Origin that stands in for the provider's own hosts; null when none does. */
+  endpointOf?(provider: string): string | null;
   ledger: Ledger;
   clock: Clock;
   /** 0 ≤ random < 1. */
@@ -48,7 +48,7 @@ export const emptyState = (notices: Notice[] = []): MonitorState => ({
 });
 
 /** lease / refresh / settle: who is asked when. Asking itself is the asker's, finding logins is `accounts`'. */
-export function createMonitor(parts: MonitorParts): Monitor {
+export function createMonitor(parts: MonitorParts): Monitor & Pick<Accounts, 'learn'> {
   const {clock, store} = parts;
   const accounts = createAccounts(parts);
   const asker = createAsker(parts, accounts);
@@ -63,8 +63,10 @@ export function createMonitor(parts: MonitorParts): Monitor {
 
   const look = async (): Promise<void> => {
     lookedAt = clock.now();
-    await accounts.look();
-    if (leases.size > 0) askDue(clock.now());
+    // A place that is slow holds up the logins of its own provider alone.
+    await accounts.look(() => {
+      if (leases.size > 0) askDue(clock.now());
+    });
   };
 
   function askDue(now: number): void {
@@ -107,7 +109,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
     const now = clock.now();
     const answer: RefreshAnswer = {asked: [], tooSoon: [], waiting: []};
     const known = keys.flatMap(key => store.get().accounts[key] ?? []);
-    parts.programs.renew();
+    parts.discovery.renew();
     for (const account of known) refreshOne(account, now, answer);
     if (known.some(account => account.dueAt === null)) void look();
     return answer;
@@ -136,6 +138,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
     lease,
     refresh,
     look,
+    learn: accounts.learn,
     setPaused: paused => store.update(state => ({...state, paused})),
     configure(settings) {
       parts.settings = settings;

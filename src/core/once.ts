@@ -1,7 +1,8 @@
 import type {Accounts} from './accounts.ts';
 import type {Asker} from './asker.ts';
-import type {AccountState, Failure, MonitorState} from './model.ts';
+import type {AccountState, Failure, MonitorState, Notice} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
+import type {Provider} from './provider.ts';
 
 // While another copy asks, its answer is looked for this often.
 const lookAgainMs = 100;
@@ -21,13 +22,19 @@ export async function readOnce(
   const startedAt = clock.now();
   let isLate = false;
 
+  /** Each provider's accounts as soon as they are found: another's slow disk is no reason to wait. */
   async function all(): Promise<void> {
-    await accounts.look();
-    const waiting = Object.values(store.get().accounts).filter(
-      account => !isAnswered(account, startedAt, options.maxAgeMs),
-    );
-    await Promise.all(waiting.map(({key}) => one(key)));
+    const asked: Promise<void>[] = [];
+    await accounts.look(provider => {
+      if (!isLate) asked.push(...waiting(provider).map(({key}) => one(key)));
+    });
+    await Promise.all(asked);
   }
+
+  const waiting = (provider: string): AccountState[] =>
+    Object.values(store.get().accounts).filter(
+      account => account.provider === provider && !isAnswered(account, startedAt, options.maxAgeMs),
+    );
 
   /** Asks, or waits for the copy that is asking already. */
   async function one(key: string): Promise<void> {
@@ -54,8 +61,19 @@ export async function readOnce(
     });
     done.finally(cancel).then(resolve, reject);
   });
-  return isLate ? withTimeouts(store.get(), startedAt, options.maxAgeMs) : store.get();
+  if (!isLate) return store.get();
+  store.update(state => ({...state, notices: [...state.notices, ...unfound(state, parts.providers)]}));
+  return withTimeouts(store.get(), startedAt, options.maxAgeMs);
 }
+
+/** At the deadline nobody knows yet which logins these have. */
+const unfound = ({providers}: MonitorState, catalogue: readonly Provider[]): Notice[] =>
+  providers
+    .filter(({looked}) => !looked)
+    .map(({id}) => {
+      const name = catalogue.find(provider => provider.id === id)?.name ?? id;
+      return {code: 'place-skipped', text: `skipped ${name}: its logins were not found in time`};
+    });
 
 function isAnswered(account: AccountState, now: number, maxAgeMs: number): boolean {
   if (account.dueAt === null && account.askedAt === null) return true;

@@ -1,5 +1,5 @@
-import type {MonitorState} from './model.ts';
-import type {Account, LoginForm} from './provider.ts';
+import type {MonitorState, Reading} from './model.ts';
+import type {Account, LoginForm, LoginPlace} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 
@@ -9,6 +9,8 @@ export type Program = {
   monitor: Monitor;
   /** Every provider of the catalogue, in its order. */
   catalogue: readonly ProviderInfo[];
+  /** Ids of those that the command line names; absent when it names none. */
+  named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
   now(): number;
@@ -23,6 +25,8 @@ export type ProviderInfo = {
   name: string;
   usageUrl: string;
   intervalSeconds: {default: number; floor: number};
+  /** Where its logins are looked for, in that order. */
+  places: readonly LoginPlace[];
   login?: LoginForm;
 };
 
@@ -42,6 +46,9 @@ export type Monitor = {
   close(): Promise<void>;
 };
 
+/** What the check of a login found out, before it was kept. */
+export type Learnt = {account: Pick<Account, 'key' | 'fingerprint'>; reading: Reading; readAt: number};
+
 /** Accounts that were asked; that were asked less than 2 s ago; and the service's own wait, when a second press must insist. */
 export type RefreshAnswer = {asked: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};
 
@@ -60,6 +67,8 @@ export type CredentialRow = {
   storedId: string | null;
   /** Set when its secret lies in the keychain of the operating system. */
   keychain?: true;
+  /** Origin that stands in for the service's own hosts. */
+  endpoint?: string;
 };
 export type LoginDraft = {
   provider: string;
@@ -69,11 +78,13 @@ export type LoginDraft = {
   keychain?: true;
 };
 
+/** `add` and `rename` reject with a `RevealingError` when a name or a visible field would show a secret. */
 export type CredentialsControl = {
   rows(): Promise<CredentialRow[]>;
   /** One real request with the draft; resolves to null when it worked, else to the line that says why not. */
   verify(draft: LoginDraft, timeoutMs: number): Promise<string | null>;
-  add(draft: LoginDraft): Promise<void>;
+  /** Resolves to its id in our own store. A secret that is there already keeps what the draft does not say. */
+  add(draft: LoginDraft): Promise<string>;
   replace(storedId: string, secret: string): Promise<void>;
   rename(storedId: string, label: string): Promise<void>;
   remove(storedId: string): Promise<boolean>;

@@ -40,8 +40,11 @@ export type Settings = {
   hidden: string[];
 };
 
-/** A value that was ignored, and why: `display.theme: "blue" is not one of auto, dark, …`. */
-export type SettingsProblem = {path: string; text: string};
+/**
+ * A value that was ignored, and why: `display.theme: "blue" is not one of auto, dark, …`. With `unsaved` nothing was
+ * ignored: it is why a change could not be written, and holds only until the program ends.
+ */
+export type SettingsProblem = {path: string; text: string; unsaved?: string};
 
 export const defaultProviderSettings: ProviderSettings = {enabled: true, intervalSeconds: null, url: null};
 export const defaultSettings: Settings = {

@@ -34,7 +34,8 @@ function answered({method, path, headers}: DemoRequest, key: string, data: objec
 const percentPlan = (now: number) => ({
   limits: [
     {type: 'TOKENS_LIMIT', unit: 3, number: 5, percentage: 0},
-    {type: 'TOKENS_LIMIT', unit: 6, number: 1, percentage: 42, nextResetTime: now + 4 * day + 7 * hour},
+    // These plans write their week as 6×7, the ones with credits as 6×1.
+    {type: 'TOKENS_LIMIT', unit: 6, number: 7, percentage: 42, nextResetTime: now + 4 * day + 7 * hour},
     {
       type: 'TIME_LIMIT',
       unit: 5,

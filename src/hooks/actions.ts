@@ -115,10 +115,12 @@ export function changeInterval(desk: Desk, provider: string | null, direction: 1
     say(desk, strings.refresh.nothing);
     return;
   }
-  const current = settingsOf(desk.settings(), info.id).intervalSeconds ?? info.intervalSeconds.default;
-  const seconds = nextInterval(desk.settings(), info, direction);
+  const own = info.intervalSeconds.default;
+  const current = settingsOf(desk.settings(), info.id).intervalSeconds ?? own;
+  const next = nextInterval(desk.settings(), info, direction);
+  const seconds = next ?? own;
   if (seconds !== current)
-    desk.program.settings.update(before => withProvider(before, info.id, {intervalSeconds: seconds}));
+    desk.program.settings.update(before => withProvider(before, info.id, {intervalSeconds: next}));
   const said = interval(seconds, strings);
   say(
     desk,

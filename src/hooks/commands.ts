@@ -1,5 +1,6 @@
 import {cellWidth} from '../view/cells.ts';
 import {type ActionName, actionFor} from '../view/keymap.ts';
+import {edited, lineOf} from '../view/line-edit.ts';
 import type {Scene} from '../view/scene.ts';
 import {filterOf} from '../view/ui-state.ts';
 import * as act from './actions.ts';
@@ -131,7 +132,9 @@ function typeFilter(desk: Desk, key: string): void {
   const text = filterOf(desk.ui.get());
   const write = (next: string): void => desk.dispatch({type: 'filter-text', text: next});
   if (key === 'return' || key === 'escape') desk.dispatch({type: 'filter-close', keep: key === 'return'});
-  else if (key === 'backspace' || key === 'delete') write([...text].slice(0, -1).join(''));
-  // Names of keys are longer than one character; only characters are text.
-  else if ([...key].length === 1 && cellWidth(key) > 0 && cellWidth(text) < longestFilter) write(text + key);
+  else {
+    // The cursor of this line stays at its end.
+    const line = edited(lineOf(text), key === 'delete' ? 'backspace' : key).text;
+    if (line !== text && cellWidth(line) <= longestFilter) write(line);
+  }
 }

@@ -1,7 +1,8 @@
 import type {CredentialRow} from '../core/program.ts';
 import type {Account} from '../core/provider.ts';
 import {type ActionName, actionFor} from '../view/keymap.ts';
-import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
+import {lineOf} from '../view/line-edit.ts';
+import {type FormEvent, type LoginForm, newAsk, reduceForm} from '../view/login-form.ts';
 import {addable} from '../view/login-form-view.ts';
 import type {Desk} from './desk.ts';
 import {check, keep, loadLogins, remove, rename, say, setForm, wordsOf} from './login-changes.ts';
@@ -22,7 +23,7 @@ export function credentialsAction(desk: Desk, action: ActionName): boolean {
   if (moveSelection(desk, action, rows.length, pageRows)) return true;
   switch (action) {
     case 'add':
-      if (addable(desk.program.catalogue).length > 0) setForm(desk, {step: 'provider', choice: 0});
+      if (addable(desk.program.catalogue).length > 0) setForm(desk, {step: 'provider', choice: 0, kept: null});
       return true;
     case 'replace':
     case 'rename':
@@ -42,14 +43,20 @@ function changeOwn(desk: Desk, row: CredentialRow, action: 'replace' | 'rename' 
   else setForm(desk, ownForm(desk, row.account, row.storedId, action));
 }
 
-function ownForm(desk: Desk, account: Account, storedId: string, action: 'replace' | 'rename' | 'remove'): LoginForm {
-  const {provider, label} = account;
+function ownForm(
+  desk: Desk,
+  {provider, label}: Account,
+  storedId: string,
+  action: 'replace' | 'rename' | 'remove',
+): LoginForm | null {
   switch (action) {
-    case 'replace':
-      return {step: 'secret', provider, fields: {}, label, secret: '', storedId, complaint: false};
+    case 'replace': {
+      const info = desk.program.catalogue.find(({id}) => id === provider);
+      return info === undefined ? null : newAsk(info, {storedId, label});
+    }
     case 'rename':
       // The name that is there is a name to be hidden, too.
-      return {step: 'rename', storedId, text: desk.display().privacy ? '' : label};
+      return {step: 'rename', storedId, line: lineOf(desk.display().privacy ? '' : label), complaint: null};
     case 'remove':
       return {step: 'remove', storedId, label};
   }
@@ -64,45 +71,34 @@ function hide(desk: Desk, row: CredentialRow): void {
 export function credentialsKey(desk: Desk, key: string): void {
   const {form} = desk.logins.get();
   if (!form) return;
-  if (key === 'escape') setForm(desk, null);
-  else if (form.step === 'remove' || form.step === 'refused') answer(desk, form, key);
-  else if (form.step === 'rename' && key === 'return') void rename(desk, form);
+  if (form.step === 'rename' && key === 'return') void rename(desk, form);
+  else if ((form.step === 'remove' || form.step === 'refused') && key !== 'escape') answer(desk, form, key);
   else advance(desk, form, form.step === 'provider' ? choiceFor(desk, key) : eventFor(key));
 }
 
 /** Nothing is typed into a list: it is gone through with the keys of every list. */
-function choiceFor(desk: Desk, key: string): FormEvent | null {
+function choiceFor(desk: Desk, key: string): FormEvent {
   const action = actionFor(desk.keymap(), 'credentials', key);
   if (action === 'up' || action === 'down') return {type: 'move', by: action === 'up' ? -1 : 1};
   return eventFor(key);
 }
 
-function advance(desk: Desk, form: LoginForm, event: FormEvent | null): void {
-  if (!event) return;
+function advance(desk: Desk, form: LoginForm, event: FormEvent): void {
   const next = reduceForm(form, event, addable(desk.program.catalogue));
   setForm(desk, next);
-  if (next.step === 'checking' && form.step !== 'checking') void check(desk, next);
+  if (next?.step === 'checking' && form.step !== 'checking') void check(desk, next);
 }
 
-/** Pasted text: one line, without the line break that often comes along. */
 export function credentialsPaste(desk: Desk, text: string): void {
   const {form} = desk.logins.get();
-  if (form)
-    setForm(
-      desk,
-      reduceForm(
-        form,
-        {type: 'text', text: text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()},
-        addable(desk.program.catalogue),
-      ),
-    );
+  if (form) advance(desk, form, {type: 'paste', text});
 }
 
-function eventFor(key: string): FormEvent | null {
+function eventFor(key: string): FormEvent {
   if (key === 'return') return {type: 'next'};
-  if (key === 'backspace' || key === 'delete') return {type: 'erase'};
+  if (key === 'escape') return {type: 'back'};
   if (key === 'up' || key === 'down') return {type: 'move', by: key === 'up' ? -1 : 1};
-  return [...key].length === 1 ? {type: 'text', text: key} : null;
+  return {type: 'key', key};
 }
 
 function answer(desk: Desk, form: Extract<LoginForm, {step: 'remove' | 'refused'}>, key: string): void {

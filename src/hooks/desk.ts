@@ -61,7 +61,14 @@ export function createDesk(program: Program, terminal: TerminalControl, initial:
     state: () => (desk.display().privacy ? hidden(program.monitor.store.get()) : program.monitor.store.get()),
     size: {columns: 80, rows: 24},
     scene: now =>
-      sceneOf({state: desk.state(), catalogue: program.catalogue, ui: ui.get(), ...desk.size, look: desk.look(now)}),
+      sceneOf({
+        state: desk.state(),
+        catalogue: program.catalogue,
+        named: program.named,
+        ui: ui.get(),
+        ...desk.size,
+        look: desk.look(now),
+      }),
   };
   return desk;
 }

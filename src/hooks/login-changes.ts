@@ -1,6 +1,6 @@
 import type {CredentialRow} from '../core/program.ts';
 import {labelOf} from '../view/credentials-view.ts';
-import type {LoginForm} from '../view/login-form.ts';
+import {type Ask, draftOf, type LoginForm, renameComplaint} from '../view/login-form.ts';
 import {hideIn} from '../view/privacy.ts';
 import type {Desk} from './desk.ts';
 
@@ -12,14 +12,16 @@ export const wordsOf = (desk: Desk) => desk.look(desk.program.now()).strings.cre
 export const say = (desk: Desk, text: string): void => desk.dispatch({type: 'say', text});
 export const setForm = (desk: Desk, form: LoginForm | null): void => desk.logins.update(before => ({...before, form}));
 
-/** Looks for the logins anew; the rows that are there stay until then. */
-export function loadLogins(desk: Desk): void {
+/** Looks for the logins anew; the rows that are there stay until then. The login that was just stored becomes selected. */
+export function loadLogins(desk: Desk, storedId?: string): void {
   desk.program.credentials.rows().then(
     rows => {
       desk.logins.update(before => ({...before, rows}));
-      // Of a list that became shorter the last row is selected, not one that is gone.
       const {mode, selected} = desk.ui.get();
-      if (mode === 'credentials' && selected >= rows.length) desk.dispatch({type: 'select', index: rows.length - 1});
+      const stored = storedId === undefined ? -1 : rows.findIndex(row => row.storedId === storedId);
+      // Of a list that became shorter the last row is selected, not one that is gone.
+      const index = stored < 0 ? Math.min(selected, rows.length - 1) : stored;
+      if (mode === 'credentials' && index !== selected) desk.dispatch({type: 'select', index});
     },
     (error: unknown) => failed(desk, error),
   );
@@ -30,39 +32,46 @@ function failed(desk: Desk, error: unknown): void {
   say(desk, desk.display().privacy ? hideIn(text) : text);
 }
 
-type Checked = Extract<LoginForm, {step: 'checking' | 'refused'}>;
+type Step<Name extends LoginForm['step']> = Extract<LoginForm, {step: Name}>;
 
 /** One real request before anything is kept. */
-export async function check(desk: Desk, form: Extract<LoginForm, {step: 'checking'}>): Promise<void> {
-  const {provider, secret, fields} = form;
+export async function check(desk: Desk, form: Step<'checking'>): Promise<void> {
+  const draft = draftOf(form.ask);
   const why = await desk.program.credentials
-    .verify({provider, secret, fields, ...(form.label === '' ? {} : {label: form.label})}, verifyTimeoutMs)
+    .verify(draft, verifyTimeoutMs)
     .catch((error: unknown) => desk.program.redact(error instanceof Error ? error.message : String(error)));
   // Esc while it was asked: the answer is nobody's business any more.
   if (desk.logins.get().form !== form) return;
   if (why === null) await keep(desk, form);
-  else setForm(desk, {...form, step: 'refused', why: desk.program.redact(why.replaceAll(secret, '****'))});
+  else setForm(desk, {...form, step: 'refused', why: desk.program.redact(why.replaceAll(draft.secret, '****'))});
 }
 
-export async function keep(desk: Desk, form: Checked): Promise<void> {
-  const {credentials, monitor} = desk.program;
-  const {provider, secret, fields, label, storedId} = form;
+export async function keep(desk: Desk, {ask}: Step<'checking' | 'refused'>): Promise<void> {
   setForm(desk, null);
+  let storedId: string | undefined;
   try {
-    if (storedId === null) await credentials.add({provider, secret, fields, ...(label === '' ? {} : {label})});
-    else await credentials.replace(storedId, secret);
+    storedId = await store(desk, ask);
     say(desk, wordsOf(desk).kept);
-    await monitor.look();
+    await desk.program.monitor.look();
   } catch (error) {
     failed(desk, error);
   }
-  loadLogins(desk);
+  loadLogins(desk, storedId);
 }
 
-export async function rename(desk: Desk, form: Extract<LoginForm, {step: 'rename'}>): Promise<void> {
-  const label = form.text.trim();
-  if (label === '') {
-    say(desk, wordsOf(desk).nothingTyped);
+async function store({program}: Desk, ask: Ask): Promise<string> {
+  const draft = draftOf(ask);
+  if (ask.storedId === null) return program.credentials.add(draft);
+  await program.credentials.replace(ask.storedId, draft.secret);
+  return ask.storedId;
+}
+
+export async function rename(desk: Desk, form: Step<'rename'>): Promise<void> {
+  const label = form.line.text.trim();
+  const row = desk.logins.get().rows?.find(({storedId}) => storedId === form.storedId);
+  const complaint = renameComplaint(label, row?.account.secrets ?? []);
+  if (complaint !== null) {
+    setForm(desk, {...form, complaint});
     return;
   }
   setForm(desk, null);
@@ -72,7 +81,7 @@ export async function rename(desk: Desk, form: Extract<LoginForm, {step: 'rename
   });
 }
 
-export async function remove(desk: Desk, form: Extract<LoginForm, {step: 'remove'}>): Promise<void> {
+export async function remove(desk: Desk, form: Step<'remove'>): Promise<void> {
   setForm(desk, null);
   await outside(desk, async () => {
     if (await desk.program.credentials.remove(form.storedId))

@@ -1,4 +1,4 @@
-import {settingsOf} from '../core/settings.ts';
+import {type SettingsProblem, settingsOf} from '../core/settings.ts';
 import type {ActionName} from '../view/keymap.ts';
 import type {Look} from '../view/look.ts';
 import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/settings-view.ts';
@@ -13,6 +13,21 @@ export const settingsInput = (desk: Desk, look: Look): SettingsInput => ({
   catalogue: desk.program.catalogue,
   strings: look.strings,
 });
+
+/** From now on it is said when a change cannot be written, beside what the key itself said. Returns the way to stop. */
+export function tellUnsaved(desk: Desk): () => void {
+  const {store} = desk.program.settings;
+  let told: SettingsProblem | undefined;
+  return store.subscribe(() => {
+    const problem = store.get().problems.find(({unsaved}) => unsaved !== undefined);
+    if (problem === told) return;
+    told = problem;
+    if (problem?.unsaved === undefined) return;
+    const text = desk.look(desk.program.now()).strings.settings.unsaved(problem.unsaved);
+    const before = desk.ui.get().message?.text ?? text;
+    desk.dispatch({type: 'say', text: before.endsWith(text) ? before : `${before} · ${text}`});
+  });
+}
 
 const pageRows = 5;
 

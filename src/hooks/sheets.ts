@@ -50,8 +50,15 @@ function contentOf(desk: Desk, mode: Exclude<Mode, 'panels'>, width: number, loo
       };
     }
     case 'credentials': {
-      const {accounts} = desk.state();
-      const input = {...desk.logins.get(), accounts, catalogue, privacy: desk.display().privacy, selected: ui.selected};
+      const {accounts, disabled} = desk.state();
+      const input = {
+        ...desk.logins.get(),
+        accounts,
+        disabled,
+        catalogue,
+        privacy: desk.display().privacy,
+        selected: ui.selected,
+      };
       return {title: strings.credentials.title, ...credentialsLines(input, width, look)};
     }
   }

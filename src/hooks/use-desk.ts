@@ -4,6 +4,7 @@ import type {Program} from '../core/program.ts';
 import type {Display} from '../core/settings.ts';
 import {type Commands, createCommands} from './commands.ts';
 import {createDesk, type Desk} from './desk.ts';
+import {tellUnsaved} from './settings-desk.ts';
 import type {TerminalControl} from './terminal.ts';
 import {useStore} from './use-store.ts';
 
@@ -28,6 +29,7 @@ export function useDesk(
   useStore(desk.logins);
   useStore(terminal.background);
   const {message} = useStore(desk.ui);
+  useEffect(() => tellUnsaved(desk), [desk]);
   useEffect(() => {
     if (!message) return;
     const timer = setTimeout(() => desk.dispatch({type: 'hush', id: message.id}), messageMs);

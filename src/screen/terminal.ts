@@ -1,4 +1,3 @@
-import {spawn} from 'node:child_process';
 import type {Language} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import type {TerminalControl, TerminalEvent} from '../hooks/terminal.ts';
@@ -14,6 +13,8 @@ export type TerminalParts = {
   noColor: boolean;
   ascii: boolean;
   redraw(): void;
+  /** Starts a program that goes on without us; false when that cannot be done. */
+  start(program: string, args: readonly string[]): Promise<boolean>;
 };
 
 /** The terminal that the program runs in, and the ear for what it sends. */
@@ -35,7 +36,7 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
     },
     setMouse: on => output.setMouse(on),
     copy: text => void output.stdout.write(clipboard(text, env)),
-    openUrl: url => openUrl(url, env),
+    openUrl: async url => openUrl(url, parts),
     suspend: hold => suspend(hold),
     redraw: parts.redraw,
   };
@@ -58,18 +59,10 @@ function clipboard(text: string, env: Environment): string {
   return (sequence.match(/[\s\S]{1,512}/g) ?? []).map(piece => `\u001bP${piece}\u001b\\`).join('');
 }
 
-/** Starts the desktop's own opener, without a shell and without waiting for it. */
-function openUrl(url: string, env: Environment): Promise<boolean> {
-  const [command, ...args] = opener(env);
-  if (command === undefined || !/^https?:\/\//.test(url)) return Promise.resolve(false);
-  return new Promise(resolve => {
-    const child = spawn(command, [...args, url], {stdio: 'ignore', detached: true});
-    child.once('error', () => resolve(false));
-    child.once('spawn', () => {
-      child.unref();
-      resolve(true);
-    });
-  });
+/** Hands the page to the desktop's own opener. */
+function openUrl(url: string, {env, start}: TerminalParts): boolean | Promise<boolean> {
+  const [program, ...args] = opener(env);
+  return program !== undefined && /^https?:\/\//.test(url) && start(program, [...args, url]);
 }
 
 function opener(env: Environment): string[] {

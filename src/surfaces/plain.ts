@@ -7,26 +7,26 @@ import {failureLine, noteText, windowLabel} from '../view/labels.ts';
 import {toAscii} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {resetWords} from '../view/row.ts';
-import type {TextOptions} from './text.ts';
+import {endpointIn, nothingTexts, type TextOptions} from './text.ts';
 
 /** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
 export function plainLines(state: MonitorState, options: TextOptions): string[] {
   const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
-  const {start} = options.strings;
   const lines =
     accounts.length === 0
-      ? [start.title, start.looked, start.demo, start.doctor]
-      : accounts.flatMap(account => accountSentences(account, options));
+      ? [...nothingTexts(options)]
+      : accounts.flatMap(account => accountSentences(account, endpointIn(state, account), options));
   return options.ascii ? lines.map(toAscii) : lines;
 }
 
-function accountSentences(account: AccountState, options: TextOptions): string[] {
+function accountSentences(account: AccountState, endpoint: string | undefined, options: TextOptions): string[] {
   const {strings, names, now} = options;
   const {reading, failure} = account;
   const who = [names[account.provider] ?? account.provider, clean(account.label, 200), reading?.plan ?? '']
     .filter(Boolean)
     .join(', ');
   const told = [
+    ...(endpoint === undefined ? [] : [strings.panel.endpoint(endpoint)]),
     ...(reading?.windows ?? []).map(window => windowSentence(window, account, options)),
     ...(reading?.amounts ?? []).map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`),
     ...(reading?.notes ?? []).map(note => noteText(note, now, strings, options)),

@@ -33,6 +33,8 @@ export type ReportAccount = {
   account: string;
   label: string;
   source: string;
+  /** Origin of the host that stands in for the service's own; null when none does. */
+  endpoint: string | null;
   plan: string | null;
   status: Outcome;
   message: string | null;
@@ -49,11 +51,17 @@ export type ReportOptions = {now: number; privacy: boolean};
 
 export function toReport(state: MonitorState, {now, privacy}: ReportOptions): Report {
   const next = nextPolls(state, now);
+  const endpoints = new Map(state.providers.map(({id, endpoint}) => [id, endpoint]));
   const accounts = accountsAt(privacy ? hideIdentities(state) : state, now);
   return {
     schema: schemaName,
     generatedAt: iso(now) ?? new Date(0).toISOString(),
-    accounts: accounts.map(account => toReportAccount(account, nextPollAt(next.get(account.key), now))),
+    accounts: accounts.map(account =>
+      toReportAccount(account, {
+        nextPoll: nextPollAt(next.get(account.key), now),
+        endpoint: endpoints.get(account.provider) ?? null,
+      }),
+    ),
   };
 }
 
@@ -73,13 +81,16 @@ export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }
 
-function toReportAccount(account: AccountState, nextPoll: number | null): ReportAccount {
+type Beside = {nextPoll: number | null; endpoint: string | null};
+
+function toReportAccount(account: AccountState, {nextPoll, endpoint}: Beside): ReportAccount {
   const {reading, failure} = account;
   return {
     provider: account.provider,
     account: account.key,
     label: clean(account.label, 200),
     source: clean(account.source, 200),
+    endpoint,
     plan: typeof reading?.plan === 'string' ? clean(reading.plan, 200) : null,
     status: outcomeOf(account),
     message: messageOf(account),

@@ -26,6 +26,8 @@ export type TextOptions = {
   thresholds: Settings['thresholds'];
   /** Names of providers by id. */
   names: Readonly<Record<string, string>>;
+  /** Why logins that are there are not shown. */
+  absent?: readonly string[];
 };
 
 // Wider than this, the eye loses the line between label and number.
@@ -37,23 +39,26 @@ const indent = '  ';
 export function onceText(state: MonitorState, given: TextOptions): string {
   const options = {...given, width: Math.max(narrowest, Math.min(widest, given.width))};
   const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
-  const lines = accounts.length === 0 ? nothingLines(options) : tableLines(accounts, options);
+  const lines = accounts.length === 0 ? nothingLines(options) : tableLines(state, accounts, options);
   const text = lines.map(line => (options.color ? painted(line) : plain(line)).trimEnd()).join('\n');
   return `${options.ascii ? toAscii(text) : text}\n`;
 }
 
-function nothingLines({strings, width}: TextOptions): Line[] {
-  const {start} = strings;
-  return [start.title, start.looked, start.demo, start.doctor]
-    .flatMap(text => wrap(text, width))
+const nothingLines = (options: TextOptions): Line[] =>
+  nothingTexts(options)
+    .flatMap(text => wrap(text, options.width))
     .map(text => [span(text)]);
+
+/** In place of a table: how to begin; or why what is there is not shown. */
+export function nothingTexts({strings: {start}, absent = []}: TextOptions): readonly string[] {
+  return absent.length > 0 ? [start.notShown, ...absent] : [start.title, start.looked, start.demo, start.doctor];
 }
 
-function tableLines(accounts: readonly AccountState[], options: TextOptions): Line[] {
+function tableLines(state: MonitorState, accounts: readonly AccountState[], options: TextOptions): Line[] {
   const look = lookOf(options);
   const windows = accounts.flatMap(({reading}) => reading?.windows ?? []);
   const columns = columnsOf(windows, options);
-  const sections = accounts.map(account => sectionLines(account, columns, look, options));
+  const sections = accounts.map(account => sectionLines(account, columns, look, options, endpointIn(state, account)));
   const head = windows.length === 0 ? [] : [headLine(columns, options)];
   return [...head, ...sections.flatMap((lines, at) => (at === 0 ? lines : [[], ...lines]))];
 }
@@ -92,11 +97,28 @@ function headLine(columns: RowColumns, {strings, show, width}: TextOptions): Lin
   return [span(`${indent}${label}${padStart(show === 'used' ? table.used : table.left, value)}${tail}`, 'dim')];
 }
 
-function sectionLines(account: AccountState, columns: RowColumns, look: Look, options: TextOptions): Line[] {
+/** The origin that stands in for the account's service. */
+export const endpointIn = (state: MonitorState, {provider}: AccountState): string | undefined =>
+  state.providers.find(({id}) => id === provider)?.endpoint;
+
+function sectionLines(
+  account: AccountState,
+  columns: RowColumns,
+  look: Look,
+  options: TextOptions,
+  endpoint: string | undefined,
+): Line[] {
   const {failure, reading} = account;
   const stale = failure !== null;
   const rows = (reading?.windows ?? []).map(window => [span(indent), ...windowRow(window, columns, look, stale)]);
-  return [headingLine(account, options), ...rows, ...extraLines(account, options), ...failureLines(account, options)];
+  const host = endpoint === undefined ? [] : below(options.strings.panel.endpoint(endpoint), 'warn', options);
+  return [
+    headingLine(account, options),
+    ...host,
+    ...rows,
+    ...extraLines(account, options),
+    ...failureLines(account, options),
+  ];
 }
 
 /** 'OpenAI · user@example.com · Plus            4m ago'. */

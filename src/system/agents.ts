@@ -15,9 +15,29 @@ const agents = new Map<string, Promise<Agent>>();
 /** The keep-alive agent for a target and the proxy on the way to it; one for the whole process, loaded when first needed. */
 export function agentFor(target: URL, proxy: URL | null): Promise<Agent> {
   const key = `${target.protocol} ${proxy?.href ?? ''}`;
-  const known = agents.get(key) ?? makeAgent(target, proxy);
+  const known = agents.get(key) ?? makeAgent(target, proxy).then(tellingKeptResets);
   agents.set(key, known);
   return known;
+}
+
+/** Code of an error on a connection that had been kept open: the other side had closed it meanwhile. */
+export const keptReset = 'EKEPTRESET';
+
+/** What node-fetch passes on of an error is its code. */
+function tellingKeptResets(agent: Agent): Agent {
+  const reuse = agent.reuseSocket.bind(agent);
+  agent.reuseSocket = (socket, request) => {
+    request.prependOnceListener('error', error => {
+      if (/^(?:ECONNRESET|EPIPE)$/.test(codeOf(error))) Object.assign(error, {code: keptReset});
+    });
+    reuse(socket, request);
+  };
+  return agent;
+}
+
+/** The connections that are kept open and not in use: where one was closed, so were the others. */
+export function dropKept(agent: Agent): void {
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of [...(sockets ?? [])]) socket.destroy();
 }
 
 async function makeAgent(target: URL, proxy: URL | null): Promise<Agent> {

@@ -1,7 +1,7 @@
 import {type BigIntStats, constants} from 'node:fs';
 import {type FileHandle, open, readdir, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {FileRead, Machine} from '../core/provider.ts';
+import {type FileRead, lockedWhy, type Machine} from '../core/provider.ts';
 
 /** The most that is read of any file: 1 MiB. */
 export const fileCap = 1_048_576;
@@ -117,6 +117,6 @@ const reasons: Record<string, string> = {
   ERR_INVALID_ARG_VALUE: 'its path is not valid',
   ENXIO: 'it is not a regular file',
   EIO: 'it cannot be read from the disk',
-  EBUSY: 'another program keeps it locked',
+  EBUSY: lockedWhy,
   EMFILE: 'too many files are open',
 };

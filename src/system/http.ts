@@ -1,14 +1,16 @@
+import type {Agent} from 'node:http';
 import type {Response} from 'node-fetch';
 import {ProviderError} from '../core/model.ts';
 import type {Provider, Wire, WireRequest, WireResponse} from '../core/provider.ts';
-import {agentFor} from './agents.ts';
-import {validatorsOf} from './etags.ts';
+import {agentFor, dropKept, keptReset} from './agents.ts';
+import {codeOf} from './files.ts';
 import {networkFailure} from './network-errors.ts';
 import {runProgram} from './programs.ts';
 import {proxyFor} from './proxy.ts';
 import {hostOf, targetOf} from './target.ts';
+import {unpacked} from './unpack.ts';
 
-/** The most that is read of an answer, counted after decompression: 1 MiB. */
+/** The most that is read of an answer, as it comes and once more unpacked: 1 MiB. */
 export const bodyCap = 1_048_576;
 const defaultDeadlineMs = 10_000;
 // What a timer can hold; beyond it, it would fire at once.
@@ -37,7 +39,7 @@ export function createWire(options: WireOptions): Wire {
     version,
     protect,
     memory,
-    send: request => within(deadlineAt, signal, stop => exchange(request, options, memory, stop)),
+    send: request => within(deadlineAt, signal, stop => exchange(request, options, stop)),
     run: (program, args, {timeoutMs}) => runProgram(program, args, {timeoutMs, env, signal}),
   };
 }
@@ -83,28 +85,43 @@ function abortErrorOf(signal: AbortSignal | undefined): Error {
 async function exchange(
   request: WireRequest,
   {provider, origin = null, env, version}: WireOptions,
-  memory: Map<string, unknown>,
   stop: AbortSignal,
 ): Promise<WireResponse> {
   const target = targetOf(request.url, provider.hosts, origin);
   const headers = headersOf(request, version);
-  const validators = validatorsOf(memory, request, headers);
   const proxy = proxyFor(target, env);
   try {
-    const {default: fetch} = await import('node-fetch');
-    const response = await fetch(target.href, {
-      method: request.method ?? 'GET',
-      headers: {...headers, ...validators.headers},
-      ...(request.body === undefined ? {} : {body: request.body}),
-      agent: await agentFor(target, proxy),
-      redirect: 'manual',
-      size: bodyCap,
-      signal: stop,
-    });
-    return validators.settle(await whole(response, target));
+    return await whole(await ask(target, {...request, headers}, await agentFor(target, proxy), stop), target);
   } catch (error) {
     throw stop.aborted ? stop.reason : networkFailure(error, proxy);
   }
+}
+
+/**
+ * Services close connections that were kept open whenever they like, also in the moment in which one is used again. That
+ * says nothing about the service: a question that changes nothing is put once more, on a new connection.
+ */
+async function ask(target: URL, request: WireRequest, agent: Agent, stop: AbortSignal): Promise<Response> {
+  try {
+    return await askOnce(target, request, agent, stop);
+  } catch (error) {
+    if (stop.aborted || codeOf(error) !== keptReset || (request.method ?? 'GET') !== 'GET') throw error;
+    dropKept(agent);
+    return askOnce(target, request, agent, stop);
+  }
+}
+
+async function askOnce(
+  target: URL,
+  {method = 'GET', headers = {}, body}: WireRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<Response> {
+  const {default: fetch} = await import('node-fetch');
+  // Unpacked here and not there: node-fetch counts only what comes out, so that what goes in could be endless.
+  const encodings = {'accept-encoding': 'gzip, deflate, br', ...headers};
+  const sent = {method, headers: encodings, ...(body === undefined ? {} : {body})};
+  return fetch(target.href, {...sent, agent, signal, redirect: 'manual', compress: false, size: bodyCap});
 }
 
 /** Lower-case names. Throws for a value that no header can carry: a credential with a line break or foreign letters in it. */
@@ -120,12 +137,16 @@ function headersOf(request: WireRequest, version: string): Record<string, string
 
 async function whole(response: Response, target: URL): Promise<WireResponse> {
   const {status} = response;
-  if (status >= 300 && status < 400 && status !== 304) {
+  if (isRedirect(status)) {
     (response.body as NodeJS.ReadableStream & {destroy(): void}).destroy();
     const location = response.headers.get('location');
     const where = location === null ? 'nowhere' : hostOf(location, target);
     throw new ProviderError('bad_response', {detail: `redirected to ${where}; not followed with a credential`});
   }
-  const text = await response.text();
-  return {status, headers: Object.fromEntries(response.headers), text};
+  const body = Buffer.from(await response.arrayBuffer());
+  const bytes = await unpacked(body, response.headers.get('content-encoding'), bodyCap);
+  return {status, headers: Object.fromEntries(response.headers), text: new TextDecoder().decode(bytes)};
 }
+
+// 304 is none: nobody asks here whether something changed, so it is an answer without a body.
+const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;

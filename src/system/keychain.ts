@@ -29,7 +29,7 @@ export type KeychainOptions = {
 
 export const keychainService = 'mystatus-tui';
 
-const usualPatienceMs = 4000;
+const usualPatienceMs = 2000;
 const usualPromptMs = 60_000;
 // Logins are looked at every few seconds; a secret in a keychain changes once in months. After a refusal the same: each
 // try may put a prompt before the user, who has just dismissed one.

@@ -7,6 +7,7 @@ const byCode: Record<string, string> = {
   ECONNRESET: 'connection reset',
   ECONNABORTED: 'connection reset',
   EPIPE: 'connection reset',
+  EKEPTRESET: 'connection reset',
   ENOTFOUND: 'host name not found',
   EAI_AGAIN: 'host name cannot be looked up',
   ETIMEDOUT: 'connection timed out',
@@ -44,7 +45,8 @@ const untrusted: Record<string, string> = {
 export function networkFailure(error: unknown, proxy: URL | null): ProviderError {
   if (error instanceof ProviderError) return error;
   const {type = '', code = '', message = ''} = error as {type?: string; code?: string; message?: string};
-  if (type === 'max-size') return badAnswer('the answer is larger than 1 MiB', error);
+  if (type === 'max-size' || code === 'ERR_BUFFER_TOO_LARGE')
+    return badAnswer('the answer is larger than 1 MiB', error);
   if (/^(HPE_|Z_(?!BUF_ERROR)|ERR__ERROR_)/.test(code)) return badAnswer('the answer is damaged', error);
   const unreachable = reachesNobody.test(`${code} ${message}`);
   return new ProviderError('network', {...wordsFor(code, message, proxy), unreachable, cause: error});

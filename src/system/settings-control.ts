@@ -1,6 +1,6 @@
 import type {Notice} from '../core/model.ts';
 import type {SettingsControl} from '../core/program.ts';
-import type {Settings, SettingsProblem} from '../core/settings.ts';
+import {type Settings, type SettingsProblem, settingsOf} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import type {SettingsStore} from './settings.ts';
 import type {KnownNames} from './settings-rules.ts';
@@ -25,18 +25,14 @@ export type OpenSettings = SettingsControl & {
 export function createSettingsControl(options: SettingsControlOptions): OpenSettings {
   const {directory, override, initial, known} = options;
   const store = createStore<Read>({...initial, settings: override(initial.settings)});
-  // What the user changed while it runs stands over the command line from then on.
+  // What the user changed while it runs: from then on the file, and no longer the command line, decides about it.
   const touched = new Set<string>();
   let file: Promise<SettingsStore> | null = null;
   let isClosed = false;
 
   const onChange = (settings: Settings, problems: SettingsProblem[]): void => {
     if (isClosed) return;
-    const effective = [...touched].reduce(
-      (over, path) => withPath(over, path, valueAt(settings, path)),
-      override(settings),
-    );
-    store.set({settings: effective, problems});
+    store.set({settings: withPaths(override(settings), settings, [...touched]), problems});
   };
   const opened = (): Promise<SettingsStore> => {
     file ??= import('./settings.ts').then(({createSettingsStore}) => createSettingsStore({directory, onChange, known}));
@@ -50,7 +46,8 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
     update(change) {
       const before = store.get();
       const settings = change(before.settings);
-      const changed = changedPaths(before.settings, settings);
+      const changed = changedPaths(named(before.settings, Object.keys(settings.providers)), settings);
+      if (changed.length === 0) return;
       for (const path of changed) touched.add(path);
       store.set({...before, settings});
       // In one change: half of it would come back from the file as if somebody had edited it.
@@ -74,13 +71,23 @@ type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The same settings with an entry for each of these providers: one that the file does not name has the defaults. */
+const named = (settings: Settings, ids: readonly string[]): Settings => ({
+  ...settings,
+  providers: {...settings.providers, ...Object.fromEntries(ids.map(id => [id, settingsOf(settings, id)]))},
+});
+
+const providerIn = (path: string): string[] => (path.startsWith('providers.') ? path.split('.').slice(1, 2) : []);
+
 const valueAt = (settings: Settings, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), settings);
 
-function withPath(settings: Settings, path: string, value: unknown): Settings {
-  const copy = structuredClone(settings);
-  putInto(copy as unknown as Json, path, value);
-  return copy;
+/** `over`, with what stands in `settings` at these paths. */
+function withPaths(over: Settings, settings: Settings, paths: readonly string[]): Settings {
+  const ids = paths.flatMap(providerIn);
+  const merged = structuredClone(named(over, ids));
+  putAll(merged as unknown as Json, named(settings, ids), paths);
+  return merged;
 }
 
 function putAll(raw: Json, settings: Settings, paths: readonly string[]): void {

@@ -8,6 +8,7 @@ import {
   type SettingsProblem,
   themeNames,
 } from '../core/settings.ts';
+import {whyNotInSettings} from './origins.ts';
 import {
   type Check,
   type Checks,
@@ -45,16 +46,13 @@ const interval: Check<number> = (value, path, report) => {
  * go to the real service, which is what the user wanted to avoid.
  */
 const endpoint: Check<string | null> = (value, path, report) => {
-  if (value === null || value === '') return null;
-  if (!isEndpoint(value))
-    report(path, 'must be an https address, or an http address of this machine; nothing is asked');
-  return typeof value === 'string' ? value : String(JSON.stringify(value));
+  if (value === null) return null;
+  const address = typeof value === 'string' ? value.trim() : String(JSON.stringify(value));
+  if (address === '') return null;
+  const reason = whyNotInSettings(address);
+  if (reason !== null) report(path, `${reason}; nothing is sent`);
+  return address;
 };
-
-const loopback = /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$)/i;
-const secure = /^https:\/\/[^\s/?#@]+(?:\/|$)/i;
-const isEndpoint = (value: unknown) =>
-  typeof value === 'string' && (loopback.test(value) || secure.test(value)) && URL.canParse(value);
 
 const provider: Checks<ProviderSettings> = {
   enabled: flag,

@@ -73,7 +73,8 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
       if (unsaved === 0) accept(written);
     } catch (error) {
       unsaved -= 1;
-      show({...latest, problems: [{path: 'config.json', text: `config.json: not saved: ${reasonOf(error)}`}]});
+      const why = reasonOf(error);
+      show({...latest, problems: [{path: 'config.json', text: `config.json: not saved: ${why}`, unsaved: why}]});
     }
   }
 

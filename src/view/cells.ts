@@ -23,6 +23,9 @@ const graphemesOf = (text: string): Intl.Segments => {
   return segmenter.segment(text);
 };
 
+/** What people count as letters: with their marks, and an emoji of several parts as one. */
+export const lettersOf = (text: string): string[] => [...graphemesOf(text)].map(({segment}) => segment);
+
 function take(text: string, cells: number): string {
   if (narrow.test(text)) return text.slice(0, cells).trimEnd();
   let taken = '';

@@ -1,11 +1,9 @@
-import type {MonitorState} from '../core/model.ts';
-import type {ProviderInfo} from '../core/program.ts';
 import {cellWidth, cut} from './cells.ts';
 import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from './keymap.ts';
 import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 
-/** The lines around the panels but for the header: footer, what is not set up, what stands in place of panels. */
+/** The last line of the screen: keys, a message, the filter. */
 
 /** A key as the keymap names it, and what it does in a word. */
 export type FooterEntry = {key: string; text: string};
@@ -76,51 +74,4 @@ function tail(text: string, cells: number): string {
   const letters = [...text];
   while (cellWidth(letters.join('')) > cells) letters.shift();
   return letters.join('');
-}
-
-/** Providers without a login, in one dim line; none when all have one. */
-export function asideLine(
-  state: MonitorState,
-  catalogue: readonly ProviderInfo[],
-  key: string,
-  width: number,
-  look: Look,
-): Line {
-  const names = notSetUp(state, catalogue);
-  return names.length === 0
-    ? []
-    : fitLine([span(' '), span(cut(look.strings.header.notSetUp(names.join(', '), key), width - 1), 'dim')], width);
-}
-
-export const notSetUp = (state: MonitorState, catalogue: readonly ProviderInfo[]): string[] =>
-  state.providers
-    .filter(provider => provider.looked && provider.accounts.length === 0)
-    .flatMap(provider => catalogue.find(info => info.id === provider.id)?.name ?? []);
-
-/** In place of the panels when the filter hides them all, with the key that shows them again. */
-export function nothingMatches(filter: string, key: string, width: number, height: number, look: Look): Line[] {
-  const {nothingFound, clears} = look.strings.filter;
-  const texts = [nothingFound(filter), ...(key === '' ? [] : [clears(key)])];
-  return centred(texts.flatMap(text => wrapped(text, width - 2, 'dim')).slice(-height), width, height);
-}
-
-/** The first start: what is looked for and how to begin. */
-export function startLines(looked: boolean, key: string, width: number, height: number, look: Look): Line[] {
-  const {strings} = look;
-  if (!looked) return centred([[span(strings.panel.looking, 'dim')]], width, height);
-  const {start} = strings;
-  const room = Math.min(width - 4, 72);
-  const lines: Line[] = [[{text: cut(start.title, room), tone: 'title', bold: true}], []];
-  for (const text of [start.looked, start.add(key), start.demo, start.doctor])
-    lines.push(...wrapped(text, room, 'dim'), []);
-  // On a small screen the way to begin is worth more than the list of what was looked for.
-  const needed: Line[] = lines.length <= height ? lines : [lines[0] ?? [], ...wrapped(start.add(key), room, 'dim')];
-  return centred(needed, width, height);
-}
-
-function centred(lines: readonly Line[], width: number, height: number): Line[] {
-  const widest = lines.reduce((most, line) => Math.max(most, lineWidth(line)), 0);
-  const left = span(' '.repeat(Math.max(0, Math.floor((width - widest) / 2))));
-  const top = Math.max(0, Math.floor((height - lines.length) / 2));
-  return [...Array.from({length: top}, (): Line => []), ...lines.map((line): Line => [left, ...line])];
 }

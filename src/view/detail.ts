@@ -5,7 +5,7 @@ import {cellWidth, cut, padEnd} from './cells.ts';
 import {windowLines} from './detail-windows.ts';
 import {cureText, failureTone, readableFailure} from './failure.ts';
 import {ageAgo, amountText, countdown, dateTime, duration} from './format.ts';
-import {noteText, outcomeText, remedyText} from './labels.ts';
+import {failureText, noteText, outcomeText, remedyText} from './labels.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import {nextOf, type PanelModel} from './panel.ts';
@@ -80,6 +80,7 @@ function namesWidth(look: Look): number {
     detail.remedy,
     detail.key,
     detail.page,
+    detail.endpoint,
     detail.shape,
   ];
   return Math.max(...names.map(cellWidth));
@@ -97,7 +98,11 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
     [detail.plan, account.reading?.plan ?? strings.states.none],
     [
       detail.status,
-      unasked ? strings.states.noReading : outcomeText(outcome, strings),
+      unasked
+        ? strings.states.noReading
+        : account.failure
+          ? failureText(account.failure, strings)
+          : outcomeText(outcome, strings),
       account.failure ? 'critical' : unasked ? 'dim' : 'ok',
     ],
     [detail.source, account.source],
@@ -105,6 +110,7 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
     [detail.lastAsked, when(account.askedAt)],
     [detail.lastReading, when(account.readAt)],
     [detail.nextPoll, nextPollText(nextOf(panel, account), look)],
+    ...(panel.endpoint === undefined ? [] : [[detail.endpoint, panel.endpoint, 'warn'] as [string, string, Tone]]),
     [detail.page, panel.info.usageUrl],
     [detail.key, account.key],
   ];

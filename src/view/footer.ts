@@ -1,21 +1,15 @@
 import type {MonitorState} from '../core/model.ts';
-import {
-  asideLine,
-  type FooterHit,
-  filterLine,
-  footerEntries,
-  footerLine,
-  messageLines,
-  nothingMatches,
-  startLines,
-} from './chrome.ts';
+import {type AbsenceKeys, absenceLines} from './absence.ts';
+import {asideLine} from './aside.ts';
+import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './chrome.ts';
+import {lookingLines, nothingMatches, startLines} from './empty-state.ts';
 import {headerLine} from './header.ts';
 import {type Keymap, keyOf} from './keymap.ts';
 import type {Line} from './line.ts';
 import type {LoginForm} from './login-form.ts';
 import {formEntries} from './login-form-view.ts';
 import type {Look} from './look.ts';
-import type {Scene, SceneInput} from './scene.ts';
+import type {Scene} from './scene.ts';
 import {sheetArea} from './sheet.ts';
 import {filterOf, type Ui} from './ui-state.ts';
 
@@ -58,12 +52,16 @@ export const hasHeader = (ui: Ui, scene: Scene): boolean =>
 const hasFirstLine = ({mode}: Ui, {layout, all, columns, rows}: Scene): boolean =>
   mode === 'panels' ? layout.header || all.length === 0 : sheetArea(columns, rows).header;
 
-export const asideOf = (
-  {state, catalogue}: Pick<SceneInput, 'state' | 'catalogue'>,
-  keymap: Keymap,
-  width: number,
-  look: Look,
-): Line => asideLine(state, catalogue, keyOf(keymap, 'credentials', look.ascii), width, look);
+export const asideOf = (scene: Scene, keymap: Keymap, width: number, look: Look): Line =>
+  asideLine(scene, absenceKeysOf(keymap, look), width, look);
+
+const absenceKeysOf = (keymap: Keymap, look: Look): AbsenceKeys => ({
+  settings: keyOf(keymap, 'settings', look.ascii),
+  credentials: keyOf(keymap, 'credentials', look.ascii),
+});
+
+// In fewer columns the names of a few providers leave no room for what to do.
+const leastForNames = 40;
 
 /** What stands in place of the panels when there are none; null when there are some. */
 export function insteadOfPanels(scene: Scene, state: MonitorState, keymap: Keymap, ui: Ui, look: Look): Line[] | null {
@@ -71,6 +69,8 @@ export function insteadOfPanels(scene: Scene, state: MonitorState, keymap: Keyma
   if (scene.panels.length > 0) return null;
   if (scene.all.length > 0)
     return nothingMatches(ui.filter, keyOf(keymap, 'back', look.ascii), columns, rows - 2, look);
-  const looked = state.providers.every(provider => provider.looked);
-  return startLines(looked, keyOf(keymap, 'credentials', look.ascii), columns, rows - 2, look);
+  if (!state.providers.every(provider => provider.looked)) return lookingLines(columns, rows - 2, look);
+  const keys = absenceKeysOf(keymap, look);
+  const absence = absenceLines(scene.absence, keys, look.strings, columns < leastForNames);
+  return startLines(absence, keys.credentials, columns, rows - 2, look);
 }

@@ -18,11 +18,16 @@ export function boxed(
   content: PanelContent,
   frame: Omit<Frame, 'spinning' | 'number'>,
   look: Look,
+  foot = '',
 ): Line[] {
   const border = look.ascii ? asciiBorder : unicodeBorder;
   const tone = frame.focused ? 'borderFocused' : 'border';
   const inner = frame.width - 4;
   const edge = (text: string): Span => span(text, tone);
+  const hidden = hiddenRows(content, look);
+  // How much is hidden stays; beside it the foot gets what is left of the edge.
+  const footRoom = inner - 5 - lineWidth(hidden);
+  const shownFoot = foot === '' || footRoom < leastFoot ? [] : [span(cut(foot, footRoom), 'warn')];
   const rows = Array.from({length: Math.max(0, frame.height - 2)}, (_, index) => [
     edge(`${border.v} `),
     ...fitLine(content.lines[index] ?? [], inner),
@@ -31,9 +36,12 @@ export function boxed(
   return [
     edgeLine(border.tl, border.tr, title, label, frame.width, border.h, edge),
     ...rows,
-    edgeLine(border.bl, border.br, [], hiddenRows(content, look), frame.width, border.h, edge),
+    edgeLine(border.bl, border.br, shownFoot, hidden, frame.width, border.h, edge),
   ];
 }
+
+// Less of a host's name says nothing.
+const leastFoot = 8;
 
 /** `╭─ title ───── label ─╮`, with at least one rule between the two; a title alone is cut. */
 function edgeLine(
@@ -116,8 +124,12 @@ function askingMark(panel: PanelModel, frame: Frame, look: Look): Line {
 
 export function openPanel(panel: PanelModel, content: PanelContent, frame: Frame, look: Look): Line[] {
   const {title, label} = panelTitle(panel, frame, look);
-  return boxed(title, label, content, frame, look);
+  return boxed(title, label, content, frame, look, endpointText(panel, look));
 }
+
+/** A host that stands in for the real one sees the token: it is named at the foot, where it takes no room from figures. */
+const endpointText = ({endpoint}: PanelModel, {strings}: Look): string =>
+  endpoint === undefined ? '' : strings.panel.endpoint(endpoint.replace(/^https?:\/\//, ''));
 
 /** The name that fits: a provider's own, or the shorter one that it goes by. */
 export const shortName = ({info}: PanelModel, cells: number): string =>

@@ -1,3 +1,5 @@
+import {clean} from '../core/text.ts';
+
 /** One table of keys. Footer, help overlay and docs/keys.md are made from it; the settings may rebind it. */
 
 /** Where keys are read. Typing (filter, forms) is not a mode: there every character is text. */
@@ -183,11 +185,15 @@ const shownAscii: Readonly<Record<string, string>> = {
   'shift+down': 'Shift+Down',
 };
 
+const longestName = 20;
+
 /** A key as the footer, the help and the docs write it. */
 export function spellKey(key: string, ascii = false): string {
   const plain = (ascii ? shownAscii[key] : undefined) ?? shown[key];
   if (plain) return plain;
-  return key.startsWith('ctrl+') ? `Ctrl+${key.slice(5).toUpperCase()}` : key;
+  // The settings may hold anything as a key; what no key can send is drawn all the same.
+  const name = clean(key, longestName);
+  return name.startsWith('ctrl+') ? `Ctrl+${name.slice(5).toUpperCase()}` : name;
 }
 
 /** Several keys as one text; a run of digits is written as such. */

@@ -95,7 +95,10 @@ export const remedyText = (remedy: Remedy, strings: Strings): string =>
   strings.remedies[remedy.code]({url: remedy.url, name: remedy.name});
 
 /** One line: what happened, in our words. The service's own are in `failure.detail`. */
-export const failureText = (failure: Pick<Failure, 'code'>, strings: Strings): string => strings.failures[failure.code];
+export const failureText = ({code, remedy}: FailureKind, strings: Strings): string =>
+  // No request was made, so no answer can have been a bad one.
+  remedy?.code === 'endpoint' ? strings.panel.endpointRefused : strings.failures[code];
+type FailureKind = Pick<Failure, 'code'> & Partial<Pick<Failure, 'remedy'>>;
 
 /** 'the login has expired — run `codex` once'. */
 export const failureLine = (failure: Failure, strings: Strings): string =>

@@ -1,9 +1,20 @@
 import type {ProviderInfo} from '../core/program.ts';
 import {maskIdentity} from '../core/redact.ts';
-import {cellWidth} from './cells.ts';
+import {cellWidth, cut, lettersOf} from './cells.ts';
 import type {FooterEntry} from './chrome.ts';
-import {blank, type Line, span, wrapped} from './line.ts';
-import {fieldsOf, type LoginForm} from './login-form.ts';
+import {blank, type Line, type Span, span, wrapped} from './line.ts';
+import type {TypedLine} from './line-edit.ts';
+import {
+  type Ask,
+  type Complaint,
+  draftOf,
+  isHidden,
+  isLast,
+  type LoginForm,
+  lineAt,
+  type Page,
+  pageOf,
+} from './login-form.ts';
 import {type Look, marksOf} from './look.ts';
 import {hideIn} from './privacy.ts';
 import type {Strings} from './strings/index.ts';
@@ -20,24 +31,21 @@ export function formLines(form: LoginForm, input: FormInput, width: number, look
   const providers = addable(input.catalogue);
   switch (form.step) {
     case 'provider':
-      return titled(words.chooseProvider, choices(providers, form.choice, look));
-    case 'field':
-      return titled(nameOf(providers, form.provider), fieldLines(form, providers, width, look));
-    case 'label': {
-      const asked: Line = [span(`${words.label} · ${words.optional}`, 'dim')];
-      return titled(nameOf(providers, form.provider), [asked, typed(form.text, width, look)]);
-    }
-    case 'secret':
-      return titled(nameOf(providers, form.provider), secretLines(form, providers, width, look));
+      return titled([titleSpan(words.chooseProvider)], choices(providers, form.choice, look));
+    case 'ask':
+      return titled(askTitle(form, look), pageLines(form, width, look));
     case 'checking':
-      return titled(nameOf(providers, form.provider), [[span(words.checking, 'accent')]]);
-    case 'refused':
-      return titled(
-        nameOf(providers, form.provider),
-        refusedLines(input.privacy ? hideIn(form.why, [form.label]) : form.why, words, width),
-      );
+      return titled([titleSpan(form.ask.title)], [[span(words.checking, 'accent')]]);
+    case 'refused': {
+      const names = [form.ask.label, draftOf(form.ask).label ?? ''];
+      const why = input.privacy ? hideIn(form.why, names) : form.why;
+      return titled([titleSpan(form.ask.title)], refusedLines(why, words, width));
+    }
     case 'rename':
-      return titled(words.label, [typed(form.text, width, look)]);
+      return titled(
+        [titleSpan(words.label)],
+        [typed(form.line, width, look), ...complaintLines(form.complaint, width, look)],
+      );
     case 'remove':
       return wrapped(words.removeAsk(input.privacy ? maskIdentity(form.label) : form.label), width, 'warn');
   }
@@ -53,30 +61,32 @@ function goingOn(form: LoginForm, look: Look): FooterEntry[] {
   const {keys} = look.strings;
   switch (form.step) {
     case 'provider':
-    case 'field':
-    case 'label':
       return [{key: 'return', text: keys.next.short}];
-    case 'secret':
-      return [{key: 'return', text: form.storedId === null ? keys.add.short : keys.replace.short}];
+    case 'ask':
+      return [{key: 'return', text: isLast(form) ? keepText(form, look) : keys.next.short}];
     case 'rename':
       return [{key: 'return', text: keys.rename.short}];
     case 'remove':
       return [{key: 'y', text: keys.remove.short}];
     case 'refused':
-      return [{key: 'y', text: form.storedId === null ? keys.add.short : keys.replace.short}];
+      return [{key: 'y', text: keepText(form.ask, look)}];
     case 'checking':
       return [];
   }
 }
 
-const nameOf = (providers: readonly ProviderInfo[], id: string): string =>
-  providers.find(info => info.id === id)?.name ?? id;
+const keepText = ({storedId}: Ask, {strings: {keys}}: Look): string =>
+  storedId === null ? keys.add.short : keys.replace.short;
 
-const titled = (title: string, lines: readonly Line[]): Line[] => [
-  [{text: title, tone: 'title', bold: true}],
-  blank,
-  ...lines,
-];
+const titleSpan = (text: string): Span => ({text, tone: 'title', bold: true});
+const titled = (title: Line, lines: readonly Line[]): Line[] => [title, blank, ...lines];
+
+/** 'GitHub Copilot · 2 of 8', where there is more than one page. */
+function askTitle({title, pages, at}: Ask, {strings}: Look): Line {
+  const {length} = pages;
+  const step = length < 2 ? [] : [span(` · ${strings.credentials.step(at + 1, length)}`, 'dim')];
+  return [titleSpan(title), ...step];
+}
 
 const choices = (providers: readonly ProviderInfo[], choice: number, look: Look): Line[] =>
   providers.map((info, index) => [
@@ -84,44 +94,71 @@ const choices = (providers: readonly ProviderInfo[], choice: number, look: Look)
     span(info.name, index === choice ? 'accent' : 'text'),
   ]);
 
-/** What was typed, with its end in view. */
-function typed(text: string, width: number, look: Look): Line {
+/** What was typed, with the cursor in view. */
+function typed(line: TypedLine, width: number, look: Look): Line {
   const marks = marksOf(look);
-  const letters = [...text];
-  while (letters.length > 0 && cellWidth(letters.join('')) > width - 4) letters.shift();
-  return [span(`${marks.focus} `, 'accent'), span(letters.join('')), span(marks.cursor, 'accent')];
-}
-
-const complaint = (text: string): Line[] => [blank, [span(text, 'warn')]];
-
-type Step<Name extends LoginForm['step']> = Extract<LoginForm, {step: Name}>;
-
-function fieldLines(form: Step<'field'>, providers: readonly ProviderInfo[], width: number, look: Look): Line[] {
-  const words = look.strings.credentials;
-  const field = fieldsOf(providers, form.provider)[form.index];
-  const label = field?.label ?? '';
-  const values = field?.values ? ` (${field.values.join(', ')})` : '';
-  return [
-    ...wrapped(`${label}${field?.required ? '' : ` · ${words.optional}`}${values}`, width, 'dim'),
-    typed(field?.secret ? dotsFor(form.text, look) : form.text, width, look),
-    ...(form.complaint ? complaint(words.required(label)) : []),
-  ];
+  const letters = lettersOf(line.text);
+  const under = letters[line.cursor];
+  const before = letters.slice(0, line.cursor);
+  const cursor: Span = under === undefined ? span(marks.cursor, 'accent') : {text: under, inverse: true};
+  const room = width - cellWidth(`${marks.focus} `) - cellWidth(cursor.text);
+  while (before.length > 0 && cellWidth(before.join('')) > room - 1) before.shift();
+  const shown = before.join('');
+  const after = cut(letters.slice(line.cursor + 1).join(''), room - cellWidth(shown));
+  return [span(`${marks.focus} `, 'accent'), span(shown), cursor, span(after)];
 }
 
 const mostDots = 32;
 
 /** A secret as it is drawn: that something was typed, and no more of its length than helps. */
-const dotsFor = (secret: string, look: Look): string =>
-  (look.ascii ? '*' : '•').repeat(Math.min(mostDots, [...secret].length));
+function dotted({text, cursor}: TypedLine, look: Look): TypedLine {
+  const count = Math.min(mostDots, lettersOf(text).length);
+  return {text: (look.ascii ? '*' : '•').repeat(count), cursor: Math.min(count, cursor)};
+}
 
-function secretLines(form: Step<'secret'>, providers: readonly ProviderInfo[], width: number, look: Look): Line[] {
-  const words = look.strings.credentials;
-  const asked = providers.find(info => info.id === form.provider)?.login?.secret ?? '';
+function pageLines(ask: Ask, width: number, look: Look): Line[] {
+  const page = pageOf(ask);
+  if (page === undefined) return [];
+  const line = lineAt(ask, page);
   return [
-    ...wrapped(words.enter(asked), width, 'dim'),
-    typed(dotsFor(form.secret, look), width, look),
-    ...(form.complaint ? complaint(words.nothingTyped) : []),
+    ...wrapped(questionOf(page, look.strings), width, 'dim'),
+    typed(isHidden(page) ? dotted(line, look) : line, width, look),
+    ...complaintLines(ask.complaint, width, look),
   ];
+}
+
+function labelOf(page: Page, words: Strings['credentials']): string {
+  if (page.kind === 'field') return page.field.label;
+  return page.kind === 'secret' ? page.label : words.label;
+}
+
+function questionOf(page: Page, {credentials: words}: Strings): string {
+  const label = labelOf(page, words);
+  if (page.kind === 'secret') return words.enter(label);
+  if (page.kind === 'label') return `${label} · ${words.optional}`;
+  const {required, values} = page.field;
+  return `${label}${required ? '' : ` · ${words.optional}`}${values ? ` (${values.join(', ')})` : ''}`;
+}
+
+const complaintLines = (complaint: Complaint | null, width: number, {strings}: Look): Line[] =>
+  complaint === null ? [] : [blank, ...wrapped(complaintText(complaint, strings.credentials), width, 'warn')];
+
+function complaintText({why, page}: Complaint, words: Strings['credentials']): string {
+  const label = labelOf(page, words);
+  switch (why) {
+    case 'nothing-typed':
+      return words.nothingTyped;
+    case 'one-line':
+      return words.oneLine;
+    case 'required':
+      return words.required(label);
+    case 'not-allowed':
+      return words.notAllowed(label, page.kind === 'field' ? (page.field.values ?? []).join(', ') : '');
+    case 'is-secret':
+      return words.isSecret(label);
+    case 'looks-secret':
+      return words.looksSecret(label);
+  }
 }
 
 const refusedLines = (why: string, words: Strings['credentials'], width: number): Line[] => [

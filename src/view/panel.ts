@@ -25,6 +25,8 @@ export type PanelModel = {
   looked: boolean;
   /** By account key. */
   next: ReadonlyMap<string, NextPoll>;
+  /** Origin that stands in for the service's own hosts. */
+  endpoint?: string;
 };
 
 /** When the account is refreshed next. */
@@ -37,7 +39,9 @@ export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[]
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
     const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []).map(each => accountAt(each, now));
-    return info && accounts.length > 0 ? [{info, accounts, looked: provider.looked, next}] : [];
+    const {looked, endpoint} = provider;
+    const panel = {accounts, looked, next, ...(endpoint === undefined ? {} : {endpoint})};
+    return info && accounts.length > 0 ? [{info, ...panel}] : [];
   });
 }
 

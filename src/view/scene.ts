@@ -1,6 +1,7 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
-import {notSetUp} from './chrome.ts';
+import {type Absence, absenceIn, hiddenNames} from './absence.ts';
+import {hasAside, notSetUp} from './aside.ts';
 import {filtered} from './filter.ts';
 import {type FoldedColumns, foldedColumns} from './folded-line.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
@@ -21,6 +22,10 @@ export type Scene = {
   focus: string | null;
   spots: readonly Spot[];
   folded: FoldedColumns;
+  /** Names of providers for which no login was found, and of those whose logins are all hidden. */
+  notSetUp: readonly string[];
+  hidden: readonly string[];
+  absence: Absence;
   /** How many notices there are to read. */
   notices: number;
 };
@@ -41,6 +46,8 @@ export type Spot = {
 export type SceneInput = {
   state: MonitorState;
   catalogue: readonly ProviderInfo[];
+  /** Ids of providers that the command line names. */
+  named?: readonly string[] | undefined;
   ui: Ui;
   columns: number;
   rows: number;
@@ -52,7 +59,12 @@ export function sceneOf(input: SceneInput): Scene {
   const all = panelsOf(state, catalogue, look.now);
   const panels = filtered(all, ui.filter, look);
   const focus = focusOf(ui, all, panels);
-  const aside = panels.length > 0 && notSetUp(state, catalogue).length > 0;
+  const besides = {
+    notSetUp: notSetUp(state, catalogue),
+    hidden: hiddenNames(state, catalogue),
+    absence: absenceIn(state, catalogue, input.named),
+  };
+  const aside = panels.length > 0 && hasAside(besides);
   const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, look)), focus, aside});
   return {
     columns,
@@ -63,6 +75,7 @@ export function sceneOf(input: SceneInput): Scene {
     focus,
     spots: spotsOf(placed, all, panels, ui, look),
     folded: foldedColumns(panels, columns, look),
+    ...besides,
     notices: state.notices.length,
   };
 }

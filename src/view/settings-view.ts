@@ -46,11 +46,14 @@ export function orderedProviders({settings, catalogue}: Pick<SettingsInput, 'set
 
 const intervals = [60, 90, 120, 180, 300, 600, 900, 1800, 3600, 7200] as const;
 
-/** The next longer or shorter interval, never below the provider's floor. */
-export function nextInterval(settings: Settings, info: ProviderInfo, by: 1 | -1): number {
-  const current = settingsOf(settings, info.id).intervalSeconds ?? info.intervalSeconds.default;
-  const next = by > 0 ? intervals.find(each => each > current) : intervals.findLast(each => each < current);
-  return Math.max(info.intervalSeconds.floor, next ?? current);
+/** The next longer or shorter interval, never below the provider's floor; null for the provider's own, which is a step too. */
+export function nextInterval(settings: Settings, info: ProviderInfo, by: 1 | -1): number | null {
+  const {default: own, floor} = info.intervalSeconds;
+  const current = settingsOf(settings, info.id).intervalSeconds ?? own;
+  const steps = [...new Set([...intervals, own])].sort((a, b) => a - b);
+  const next = by > 0 ? steps.find(each => each > current) : steps.findLast(each => each < current);
+  const seconds = Math.max(floor, next ?? current);
+  return seconds === own ? null : seconds;
 }
 
 export const withProvider = (
@@ -160,10 +163,12 @@ export function settingsLines(
     lines.push(rowLine(row, index === selected, labels, look));
   }
   if (problems.length > 0) lines.push(blank);
-  for (const {path, text} of problems)
-    lines.push(...wrapped(input.strings.settings.problem(path, withoutPath(text, path)), width, 'warn'));
+  for (const problem of problems) lines.push(...wrapped(problemText(problem, input.strings), width, 'warn'));
   return {lines, selectedRow};
 }
+
+const problemText = ({path, text, unsaved}: SettingsProblem, {settings}: Strings): string =>
+  unsaved === undefined ? settings.problem(path, withoutPath(text, path)) : settings.unsaved(unsaved);
 
 /** A problem that is told in one line begins with its place. */
 const withoutPath = (text: string, path: string): string =>

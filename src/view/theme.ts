@@ -1,4 +1,5 @@
 import type {ThemeName} from '../core/settings.ts';
+import {isMonochrome} from './monochrome.ts';
 import {type Palette, palettes} from './palettes.ts';
 
 /** What a piece of text means. Components name meanings; only this file knows colours. */
@@ -39,7 +40,7 @@ export type Theme = {
 /** How many colours the terminal says it has. `noColor`: the user wants none (`NO_COLOR`, `--no-color`). */
 export function depthOf(env: Readonly<Record<string, string | undefined>>, noColor: boolean): ColorDepth {
   const term = env.TERM ?? '';
-  if (noColor || (env.NO_COLOR ?? '') !== '' || term === 'dumb' || term === '') return 'none';
+  if (noColor || (env.NO_COLOR ?? '') !== '' || term === '' || isMonochrome(term)) return 'none';
   if (/^(truecolor|24bit)$/i.test(env.COLORTERM ?? '') || /-direct$|kitty|alacritty|ghostty|wezterm/.test(term))
     return 'truecolor';
   return /256/.test(term) ? '256' : '16';

@@ -20,6 +20,7 @@ afterEach(async () => {
   await world.close();
 });
 
+const colour = /\u001b\[(?:\d+;)*(?:[34][0-8]|9[0-7]|10[0-7])(?:;\d+)*m/;
 const names = ['OpenAI', 'Copilot', 'Google', 'Z.ai', 'Zhipu'];
 const requests = (id: string): number => world.services[id]?.requests.length ?? 0;
 const restored = async (terminal: Terminal): Promise<void> => {
@@ -164,8 +165,15 @@ describe('the monitor in a terminal', () => {
   it('runs in CI, without colours, and in ASCII', async () => {
     const terminal = open({columns: 100, rows: 30}, ['--ascii'], {CI: 'true', NO_COLOR: '1'});
     await terminal.sees('71%');
-    expect(terminal.written()).not.toMatch(/\u001b\[[\d;]*(3[0-7]|38|48|9[0-7])(;[\d;]*)?m/);
+    expect(terminal.written()).not.toMatch(colour);
     expect(await terminal.text()).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it.each(['vt100', 'vt220', 'xterm-mono'])('draws without colours on a %s, in weight and reversal', async TERM => {
+    const terminal = open({columns: 100, rows: 30}, [], {TERM, COLORTERM: 'truecolor'});
+    await terminal.sees('71%');
+    expect(terminal.written()).not.toMatch(colour);
+    expect(terminal.written()).toContain('\u001b[1m');
   });
 
   it('writes no token to the terminal', async () => {

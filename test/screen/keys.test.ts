@@ -213,6 +213,10 @@ describe('looking', () => {
     await says('/q');
     screen.send('\u007fzai');
     await says('/zai');
+    screen.send('\u0017open ai\u0017');
+    await says('/open ');
+    screen.send('\u0015cop');
+    await says('/cop');
   });
   it('shows everything about a provider with Enter', async () => {
     await open(failing(), {columns: 100, rows: 60});
@@ -287,6 +291,48 @@ describe('looking', () => {
     await open(nothing());
     await says('No login was found');
     await says('Press c to add a key');
+  });
+  it('says that everything is hidden or switched off, instead of that nothing was found', async () => {
+    const none = nothing();
+    const hiding = none.providers.map(each => ({...each, hidden: each.id === 'zai' ? 2 : 0}));
+    await open({...none, disabled: ['openai'], providers: hiding.filter(each => each.id !== 'openai')});
+    await says('No login is shown.');
+    await says('OpenAI is switched off: enable it in settings (,)');
+    await says('2 logins hidden: press c');
+    await says('Press c to add a key');
+    expect(screen.text()).not.toContain('No login was found');
+    program.settings.update(before => ({...before, keys: {credentials: ['L'], settings: ['S']}}));
+    await says('2 logins hidden: press L');
+    await says('in settings (S)');
+  });
+  it.each([
+    [20, 6],
+    [40, 12],
+  ])('says so at %i×%i, too', async (columns, rows) => {
+    await open(
+      {...nothing(), providers: [], disabled: ['openai', 'copilot', 'google', 'zai', 'zhipu']},
+      {columns, rows},
+    );
+    await screen.until(text => /switched\s+off:\s+enable\s+them\s+in\s+settings\s+\(,\)/.test(text));
+  });
+  it('says beside the panels which providers are hidden', async () => {
+    const state = fresh();
+    const providers = state.providers.map(each =>
+      each.id === 'copilot' ? {...each, accounts: [], hidden: 1} : each.id === 'zai' ? {...each, accounts: []} : each,
+    );
+    await open({...state, providers}, {columns: 120, rows: 40});
+    await says('not set up: Z.ai — c · hidden: GitHub Copilot — c');
+  });
+  it('says beside the panels that a provider of the command line is switched off', async () => {
+    program = fakeProgram({...fresh(), disabled: ['google']});
+    program.named = ['openai', 'google'];
+    screen = openTestScreen(program, {columns: 120, rows: 40});
+    await says('switched off: Google Antigravity — ,');
+  });
+  it('says nothing of a provider that is switched off otherwise', async () => {
+    await open({...fresh(), disabled: ['google']}, {columns: 120, rows: 40});
+    await says('1 OpenAI');
+    expect(screen.text()).not.toContain('switched off');
   });
   it('names the providers that are not set up', async () => {
     const state = fresh();
@@ -404,6 +450,55 @@ describe('settings', () => {
     }));
     screen.send(',');
     await says('display.theme is ignored: "blue" is not a theme');
+  });
+  it('offer the interval of the provider itself again', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send(',');
+    await says('default (2m)');
+    screen.send('l');
+    await says('‹ on · 3m ›');
+    screen.send('h');
+    await says('‹ on · default (2m) ›');
+    expect(settings().providers.openai?.intervalSeconds).toBe(null);
+    // The way from below leads there, too.
+    screen.send('hhl');
+    await says('‹ on · 1m 30s ›');
+    screen.send('l');
+    await says('‹ on · default (2m) ›');
+    screen.send('jh');
+    await says('‹ on · 3m ›');
+    screen.send('l');
+    await says('‹ on · default (5m) ›');
+  });
+  it('say when they cannot be saved, beside what the key itself says', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    const fails = (): void =>
+      program.settings.store.update(before => ({
+        ...before,
+        problems: [
+          {path: 'config.json', text: 'config.json: not saved: the disk is full', unsaved: 'the disk is full'},
+        ],
+      }));
+    screen.send('t');
+    await says('theme: dark');
+    fails();
+    await says('theme: dark · not saved, holds only until you quit: the disk is full');
+    screen.send('t');
+    await says('theme: light');
+    fails();
+    await says('theme: light · not saved, holds only until you quit: the disk is full');
+    screen.send(',');
+    await screen.until(text => /^│ not saved, holds only until you quit: the disk is full/m.test(text));
+    expect(screen.text()).not.toContain('is ignored');
+  });
+  it('draw a key as text, whatever the settings call a key', async () => {
+    await open();
+    program.settings.update(before => ({...before, keys: {refresh: ['\u001b]0;title\u0007\u001b[31mevil\n']}}));
+    await says('evil refresh');
+    expect(screen.bytes()).not.toContain('title');
+    screen.send('?');
+    await says('next panel');
+    expect(screen.bytes()).not.toContain('title');
   });
   it('rebind keys', async () => {
     await open();

@@ -50,6 +50,11 @@ describe('the logins', () => {
     ])
       await says(text);
   });
+  it('say that their provider is switched off', async () => {
+    await openLogins();
+    program.state.update(before => ({...before, disabled: ['zai']}));
+    await screen.until(text => /Z\.ai +Z\.ai key +switched off/.test(text));
+  });
   it('of other tools can be hidden, and are never changed', async () => {
     await openLogins();
     for (const key of ['d', 'n', 'e']) {
@@ -68,6 +73,31 @@ describe('the logins', () => {
     screen.send('y');
     await says('▸ OpenAI');
   });
+  it('are not renamed to a secret of theirs', async () => {
+    await openLogins();
+    program.rows = program.rows.map(each => ({...each, account: {...each.account, secrets: [secret]}}));
+    screen.send('h');
+    await screen.until(() => program.calls.includes('hidden openai:3f2a91c0 true'));
+    screen.send('jn');
+    await says('Name for this login');
+    screen.send(`\u0015${secret}\r`);
+    await says('the secret must not stand there');
+    screen.send(`\u0015${secret.slice(0, 11)}\r`);
+    await screen.until(() => program.calls.includes(`rename stored-1 ${secret.slice(0, 11)}`));
+    expect(program.calls.filter(call => call.startsWith('rename'))).toHaveLength(1);
+  });
+  it('are edited as in every shell', async () => {
+    await openLogins();
+    screen.send('jn');
+    await says('▸ Z.ai key');
+    // Ctrl+A, Delete ×2, then at the end Ctrl+W, and one letter back in between.
+    screen.send('\u0001\u001b[3~\u001b[3~');
+    await says('▸ ai key');
+    screen.send('\u0005\u0017team');
+    await says('▸ ai team');
+    screen.send('\u001b[D\u001b[DX\u001b[HY\u001b[FZ\r');
+    await screen.until(() => program.calls.includes('rename stored-1 Yai teXamZ'));
+  });
   it('of our own can be renamed and removed', async () => {
     await openLogins();
     screen.send('jn');
@@ -85,21 +115,32 @@ describe('the logins', () => {
   });
 });
 
+/** The form of the `down`th provider, after its first page was asked for. */
+async function openForm(down = 0): Promise<void> {
+  await openLogins();
+  screen.send('a');
+  await says('Which provider?');
+  screen.send(`${'\u001b[B'.repeat(down)}\r`);
+  await says('API key (hidden');
+}
+const copilot = 1;
+const google = 2;
+
 describe('a new login', () => {
-  it('is asked for with its fields, checked once, and kept', async () => {
-    await openLogins();
-    screen.send('a');
-    await says('Which provider?');
-    screen.send('\u001b[B\r');
+  it('is asked for with its secret first, then its fields, checked once, and kept', async () => {
+    await openForm(copilot);
+    await says('GitHub Copilot · 1 of 3');
+    screen.send('\r');
+    await says('nothing was typed');
+    screen.send(secret);
+    await says('••••');
+    screen.send('\r');
     await says('User name');
     screen.send('\r');
     await says('User name is needed');
     screen.send('octo\r');
-    await says('Name for this login');
-    screen.send('\r');
-    await says('API key');
-    screen.send(secret);
-    await says('••••');
+    await says('Name for this login · optional');
+    await says('3 of 3');
     screen.send('\r');
     await screen.until(() => program.calls.includes('add copilot'));
     expect(program.drafts).toEqual([{provider: 'copilot', secret, fields: {username: 'octo'}}]);
@@ -107,66 +148,152 @@ describe('a new login', () => {
     await says('kept');
     expect(screen.bytes()).not.toContain(secret);
   });
+  it('is selected when it is there', async () => {
+    await openForm();
+    program.rows = [...program.rows, row('openai:0000aaaa', 'the new one', 'stored-new')];
+    screen.send(`${secret}\r`);
+    await says('Name for this login');
+    screen.send('\r');
+    await screen.until(text => /▸ OpenAI +the new one/.test(text));
+  });
   it('draws no field that is a secret, either', async () => {
-    await openLogins();
-    screen.send('a');
-    await says('Which provider?');
-    screen.send('\u001b[B\u001b[B\r');
+    await openForm(google);
+    screen.send(`${secret}\r`);
     await says('OAuth client secret');
     screen.send(`${secret}-client`);
     await says('••••');
     screen.send('\r');
     await says('Name for this login');
     screen.send('\r');
-    await says('API key');
-    screen.send(`${secret}\r`);
     await screen.until(() => program.drafts.length === 1);
     expect(program.drafts[0]?.fields).toEqual({clientSecret: `${secret}-client`});
     expect(screen.bytes()).not.toContain(secret);
   });
   it('may be pasted, with the line break that comes along', async () => {
-    await openLogins();
-    screen.send('a');
-    await says('Which provider?');
-    screen.send('\r');
-    await says('Name for this login');
-    screen.send('\r');
-    await says('API key');
+    await openForm();
     screen.send(`\u001b[200~${secret}\r\u001b[201~`);
     await says('••••');
+    screen.send('\r');
+    await says('Name for this login');
     screen.send('\r');
     await screen.until(() => program.drafts.length === 1);
     expect(program.drafts[0]?.secret).toBe(secret);
     expect(screen.bytes()).not.toContain(secret);
   });
-  it('is not kept when the service refuses it, unless the user insists', async () => {
-    await openLogins();
-    program.verdict = `the key ${secret} was refused`;
-    screen.send('a');
-    await says('Which provider?');
+  it('takes none of two lines that were pasted for its secret', async () => {
+    await openForm();
+    screen.send(`\u001b[200~${secret}\rand something else\u001b[201~`);
+    await says('paste one line');
+    expect(screen.text()).not.toContain('•');
     screen.send('\r');
+    await says('nothing was typed');
+    expect(screen.bytes()).not.toContain('something');
+  });
+  it.each([
+    ['the secret itself', (key: string) => key],
+    ['with the secret in it', (key: string) => `work ${key} (mine)`],
+    ['with a part of the secret in it', (key: string) => `work ${key.slice(3, 15)}`],
+    ['the secret in other letters', (key: string) => ` ${key.toUpperCase()} `],
+    ['a token of another kind', () => `ghp_${'x1'.repeat(18)}`],
+    ['a long row of letters and digits', () => '0123456789abcdef01234567'],
+  ])('is not called by a name that is %s', async (_, nameFrom) => {
+    await openForm();
+    screen.send(`${secret}\r`);
+    await says('Name for this login');
+    screen.send(`\u001b[200~${nameFrom(secret)}\u001b[201~\r`);
+    await says('Name for this login is shown on the screen');
+    expect(program.drafts).toEqual([]);
+    screen.send('\u0015work\r');
+    await screen.until(() => program.drafts[0]?.label === 'work');
+  });
+  it('has no secret in a field that is shown, whether it is its own or only looks like one', async () => {
+    await openForm(copilot);
+    screen.send(`${secret}\r`);
+    await says('User name');
+    screen.send(`${secret}\r`);
+    await says('User name is shown on the screen: the secret must not stand there');
+    screen.send(`\u0015github_pat_${'11AB'.repeat(6)}\r`);
+    await says('User name is shown on the screen, and this looks like a secret');
+    expect(program.drafts).toEqual([]);
+  });
+  it('is not kept when the service refuses it, unless the user insists', async () => {
+    await openForm();
+    program.verdict = `the key ${secret} was refused`;
+    screen.send(`${secret}\r`);
     await says('Name for this login');
     screen.send('\r');
-    await says('API key');
-    screen.send(`${secret}\r`);
     await says('not kept: the key **** was refused');
     expect(program.calls).not.toContain('add openai');
     screen.send('n');
     await lacks('not kept');
+    await says('abcd…wxyz');
     expect(program.calls).not.toContain('add openai');
     expect(screen.bytes()).not.toContain(secret);
   });
-  it('is forgotten with Esc', async () => {
-    await openLogins();
+  it('goes back a step with Esc, and keeps what was typed', async () => {
+    await openForm(copilot);
+    screen.send(`${secret}\r`);
+    await says('User name');
+    screen.send('octo\r');
+    await says('Name for this login');
+    screen.send('work');
+    await says('▸ work');
+    screen.send('\u001b');
+    await says('▸ octo');
+    screen.send('\u001b');
+    await says('••••');
+    screen.send('\u001b');
+    await says('▸ GitHub Copilot');
+    screen.send('\r');
+    await says('••••');
+    screen.send('\r');
+    await says('▸ octo');
+    screen.send('cat\r');
+    await says('▸ work');
+    screen.send('\r');
+    await screen.until(() => program.drafts.length === 1);
+    expect(program.drafts).toEqual([{provider: 'copilot', secret, label: 'work', fields: {username: 'octocat'}}]);
+  });
+  it('goes back from a refusal, so that only what was wrong has to be typed again', async () => {
+    await openForm(copilot);
+    program.verdict = 'refused';
+    screen.send(`${secret}\r`);
+    await says('User name');
+    screen.send('octo\r');
+    await says('Name for this login');
+    screen.send('\r');
+    await says('not kept: refused');
+    screen.send('\u001b');
+    await says('3 of 3');
+    screen.send('\u001b');
+    await says('▸ octo');
+    screen.send('cat\r');
+    await says('3 of 3');
+    screen.send('\r');
+    await screen.until(() => program.drafts.length === 2);
+    expect(program.drafts[1]).toEqual({provider: 'copilot', secret, fields: {username: 'octocat'}});
+  });
+  it('is not given to another provider after going back', async () => {
+    await openForm(copilot);
+    screen.send(`${secret}\u001b\u001b`);
+    await says('Which provider?');
+    screen.send('\u001b[A\r');
+    await says('OpenAI · 1 of 2');
+    expect(screen.text()).not.toContain('•');
+  });
+  it('is forgotten when the form is left', async () => {
+    await openForm();
+    screen.send(secret);
+    await says('••••');
+    screen.send('\u001b');
+    await says('Which provider?');
+    screen.send('\u001b');
+    await says('abcd…wxyz');
     screen.send('a');
     await says('Which provider?');
     screen.send('\r');
-    await says('Name for this login');
-    screen.send(`\r${secret}`);
-    await says('••••');
-    screen.send('\u001b');
-    await lacks('••••');
-    await says('abcd…wxyz');
+    await says('1 of 2');
+    expect(screen.text()).not.toContain('•');
     expect(program.drafts).toEqual([]);
     expect(screen.bytes()).not.toContain(secret);
   });
@@ -182,7 +309,9 @@ describe('a new login', () => {
       screen.send(`\u001b[<0;${at}M\u001b[<0;${at}m`);
     };
     click('Enter');
-    await says('Name for this login');
+    await says('API key');
+    click('Esc');
+    await says('Which provider?');
     click('Esc');
     // The form is closed, and nothing else: keys are heard again.
     await says('abcd…wxyz');
@@ -256,8 +385,10 @@ describe('privacy', () => {
     screen = openTestScreen(program, {flags: {privacy: true}});
     await says('No login was found');
     screen.send('ca\r');
+    await says('API key');
+    screen.send(`${secret}\r`);
     await says('Name for this login');
-    screen.send(`\r${secret}\r`);
+    screen.send('\r');
     await says('p***@c***.example may not');
     screen.send('y');
     await says('EACCES');

@@ -1,4 +1,5 @@
 import type {Clock} from '../../src/core/clock.ts';
+import {createDiscovery, withSkipped} from '../../src/core/discovery.ts';
 import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
 import {ProviderError} from '../../src/core/model.ts';
@@ -6,7 +7,6 @@ import {createMonitor, emptyState} from '../../src/core/monitor.ts';
 import type {Monitor} from '../../src/core/program.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
 import {createRedactor} from '../../src/core/redact.ts';
-import type {RunMemory} from '../../src/core/run-memory.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
 import {createMemoryLedger} from '../../src/system/ledger-memory.ts';
@@ -81,6 +81,7 @@ export function aProvider(
     usageUrl: 'https://example.com/',
     intervalSeconds: {default: 120, floor: 60},
     hosts: [],
+    places: [],
     accounts,
     asked: [],
     answer: async () => aReading(),
@@ -130,21 +131,29 @@ export function aMonitor(
     settings?: Settings;
     random?: () => number;
     machine?: Machine;
-    programs?: Pick<RunMemory, 'renew' | 'forget'>;
+    endpointOf?: (provider: string) => string | null;
   } = {},
 ): MonitorBench {
   const clock = options.clock ?? createFakeClock();
+  const redactor = createRedactor();
+  const store = createStore(emptyState());
+  const discovery = createDiscovery({
+    machine: options.machine ?? ({now: clock.now, home: '/home/me'} as Machine),
+    clock,
+    redactor,
+    onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
+  });
   const monitor = createMonitor({
     providers,
-    machine: options.machine ?? ({now: clock.now} as Machine),
-    programs: options.programs ?? {renew() {}, forget() {}},
+    discovery,
     wireFor: (_, signal, deadlineMs) => aWire(clock, signal, deadlineMs),
     ledger: options.ledger ?? createMemoryLedger(),
     clock,
     random: options.random ?? (() => 0.5),
-    redactor: createRedactor(),
+    redactor,
     settings: options.settings ?? defaultSettings,
-    store: createStore(emptyState()),
+    ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
+    store,
   });
   return {
     monitor,

@@ -15,6 +15,8 @@ export type FakeProgram = Program & {
   /** What the next `verify` says; null: it worked. */
   verdict: string | null;
   rows: CredentialRow[];
+  /** The id in our own store of the next login that is added. */
+  newId: string;
   time: {now: number};
 };
 
@@ -38,6 +40,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     answer: null,
     verdict: null,
     rows: [],
+    newId: 'stored-new',
     time: {now: someNow},
     catalogue: catalogue.map(info => ({...info, login: {secret: 'API key', fields: forms[info.id] ?? []}})),
     monitor: {
@@ -68,7 +71,10 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         fake.drafts.push(draft);
         return fake.verdict;
       },
-      add: async draft => void calls.push(`add ${draft.provider}`),
+      async add(draft) {
+        calls.push(`add ${draft.provider}`);
+        return fake.newId;
+      },
       replace: async id => void calls.push(`replace ${id}`),
       rename: async (id, label) => void calls.push(`rename ${id} ${label}`),
       async remove(id) {

@@ -31,6 +31,8 @@ export type TestScreenOptions = {
   columns?: number;
   rows?: number;
   env?: Record<string, string>;
+  /** What starts a browser; without it there is none. */
+  start?: ScreenOptions['start'];
   flags?: Partial<ScreenOptions['flags']>;
 };
 
@@ -50,6 +52,7 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
     stdin: stdin.stream,
     stdout: stdout.stream,
     env: {...defaultEnv, ...options.env},
+    start: options.start ?? (async () => false),
     flags,
   });
   let crash: unknown = null;

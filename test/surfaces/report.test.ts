@@ -86,6 +86,7 @@ it('is exactly the documented object, keys in their order', () => {
       account: 'openai:3f2a91c0',
       label: 'user@example.com',
       source: 'codex auth.json',
+      endpoint: null,
       plan: 'Plus',
       status: 'ok',
       message: null,

@@ -181,6 +181,53 @@ describe('a body', () => {
   });
 
   it.each([
+    ['gzip', gzipSync('')],
+    ['deflate', deflateRawSync('')],
+    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])],
+  ])('in %s that never ends is refused, however little comes out of it (%#)', async (encoding, piece) => {
+    let sent = 0;
+    let closed = false;
+    const block = Buffer.concat(Array.from({length: Math.ceil(65_536 / piece.length)}, () => piece));
+    const {port} = await serve((_, response) => {
+      response.writeHead(200, {'content-encoding': encoding});
+      const push = () => {
+        while (!closed && response.write(block)) sent += block.length;
+      };
+      response.on('drain', push).once('close', () => {
+        closed = true;
+      });
+      push();
+    });
+    expect(await failure(wireTo(port).send({url}))).toEqual(large);
+    await expect.poll(() => closed).toBe(true);
+    expect(sent).toBeLessThan(16 * 1_048_576);
+  });
+
+  it.each(['gzip', 'br', 'deflate'])('of 1 MiB in %s is taken, of one byte more refused', async encoding => {
+    const pack = {gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync}[encoding] ?? gzipSync;
+    const {port} = await serve(({url: path}, response) =>
+      response
+        .writeHead(200, {'content-encoding': encoding})
+        .end(pack(Buffer.alloc(1_048_576 + Number(path?.slice(1)), 'x'))),
+    );
+    expect((await wireTo(port).send({url: 'https://api.example.com/0'})).text.length).toBe(1_048_576);
+    expect(await failure(wireTo(port).send({url: 'https://api.example.com/1'}))).toEqual(large);
+  });
+
+  it.each(['gzip, gzip', 'compress', 'zstd'])(
+    'packed as %s, which nobody asked for, is a bad answer',
+    async encoding => {
+      const {port} = await serve((_, response) =>
+        response.writeHead(200, {'content-encoding': encoding}).end(gzipSync(gzipSync('{}'))),
+      );
+      expect(await failure(wireTo(port).send({url}))).toMatchObject({
+        code: 'bad_response',
+        message: 'the answer is packed in an unknown way',
+      });
+    },
+  );
+
+  it.each([
     ['shorter than announced', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"a":'],
     ['without its last chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"a":\r\n'],
     ['cut inside a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"a":'],
@@ -278,6 +325,50 @@ describe('connections', () => {
     }
     await send('small');
     await expect.poll(() => open).toBe(1);
+  });
+
+  /** Answers every question but the one that is the n-th on its connection: that one breaks it off. */
+  async function breakingAt(fatal: (path: string, nth: number) => boolean) {
+    const asked: string[] = [];
+    const counts = new WeakMap<object, number>();
+    const {port} = await serve(({url: path = '', method, socket}, response) => {
+      const nth = (counts.get(socket) ?? 0) + 1;
+      counts.set(socket, nth);
+      asked.push(`${method} ${path} ${nth}`);
+      if (fatal(path, nth)) socket.resetAndDestroy();
+      else response.end('{}');
+    });
+    const send = (path: string, more: object = {}) =>
+      wireTo(port).send({url: `https://api.example.com/${path}`, ...more});
+    return {asked, send};
+  }
+
+  it('that were closed by the other side meanwhile cost one more question, on a new connection', async () => {
+    const {asked, send} = await breakingAt((_, nth) => nth === 3);
+    await Promise.all([send('a'), send('b'), send('c')]);
+    await Promise.all([send('d'), send('e'), send('f')]);
+    expect((await send('g')).text).toBe('{}');
+    expect(asked.slice(6)).toEqual(['GET /g 3', 'GET /g 1']);
+  });
+
+  it('that are broken off when they are new say so, and are not tried again', async () => {
+    const {asked, send} = await breakingAt(() => true);
+    expect(await failure(send('a'))).toMatchObject({code: 'network', message: 'connection reset'});
+    expect(asked).toEqual(['GET /a 1']);
+  });
+
+  it('that break off again say so: there is no third time', async () => {
+    const {asked, send} = await breakingAt(path => path === '/b');
+    await send('a');
+    expect(await failure(send('b'))).toMatchObject({code: 'network', message: 'connection reset'});
+    expect(asked).toEqual(['GET /a 1', 'GET /b 2', 'GET /b 1']);
+  });
+
+  it('that break off carry no POST a second time: it may have had its effect', async () => {
+    const {asked, send} = await breakingAt((_, nth) => nth === 2);
+    await send('a');
+    expect(await failure(send('b', {method: 'POST', body: '{}'}))).toMatchObject({message: 'connection reset'});
+    expect(asked).toEqual(['GET /a 1', 'POST /b 2']);
   });
 
   it('to one host are at most six at a time', async () => {

@@ -45,6 +45,7 @@ describe('the published schema of the settings', () => {
     fc.constantFrom(...themeNames, ...languages, 'used', 'left', 'on', 'off', 'auto', ''),
     fc.constantFrom('https://example.com', 'http://localhost:1', 'http://127.0.0.1', 'http://[::1]:9/x', 'http://a.b'),
     fc.constantFrom('HTTPS://EXAMPLE.com/', 'https://', 'https://u@h', 'http://localhost.evil', 'http://127.0.0.1:1@h'),
+    fc.constantFrom('https://h/base', 'https://h?x=1', 'https://h#x', 'http://localhost:8080/x', ' https://h:1 ', '  '),
     fc.integer({min: -10, max: 100}),
     fc.integer({min: 50, max: 90_000}),
     fc.double({noNaN: true}),

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {wantsColor} from '../../src/commands/output.ts';
 import {themeNames} from '../../src/core/settings.ts';
 import {backgroundFromReply, backgroundOf, depthOf, themeFor} from '../../src/view/theme.ts';
 
@@ -16,8 +17,25 @@ describe('colour depth', () => {
     [{}, 'none'],
     [{TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: '1'}, 'none'],
     [{TERM: 'xterm-256color', NO_COLOR: ''}, '256'],
+    [{TERM: 'linux'}, '16'],
+    [{TERM: 'vt100+'}, '16'],
+    [{TERM: 'sun-color'}, '16'],
+    [{TERM: 'wy370'}, '16'],
+    [{TERM: 'konsole-vt100'}, '16'],
+    [{TERM: 'xterm-vt220'}, '16'],
+    [{TERM: 'vte-256color'}, '256'],
   ] as const)('of %o is %s', (env, depth) => {
     expect(depthOf(env, false)).toBe(depth);
+  });
+  it.each([
+    ...['vt52', 'vt100', 'vt100-am', 'vt102', 'vt220', 'vt220-8bit', 'vt320', 'vt420', 'vt520', 'dec-vt220'],
+    ...['xterm-mono', 'xterm-r6', 'xterm-old', 'xtermm', 'linux-m', 'rxvt-m', 'rxvt-basic', 'ansi-m', 'ansi-mono'],
+    ...['pcansi-mono', 'cons25-m', 'sun', 'sun-cmd', 'mach', 'wyse60', 'wy60', 'adm3a', 'hp2621', 'att4415', 'tvi925'],
+    ...['screen.xterm-r6', 'screen.linux-m2', 'unknown', 'network', 'emacs'],
+  ])('of TERM=%s is none, whatever COLORTERM says', TERM => {
+    expect(depthOf({TERM}, false)).toBe('none');
+    expect(depthOf({TERM, COLORTERM: 'truecolor'}, false)).toBe('none');
+    expect(wantsColor(false, {isTTY: true}, {TERM})).toBe(false);
   });
   it('is none when the user wants none', () => {
     expect(depthOf({TERM: 'xterm-256color', COLORTERM: 'truecolor'}, true)).toBe('none');

@@ -1,4 +1,5 @@
-import type {Machine} from '../../core/provider.ts';
+import type {Machine, Rows} from '../../core/provider.ts';
+import {isLocked} from '../shared/opencode-store.ts';
 import {toText} from '../shared/values.ts';
 import {type Found, foundToken, isMarkedOauth, isUsableToken} from './credential.ts';
 import {githubHost} from './hosts.ts';
@@ -12,17 +13,32 @@ export async function inAuthDb(machine: Machine): Promise<Place> {
   return together(await Promise.all(paths.map(path => inDatabase(machine, path))));
 }
 
+// What was read last, by the one function that a machine and its copies have in common.
+const lastRead = new WeakMap<Machine['query'], Map<string, Place>>();
+
+/** While its owner keeps the file locked, what was known of it holds. */
 async function inDatabase(machine: Machine, path: string): Promise<Place> {
-  const columns = await machine.query(path, "select name from pragma_table_info('oauth_tokens')");
-  if (columns.state === 'unreadable') return trouble(source, columns.why);
-  if (columns.state === 'missing' || columns.rows.length === 0) return nothing;
+  const known = lastRead.get(machine.query) ?? new Map<string, Place>();
+  lastRead.set(machine.query, known);
+  const place = (await readDatabase(machine, path)) ?? known.get(path) ?? nothing;
+  known.set(path, place);
+  return place;
+}
+
+/** Null while the file is locked. */
+async function readDatabase({query}: Machine, path: string): Promise<Place | null> {
+  const columns = await query(path, "select name from pragma_table_info('oauth_tokens')");
+  if (columns.state !== 'ok') return withoutRows(columns);
   const names = columns.rows.map(({name}) => String(name));
+  if (names.length === 0) return nothing;
   if (!['auth_authority', 'token_ciphertext'].every(name => names.includes(name)))
     return trouble(source, 'its table of logins has an unknown form');
-  const found = await machine.query(path, selection(names));
-  if (found.state === 'ok') return only(...found.rows.flatMap(toFound));
-  return found.state === 'unreadable' ? trouble(source, found.why) : nothing;
+  const found = await query(path, selection(names));
+  return found.state === 'ok' ? only(...found.rows.flatMap(toFound)) : withoutRows(found);
 }
+
+const withoutRows = (read: Exclude<Rows, {state: 'ok'}>): Place | null =>
+  read.state === 'missing' ? nothing : isLocked(read) ? null : trouble(source, read.why);
 
 // What the columns beside the token are called differs from version to version.
 const loginColumns = ['user', 'login', 'user_login', 'username', 'account'];

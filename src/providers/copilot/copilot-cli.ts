@@ -8,7 +8,7 @@ import {nothing, only, type Place, trouble} from './places.ts';
 const source = 'Copilot CLI config.json';
 
 /** GitHub Copilot CLI's own file, which holds its logins where it has no keychain. Lines of comments stand above it. */
-export async function inCopilotCli({env, home, readText}: Machine): Promise<Place> {
+export async function inCopilotCli({env, home, readText}: Pick<Machine, 'env' | 'home' | 'readText'>): Promise<Place> {
   const file = await readText(`${env.COPILOT_HOME || `${home}/.copilot`}/config.json`);
   if (file.state === 'missing') return nothing;
   if (file.state === 'unreadable') return trouble(source, file.why);

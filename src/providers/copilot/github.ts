@@ -46,7 +46,7 @@ export function githubFailure(response: WireResponse, now: number, remedies: Rem
 const saysLimit = (response: WireResponse): boolean =>
   response.status === 403 && /rate limit/i.test(toText(recordOf(maybeJson(response.text)).message) ?? '');
 
-export const isSuccess = ({status}: WireResponse): boolean => (status >= 200 && status < 300) || status === 304;
+export const isSuccess = ({status}: WireResponse): boolean => status >= 200 && status < 300;
 
 /** Refused for this token, or not there for it: GitHub hides what a token may not see behind a 404. */
 export const isRefusal = (response: WireResponse, failure: ProviderError): boolean =>

@@ -9,10 +9,14 @@ import {isSendable} from './token.ts';
 
 /** Every Google login of this machine: see docs/providers/google.md for the places and their order. Never throws. */
 export async function discoverAccounts(machine: Machine): Promise<Account[]> {
-  const stored = await findStored(machine);
-  const file = await findAccountsFile(machine);
-  const opencode = await findInOpencode(machine);
-  const beside = [...(await findCodexBarLogin(machine)), ...(await findAgyLogin(machine))];
+  const [stored, file, opencode, ...others] = await Promise.all([
+    findStored(machine),
+    findAccountsFile(machine),
+    findInOpencode(machine),
+    findCodexBarLogin(machine),
+    findAgyLogin(machine),
+  ]);
+  const beside = others.flat();
   const named = mergedLogins([...stored.logins, ...file.logins, ...opencode.logins]);
   const logins = mergedLogins([...named, ...beside.filter(login => named.length === 0 || login.email !== null)]);
   const problems = [...stored.problems, ...file.problems];

@@ -6,18 +6,18 @@ import {isRecord, toEpochMs, toNumber, toText} from './values.ts';
 /** What an answer that is not a reading is called. One table for every provider; `remedies` says what cures it there. */
 export type Remedies = {expired?: RemedyCode | Remedy; auth_rejected?: RemedyCode | Remedy};
 
-/** Throws `ProviderError` unless the status is 2xx (or 304, whose body is the remembered one). */
+/** Throws `ProviderError` unless the status is 2xx. */
 export function requireSuccess(response: WireResponse, now: number, remedies: Remedies = {}): void {
   const {status} = response;
-  if ((status >= 200 && status < 300) || status === 304) return;
+  if (status >= 200 && status < 300) return;
   throw failureOf(response, now, remedies);
 }
 
-/** The failure that an unsuccessful answer means: by status alone, but HTML on 401, 403 and 503 is a wall, not a verdict. */
+/** The failure that an unsuccessful answer means: by status alone, but a web page on 401, 403 and 503 is no verdict. */
 export function failureOf(response: WireResponse, now: number, remedies: Remedies = {}): ProviderError {
   const {status} = response;
   const code = isRateLimited(response) ? 'rate_limited' : codeOf(response);
-  const remedy = code === 'expired' ? remedies.expired : code === 'auth_rejected' ? remedies.auth_rejected : undefined;
+  const remedy = code === 'blocked' ? 'web-page' : remedies[code as keyof Remedies];
   const reason = isHtml(response) ? undefined : serverReason(response.text);
   return new ProviderError(code, {
     detail: reason === undefined ? `HTTP ${status}` : `HTTP ${status}: ${reason}`,
@@ -29,6 +29,8 @@ export function failureOf(response: WireResponse, now: number, remedies: Remedie
 function codeOf(response: WireResponse): FailureCode {
   const {status} = response;
   if ((status === 401 || status === 403 || status === 503) && isWall(response)) return 'blocked';
+  // "Network Authentication Required": the network itself wants a sign-in.
+  if (status === 511) return 'blocked';
   if (status === 401) return 'expired';
   if (status === 403) return 'auth_rejected';
   if (status === 408) return 'timeout';
@@ -73,13 +75,17 @@ export function retryAtOf({headers}: WireResponse, now: number): number | null {
   return reset !== null && reset > now ? reset : null;
 }
 
-/** The JSON of a successful answer. Throws `blocked` never, `bad_response` for anything that is not JSON. */
+/**
+ * The JSON of a successful answer. Throws `blocked` for a web page, as a hotel's network or a firewall puts it in the place
+ * of an answer, and `bad_response` for anything else that is not JSON.
+ */
 export function jsonOf(response: WireResponse): unknown {
   try {
     return JSON.parse(response.text);
   } catch (cause) {
-    const what =
-      response.text.trim() === '' ? 'an empty body' : isHtml(response) ? 'a web page' : 'a body that is not JSON';
+    if (isWall(response))
+      throw new ProviderError('blocked', {detail: 'answered with a web page', remedy: 'web-page', cause});
+    const what = response.text.trim() === '' ? 'an empty body' : 'a body that is not JSON';
     throw new ProviderError('bad_response', {detail: `answered with ${what}`, cause});
   }
 }

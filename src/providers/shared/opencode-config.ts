@@ -1,31 +1,55 @@
 import type {Machine} from '../../core/provider.ts';
-import {opencodeConfigDirectories} from './opencode.ts';
-import {isRecord, type Json, recordOf, toText} from './values.ts';
+import {opencodeConfigDirectories} from './opencode-places.ts';
+import {isRecord, type Json, listOf, recordOf, toText} from './values.ts';
 
-/** A key that opencode's configuration holds for a provider id. */
-export type ConfiguredKey = {
+/** What opencode's configuration says of one provider id. */
+export type ConfiguredProvider = {
   id: string;
-  key: string;
-  /** `options.baseURL`, when the configuration sends this id somewhere else than its name says. */
-  baseUrl?: string;
-  /** 'opencode.json' or 'opencode.jsonc'. */
+  /** 'opencode.json' or 'opencode.jsonc': where its key stands, else where it is named first. */
   source: string;
+  /** `options.apiKey`, resolved. */
+  key?: string;
+  /** Where the configuration sends this id instead of where its name says; '' when that cannot be resolved. */
+  baseUrl?: string;
+  /** `env`: variables from which opencode takes its key. */
+  variables: string[];
 };
 /** Why a file could not be used, and which of the ids it names. */
 export type ConfigProblem = {source: string; why: string; ids: string[]};
+export type OpencodeConfig = {
+  providers: ConfiguredProvider[];
+  /** Provider ids that it sets up or chooses, without those that it switches off. */
+  inUse: string[];
+  problems: ConfigProblem[];
+};
+
+/** A key that opencode's configuration holds for a provider id. */
+export type ConfiguredKey = Required<Pick<ConfiguredProvider, 'id' | 'key' | 'source'>> & {baseUrl?: string};
 export type ConfiguredKeys = {keys: ConfiguredKey[]; problems: ConfigProblem[]};
 
-/**
- * `provider.<id>.options.apiKey` of opencode's own configuration, for each of `ids` from the strongest file that has
- * one. Only the user's files are read: a file in the working directory belongs to whoever wrote the project, and may
- * point anywhere. Never throws; a broken file is a problem only when it names one of `ids`.
- */
+/** The keys alone, for each of `ids` that has one. */
 export async function findOpencodeConfigKeys(machine: Machine, ids: readonly string[]): Promise<ConfiguredKeys> {
+  const {providers, problems} = await readOpencodeConfig(machine, ids);
+  const keys = providers.flatMap(({id, key, source, baseUrl}) =>
+    key === undefined || !ids.includes(id) ? [] : [{id, key, source, ...(baseUrl === undefined ? {} : {baseUrl})}],
+  );
+  return {keys, problems};
+}
+
+/**
+ * opencode's own configuration, option by option from the strongest file that has it: `ids` first, then every other
+ * provider that is sent to an address (of those no file is read that they name). Only the user's files are read: a file in
+ * the working directory belongs to whoever wrote the project, and may point anywhere. Never throws; a broken file is a
+ * problem only when it names one of `ids`.
+ */
+export async function readOpencodeConfig(machine: Machine, ids: readonly string[]): Promise<OpencodeConfig> {
   const files = (await Promise.all(configPaths(machine).map(path => readConfig(machine, path)))).flat();
-  const found = await Promise.all(ids.map(id => keyOf(machine, files, id)));
+  const others = idsIn(files).filter(id => !ids.includes(id) && addressIn(files, id) !== undefined);
+  const found = await Promise.all([...ids, ...others].map(id => providerOf(machine, files, id, ids.includes(id))));
   const broken = files.filter(file => file.config === undefined).map(file => brokenFile(file, ids));
   return {
-    keys: found.flatMap(one => one.keys),
+    providers: found.flatMap(one => one.providers),
+    inUse: idsInUse(files),
     problems: [...broken.filter(problem => problem.ids.length > 0), ...found.flatMap(one => one.problems)],
   };
 }
@@ -55,28 +79,71 @@ const brokenFile = ({source, text}: ConfigFile, ids: readonly string[]): ConfigP
   ids: ids.filter(id => text.includes(`"${id}"`)),
 });
 
-async function keyOf(machine: Machine, files: readonly ConfigFile[], id: string): Promise<ConfiguredKeys> {
+type Provider = {providers: ConfiguredProvider[]; problems: ConfigProblem[]};
+
+async function providerOf(machine: Machine, files: Files, id: string, isOurs: boolean): Promise<Provider> {
+  const first = files.find(file => entryOf(file, id) !== undefined);
+  if (first === undefined) return {providers: [], problems: []};
+  const read = async (option: Option | undefined): Promise<string | undefined> =>
+    option === undefined || !(isOurs || isInline(option)) ? '' : resolved(machine, option);
   const told = optionIn(files, id, 'apiKey');
-  if (told === undefined) return {keys: [], problems: []};
-  const {source} = told;
-  const key = await resolved(machine, told);
-  if (key === undefined)
-    return {keys: [], problems: [{source, why: `the file that it names for ${id} cannot be read`, ids: [id]}]};
-  const base = optionIn(files, id, 'baseURL');
-  // An address that cannot be resolved stays one: it must not look as if the key went where its id says.
-  const address = base === undefined ? {} : {baseUrl: (await resolved(machine, base)) ?? ''};
-  return {keys: key === '' ? [] : [{id, key, source, ...address}], problems: []};
+  const key = await read(told);
+  const address = addressIn(files, id);
+  const source = told?.source ?? first.source;
+  const why = `the file that it names for ${id} cannot be read`;
+  const provider = {
+    id,
+    source,
+    ...(key ? {key} : {}),
+    // An address that cannot be resolved stays one: it must not look as if the key went where its id says.
+    ...(address === undefined ? {} : {baseUrl: (await read(address)) ?? ''}),
+    variables: variablesIn(files, id),
+  };
+  return {providers: [provider], problems: key === undefined ? [{source, why, ids: [id]}] : []};
 }
 
+type Files = readonly ConfigFile[];
 type Option = {path: string; source: string; text: string};
 
+const isInline = ({text}: Option): boolean => !text.includes('{file:');
+
+const entryOf = ({config}: ConfigFile, id: string): Json | undefined => {
+  const entry = own(recordOf(config?.provider), id);
+  return isRecord(entry) ? entry : undefined;
+};
+
+const addressIn = (files: Files, id: string): Option | undefined =>
+  optionIn(files, id, 'baseURL') ?? firstText(files, file => entryOf(file, id)?.api);
+
 /** An option of a provider from the strongest file that has it: opencode merges its files option by option. */
-function optionIn(files: readonly ConfigFile[], id: string, name: string): Option | undefined {
-  const options = files.map(({path, source, config}) => {
-    const text = toText(recordOf(recordOf(own(recordOf(config?.provider), id)).options)[name]);
-    return text === undefined ? undefined : {path, source, text};
+const optionIn = (files: Files, id: string, name: string): Option | undefined =>
+  firstText(files, file => recordOf(entryOf(file, id)?.options)[name]);
+
+function firstText(files: Files, read: (file: ConfigFile) => unknown): Option | undefined {
+  const options = files.map(file => {
+    const text = toText(read(file));
+    return text === undefined ? undefined : {path: file.path, source: file.source, text};
   });
   return options.find(option => option !== undefined);
+}
+
+function variablesIn(files: Files, id: string): string[] {
+  const lists = files.map(file => entryOf(file, id)?.env).filter(Array.isArray);
+  return listOf(lists[0]).flatMap(name => toText(name) ?? []);
+}
+
+const idsIn = (files: Files): string[] => [
+  ...new Set(files.flatMap(({config}) => Object.keys(recordOf(config?.provider)))),
+];
+
+/** Providers of its models ('zai/glm-5' is one of 'zai'), of its list of providers, and those that it sets up. */
+function idsInUse(files: Files): string[] {
+  const configs = files.map(({config}) => recordOf(config));
+  const textsIn = (name: string) => configs.flatMap(config => listOf(config[name])).flatMap(id => toText(id) ?? []);
+  const models = configs.flatMap(({model, small_model}) => [model, small_model]).flatMap(model => toText(model) ?? []);
+  const named = [...idsIn(files), ...models.map(model => model.replace(/\/.*$/, '')), ...textsIn('enabled_providers')];
+  const off = textsIn('disabled_providers');
+  return [...new Set(named)].filter(id => !off.includes(id));
 }
 
 // An id such as 'constructor' must not find what every object has.

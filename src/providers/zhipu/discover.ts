@@ -4,8 +4,9 @@ import {mask} from '../../core/redact.ts';
 import {clean} from '../../core/text.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import type {Credential, Team} from './fetch.ts';
+import {isKey, isProblem, type Key, type Problem, teamOf} from './findings.ts';
 import type {Site} from './sites.ts';
-import {type Finding, findKeys, type Key, type Problem, teamOf} from './sources.ts';
+import {findKeys} from './sources.ts';
 
 /**
  * Every key of this site on this machine. A key found in several places is one account, named after the first place;
@@ -18,9 +19,6 @@ export async function discoverKeys(site: Site, machine: Machine): Promise<Accoun
   const problems = findings.filter(isProblem).filter(({isVague}) => isVague !== true || keys.length === 0);
   return uniqueAccounts([...keys, ...problems.map(problem => toProblem(site, machine, problem))], machine.now());
 }
-
-const isKey = (finding: Finding): finding is Key => 'key' in finding;
-const isProblem = (finding: Finding): finding is Problem => 'why' in finding;
 
 function oncePerKey(keys: readonly Key[]): Key[] {
   const byKey = new Map<string, Key>();
@@ -36,11 +34,11 @@ function toProblem(site: Site, machine: Machine, {source, why, remedy, written}:
 }
 
 function keyAccount(site: Site, machine: Machine, found: Key): Account {
-  const {key, source, stored} = found;
+  const {key, source, stored, identity} = found;
   const team = site.hasTeams ? (found.team ?? environmentTeam(machine)) : null;
   const credential: Credential = {key, team};
   return {
-    key: accountKey(machine, site.id, key),
+    key: accountKey(machine, site.id, identity),
     provider: site.id,
     label: clean(found.label ?? '', 60) || mask(key),
     source,

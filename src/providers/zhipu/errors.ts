@@ -38,15 +38,15 @@ export function limitsHolder(body: Json): Json | undefined {
 }
 
 /**
- * Whether the envelope says that this is an answer: `success: true` with a good code or none; without `success` a good
- * code and a list of limits. The oldest answers had no envelope at all: limits at the root.
+ * Whether this is an answer: `success: true` with a good code or none; without `success` a list of limits with a good code,
+ * or with nothing that speaks against it (some answers have no envelope at all).
  */
 export function isAccepted(body: Json): boolean {
-  const untold = body.code == null;
+  const isCoded = body.code != null;
   const good = isGoodCode(body.code);
-  if (body.success === true) return untold || good;
-  if (body.success != null) return false;
-  return untold ? Array.isArray(body.limits) : good && limitsHolder(body) !== undefined;
+  if (body.success === true) return good || !isCoded;
+  if (body.success != null || limitsHolder(body) === undefined) return false;
+  return isCoded ? good : !body.error;
 }
 
 const isGoodCode = (code: unknown): boolean => toNumber(code) === 200 || toNumber(code) === 0;

@@ -6,17 +6,16 @@ import {type Around, codesOf, isAccepted, limitsHolder, noPlanVisible, refusalOf
 import {kindOf, type Row, windowsOf} from './rows.ts';
 
 /**
- * The reading in an answer of `quota/limit` (docs/providers/zhipu.md#what-is-shown). Times in it are absolute, so `now`
- * decides nothing; it is there because every parser has it. Throws `ProviderError`: the failure that the body's code
- * means, `no_plan` for a success without data, `bad_response` for what no rule reads.
+ * The reading in an answer of `quota/limit` (docs/providers/zhipu.md#what-is-shown). Throws `ProviderError`: the failure
+ * that the body's code means, `no_plan` for a success without data, `bad_response` for what no rule reads.
  */
-export function parseQuota(body: unknown, _now: number, around: Around = {}): Reading {
+export function parseQuota(body: unknown, now: number, around: Around = {}): Reading {
   const {limits, facts} = quotaOf(body, around);
   const rows = limits.filter(isRecord);
   if (limits.length > 0 && rows.length === 0) throw drifted('its limits are no objects', body);
   const known = rows.flatMap(toRow);
   const plan = planOf(facts);
-  return {plan, windows: windowsOf(known), amounts: [], notes: notesOf(plan, limits, known)};
+  return {plan, windows: windowsOf(known, now), amounts: [], notes: notesOf(plan, limits, known)};
 }
 
 type Quota = {limits: unknown[]; facts: Json};

@@ -1,7 +1,8 @@
 import type {Share, Unit, Use, Window} from '../../core/model.ts';
 import {clean} from '../../core/text.ts';
 import {isRecord, type Json, listOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {day, hour, pooledId, slug, week, windowIdOf} from '../shared/windows.ts';
+import {pooledId, possibleReset} from '../shared/windows.ts';
+import {isUntold, type Length, lengthByReset, lengthOf, lengthOfTools} from './lengths.ts';
 
 /** The kinds of limits that are known; rows of other kinds are left out, with a note. */
 export type Kind = 'CREDIT_LIMIT' | 'TOKENS_LIMIT' | 'TIME_LIMIT';
@@ -15,17 +16,33 @@ export function kindOf(row: Json): Kind | undefined {
   return names.find((name): name is Kind => name !== undefined && Object.hasOwn(unitOfKind, name));
 }
 
-/** Every limit once, shortest first: the plan's own, then token limits beside credits, then tool calls. */
-export function windowsOf(rows: readonly Row[]): Window[] {
+/**
+ * Every limit once, shortest first: the plan's own, then token limits beside credits, then tool calls. A limit that is
+ * switched off is none.
+ */
+export function windowsOf(rows: readonly Row[], now: number): Window[] {
   const byKindAndId = new Map<string, {kind: Kind; window: Window}>();
   for (const {kind, row} of rows) {
-    const window = toWindow(kind, row);
+    const length = periodOf({kind, row}, rows, now);
+    if (length === null) continue;
+    const window = toWindow(kind, row, length, now);
     const name = `${kind} ${window.id}`;
     const known = byKindAndId.get(name);
     // The same limit told twice is one limit. The tighter figure is kept: it is the one that can stop the user.
     if (known === undefined || rank(window.use) > rank(known.window.use)) byKindAndId.set(name, {kind, window});
   }
   return [...byKindAndId.values()].map(apart(byKindAndId)).sort(inOrder);
+}
+
+function periodOf({kind, row}: Row, rows: readonly Row[], now: number): Length | null {
+  if (!isUntold(row.unit)) return lengthOf(row);
+  if (kind === 'TIME_LIMIT') return lengthOfTools(row);
+  const others = rows.filter(other => other.kind === kind && other.row !== row && isUntold(other.row.unit));
+  return lengthByReset(
+    row,
+    others.map(other => other.row),
+    now,
+  );
 }
 
 /** While a plan moves from tokens to credits both may be told for one length: credits keep the plain name. */
@@ -47,8 +64,7 @@ const inOrder = (a: Window, b: Window): number =>
   (a.windowMs ?? Number.MAX_VALUE) - (b.windowMs ?? Number.MAX_VALUE) ||
   a.id.localeCompare(b.id);
 
-function toWindow(kind: Kind, row: Json): Window {
-  const {id, windowMs} = lengthOf(kind, row);
+function toWindow(kind: Kind, row: Json, {id, windowMs}: Length, now: number): Window {
   const pool = kind === 'TIME_LIMIT' ? 'mcp' : null;
   const figures = figuresOf(row);
   const resetsAt = toEpochMs(row.nextResetTime);
@@ -59,7 +75,7 @@ function toWindow(kind: Kind, row: Json): Window {
     id: pooledId(pool, id),
     pool,
     windowMs,
-    resetsAt,
+    resetsAt: possibleReset(resetsAt, windowMs, now),
     // The five hours begin with the first request: until then there is nothing to count down.
     use: isIdle ? {state: 'not-started'} : toUse(figures),
     unit,
@@ -67,41 +83,11 @@ function toWindow(kind: Kind, row: Json): Window {
   };
 }
 
-// Nobody says how long its month is; 30 days only place the tick of elapsed time.
-const month = 30 * day;
-const lengthOfUnit = new Map([
-  [1, day],
-  [3, hour],
-  [4, day],
-  [5, month],
-  [6, week],
-]);
-
-type Length = {id: string; windowMs: number | null};
-
-/** A window's name by its length. Rows of the first generation tell none: tokens were per 5 hours, tools per month. */
-function lengthOf(kind: Kind, {unit, number}: Json): Length {
-  const isLegacy = unit == null && number == null;
-  if (isLegacy && kind === 'TOKENS_LIMIT') return {id: '5h', windowMs: 5 * hour};
-  if ((isLegacy && kind === 'TIME_LIMIT') || isOneMonth(unit, number)) return {id: 'monthly', windowMs: month};
-  const windowMs = (lengthOfUnit.get(toNumber(unit) ?? Number.NaN) ?? Number.NaN) * (toNumber(number) ?? Number.NaN);
-  const id = windowIdOf(windowMs);
-  return id === undefined ? {id: `unit${spelled(unit)}x${spelled(number)}`, windowMs: null} : {id, windowMs};
-}
-
-const isOneMonth = (unit: unknown, number: unknown): boolean => toNumber(unit) === 5 && toNumber(number) === 1;
-
-function spelled(value: unknown): string {
-  const number = toNumber(value);
-  if (number !== undefined) return String(number);
-  const text = toText(value);
-  return text === undefined ? '?' : slug(clean(text, 20));
-}
-
 /** What a row tells: `percent` used, absolute `used` and `limit`. What is missing here was not told. */
 type Figures = {percent?: number | undefined; used?: number | undefined; limit?: number | undefined};
 
-// `percentage` is floored, so it may trail the counts a little. Further apart, the counts mean something else.
+// `percentage` is floored, of tool calls also rounded up, so it may be a little off. Further apart, the counts mean
+// something else.
 const slackPercent = 2;
 
 function figuresOf(row: Json): Figures {

@@ -177,15 +177,18 @@ export const en = {
         : `${name === undefined ? '' : `renew it in ${name}, or `}store a new credential: \`mystatus-tui login\``,
     keychain: ({name}: RemedyParts) =>
       `unlock the keychain of this computer, or store the credential again: \`mystatus-tui login ${name ?? ''}\``,
+    'web-page': () => 'sign in to this network in a browser, or try another network or proxy',
     'report-change': ({url}: RemedyParts) => `the provider changed its answer: please report it${after(url)}`,
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 
   notices: {
-    'ledger-unavailable': 'shared state cannot be used, going on alone',
-    'ledger-corrupt': 'the shared state was broken and has been set aside',
-    settings: 'a setting was ignored',
+    'ledger-unavailable': 'shared state',
+    'ledger-corrupt': 'shared state',
+    settings: 'settings',
     credentials: 'stored credentials',
-    permissions: 'file permissions were mended',
+    permissions: 'file permissions',
+    environment: 'environment',
+    'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
   /** How bad a figure is: what the filter understands. */
@@ -241,6 +244,8 @@ export const en = {
     tightest: 'tightest',
     nothingKnown: 'no figures yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
+    hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,
+    off: (names: string, key: string) => `switched off: ${names} — ${key}`,
     accounts: (count: number) => plural(count, 'account', 'accounts'),
     more: (count: number) => `${count} more`,
     demo: 'demo',
@@ -248,6 +253,8 @@ export const en = {
     paused: 'paused: nothing is asked',
   },
   panel: {
+    endpoint: (origin: string) => `via ${origin}`,
+    endpointRefused: 'the configured address is refused, nothing was sent',
     used: (percent: string) => `${percent} used`,
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
@@ -382,6 +389,7 @@ export const en = {
     shape: 'Shape of the answer',
     key: 'Key',
     page: 'Usage page',
+    endpoint: 'Requests go to',
     never: 'never',
     retryAfter: (time: string) => `the service asked to wait until ${time}`,
     why: (reason: string) => `unknown: ${reason}`,
@@ -408,6 +416,7 @@ export const en = {
     off: 'off',
     saved: 'kept in config.json',
     problem: (path: string, text: string) => `${path} is ignored: ${text}`,
+    unsaved: (why: string) => `not saved, holds only until you quit: ${why}`,
     themes: {
       auto: 'auto',
       dark: 'dark',
@@ -429,6 +438,7 @@ export const en = {
     expired: (age: string) => `expired ${age}`,
     noExpiry: 'no expiry told',
     hidden: 'hidden',
+    off: 'switched off',
     chooseProvider: 'Which provider?',
     enter: (what: string) => `${what} (hidden, paste works)`,
     optional: 'optional',
@@ -442,13 +452,26 @@ export const en = {
     removed: (label: string) => `removed ${label}`,
     renamed: (label: string) => `renamed to ${label}`,
     nothingTyped: 'nothing was typed',
+    step: (at: number, of: number) => `${at} of ${of}`,
+    oneLine: 'several lines were pasted: paste one line, the secret alone',
+    notAllowed: (what: string, values: string) => `${what} must be one of ${values}`,
+    isSecret: (what: string) => `${what} is shown on the screen: the secret must not stand there`,
+    looksSecret: (what: string) => `${what} is shown on the screen, and this looks like a secret`,
   },
 
   start: {
     title: 'No login was found on this machine.',
+    notShown: 'No login is shown.',
+    providers: (count: number) => `${count} providers`,
+    off: (names: string, count: number, key: string) =>
+      count === 1
+        ? `${names} is switched off: enable it in settings (${key})`
+        : `${names} are switched off: enable them in settings (${key})`,
+    hidden: (count: number, key: string) => `${plural(count, 'login', 'logins')} hidden: press ${key}`,
     looked:
       'These tools’ logins are found by themselves: opencode, Codex, Copilot editors, Antigravity, and the environment.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
+    addShort: (key: string) => `${key}: add a login`,
     demo: 'To look around first: mystatus-tui --demo',
     doctor: 'What was looked for, and where: mystatus-tui doctor',
   },
@@ -467,13 +490,14 @@ export const en = {
     credential: 'Credential',
     expires: 'Expires',
     nothing: 'No login was found: nothing to show.',
+    places: (name: string) => `Places where logins of ${name} are looked for, in this order:`,
   },
   doctor: {
     title: 'Checks',
     ok: 'ok',
-    warn: 'look',
-    fail: 'bad',
-    info: 'note',
+    warn: 'warn',
+    fail: 'fail',
+    info: 'info',
     allWell: 'All well.',
     attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
   },

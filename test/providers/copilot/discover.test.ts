@@ -2,7 +2,7 @@ import {chmod, mkdir, readdir, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import type {Account, StoredCredential} from '../../../src/core/provider.ts';
+import type {Account, Machine, StoredCredential} from '../../../src/core/provider.ts';
 import type {Credential} from '../../../src/providers/copilot/credential.ts';
 import {copilot} from '../../../src/providers/copilot/index.ts';
 import type {MachineOptions} from '../../../src/system/machine.ts';
@@ -248,6 +248,18 @@ describe('opencode', () => {
 });
 
 describe('the environment', () => {
+  it.each([
+    [{GH_HOST: 'acme.ghe.com'}, ['GitHub@acme.ghe.com']],
+    [{GH_HOST: 'https://Acme.ghe.com/'}, ['GitHub@acme.ghe.com']],
+    [{COPILOT_GH_HOST: 'acme.ghe.com', GH_HOST: 'github.com'}, ['GitHub@acme.ghe.com']],
+    [{GH_HOST: 'github.com'}, ['GitHub']],
+    [{GH_HOST: ' '}, ['GitHub']],
+    [{GH_HOST: 'git.acme.example'}, []],
+  ])('a token of the environment goes to the host that stands beside it: %j', async (beside, labels) => {
+    const accounts = await found({}, {env: {GH_TOKEN: 'gho_env', ...beside}});
+    expect(accounts.map(({label}) => label)).toEqual(labels);
+  });
+
   it('is read in Copilot CLI’s order', async () => {
     const env = {GITHUB_TOKEN: 'gho_3', GH_TOKEN: 'gho_2', COPILOT_GITHUB_TOKEN: 'gho_1'};
     const accounts = await found({}, {env});
@@ -522,6 +534,20 @@ describe('the editors’ database', () => {
     expect((await found(files))[0]?.problem?.detail).toContain(source);
     const beside = await found({...files, [appsJson]: {'github.com': app('octocat', 'ghu_a')}});
     expect(beside.map(account => account.source)).toEqual(['github-copilot apps.json']);
+  });
+
+  it('stays what it was while it is locked, and is no fault before it was read', async () => {
+    const home = await withDatabase(`${table}; insert into oauth_tokens values ('github.com', 'ghu_x')`);
+    const machine = home.machine();
+    let isLocked = true;
+    const query: Machine['query'] = async (...asked) =>
+      isLocked ? {state: 'unreadable', why: 'another program keeps it locked'} : machine.query(...asked);
+    expect(await copilot.discover({...machine, query})).toEqual([]);
+    isLocked = false;
+    const read = await copilot.discover({...machine, query});
+    expect(read.map(tokensOf)).toEqual([['ghu_x']]);
+    isLocked = true;
+    expect(await copilot.discover({...machine, query})).toEqual(read);
   });
 
   it('lies in the local application data on Windows, and where XDG_CONFIG_HOME says', async () => {

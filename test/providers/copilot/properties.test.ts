@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ProviderError, type Reading} from '../../../src/core/model.ts';
+import {inCopilotCli} from '../../../src/providers/copilot/copilot-cli.ts';
 import {parseBilling, parseInternal} from '../../../src/providers/copilot/index.ts';
 import {tiers} from '../../../src/providers/copilot/plans.ts';
 import {toNumber} from '../../../src/providers/shared/values.ts';
@@ -240,6 +241,51 @@ describe('whatever GitHub answers', () => {
         if (use?.state !== 'known') return;
         const items = Array.isArray(body.usageItems) ? (body.usageItems as unknown[]) : [];
         expect(items.some(item => isNumeric((item as {limit?: unknown} | null)?.limit))).toBe(true);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('whatever Copilot CLI’s file holds', () => {
+  const inFile = (text: string) =>
+    inCopilotCli({env: {}, home: '/home/octocat', readText: async () => ({state: 'ok', text})});
+
+  it('is read or complained about, never thrown at', async () => {
+    const file = fc.oneof(fc.string({unit: 'binary'}), sometimes({copilotTokens: value, lastLoggedInUser: value}));
+    await fc.assert(
+      fc.asyncProperty(file, async content => {
+        const {found, problems} = await inFile(typeof content === 'string' ? content : JSON.stringify(content));
+        expect(found.length * problems.length).toBe(0);
+      }),
+      runs,
+    );
+  });
+
+  it('a token goes to the host that its key begins with, and to GitHub’s hosts only', async () => {
+    const part = fc.constantFrom(
+      'https://',
+      'http://',
+      'github.com',
+      'acme.ghe.com',
+      '.evil.example',
+      ':',
+      '/',
+      '@',
+      'octo',
+    );
+    const keys = fc.uniqueArray(
+      fc.array(part, {maxLength: 6}).map(parts => parts.join('')),
+      {maxLength: 8},
+    );
+    await fc.assert(
+      fc.asyncProperty(keys, async names => {
+        const tokens = Object.fromEntries(names.map((name, index) => [name, `gho_${index}`]));
+        const {found} = await inFile(JSON.stringify({copilotTokens: tokens}));
+        for (const {host, token} of found) {
+          expect(host).toMatch(/^(?:github\.com|[a-z0-9-]+\.ghe\.com)$/);
+          expect(names[Number(token.slice(4))]).toMatch(new RegExp(`^(?:https://)?${host}(?:/?:|/?$)`));
+        }
       }),
       runs,
     );

@@ -358,7 +358,7 @@ describe('the access token', () => {
     [{status: 400, body: {}}, 'bad_response', null],
     [{status: 400, body: '<html>portal</html>'}, 'bad_response', null],
     [{status: 404, body: {error: 'not_found'}}, 'bad_response', null],
-    [{status: 200, body: '<html>portal</html>'}, 'bad_response', null],
+    [{status: 200, body: '<html>portal</html>'}, 'blocked', null],
     [{status: 200, body: {token_type: 'Bearer'}}, 'bad_response', null],
     [{status: 200, body: {access_token: 'two\nlines'}}, 'bad_response', null],
     [{status: 302, headers: {location: 'https://elsewhere.example/'}, body: ''}, 'bad_response', null],
@@ -544,7 +544,7 @@ describe('the older methods', () => {
       [error(429, 'error-429-quota-exhausted'), 'rate_limited'],
       [error(503, 'error-503-unavailable'), 'server_error'],
       [error(400, 'error-400-invalid-argument'), 'bad_response'],
-      [ok('<html>portal</html>'), 'bad_response'],
+      [ok('<html>portal</html>'), 'blocked'],
       [{status: 403, headers: {'content-type': 'text/html'}, body: '<html>wall</html>'}, 'blocked'],
       [{misbehave: 'reset'}, 'network'],
     ] as const;

@@ -24,7 +24,7 @@ const page = '<!DOCTYPE html><title>Just a moment...</title>';
 const html = {'content-type': 'text/html'};
 
 describe('what a status means', () => {
-  it.each([200, 201, 204, 299, 304])('%d is an answer', status => {
+  it.each([200, 201, 204, 299])('%d is an answer', status => {
     expect(() => requireSuccess(response(status), now)).not.toThrow();
   });
 
@@ -75,7 +75,8 @@ describe('what a status means', () => {
     expect(failureOf(response(401), now, remedies).remedy).toEqual({code: 'codex-login'});
     expect(failureOf(response(403), now, remedies).remedy).toEqual({code: 'google-verify', url: 'https://example.com'});
     expect(failureOf(response(500), now, remedies).remedy).toBeNull();
-    expect(failureOf(response(401, page), now, remedies).remedy).toBeNull();
+    expect(failureOf(response(401, page), now, remedies).remedy).toEqual({code: 'web-page'});
+    expect(failureOf(response(511, page), now)).toMatchObject({code: 'blocked', remedy: {code: 'web-page'}});
   });
 });
 
@@ -114,17 +115,33 @@ describe('bodies', () => {
       jsonOf(response(200, text));
       return 'nothing';
     } catch (error) {
-      expect(error).toMatchObject({code: 'bad_response'});
-      return (error as Error).message;
+      expect(error).toBeInstanceOf(ProviderError);
+      return `${(error as ProviderError).code}: ${(error as Error).message}`;
     }
   };
 
   it('are JSON or bad', () => {
     expect(jsonOf(response(200, '{"a": 1}'))).toEqual({a: 1});
     expect(jsonOf(response(200, 'null'))).toBeNull();
-    expect(said('')).toBe('answered with an empty body');
-    expect(said(' <html>')).toBe('answered with a web page');
-    expect(said('{"a": 1')).toBe('answered with a body that is not JSON');
+    expect(said('')).toBe('bad_response: answered with an empty body');
+    expect(said('{"a": 1')).toBe('bad_response: answered with a body that is not JSON');
+    expect(said('Too many people')).toBe('bad_response: answered with a body that is not JSON');
+  });
+
+  it.each([
+    [' <html>', {}],
+    ['\ufeff<!doctype html>', {'content-type': 'text/html; charset=utf-8'}],
+    ['Please sign in to the guest network', {'content-type': 'text/HTML'}],
+    ['Just a moment...', {}],
+    ['', {'content-type': 'text/html'}],
+    ['Access denied', {'cf-mitigated': 'challenge'}],
+  ])('are a wall when a web page came in their place: %j %j', (text, headers) => {
+    const wall = (): unknown => jsonOf({...response(200, text), headers});
+    expect(wall).toThrow(expect.objectContaining({code: 'blocked', remedy: {code: 'web-page'}}));
+  });
+
+  it('are JSON also when they are called a web page', () => {
+    expect(jsonOf({...response(200, '{"a": 1}'), headers: {'content-type': 'text/html'}})).toEqual({a: 1});
   });
 
   it('may be looked into without harm', () => {

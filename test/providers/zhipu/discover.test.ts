@@ -54,9 +54,14 @@ describe('an account', () => {
     expect(inTeam?.fingerprint).not.toBe(alone?.fingerprint);
   });
 
-  it('of the same key at the two sites is two accounts', async () => {
-    const machine = await machineWith({}, {env: {ZAI_API_KEY: 'one.Key', ZHIPU_API_KEY: 'one.Key'}});
+  it('of the same key under an entry of each site is two accounts, each of its own site', async () => {
+    const entries = {
+      'zai-coding-plan': {type: 'api', key: 'one.Key'},
+      'zhipuai-coding-plan': {type: 'api', key: 'one.Key'},
+    };
+    const machine = await machineWith({[authJson]: JSON.stringify(entries)});
     const [global, china] = [await zai.discover(machine), await zhipu.discover(machine)];
+    expect([...global, ...china].map(keyOf)).toEqual(['one.Key', 'one.Key']);
     expect(global[0]?.key).not.toBe(china[0]?.key);
   });
 });

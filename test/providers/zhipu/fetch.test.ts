@@ -62,7 +62,7 @@ describe('the request', () => {
     [zai, 'api.z.ai'],
     [zhipu, 'open.bigmodel.cn'],
   ])('of $id goes to its own host alone', async (provider, host) => {
-    const account = await accountOf(provider, {ZAI_API_KEY: 'one.Key', ZHIPU_API_KEY: 'one.Key'});
+    const account = await accountOf(provider, {ZAI_API_KEY: 'one.Key', ZHIPU_API_KEY: 'another.Key'});
     const asked: string[] = [];
     const wire = {
       ...wireTo(provider),
@@ -98,10 +98,10 @@ describe('a bad answer', () => {
     ],
     ['HTTP 401 in words of its own', {status: 401, body: {message: 'who?'}}, 'auth_rejected', 'check-key-site'],
     ['HTTP 401 without a word', {status: 401, body: ''}, 'auth_rejected', 'check-key-site'],
-    ['HTTP 401 as a web page', html(401), 'blocked', undefined],
+    ['HTTP 401 as a web page', html(401), 'blocked', 'web-page'],
     ['HTTP 403 in JSON', {status: 403, body: {message: 'no'}}, 'auth_rejected', 'check-key-site'],
-    ['HTTP 403 as a web page', html(403), 'blocked', undefined],
-    ['HTTP 503 as a web page', html(503), 'blocked', undefined],
+    ['HTTP 403 as a web page', html(403), 'blocked', 'web-page'],
+    ['HTTP 503 as a web page', html(503), 'blocked', 'web-page'],
     ['HTTP 502 as a web page', html(502), 'server_error', undefined],
     ['HTTP 504 as a web page', html(504), 'server_error', undefined],
     [
@@ -139,7 +139,7 @@ describe('a bad answer', () => {
     ['HTTP 500 with a reading in it', {...good, status: 500}, 'server_error', undefined],
     ['a redirect', {status: 302, body: '', headers: {location: 'https://example.com/'}}, 'bad_response', undefined],
     ['an empty body', {status: 200, body: ''}, 'bad_response', undefined],
-    ['a web page', html(200), 'bad_response', undefined],
+    ['a web page', html(200), 'blocked', 'web-page'],
     ['half a body', {status: 200, body: '{"code": 200, "da'}, 'bad_response', undefined],
     ['a reset connection', {misbehave: 'reset'}, 'network', 'network'],
   ])('such as %s', async (_what, answer, code, remedy) => {

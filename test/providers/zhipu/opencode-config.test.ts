@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {findOpencodeConfigKeys, parseJsonc} from '../../../src/providers/shared/opencode-config.ts';
+import {findOpencodeConfigKeys, parseJsonc, readOpencodeConfig} from '../../../src/providers/shared/opencode-config.ts';
 import {machineWith} from './support.ts';
 
 const path = '.config/opencode/opencode.json';
@@ -72,6 +72,53 @@ describe('keys of the configuration', () => {
       {source: 'opencode.json', why: 'it is not valid JSON', ids: ['glm']},
     ]);
     expect((await found({[path]: '{"other": '})).problems).toEqual([]);
+  });
+});
+
+describe('what it says of providers', () => {
+  const read = async (config: object, env: Record<string, string> = {}, files: Record<string, string> = {}) =>
+    readOpencodeConfig(await machineWith({[path]: JSON.stringify(config), ...files}, {env}), ['zai', 'glm']);
+
+  it('is told of those that are asked for, and of others that it sends to an address', async () => {
+    const provider = {
+      mine: {options: {baseURL: 'https://x', apiKey: '{env:MY_KEY}'}},
+      other: {options: {apiKey: 'secret'}},
+      zai: {api: 'https://y', env: ['A', 7, 'B']},
+    };
+    expect((await read({provider}, {MY_KEY: 'k'})).providers).toEqual([
+      {id: 'zai', source: 'opencode.json', baseUrl: 'https://y', variables: ['A', 'B']},
+      {id: 'mine', source: 'opencode.json', key: 'k', baseUrl: 'https://x', variables: []},
+    ]);
+  });
+
+  it('prefers the address of the options', async () => {
+    const {providers} = await read({provider: {zai: {api: 'https://weak', options: {baseURL: 'https://strong'}}}});
+    expect(providers).toMatchObject([{baseUrl: 'https://strong'}]);
+  });
+
+  it('reads no file that others name', async () => {
+    const options = {baseURL: 'https://x', apiKey: '{file:~/secret}'};
+    const {providers, problems} = await read({provider: {mine: {options}, glm: {options}}}, {}, {secret: 'k'});
+    expect(providers.map(({id, key}) => [id, key])).toEqual([
+      ['glm', 'k'],
+      ['mine', undefined],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    [{provider: {zai: {}}}, ['zai']],
+    [{model: 'zai/glm-5', small_model: 'glm/air/x'}, ['zai', 'glm']],
+    [{enabled_providers: ['zai', 7]}, ['zai']],
+    [{provider: {zai: {}, glm: {}}, model: 'zai/glm-5', disabled_providers: ['zai']}, ['glm']],
+    [{provider: [], model: 7, enabled_providers: 'zai', disabled_providers: {}}, []],
+  ])('names the providers in use: %j', async (config, inUse) => {
+    expect((await read(config)).inUse).toEqual(inUse);
+  });
+
+  it('does not take what every object has for a provider', async () => {
+    const machine = await machineWith({[path]: '{"provider": {"x": {}}}'});
+    expect((await readOpencodeConfig(machine, ['constructor', '__proto__'])).providers).toEqual([]);
   });
 });
 

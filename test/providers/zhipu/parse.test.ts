@@ -30,6 +30,20 @@ const known = (usedPercent: number, used?: number, limit?: number): Window['use'
 const calls = (counts: Record<string, number>) =>
   Object.entries(counts).map(([name, value]) => ({name, value, unit: 'calls' as const}));
 
+/** When each sample was taken; the others are of `november`. */
+const november = Date.parse('2026-11-27T09:00:00Z');
+const takenAt: Record<string, number> = {
+  'v1-normal': 1_788_300_000_000,
+  'v1-exhausted': 1_788_300_000_000,
+  'v2-pro-percent-only': 1_782_720_000_000,
+  'v2-idle': 1_779_300_000_000,
+  'credit-lite': 1_786_608_000_000,
+  'credit-max': 1_788_360_000_000,
+  'legacy-without-units': 1_788_300_000_000,
+  'limits-at-root': 1_788_300_000_000,
+  'credits-beside-tokens': 1_788_360_000_000,
+};
+
 const readings: Record<string, Reading> = {
   'v1-normal': {
     plan: null,
@@ -119,15 +133,68 @@ const readings: Record<string, Reading> = {
     amounts: [],
     notes: [{code: 'skipped-rows', text: 'SEAT_LIMIT'}],
   },
+  'week-6x7': {
+    plan: 'Pro',
+    windows: [
+      fiveHours({use: known(1), resetsAt: 1_795_788_000_000}),
+      weekly({use: known(42), resetsAt: 1_795_773_600_000}),
+      tools({use: known(25, 1000, 4000), resetsAt: 1_796_378_400_000}),
+    ],
+    amounts: [],
+    notes: [],
+  },
+  'week-6x7-beside-credits': {
+    plan: 'Max',
+    windows: [
+      fiveHours({unit: 'credits', use: known(2.5, 700, 28_000), resetsAt: 1_795_780_800_000}),
+      weekly({use: known(88), resetsAt: 1_795_771_800_000}),
+      tools({use: known(0.4, 16, 4000), resetsAt: 1_797_930_000_000}),
+    ],
+    amounts: [],
+    notes: [],
+  },
+  'no-number': {
+    plan: 'Pro',
+    windows: [
+      fiveHours({unit: 'credits', use: {state: 'not-started'}}),
+      weekly({unit: 'credits', use: known(15, 9000, 60_000), resetsAt: 1_796_112_000_000}),
+      tools({use: known(2, 2, 100), resetsAt: 1_796_544_000_000}),
+    ],
+    amounts: [],
+    notes: [],
+  },
+  'unitless-pair': {
+    plan: null,
+    windows: [
+      fiveHours({use: known(44), resetsAt: 1_795_777_200_000}),
+      weekly({use: known(53), resetsAt: 1_796_112_000_000}),
+      tools({unit: 'percent', use: known(7)}),
+    ],
+    amounts: [],
+    notes: [],
+  },
+  'data-without-envelope': {
+    plan: 'Lite',
+    windows: [weekly({use: known(25), resetsAt: 1_795_856_400_000})],
+    amounts: [],
+    notes: [],
+  },
+  'switched-off': {
+    plan: 'Lite',
+    windows: [fiveHours({unit: 'credits', use: known(25, 500, 2000), resetsAt: 1_795_780_800_000})],
+    amounts: [],
+    notes: [],
+  },
 };
 
 describe('the samples', () => {
   it.each(Object.entries(readings))('reads %s', (name, reading) => {
-    expect(parseQuota(fixture(name), now)).toEqual(reading);
+    expect(parseQuota(fixture(name), takenAt[name] ?? november)).toEqual(reading);
   });
 
   it.each([
     ['error-http200-401', 'auth_rejected', 'check-key-site'],
+    ['error-http200-1000', 'auth_rejected', 'check-key-site'],
     ['error-http200-1001', 'auth_rejected', 'check-key-site'],
     ['error-http200-no-plan', 'no_plan', 'coding-plan'],
     ['error-http200-1113', 'no_plan', 'coding-plan'],
@@ -158,7 +225,18 @@ describe('names', () => {
     ['TOKENS_LIMIT', 3, 5, '5h', 5 * hour],
     ['CREDIT_LIMIT', 3, 9, '9h', 9 * hour],
     ['CREDIT_LIMIT', 6, 1, 'weekly', 7 * day],
-    ['CREDIT_LIMIT', 6, 2, '14d', 14 * day],
+    ['CREDIT_LIMIT', 6, 7, 'weekly', 7 * day],
+    ['TOKENS_LIMIT', '6', '7', 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 6, 2, 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 6, 0, 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 6, 'seven', 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 6, undefined, 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 3, undefined, '5h', 5 * hour],
+    ['TOKENS_LIMIT', 3, null, '5h', 5 * hour],
+    ['TOKENS_LIMIT', 3, ' ', '5h', 5 * hour],
+    ['CREDIT_LIMIT', 5, undefined, 'monthly', 30 * day],
+    ['CREDIT_LIMIT', 1, undefined, 'unit1x?', null],
+    ['CREDIT_LIMIT', 77, undefined, 'unit77x?', null],
     ['CREDIT_LIMIT', 1, 1, '1d', day],
     ['CREDIT_LIMIT', 4, 1, '1d', day],
     ['CREDIT_LIMIT', 1, 7, 'weekly', 7 * day],
@@ -169,21 +247,50 @@ describe('names', () => {
     ['CREDIT_LIMIT', 99, 2, 'unit99x2', null],
     ['CREDIT_LIMIT', 0, 1, 'unit0x1', null],
     ['CREDIT_LIMIT', 2, 5, 'unit2x5', null],
-    ['CREDIT_LIMIT', 3, 0, 'unit3x0', null],
+    ['CREDIT_LIMIT', 99, 0, 'unit99x0', null],
     ['CREDIT_LIMIT', 3, -5, 'unit3x-5', null],
-    ['CREDIT_LIMIT', 3, undefined, 'unit3x?', null],
     ['CREDIT_LIMIT', undefined, 5, 'unit?x5', null],
-    ['CREDIT_LIMIT', undefined, undefined, 'unit?x?', null],
+    ['CREDIT_LIMIT', undefined, undefined, '5h', 5 * hour],
+    ['CREDIT_LIMIT', '', '', '5h', 5 * hour],
     ['CREDIT_LIMIT', 'Hour\u001b[31m', 5, 'unithourx5', null],
     ['TOKENS_LIMIT', undefined, undefined, '5h', 5 * hour],
     ['TOKENS_LIMIT', null, null, '5h', 5 * hour],
     ['TIME_LIMIT', 5, 1, 'mcp/monthly', 30 * day],
     ['TIME_LIMIT', 3, 5, 'mcp/5h', 5 * hour],
     ['TIME_LIMIT', 0, 1, 'mcp/unit0x1', null],
+    ['TIME_LIMIT', 5, undefined, 'mcp/monthly', 30 * day],
+    ['TIME_LIMIT', 3, undefined, 'mcp/5h', 5 * hour],
+    ['TIME_LIMIT', 6, 7, 'mcp/weekly', 7 * day],
     ['TIME_LIMIT', undefined, undefined, 'mcp/monthly', 30 * day],
+    ['TIME_LIMIT', undefined, 1, 'mcp/monthly', 30 * day],
+    ['TIME_LIMIT', undefined, 3, 'mcp/unit?x3', null],
   ])('calls %s of unit %s × %s %s', (type, unit, number, id, windowMs) => {
     const window = only({type, unit, number, percentage: 10});
     expect([window.id, window.windowMs]).toEqual([id, windowMs]);
+  });
+
+  it('takes 6×1 and 6×7 for one week, of which the higher figure is shown', () => {
+    const week = {type: 'TOKENS_LIMIT', unit: 6};
+    const windows = parseQuota(
+      withLimits({...week, number: 1, percentage: 12}, {...week, number: 7, percentage: 30}),
+      now,
+    ).windows;
+    expect(windows).toMatchObject([{id: 'weekly', use: {usedPercent: 30}}]);
+  });
+
+  it('keeps a week whose number is nothing as long as it is used', () => {
+    expect(ids({type: 'CREDIT_LIMIT', unit: 6, number: 0, usage: 60_000, currentValue: 9000})).toEqual(['weekly']);
+  });
+
+  it.each([
+    ['of no hours', {unit: 3, number: 0, percentage: 40, nextResetTime: now + hour}],
+    ['of no days', {unit: 1, number: 0, percentage: 40}],
+    ['of no months', {type: 'TIME_LIMIT', unit: 5, number: '0', percentage: 40}],
+    ['of no weeks, with nothing used', {unit: 6, number: 0, percentage: 0}],
+    ['of no weeks, with no figure at all', {unit: 6, number: 0}],
+  ])('leaves out a limit %s: it is switched off', (_what, row) => {
+    const reading = parseQuota(withLimits({type: 'CREDIT_LIMIT', ...row}), now);
+    expect(reading).toMatchObject({windows: [], notes: []});
   });
 
   it('names by length, never by place, and lists the shortest first', () => {
@@ -210,6 +317,91 @@ describe('names', () => {
   });
 });
 
+describe('limits without a unit', () => {
+  const row = (percentage: number, resetsIn: number | null, type = 'TOKENS_LIMIT') => ({
+    type,
+    percentage,
+    ...(resetsIn === null ? {} : {nextResetTime: now + resetsIn}),
+  });
+
+  it.each([
+    ['TOKENS_LIMIT', 2 * hour, '5h', 5 * hour],
+    ['TOKENS_LIMIT', 5 * hour + 60_000, '5h', 5 * hour],
+    ['TOKENS_LIMIT', -hour, '5h', 5 * hour],
+    ['TOKENS_LIMIT', null, '5h', 5 * hour],
+    ['TOKENS_LIMIT', 6 * hour, 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 6 * day, 'weekly', 7 * day],
+    ['CREDIT_LIMIT', 20 * day, 'monthly', null],
+    ['TIME_LIMIT', 2 * hour, 'mcp/monthly', 30 * day],
+    ['TIME_LIMIT', 20 * day, 'mcp/monthly', 30 * day],
+  ])('are named by their reset: %s that resets in %s ms is %s', (type, resetsIn, id, windowMs) => {
+    const window = only(row(10, resetsIn, type));
+    expect([window.id, window.windowMs]).toEqual([id, windowMs]);
+  });
+
+  it('are named by their reset too where only the number is told', () => {
+    expect(only({...row(10, 4 * day), number: 1}).id).toBe('weekly');
+  });
+
+  const figures = (...rows: object[]) =>
+    parseQuota(withLimits(...rows), now).windows.map(({id, use}) => [
+      id,
+      use.state === 'known' ? use.usedPercent : use.state,
+    ]);
+
+  it('are told apart whatever their order, and the lower figure is not lost', () => {
+    const pair = [row(53, 4 * day), row(44, 2 * hour)];
+    expect(figures(...pair)).toEqual([
+      ['5h', 44],
+      ['weekly', 53],
+    ]);
+    expect(figures(...pair.toReversed())).toEqual(figures(...pair));
+  });
+
+  it('leave the week a week in its last hours, while the five hours have not begun', () => {
+    expect(figures(row(0, null), row(91, 2 * hour))).toEqual([
+      ['5h', 'not-started'],
+      ['weekly', 91],
+    ]);
+  });
+
+  it('of credits say nothing about those of tokens', () => {
+    expect(figures(row(0, null, 'CREDIT_LIMIT'), row(91, 2 * hour))).toEqual([
+      ['5h', 'not-started'],
+      ['tokens/5h', 91],
+    ]);
+  });
+});
+
+describe('resets', () => {
+  const reset = (unit: number, number: number | undefined, resetsIn: number) =>
+    only({type: 'TOKENS_LIMIT', unit, number, percentage: 40, nextResetTime: now + resetsIn}).resetsAt;
+
+  it.each([
+    ['five hours', 3, 5, 4 * day],
+    ['five hours without a number', 3, undefined, 7 * hour],
+    ['a week', 6, 7, 9 * day],
+    ['a month', 5, 1, 40 * day],
+    ['three days', 1, 3, 5 * day],
+  ])('that lie further ahead than %s last are not told', (_what, unit, number, resetsIn) => {
+    expect(reset(unit, number, resetsIn)).toBeNull();
+  });
+
+  it.each([
+    ['five hours', 3, 5, 5 * hour + 60_000],
+    ['a week', 6, 1, 7 * day],
+    ['a month of 31 days', 5, 1, 31 * day],
+    ['a length that nobody knows', 99, 1, 400 * day],
+  ])('at the end of %s stay', (_what, unit, number, resetsIn) => {
+    expect(reset(unit, number, resetsIn)).toBe(now + resetsIn);
+  });
+
+  it('that are impossible do not turn nothing used into not started', () => {
+    const window = only({type: 'TOKENS_LIMIT', unit: 3, number: 5, percentage: 0, nextResetTime: now + 4 * day});
+    expect(window).toMatchObject({resetsAt: null, use: {state: 'known', usedPercent: 0}});
+  });
+});
+
 describe('percentages', () => {
   it.each([
     [
@@ -218,6 +410,7 @@ describe('percentages', () => {
       143_800 / 12_000,
     ],
     ['two points apart are still the same', {usage: 100, currentValue: 20, percentage: 18}, 20],
+    ['counts beside a percentage that was rounded up', {usage: 4000, currentValue: 16, percentage: 1}, 0.4],
     ['counts without a percentage', {usage: 400, currentValue: 100}, 25],
     ['counts beside a percentage that is none', {usage: 400, currentValue: 100, percentage: true}, 25],
     ['counts beside a negative percentage', {usage: 400, currentValue: 100, percentage: -20}, 25],
@@ -378,6 +571,8 @@ describe('the envelope', () => {
     ['a code and limits', {code: 200, data}],
     ['a code as text and limits', {code: '0', data}],
     ['limits alone', data],
+    ['limits under data alone', {data}],
+    ['limits under data, and nothing that is told', {success: null, code: null, error: null, data}],
   ])('is good with %s', (_what, body) => {
     expect(parseQuota(body, now).windows).toHaveLength(1);
   });
@@ -388,7 +583,9 @@ describe('the envelope', () => {
     ['success as text', {success: 'true', code: 200, data}],
     ['a code that is none', {success: true, code: 'fine', data}],
     ['a code that nobody knows', {success: true, code: 4711, data}],
-    ['neither success nor code', {data}],
+    ['an error beside the limits', {error: {message: 'busy'}, data}],
+    ['an error in words beside the limits', {error: 'busy', ...data}],
+    ['neither success nor code nor limits', {data: {level: 'pro'}}],
     ['no success and no limits', {code: 200, data: null}],
     ['limits that are an object', {success: true, code: 200, data: {limits: {}}}],
     ['limits that are missing', {success: true, code: 200, data: {level: 'pro'}}],

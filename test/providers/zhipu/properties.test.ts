@@ -137,7 +137,8 @@ describe('whatever a row tells', () => {
     );
     fc.assert(
       fc.property(kind, untold, (type, rest) => {
-        expect(windowsOf({...rest, type}).map(({use}) => use.state)).toEqual(['unknown']);
+        const states = windowsOf({...rest, type}).map(({use}) => use.state);
+        expect(states.every(state => state === 'unknown')).toBe(true);
       }),
       runs,
     );
@@ -166,15 +167,60 @@ describe('whatever a row tells', () => {
     const rows = fc.uniqueArray(
       fc.record({
         type: kind,
-        unit: fc.constantFrom(1, 3, 5, 6, 9),
-        number: fc.integer({min: 1, max: 6}),
-        percentage: fc.integer({min: 1, max: 100}),
+        unit: fc.option(fc.constantFrom(1, 3, 5, 6, 9), {nil: undefined}),
+        number: fc.option(fc.integer({min: 0, max: 7}), {nil: undefined}),
+        percentage: fc.integer({min: 0, max: 100}),
+        nextResetTime: fc.option(fc.integer({min: now - 1e9, max: now + 3e9}), {nil: undefined}),
       }),
-      {maxLength: 8, selector: ({type, unit, number}) => `${type} ${unit} ${number}`},
+      // Of the same figure told twice either may be kept.
+      {maxLength: 8, selector: ({percentage}) => percentage},
     );
     fc.assert(
       fc.property(rows, rows => {
         expect(windowsOf(...rows.toReversed())).toEqual(windowsOf(...rows));
+      }),
+      runs,
+    );
+  });
+
+  it('of unit 6 is the week whatever its number', () => {
+    const number = fc.oneof(fc.integer({min: -1, max: 400}), garbage);
+    fc.assert(
+      fc.property(kind, number, fc.integer({min: 1, max: 150}), (type, number, percentage) => {
+        const [window] = windowsOf({type, unit: 6, number, percentage});
+        expect([window?.id, window?.windowMs]).toEqual([
+          type === 'TIME_LIMIT' ? 'mcp/weekly' : 'weekly',
+          7 * 24 * 3_600_000,
+        ]);
+      }),
+      runs,
+    );
+  });
+
+  it('never lets a window end later than it lasts', () => {
+    fc.assert(
+      fc.property(fc.array(row, {maxLength: 6}), rows => {
+        const late = windowsOf(...rows).filter(
+          ({resetsAt, windowMs}) =>
+            resetsAt !== null && windowMs !== null && resetsAt - now > windowMs * 1.05 + 600_000,
+        );
+        expect(late).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('loses no figure of a plan that names its windows by their resets', () => {
+    const figures = fc.record({five: fc.integer({min: 0, max: 100}), week: fc.integer({min: 0, max: 100})});
+    const ends = fc.record({
+      five: fc.option(fc.integer({min: 1, max: 18_000_000}), {nil: null}),
+      week: fc.integer({min: 19_000_000, max: 604_800_000}),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom('CREDIT_LIMIT', 'TOKENS_LIMIT'), figures, ends, (type, used, left) => {
+        const five = {type, percentage: used.five, nextResetTime: left.five === null ? null : now + left.five};
+        const week = {type, percentage: used.week, nextResetTime: now + left.week};
+        expect(windowsOf(week, five).map(({id}) => id)).toEqual(['5h', 'weekly']);
       }),
       runs,
     );

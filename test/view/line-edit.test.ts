@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {lettersOf} from '../../src/view/cells.ts';
+import {edited, inserted, lineOf, type TypedLine} from '../../src/view/line-edit.ts';
+
+/** The line after these keys, with `|` where the cursor stands. */
+function lineAfter(start: string, ...keys: string[]): string {
+  const {text, cursor} = keys.reduce<TypedLine>(edited, lineOf(start));
+  const letters = lettersOf(text);
+  return `${letters.slice(0, cursor).join('')}|${letters.slice(cursor).join('')}`;
+}
+
+describe('a line that is being typed', () => {
+  it.each([
+    [['!'], 'one two three!|'],
+    [['left', 'left', '!'], 'one two thr!|ee'],
+    [['ctrl+b', 'ctrl+b', 'ctrl+f', '!'], 'one two thre!|e'],
+    [['home', '!'], '!|one two three'],
+    [['ctrl+a', 'right', '!'], 'o!|ne two three'],
+    [['home', 'end', '!'], 'one two three!|'],
+    [['ctrl+a', 'ctrl+e', '!'], 'one two three!|'],
+    [['backspace'], 'one two thre|'],
+    [['ctrl+h'], 'one two thre|'],
+    [['delete'], 'one two three|'],
+    [['home', 'delete'], '|ne two three'],
+    [['home', 'ctrl+d', 'ctrl+d'], '|e two three'],
+    [['home', 'backspace', 'left'], '|one two three'],
+    [['ctrl+w'], 'one two |'],
+    [['ctrl+w', 'ctrl+w'], 'one |'],
+    [['left', 'left', 'ctrl+w'], 'one two |ee'],
+    [['ctrl+u'], '|'],
+    [['left', 'left', 'ctrl+u'], '|ee'],
+    [['left', 'left', 'ctrl+k'], 'one two thr|'],
+    [['up', 'tab', 'f1', 'alt+x', 'ctrl+t', '\u0007'], 'one two three|'],
+  ])('is after %j: %s', (keys, line) => {
+    expect(lineAfter('one two three', ...keys)).toBe(line);
+  });
+
+  it('counts what people call letters', () => {
+    expect(lineAfter('a👨‍👩‍👧é', 'backspace', 'backspace')).toBe('a|');
+    expect(lineAfter('日本語', 'left', 'x')).toBe('日本x|語');
+    // The mark becomes part of the letter before it.
+    expect(lineAfter('e', '\u0301', 'left')).toBe('|e\u0301');
+  });
+
+  it('takes a paste where the cursor stands', () => {
+    expect(inserted({text: 'ac', cursor: 1}, 'bb')).toEqual({text: 'abbc', cursor: 3});
+  });
+
+  it('keeps its cursor within the text, and to whole letters, whatever is pressed', () => {
+    const key = fc.constantFrom(
+      'a',
+      ' ',
+      '語',
+      '\u0301',
+      '👩',
+      '\u200d',
+      'left',
+      'right',
+      'home',
+      'end',
+      'backspace',
+      'delete',
+      'ctrl+w',
+      'ctrl+u',
+      'ctrl+k',
+    );
+    fc.assert(
+      fc.property(fc.string(), fc.array(key), (start, keys) => {
+        const {text, cursor} = keys.reduce<TypedLine>(edited, lineOf(start));
+        return Number.isInteger(cursor) && cursor >= 0 && cursor <= lettersOf(text).length;
+      }),
+    );
+  });
+});
