@@ -80,11 +80,18 @@ describe('a poor terminal', () => {
   it('gets nothing but ASCII where only that is safe', async () => {
     screen = openTestScreen(fakeProgram(failing()), {columns: 120, rows: 40, flags: {ascii: true}});
     await screen.until(text => text.includes('OpenAI'));
-    for (const keys of ['', '?', ',', 'c', '\r']) {
+    for (const [keys, shown] of [
+      ['', 'OpenAI'],
+      ['?', 'next panel'],
+      [',', 'Order and providers'],
+      ['c', 'No login was found.'],
+      ['\r', 'Found in'],
+    ] as const) {
       screen.send(keys);
-      await screen.drawn();
+      await screen.until(text => text.includes(shown));
       expect(screen.text()).toMatch(/^[\x20-\x7e\n]*$/);
       if (keys !== '') screen.send('\u001b');
+      await screen.until(text => text.includes('1 OpenAI'));
     }
   });
   it('gets ASCII in a locale without Unicode', async () => {
