@@ -27,8 +27,28 @@ export const wholeFailure = (failure: Failure, width: number, rows: number, look
   wholeWays(failure, width, look).find(lines => lines.length <= rows) ?? null;
 
 /** The first way to say all of it that is good to read, in as many rows as it takes. */
-export const readableFailure = (failure: Failure, width: number, look: Look): Line[] =>
-  wholeFailure(failure, width, Number.POSITIVE_INFINITY, look) ?? [];
+export const readableFailure = remembered(readable);
+const wholeWays = remembered(everyWay);
+
+/**
+ * Remembers what was made of a failure for a width: panels ask for it at every frame, and there may be hundreds of
+ * accounts. A failure is replaced as a whole, never changed.
+ */
+function remembered<Made>(make: (failure: Failure, width: number, look: Look) => Made): typeof make {
+  const made = new WeakMap<Failure, Map<string, Made>>();
+  return (failure, width, look) => {
+    const own = made.get(failure) ?? new Map<string, Made>();
+    const key = `${width} ${look.ascii} ${look.strings.name}`;
+    const known = own.get(key);
+    if (known !== undefined) return known;
+    const result = make(failure, width, look);
+    // Widths of a window that is being resized are not asked for again.
+    if (own.size >= mostWidths) own.clear();
+    made.set(failure, own.set(key, result));
+    return result;
+  };
+}
+const mostWidths = 8;
 
 /** What is left of it in so few rows: what to do without the reason, or the reason and the key that shows the rest. */
 export function failureWithin(failure: Failure, width: number, rows: number, look: Look): Line[] {
@@ -55,24 +75,26 @@ export function failureRow(failure: Failure, width: number, look: Look): string 
   return rows.find(row => cellWidth(row) <= width) ?? cut(rows.at(-1) ?? '', width);
 }
 
+/** In one row, else with the cure in rows of its own. */
+function readable(failure: Failure, width: number, look: Look): Line[] {
+  const {strings} = look;
+  const cells = width - cellWidth(`${marksOf(look).failed} `);
+  const oneRow = oneRowTexts(failure, strings).find(text => cellWidth(text) <= cells);
+  if (oneRow !== undefined) return marked(oneRow, failure, width, look);
+  const cure = cureText(failure, strings);
+  const withCode = reasonWithCode(failure, strings);
+  const reason = cellWidth(withCode) <= cells ? withCode : failureText(failure, strings);
+  return [...marked(reason, failure, width, look), ...(cure === null ? [] : wrapped(cure, width, 'text'))];
+}
+
 /** From the best to read to the shortest. */
-function wholeWays(failure: Failure, width: number, look: Look): Line[][] {
+function everyWay(failure: Failure, width: number, look: Look): Line[][] {
   const {strings} = look;
   const cure = cureText(failure, strings);
-  const reason = failureText(failure, strings);
-  const oneRow = oneRowTexts(failure, strings)
-    .map(text => marked(text, failure, width, look))
-    .filter(lines => lines.length === 1);
-  if (cure === null) return [...oneRow, marked(reason, failure, width, look)];
-  const withCode = marked(reasonWithCode(failure, strings), failure, width, look);
-  const above = withCode.length === 1 ? withCode : marked(reason, failure, width, look);
-  const short = `${strings.failuresShort[failure.code]} — ${cure}`;
-  return [
-    ...oneRow,
-    [...above, ...wrapped(cure, width, 'text')],
-    marked(`${reason} — ${cure}`, failure, width, look),
-    marked(short, failure, width, look),
-  ];
+  const first = readableFailure(failure, width, look);
+  if (cure === null) return [first];
+  const shorter = [failureText(failure, strings), strings.failuresShort[failure.code]];
+  return [first, ...shorter.map(reason => marked(`${reason} — ${cure}`, failure, width, look))];
 }
 
 /** All of it as one text, with as much of what the service said as may stand there: its status, or all where nothing can be done. */

@@ -1,5 +1,5 @@
 import {cellWidth, cut} from './cells.ts';
-import {briefName} from './labels.ts';
+import {briefName, titled} from './labels.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import type {PanelContent, PanelModel} from './panel.ts';
@@ -132,5 +132,7 @@ const endpointText = ({endpoint}: PanelModel, {strings}: Look): string =>
   endpoint === undefined ? '' : strings.panel.endpoint(endpoint.replace(/^https?:\/\//, ''));
 
 /** The name that fits: a provider's own, or the shorter one that it goes by. */
-export const shortName = ({info}: PanelModel, cells: number): string =>
-  cellWidth(info.name) <= cells ? info.name : briefName(info);
+export function shortName({info}: PanelModel, cells: number): string {
+  const brief = titled(info.id);
+  return cellWidth(info.name) <= cells || cellWidth(brief) >= cellWidth(info.name) ? info.name : brief;
+}

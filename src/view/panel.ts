@@ -63,8 +63,9 @@ function leastRows(panel: PanelModel, density: Density): number {
   const [only] = panel.accounts;
   if (panel.accounts.length > 1 || !only) return sum(sectionHeights(panel, density, leastSectionHeight));
   const extra = extraCount(only);
-  // Without a reading there are two rows to say why.
-  const windows = Math.max(density === 'spacious' ? 1 : 2, windowsOf(only).length);
+  const windows = windowsOf(only).length;
+  // Why there are no figures, and what comes next.
+  if (windows === 0) return 1 + Math.max(1, extra);
   switch (density) {
     case 'spacious':
       return windows * 3 + (extra > 0 ? extra + 1 : 0) + 1;

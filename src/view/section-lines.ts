@@ -34,7 +34,11 @@ function sectionHeading(account: AccountState, width: number, look: Look): Line 
   const marks = marksOf(look);
   const plan = account.reading?.plan;
   const right: Line = [span(account.refreshing ? marks.asking : age(account.readAt, look.now, look.strings), 'dim')];
-  const left = joined([[span(account.label, 'accent')], plan ? [span(plan, 'dim')] : []]);
+  const room = width - lineWidth(right) - 3;
+  const name: Line = [span(account.label, 'accent')];
+  const whole = joined([name, plan ? [span(plan, 'dim')] : []]);
+  // Less room than for both and a rule: the account stays.
+  const left = lineWidth(whole) <= room ? whole : name;
   const rule = marks.rule.repeat(Math.max(0, width - lineWidth(left) - lineWidth(right) - 2));
-  return spread([...left, span(` ${rule} `, 'border')], right, width);
+  return spread([...left, span(rule === '' ? ' ' : ` ${rule} `, 'border')], right, width);
 }

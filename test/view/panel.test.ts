@@ -129,6 +129,9 @@ describe('a panel', () => {
         }),
       ),
       38,
+      'normal',
+      0,
+      4,
     );
     expect(rows.join('\n')).toContain('✗ the login has expired');
     expect(rows.join('\n')).toContain('run `codex` once');
@@ -234,6 +237,13 @@ describe('a panel', () => {
     expect(text.replace(/[│\s]+/g, ' ')).toContain(
       '✗ the login has expired open opencode once: it renews its own login',
     );
+  });
+  it('drops the plan from the heading of a section before the account, and keeps a rule', () => {
+    const of = (label: string): AccountState =>
+      account(`google:${label}`, label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]));
+    const heading = (width: number): string => drawn(panelOf(of('sky@demo.example'), of('b')), width)[1] ?? '';
+    expect(heading(60)).toMatch(/│ sky@demo.example · Google AI Pro ─+ just now │/);
+    expect(heading(40)).toMatch(/│ sky@demo.example ─+ just now │/);
   });
   it('never lets its title drop the account before the plan, and keeps a rule between them', () => {
     const named = (name: string, label: string): PanelModel => ({

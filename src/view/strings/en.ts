@@ -131,7 +131,7 @@ export const en = {
     plan_expired: 'plan expired',
     blocked: 'blocked',
     rate_limited: 'waiting',
-    server_error: 'service error',
+    server_error: 'error',
     network: 'unreachable',
     timeout: 'timeout',
     bad_response: 'unreadable',
@@ -262,7 +262,7 @@ export const en = {
     /** While offline one account tries at a time: this one, and the others. */
     nextWithin: (duration: string) => `next within ${duration}`,
     nextInTurn: 'next in turn',
-    nextByHand: 'next: by hand, or when the login changes',
+    nextByHand: 'no retry until the login changes',
     due: 'due now',
     lastReading: (age: string) => `last reading ${age}`,
     failed: (times: number) => plural(times, 'failure in a row', 'failures in a row'),
