@@ -3,6 +3,7 @@ import {compose} from '../compose.ts';
 import type {Program} from '../core/program.ts';
 import {defaultProviderSettings, type Language, type Settings, type ThemeName} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
+import {redactor} from './faults.ts';
 import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
@@ -14,6 +15,7 @@ export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolea
     override: settings => overridden(settings, asked),
     ledger,
     live,
+    redactor,
   });
 
 /** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */
