@@ -149,9 +149,31 @@ export function jumpTo(desk: Desk, scene: Scene, number: number): void {
 
 /** To the panel in that direction; where there is none, the focused panel scrolls. */
 export function move(desk: Desk, scene: Scene, direction: Direction): void {
-  const next = neighbour(scene.layout.placements, scene.focus, direction);
+  const next = neighbour(scene.layout.placements, scene.focus, direction) ?? beyond(scene, direction);
   if (next) desk.dispatch({type: 'focus', id: next});
   else if (direction === 'up' || direction === 'down') scrollBy(desk, scene, direction === 'up' ? -1 : 1);
+}
+
+/** The panel after the last one that has room, or before the first one. */
+function beyond(scene: Scene, direction: Direction): string | null {
+  const {above, below} = scene.layout;
+  if (direction === 'down' && below > 0) return focusAfter(scene, 1);
+  return direction === 'up' && above > 0 ? focusAfter(scene, -1) : null;
+}
+
+/** The panel so many places after the focused one, no further than there are any. */
+function focusAfter(scene: Scene, by: number): string | null {
+  const at = scene.panels.findIndex(panel => panel.info.id === scene.focus);
+  const wanted = Math.max(0, Math.min(scene.panels.length - 1, at + by));
+  return scene.panels[wanted]?.info.id ?? null;
+}
+
+/** By pages and to the ends: through what the focused panel hides, or from panel to panel where it hides nothing. */
+export function leap(desk: Desk, scene: Scene, rows: number): void {
+  const spot = scene.spots.find(each => each.panel.info.id === scene.focus);
+  const next = desk.ui.get().mode === 'panels' && spot?.most === 0 ? focusAfter(scene, rows) : null;
+  if (next) desk.dispatch({type: 'focus', id: next});
+  else scrollBy(desk, scene, rows);
 }
 
 export function scrollBy(desk: Desk, scene: Scene, rows: number): void {

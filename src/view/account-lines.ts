@@ -77,9 +77,9 @@ export function singleLines(account: AccountState, next: NextPoll, view: Account
   const {plan, failed} = planFor(account, view, look);
   const body = bodyLines(account, plan, view, look);
   const status = plan.status ? [statusLine(account, next, view.width, look)] : [];
-  // Without figures the reason is what there is to read.
-  const [head, foot] =
-    windowsOf(account).length === 0 ? [[...failed, ...body], status] : [body, [...failed, ...status]];
+  // Without figures the reason is what there is to read; and nobody has to scroll to it.
+  const isFirst = windowsOf(account).length === 0 || body.length + failed.length > view.height;
+  const [head, foot] = isFirst ? [[...failed, ...body], status] : [body, [...failed, ...status]];
   // What is left over lies between the numbers and the last line, which stays at the foot of the panel.
   const spare = Math.max(0, view.height - head.length - foot.length);
   return [...head, ...Array.from({length: spare}, () => blank), ...foot];

@@ -1,7 +1,7 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import type {Absence, AbsenceKeys} from './absence.ts';
-import {cut} from './cells.ts';
+import {cellWidth, cut} from './cells.ts';
 import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from './keymap.ts';
 import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
@@ -57,11 +57,26 @@ export const messageLines = (text: string, width: number): Line[] =>
 
 /** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
 export function filterLine(text: string, count: number | null, width: number, look: Look): Line {
-  const marks = marksOf(look);
-  const typed: Line = [span(' '), {text: '/', tone: 'accent', bold: true}, span(text), span(marks.cursor, 'accent')];
   const {filter, help} = look.strings;
-  const found = count === null ? help.search : count === 0 ? filter.nothingFound(text) : filter.hint;
-  return spread(typed, width > 60 ? [span(`${found} `, count === 0 ? 'warn' : 'dim')] : [], width);
+  const hints = count === null ? [help.search] : [filter.hint, filter.keepOrClear];
+  const said = count === 0 ? [filter.nothingFound(text)] : hints;
+  const typed: Line = [
+    span(' '),
+    {text: '/', tone: 'accent', bold: true},
+    span(tail(text, width - 4)),
+    span(marksOf(look).cursor, 'accent'),
+  ];
+  // What is typed is worth more than what is said about it.
+  const room = width - lineWidth(typed) - 3;
+  const hint = said.find(each => cellWidth(each) <= room);
+  return spread(typed, hint === undefined ? [] : [span(`${hint} `, count === 0 ? 'warn' : 'dim')], width);
+}
+
+/** The end of a text: where something is typed, that is what has to be seen. */
+function tail(text: string, cells: number): string {
+  const letters = [...text];
+  while (cellWidth(letters.join('')) > cells) letters.shift();
+  return letters.join('');
 }
 
 /** What is to be said of providers without a panel: by name those without a login, those that are hidden or switched off. */
@@ -86,9 +101,12 @@ export const notSetUp = (state: MonitorState, catalogue: readonly ProviderInfo[]
     .filter(provider => provider.looked && provider.accounts.length === 0 && provider.hidden === 0)
     .flatMap(provider => catalogue.find(info => info.id === provider.id)?.name ?? []);
 
-/** In place of the panels when the filter hides them all. */
-export const nothingMatches = (filter: string, width: number, height: number, look: Look): Line[] =>
-  centred([[span(cut(look.strings.filter.nothingFound(filter), width), 'dim')]], width, height);
+/** In place of the panels when the filter hides them all, with the key that shows them again. */
+export function nothingMatches(filter: string, key: string, width: number, height: number, look: Look): Line[] {
+  const {nothingFound, clears} = look.strings.filter;
+  const texts = [nothingFound(filter), ...(key === '' ? [] : [clears(key)])];
+  return centred(texts.flatMap(text => wrapped(text, width - 2, 'dim')).slice(-height), width, height);
+}
 
 /** What a screen without panels says while logins are looked for. */
 export const lookingLines = (width: number, height: number, {strings}: Look): Line[] =>

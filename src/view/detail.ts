@@ -56,7 +56,7 @@ function fact(name: string, value: string, width: number, names: number, tone: T
     const rows = wrapped(value, room, tone);
     return rows.map((row, index) => [span(padEnd(index === 0 ? name : '', names), 'dim'), span('  '), ...row]);
   }
-  if (name === '') return indented(value, width, tone);
+  if (name === '') return wrapped(value, width, tone);
   const fits = cellWidth(name) + 2 + cellWidth(value) <= width;
   return fits
     ? [[span(`${name}  `, 'dim'), span(value, tone)]]

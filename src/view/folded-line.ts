@@ -4,8 +4,8 @@ import {bar} from './bar.ts';
 import {cellWidth, cut, padEnd, padStart} from './cells.ts';
 import {failureRow, failureTone} from './failure.ts';
 import {countdown} from './format.ts';
-import {type Frame, shortName} from './frame.ts';
-import {fitLine, type Line, type Span, span, spread} from './line.ts';
+import {type Frame, type Hidden, hiddenRows, shortName} from './frame.ts';
+import {fitLine, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import {type PanelModel, tightestOf} from './panel.ts';
 import {barOf, labelIn, markCells, markSpan, percentCells, rowColumns, valueCells, valueSpan} from './row.ts';
@@ -73,6 +73,18 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
   );
 }
 
+const leastBar = 3;
+
+/** The same over rows without a frame: with how many of them are hidden, for which the bar makes room. */
+export function bareTitle(panel: PanelModel, hidden: Hidden, columns: FoldedColumns, frame: Frame, look: Look): Line {
+  const count = hiddenRows(hidden, look);
+  const cells = count.length > 0 ? lineWidth(count) + 1 : 0;
+  const bar = columns.bar - cells;
+  if (cells === 0 || bar < leastBar) return foldedLine(panel, columns, frame, look);
+  const line = foldedLine(panel, {...columns, bar}, {...frame, width: frame.width - cells}, look);
+  return [...line, span(' '), ...count];
+}
+
 function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, look: Look): Line {
   const tightest = tightestOf(panel);
   const failing = panel.accounts.find(account => account.failure);
@@ -86,7 +98,7 @@ function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, lo
   const row: Span[] = columns.label > 0 ? [span(label, 'dim'), span(' ')] : [];
   const value = valueCells(window, look);
   const cells = columns.bar - (value - percentCells);
-  if (columns.bar >= 3) row.push(...bar(barOf(window, look), cells, {glyphs: look.glyphs, stale}));
+  if (columns.bar >= leastBar) row.push(...bar(barOf(window, look), cells, {glyphs: look.glyphs, stale}));
   row.push(span(' '), valueSpan(window, look, stale, value));
   row.push(
     failing

@@ -75,7 +75,8 @@ const leastForNames = 40;
 export function insteadOfPanels(scene: Scene, state: MonitorState, keymap: Keymap, ui: Ui, look: Look): Line[] | null {
   const {columns, rows} = scene;
   if (scene.panels.length > 0) return null;
-  if (scene.all.length > 0) return nothingMatches(ui.filter, columns, rows - 2, look);
+  if (scene.all.length > 0)
+    return nothingMatches(ui.filter, keyOf(keymap, 'back', look.ascii), columns, rows - 2, look);
   if (!state.providers.every(provider => provider.looked)) return lookingLines(columns, rows - 2, look);
   const keys = absenceKeysOf(keymap, look);
   const absence = absenceLines(scene.absence, keys, look.strings, columns < leastForNames);

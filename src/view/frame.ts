@@ -1,6 +1,6 @@
 import {cellWidth, cut} from './cells.ts';
 import {briefName} from './labels.ts';
-import {fitLine, joined, type Line, lineWidth, type Span, span} from './line.ts';
+import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
 import type {PanelContent, PanelModel} from './panel.ts';
 
@@ -65,7 +65,19 @@ function edgeLine(
     : edgeLine(start, end, title, [], width, rule, edge);
 }
 
-function hiddenRows(content: PanelContent, look: Look): Line {
+/** Rows without a box; how many are hidden stands in the last one where there is room. */
+export function unboxed(lines: readonly Line[], hidden: Hidden, width: number, look: Look): Line[] {
+  const count = hiddenRows(hidden, look);
+  return lines.map((line, index) => {
+    const fits = index === lines.length - 1 && lineWidth(line) + 1 + lineWidth(count) <= width;
+    return fits ? spread(line, count, width) : fitLine(line, width);
+  });
+}
+
+export type Hidden = Pick<PanelContent, 'above' | 'below'>;
+
+/** '▲ 3 ▼ 2'; nothing when nothing is hidden. */
+export function hiddenRows(content: Hidden, look: Look): Line {
   const marks = marksOf(look);
   const pieces = [
     content.above > 0 ? `${marks.up} ${content.above}` : '',

@@ -1,4 +1,4 @@
-import {outcomeOf, tightestWindow} from '../core/health.ts';
+import {tightestWindow} from '../core/health.ts';
 import type {AccountState, MonitorState} from '../core/model.ts';
 import {type NextPoll, nextPolls} from '../core/next-poll.ts';
 import type {ProviderInfo} from '../core/program.ts';
@@ -12,7 +12,6 @@ import {
   singleLines,
   windowsOf,
 } from './account-lines.ts';
-import {outcomeText} from './labels.ts';
 import {type Density, densities, type PanelNeed} from './layout.ts';
 import {blank, type Line} from './line.ts';
 import type {Look} from './look.ts';
@@ -155,28 +154,6 @@ const filledTo = (lines: Line[], height: number): Line[] => [
   ...lines,
   ...Array.from({length: Math.max(0, height - lines.length)}, () => blank),
 ];
-
-/** Everything that the filter looks at, in small letters. */
-function searchable(panel: PanelModel, account: AccountState, look: Look): string {
-  const outcome = outcomeOf(account);
-  const status = [outcome, outcomeText(outcome, look.strings)];
-  return [panel.info.id, panel.info.name, account.label, account.reading?.plan ?? '', ...status]
-    .join('\n')
-    .toLowerCase();
-}
-
-/** The panels with those accounts that match every word of the filter; all of them without one. */
-export function filtered(panels: readonly PanelModel[], filter: string, look: Look): PanelModel[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...panels];
-  return panels.flatMap(panel => {
-    const accounts = panel.accounts.filter(each => {
-      const text = searchable(panel, each, look);
-      return words.every(word => text.includes(word));
-    });
-    return accounts.length > 0 ? [{...panel, accounts}] : [];
-  });
-}
 
 /** The tightest window of a panel's accounts, with the account it belongs to. */
 export const tightestOf = (panel: PanelModel) => tightestWindow(panel.accounts);

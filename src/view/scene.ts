@@ -2,10 +2,11 @@ import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import {type Absence, absenceIn, hiddenNames} from './absence.ts';
 import {hasAside, notSetUp} from './chrome.ts';
+import {filtered} from './filter.ts';
 import {type FoldedColumns, foldedColumns} from './folded-line.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
 import type {Look} from './look.ts';
-import {columnsFor, filtered, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
+import {columnsFor, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
 import type {RowColumns} from './row.ts';
 import type {Ui} from './ui-state.ts';
 

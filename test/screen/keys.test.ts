@@ -269,7 +269,7 @@ describe('looking', () => {
     await open(fresh(), {columns, rows});
     screen.send('?/filter by');
     // Over as many rows as it needs.
-    await screen.until(text => /plan or\s+status/.test(text.replace(/[│\s]+/g, ' ')));
+    await screen.until(text => /status or\s+figure/.test(text.replace(/[│\s]+/g, ' ')));
   });
   it('opens the help with F1 too', async () => {
     await open();

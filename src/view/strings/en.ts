@@ -191,6 +191,9 @@ export const en = {
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
+  /** How bad a figure is: what the filter understands. */
+  severities: {warn: 'warning', critical: 'critical', over: 'over the limit'},
+
   noticesView: {title: 'Notices', none: 'Nothing to report.'},
 
   states: {
@@ -310,7 +313,7 @@ export const en = {
     pause: {help: 'pause all polling, or go on', short: 'pause'},
     notices: {help: 'notices in full', short: 'notices'},
     'show-left': {help: 'show what is used, or what is left', short: 'used/left'},
-    filter: {help: 'filter by provider, account, plan or status', short: 'filter'},
+    filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
     settings: {help: 'settings', short: 'settings'},
     theme: {help: 'next theme', short: 'theme'},
@@ -341,12 +344,27 @@ export const en = {
     act: 'Do',
     view: 'Look',
     program: 'Program',
-    legend: 'A bar fills with what is used; the mark shows how much of the period is gone.',
+    legend: {
+      used: 'A bar fills with what is used; its tick shows how much of the period is gone.',
+      left: 'A bar fills with what is left; its tick shows how much of the period is left.',
+    },
+    marksTitle: 'Marks',
+    marks: {
+      severity: (percent: string) => `${percent} used, or more`,
+      unknown: 'unknown: there is no figure',
+      notStarted: 'not started',
+      unlimited: 'unlimited',
+      failed: 'the last request failed; the figures are from before',
+      asking: 'a request is running',
+      hidden: 'so many rows or panels are out of sight',
+    },
   },
   filter: {
     prompt: 'filter',
-    hint: 'provider, account, plan or status · Enter keeps · Esc clears',
+    hint: 'provider, account, plan, status or figure · Enter keeps · Esc clears',
+    keepOrClear: 'Enter keeps · Esc clears',
     nothingFound: (text: string) => `nothing matches “${text}”`,
+    clears: (key: string) => `${key} shows everything again`,
     active: (text: string) => `filter: ${text}`,
   },
 

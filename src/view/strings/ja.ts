@@ -175,6 +175,8 @@ export const ja: Strings = {
     'place-skipped': '見つからない認証情報があるかもしれません',
   },
 
+  severities: {warn: '警告', critical: '危険', over: '超過'},
+
   noticesView: {title: 'お知らせ', none: 'お知らせはありません。'},
 
   states: {
@@ -286,7 +288,7 @@ export const ja: Strings = {
     pause: {help: '問い合わせを一時停止・再開', short: '一時停止'},
     notices: {help: 'お知らせの全文', short: 'お知らせ'},
     'show-left': {help: '使用量と残量を切り替え', short: '使用/残り'},
-    filter: {help: 'プロバイダー・アカウント・プラン・状態で絞り込み', short: '絞り込み'},
+    filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
     credentials: {help: '認証情報：追加・置換・改名・削除・非表示', short: '認証情報'},
     settings: {help: '設定', short: '設定'},
     theme: {help: '次のテーマ', short: 'テーマ'},
@@ -317,12 +319,27 @@ export const ja: Strings = {
     act: '操作',
     view: '表示',
     program: 'プログラム',
-    legend: 'バーの塗りは使用量、目盛りは期間の経過を示します。',
+    legend: {
+      used: 'バーの塗りは使用量、目盛りは期間の経過を示します。',
+      left: 'バーの塗りは残量、目盛りは期間の残りを示します。',
+    },
+    marksTitle: '記号',
+    marks: {
+      severity: percent => `${percent} 以上を使用`,
+      unknown: '不明：値がありません',
+      notStarted: '未開始',
+      unlimited: '無制限',
+      failed: '直近の取得に失敗。表示は以前の値です',
+      asking: '問い合わせ中',
+      hidden: '見えていない行またはパネルの数',
+    },
   },
   filter: {
     prompt: '絞り込み',
-    hint: 'プロバイダー・アカウント・プラン・状態 · Enter 確定 · Esc 解除',
+    hint: 'プロバイダー・アカウント・プラン・状態・数値 · Enter で確定 · Esc で消去',
+    keepOrClear: 'Enter で確定 · Esc で消去',
     nothingFound: text => `「${text}」に一致するものがありません`,
+    clears: key => `${key} ですべて表示に戻る`,
     active: text => `絞り込み：${text}`,
   },
 

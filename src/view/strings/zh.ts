@@ -162,6 +162,8 @@ export const zh: Strings = {
     'place-skipped': '可能缺少登录',
   },
 
+  severities: {warn: '警告', critical: '严重', over: '超额'},
+
   noticesView: {title: '通知', none: '没有通知。'},
 
   states: {
@@ -273,7 +275,7 @@ export const zh: Strings = {
     pause: {help: '暂停或继续查询', short: '暂停'},
     notices: {help: '查看完整通知', short: '通知'},
     'show-left': {help: '显示已用或剩余', short: '已用/剩余'},
-    filter: {help: '按提供商、账号、套餐或状态筛选', short: '筛选'},
+    filter: {help: '按提供商、账号、套餐、状态或数值筛选', short: '筛选'},
     credentials: {help: '登录：添加、更换、改名、删除、隐藏', short: '登录'},
     settings: {help: '设置', short: '设置'},
     theme: {help: '下一个主题', short: '主题'},
@@ -304,12 +306,27 @@ export const zh: Strings = {
     act: '操作',
     view: '显示',
     program: '程序',
-    legend: '条形的填充表示已用部分；刻度表示周期已过去多少。',
+    legend: {
+      used: '条形的填充表示已用部分；刻度表示周期已过去多少。',
+      left: '条形的填充表示剩余部分；刻度表示周期还剩多少。',
+    },
+    marksTitle: '符号',
+    marks: {
+      severity: percent => `已用 ${percent} 或更多`,
+      unknown: '未知：没有数值',
+      notStarted: '未开始',
+      unlimited: '不限量',
+      failed: '上次请求失败；显示的是之前的数值',
+      asking: '正在请求',
+      hidden: '看不到的行数或面板数',
+    },
   },
   filter: {
     prompt: '筛选',
-    hint: '提供商、账号、套餐或状态 · Enter 保留 · Esc 清除',
+    hint: '提供商、账号、套餐、状态或数值 · Enter 保留 · Esc 清除',
+    keepOrClear: 'Enter 保留 · Esc 清除',
     nothingFound: text => `没有与“${text}”匹配的内容`,
+    clears: key => `${key}：重新显示全部`,
     active: text => `筛选：${text}`,
   },
 
