@@ -2,6 +2,7 @@ import {accessSync, constants} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Asked} from '../command-line/parse.ts';
 import {startProgram} from '../system/programs.ts';
+import {announceMissingAuthorities} from './authorities.ts';
 import {writeCompiledCode} from './compiled-code.ts';
 import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
 import {programFor} from './program.ts';
@@ -13,6 +14,7 @@ const startedMs = 3000;
 
 /** The monitor itself. The terminal is as it was before anything is printed here. */
 export async function runMonitor(asked: Asked): Promise<number> {
+  await announceMissingAuthorities();
   // All are needed for the first frame: the screen is loaded while the ledger is opened and logins are looked for.
   const opening = programFor(asked, {ledger: true, live: true});
   const looking = opening.then(({monitor}) => Promise.race([monitor.look(), pause(lookPatienceMs)]));

@@ -44,6 +44,17 @@ describe('the monitor in a terminal', () => {
     for (const name of ['Open', 'Cop', 'Goog', 'Z.ai', 'Zhi']) await terminal.sees(name);
   });
 
+  it('lets Node complain about authorities that are not there before it takes the screen, not in its middle', async () => {
+    const terminal = open(undefined, ['--provider', 'openai'], {
+      MYSTATUS_OPENAI_URL: 'https://127.0.0.1:1',
+      NODE_EXTRA_CA_CERTS: '/nonexistent/ca.pem',
+    });
+    await terminal.sees('cannot be reached');
+    const complaints = [...terminal.written().matchAll(/Ignoring extra certs/g)].map(({index}) => index);
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0]).toBeLessThan(terminal.written().indexOf('\u001b[?1049h'));
+  });
+
   it('refreshes the focused provider at r, all of them at R, and moves on at tab', async () => {
     const terminal = open();
     await terminal.sees('98%');
