@@ -1,4 +1,5 @@
-import {type FoldedColumns, foldedLine, openPanel} from '../view/frame.ts';
+import {type FoldedColumns, foldedLine} from '../view/folded-line.ts';
+import {openPanel} from '../view/frame.ts';
 import {fitLine, span} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
 import {panelContent} from '../view/panel.ts';

@@ -5,7 +5,7 @@ import {spellKey} from '../view/keymap.ts';
 import {plain} from '../view/line.ts';
 import {type Direction, neighbour} from '../view/neighbour.ts';
 import type {PanelModel} from '../view/panel.ts';
-import {mostScroll, panelContent} from '../view/panel.ts';
+import {needOf, panelContent} from '../view/panel.ts';
 import type {Scene} from '../view/scene.ts';
 import {nextInterval, withProvider} from '../view/settings-view.ts';
 import {type Desk, nextTheme} from './desk.ts';
@@ -90,12 +90,9 @@ function panelText(panel: PanelModel, scene: Scene, look: ReturnType<Desk['look'
   const spot = scene.spots.find(each => each.panel === panel);
   if (!spot) return [];
   const width = Math.max(40, spot.placement.width);
-  const height = mostScroll(panel, 'normal', 0);
-  const content = panelContent(
-    panel,
-    {width: width - 4, height, density: 'normal', columns: spot.columns, scroll: 0},
-    look,
-  );
+  const height = needOf(panel, look).full('normal', width - 4);
+  const view = {width: width - 4, height, density: 'normal' as const, columns: spot.columns, scroll: 0};
+  const content = panelContent(panel, view, look);
   const frame = {width, height: content.lines.length + 2, focused: false, spinning: false, number: spot.number};
   return openPanel(panel, content, frame, look).map(plain);
 }

@@ -87,6 +87,7 @@ const general: Record<ActionName, (at: At) => void> = {
     desk.dispatch({type: 'enter', mode: 'detail'});
   },
   help: ({desk}) => desk.dispatch({type: 'enter', mode: 'help'}),
+  notices: ({desk}) => desk.dispatch({type: 'enter', mode: 'notices'}),
   settings: ({desk}) => desk.dispatch({type: 'enter', mode: 'settings'}),
   credentials({desk}) {
     loadLogins(desk);

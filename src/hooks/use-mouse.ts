@@ -1,5 +1,5 @@
 import {useEffect} from 'react';
-import {footOf, hasFooter} from '../view/footer.ts';
+import {footOf, hasFooter, hasHeader} from '../view/footer.ts';
 import type {MouseEvent} from '../view/mouse.ts';
 import {panelAt} from '../view/neighbour.ts';
 import {scrollBy} from './actions.ts';
@@ -53,6 +53,10 @@ function press(desk: Desk, commands: Commands, at: {x: number; y: number}): void
     const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
     // As a key, so that it means what it would mean there.
     if (hit) commands.key(hit.key);
+    return;
+  }
+  if (at.y === 0 && scene.notices > 0 && hasHeader(ui, scene)) {
+    commands.run('notices');
     return;
   }
   const under = ui.mode === 'panels' ? panelAt(scene.layout.placements, at.x, at.y) : undefined;

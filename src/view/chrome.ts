@@ -1,77 +1,12 @@
-import {tightestWindow} from '../core/health.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import type {Absence, AbsenceKeys} from './absence.ts';
-import {bar} from './bar.ts';
 import {cut} from './cells.ts';
-import {clock, countdown} from './format.ts';
 import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from './keymap.ts';
-import {noticeText, titled, windowLabel, windowShortLabel} from './labels.ts';
-import {fitLine, joined, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
+import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import type {PanelModel} from './panel.ts';
-import {barOf, markSpan, valueSpan} from './row.ts';
 
-/** The lines around the panels: header, footer, what is not set up, the one line of a tiny screen. */
-
-const name = 'mystatus';
-
-/** Name, tightest window of all, state of the program, clock. */
-export function headerLine(state: MonitorState, panels: readonly PanelModel[], width: number, look: Look): Line {
-  const left: Line = [span(' '), {text: name, tone: 'accent', bold: true}];
-  const right = [...stateSpans(state, width, look), span(` ${clock(look.now, look.strings, look.clock)} `, 'dim')];
-  const room = width - lineWidth(left) - lineWidth(right) - 3;
-  const tightest = tightestSpans(panels, room, look);
-  return spread([...left, ...(tightest.length > 0 ? [span('  '), ...tightest] : [])], right, width);
-}
-
-function stateSpans(state: MonitorState, width: number, look: Look): Line {
-  const {strings} = look;
-  const long = width >= 100;
-  const pieces: Line[] = [];
-  if (state.offline) pieces.push([span(long ? strings.header.offline : strings.states.offline, 'warn')]);
-  if (state.paused) pieces.push([span(long ? strings.header.paused : strings.states.paused, 'warn')]);
-  const notice = state.notices.at(-1);
-  if (notice) pieces.push([span(long ? cut(noticeText(notice, strings), 60) : '!', 'warn')]);
-  return pieces.length > 0 ? [...joined(pieces), span(' ')] : [];
-}
-
-/** 'tightest OpenAI 5-hour limit ███▌ 62% 2h 13m', as much of it as there is room for. */
-function tightestSpans(panels: readonly PanelModel[], room: number, look: Look): Line {
-  const found = tightestWindow(panels.flatMap(panel => panel.accounts));
-  const panel = panels.find(each => each.info.id === found?.account.provider);
-  if (!found || !panel) return [];
-  const {window, account} = found;
-  const stale = account.failure !== null;
-  const value = {...valueSpan(window, look, stale, 0), text: valueSpan(window, look, stale, 9).text.trim()};
-  const mark = markSpan(window, look, stale);
-  const figures: Line = mark.text.trim() === '' ? [value] : [value, mark];
-  const provider = span(panel.info.name);
-  const drawn = bar(barOf(window, look), 12, {glyphs: look.glyphs, stale});
-  const reset =
-    window.resetsAt === null ? [] : [span(`  ${countdown(window.resetsAt, look.now, look.strings)}`, 'dim')];
-  const long = span(` ${windowLabel(window.id, look.strings)}`, 'dim');
-  const short = span(` ${windowShortLabel(window.id, look.strings)}`, 'dim');
-  const variants: Line[] = [
-    [
-      span(`${look.strings.header.tightest} `, 'dim'),
-      provider,
-      long,
-      span('  '),
-      ...drawn,
-      span(' '),
-      ...figures,
-      ...reset,
-    ],
-    [provider, short, span(' '), ...drawn, span(' '), ...figures, ...reset],
-    [provider, short, span(' '), ...figures, ...reset],
-    [provider, short, span(' '), ...figures],
-    [span(titled(panel.info.id)), short, span(' '), ...figures],
-    [span(titled(panel.info.id)), span(' '), ...figures],
-    figures,
-  ];
-  return variants.find(variant => lineWidth(variant) <= room) ?? [];
-}
+/** The lines around the panels but for the header: footer, what is not set up, what stands in place of panels. */
 
 /** A key as the keymap names it, and what it does in a word. */
 export type FooterEntry = {key: string; text: string};
@@ -102,15 +37,23 @@ export function footerLine(
 }
 
 /** What makes sense while there is nothing to watch yet. */
-const atStart: readonly ActionName[] = ['credentials', 'help', 'quit', 'settings', 'theme'];
+const atStart: readonly ActionName[] = ['notices', 'credentials', 'help', 'quit', 'settings', 'theme'];
 
-export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, empty = false): FooterEntry[] =>
-  footerBindings(keymap, mode)
+export type FooterFor = {
+  /** Nothing to watch yet. */
+  empty: boolean;
+  /** How many notices there are to read. */
+  notices: number;
+};
+
+export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, {empty, notices}: FooterFor): FooterEntry[] =>
+  footerBindings(keymap, mode, notices)
     .filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name))
     .map(binding => ({key: binding.keys[0] ?? '', text: look.strings.keys[binding.name].short}));
 
-/** A message in place of the keys. */
-export const messageLine = (text: string, width: number): Line => fitLine([span(' '), span(text, 'accent')], width);
+/** A message in place of the keys, in as many rows as it needs. */
+export const messageLines = (text: string, width: number): Line[] =>
+  wrapped(text, width - 2, 'accent').map(row => fitLine([span(' '), ...row], width));
 
 /** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
 export function filterLine(text: string, count: number | null, width: number, look: Look): Line {
@@ -142,12 +85,6 @@ export const notSetUp = (state: MonitorState, catalogue: readonly ProviderInfo[]
   state.providers
     .filter(provider => provider.looked && provider.accounts.length === 0 && provider.hidden === 0)
     .flatMap(provider => catalogue.find(info => info.id === provider.id)?.name ?? []);
-
-/** All that a screen smaller than 20×5 can say: the tightest window. */
-export function tinyLine(panels: readonly PanelModel[], width: number, look: Look): Line {
-  const spans = tightestSpans(panels, width, look);
-  return fitLine(spans.length > 0 ? spans : [span(look.strings.header.nothingKnown, 'dim')], width);
-}
 
 /** In place of the panels when the filter hides them all. */
 export const nothingMatches = (filter: string, width: number, height: number, look: Look): Line[] =>

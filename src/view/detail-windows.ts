@@ -1,31 +1,33 @@
 import {paceOf} from '../core/health.ts';
 import type {AccountState, Window} from '../core/model.ts';
 import {hasReset} from '../core/reading-at.ts';
+import {isStale} from './account-lines.ts';
 import {bar} from './bar.ts';
 import {cellWidth, padEnd} from './cells.ts';
 import {absoluteText, dateTime, percent, shareText, useText as textOfUse} from './format.ts';
 import {windowLabel} from './labels.ts';
 import {blank, type Line, span, spread, wrapped} from './line.ts';
 import type {Look} from './look.ts';
-import {barOf, markSpan, resetWords, valueSpan} from './row.ts';
+import {barOf, markCells, markSpan, resetWords, valueCells, valueSpan} from './row.ts';
 
 /** The windows of one account in full: absolute counts, pace, parts. */
 
 export function windowLines(account: AccountState, width: number, look: Look): Line[] {
   return (account.reading?.windows ?? []).flatMap((window, index) => [
     ...(index > 0 ? [blank] : []),
-    ...oneWindow(window, account.failure !== null, width, look),
+    ...oneWindow(window, isStale(account, look), width, look),
   ]);
 }
 
 function oneWindow(window: Window, stale: boolean, width: number, look: Look): Line[] {
   const {strings} = look;
   const reset = resetText(window, look);
+  const value = valueCells(window, look);
   const title = spread([span(windowLabel(window.id, strings)), span(' ')], [span(reset, 'dim')], width);
   const drawn: Line = [
-    ...bar(barOf(window, look), Math.max(4, width - 8), {glyphs: look.glyphs, stale}),
+    ...bar(barOf(window, look), Math.max(4, width - 1 - value - markCells), {glyphs: look.glyphs, stale}),
     span(' '),
-    valueSpan(window, look, stale, 5),
+    valueSpan(window, look, stale, value),
     markSpan(window, look, stale),
   ];
   const said = windowFacts(window, look);

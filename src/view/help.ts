@@ -35,6 +35,7 @@ export const groupOf: Record<ActionName, Group> = {
   credentials: 'view',
   settings: 'view',
   help: 'view',
+  notices: 'view',
   change: 'program',
   'move-up': 'program',
   'move-down': 'program',

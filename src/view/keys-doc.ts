@@ -8,6 +8,7 @@ const places: Record<Mode, string> = {
   panels: 'panels',
   detail: 'details',
   help: 'help',
+  notices: 'notices',
   settings: 'settings',
   credentials: 'logins',
 };

@@ -48,7 +48,7 @@ function drawn(
   width = 60,
   density: (typeof densities)[number] = 'normal',
   scroll = 0,
-  height = needOf(panel).rows[density],
+  height = needOf(panel, look).rows[density],
 ): string[] {
   const inner = width - 4;
   const content = panelContent(
@@ -129,7 +129,7 @@ describe('a panel', () => {
     const well = account('openai:1', 'me', reading('Plus', [window('5h', 62, hour), window('weekly', 1, hour)]));
     const failed = {...well, failure: failure('network', {remedy: {code: 'network'}})};
     for (const density of densities)
-      expect(needOf(panelOf(failed)).rows[density]).toBe(needOf(panelOf(well)).rows[density]);
+      expect(needOf(panelOf(failed), look).rows[density]).toBe(needOf(panelOf(well), look).rows[density]);
   });
   it('says the cure even where it is too narrow for the whole line', () => {
     const rows = drawn(
@@ -183,8 +183,10 @@ describe('a panel', () => {
     );
     expect(content.lines).toHaveLength(10);
     expect(content.above).toBe(100);
-    expect(content.above + content.lines.length + content.below).toBe(needOf(many).rows.normal);
-    expect(mostScroll(many, 'normal', 10)).toBe(needOf(many).rows.normal - 10);
+    expect(content.above + content.lines.length + content.below).toBe(needOf(many, look).rows.normal);
+    expect(mostScroll(many, {width: 56, height: 10, density: 'normal'}, look)).toBe(
+      needOf(many, look).rows.normal - 10,
+    );
   });
   it('fills its frame exactly, at every width, height and density', () => {
     const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue, someNow));

@@ -121,6 +121,21 @@ export const en = {
     timeout: 'no answer in time',
     bad_response: 'the answer could not be read',
   } satisfies Record<FailureCode, string>,
+  /** Where there is room for a word or two. */
+  failuresShort: {
+    no_credentials: 'no login',
+    expired: 'expired',
+    auth_rejected: 'refused',
+    scope_missing: 'no permission',
+    no_plan: 'no plan',
+    plan_expired: 'plan expired',
+    blocked: 'blocked',
+    rate_limited: 'waiting',
+    server_error: 'service error',
+    network: 'unreachable',
+    timeout: 'timeout',
+    bad_response: 'unreadable',
+  } satisfies Record<FailureCode, string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
@@ -176,6 +191,8 @@ export const en = {
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
+  noticesView: {title: 'Notices', none: 'Nothing to report.'},
+
   states: {
     unknown: 'unknown',
     unlimited: 'unlimited',
@@ -219,6 +236,8 @@ export const en = {
   },
 
   header: {
+    /** What the percentages on the screen mean. */
+    showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
     nothingKnown: 'no figures yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
@@ -248,6 +267,8 @@ export const en = {
     looking: 'looking for logins…',
     noWindows: 'no quota windows reported',
     resetPace: (percent: string) => `${percent} of the period gone`,
+    /** The key that shows a remedy for which there is no room. */
+    whatToDo: (key: string) => `${key}: what to do`,
   },
   refresh: {
     asking: (count: number) => `asking ${plural(count, 'account', 'accounts')}`,
@@ -286,6 +307,7 @@ export const en = {
     refresh: {help: 'ask the focused provider now', short: 'refresh'},
     'refresh-all': {help: 'ask every provider now', short: 'refresh all'},
     pause: {help: 'pause all polling, or go on', short: 'pause'},
+    notices: {help: 'notices in full', short: 'notices'},
     'show-left': {help: 'show what is used, or what is left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan or status', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
@@ -337,8 +359,10 @@ export const en = {
     lastAsked: 'Last asked',
     lastReading: 'Last reading',
     nextPoll: 'Next poll',
+    nextWithin: (duration: string) => `within ${duration}`,
+    nextInTurn: 'in turn',
+    nextByHand: 'by hand, or when the login changes',
     status: 'Status',
-    windows: 'Limits',
     shares: 'Breakdown',
     amounts: 'Amounts',
     notes: 'Notes',

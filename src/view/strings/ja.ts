@@ -107,6 +107,20 @@ export const ja: Strings = {
     timeout: '時間内に応答がありません',
     bad_response: '応答を読み取れません',
   },
+  failuresShort: {
+    no_credentials: 'ログインなし',
+    expired: '期限切れ',
+    auth_rejected: '拒否',
+    scope_missing: '権限不足',
+    no_plan: 'プランなし',
+    plan_expired: 'プラン期限切れ',
+    blocked: '遮断',
+    rate_limited: '待機中',
+    server_error: '障害',
+    network: '接続不可',
+    timeout: '時間切れ',
+    bad_response: '読取不可',
+  },
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {
@@ -161,6 +175,8 @@ export const ja: Strings = {
     'place-skipped': '見つからない認証情報があるかもしれません',
   },
 
+  noticesView: {title: 'お知らせ', none: 'お知らせはありません。'},
+
   states: {
     unknown: '不明',
     unlimited: '無制限',
@@ -201,6 +217,7 @@ export const ja: Strings = {
   },
 
   header: {
+    showing: {used: '使用 %', left: '残り %'},
     tightest: '最も逼迫',
     nothingKnown: 'まだ値がありません',
     notSetUp: (names, key) => `未設定：${names} — ${key}`,
@@ -229,6 +246,7 @@ export const ja: Strings = {
     looking: '認証情報を探しています…',
     noWindows: '枠の情報がありません',
     resetPace: percent => `期間の ${percent} が経過`,
+    whatToDo: key => `${key}：対処方法`,
   },
   refresh: {
     asking: count => `${count} アカウントに問い合わせ中`,
@@ -265,6 +283,7 @@ export const ja: Strings = {
     refresh: {help: '選択中のプロバイダーに今すぐ問い合わせ', short: '更新'},
     'refresh-all': {help: 'すべてのプロバイダーに今すぐ問い合わせ', short: 'すべて更新'},
     pause: {help: '問い合わせを一時停止・再開', short: '一時停止'},
+    notices: {help: 'お知らせの全文', short: 'お知らせ'},
     'show-left': {help: '使用量と残量を切り替え', short: '使用/残り'},
     filter: {help: 'プロバイダー・アカウント・プラン・状態で絞り込み', short: '絞り込み'},
     credentials: {help: '認証情報：追加・置換・改名・削除・非表示', short: '認証情報'},
@@ -316,8 +335,10 @@ export const ja: Strings = {
     lastAsked: '前回の問い合わせ',
     lastReading: '前回の値',
     nextPoll: '次回の問い合わせ',
+    nextWithin: duration => `${duration}以内`,
+    nextInTurn: '順番に',
+    nextByHand: '手動、または認証情報が変わったとき',
     status: '状態',
-    windows: '枠',
     shares: '内訳',
     amounts: '金額・残量',
     notes: '備考',

@@ -99,6 +99,20 @@ export const zh: Strings = {
     timeout: '未及时应答',
     bad_response: '应答无法识别',
   },
+  failuresShort: {
+    no_credentials: '无登录',
+    expired: '已过期',
+    auth_rejected: '被拒绝',
+    scope_missing: '权限不足',
+    no_plan: '无套餐',
+    plan_expired: '套餐过期',
+    blocked: '被拦截',
+    rate_limited: '等待中',
+    server_error: '服务故障',
+    network: '无法连接',
+    timeout: '超时',
+    bad_response: '无法读取',
+  },
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {
@@ -148,6 +162,8 @@ export const zh: Strings = {
     'place-skipped': '可能缺少登录',
   },
 
+  noticesView: {title: '通知', none: '没有通知。'},
+
   states: {
     unknown: '未知',
     unlimited: '不限量',
@@ -188,6 +204,7 @@ export const zh: Strings = {
   },
 
   header: {
+    showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧',
     nothingKnown: '尚无数据',
     notSetUp: (names, key) => `未设置：${names} — ${key}`,
@@ -216,6 +233,7 @@ export const zh: Strings = {
     looking: '正在查找登录…',
     noWindows: '没有返回任何限额',
     resetPace: percent => `周期已过 ${percent}`,
+    whatToDo: key => `${key}：查看办法`,
   },
   refresh: {
     asking: count => `正在查询 ${count} 个账号`,
@@ -252,6 +270,7 @@ export const zh: Strings = {
     refresh: {help: '立即查询当前提供商', short: '刷新'},
     'refresh-all': {help: '立即查询所有提供商', short: '全部刷新'},
     pause: {help: '暂停或继续查询', short: '暂停'},
+    notices: {help: '查看完整通知', short: '通知'},
     'show-left': {help: '显示已用或剩余', short: '已用/剩余'},
     filter: {help: '按提供商、账号、套餐或状态筛选', short: '筛选'},
     credentials: {help: '登录：添加、更换、改名、删除、隐藏', short: '登录'},
@@ -303,8 +322,10 @@ export const zh: Strings = {
     lastAsked: '上次查询',
     lastReading: '上次数据',
     nextPoll: '下次查询',
+    nextWithin: duration => `${duration}内`,
+    nextInTurn: '按顺序',
+    nextByHand: '手动，或登录变化时',
     status: '状态',
-    windows: '限额',
     shares: '明细',
     amounts: '数额',
     notes: '备注',
