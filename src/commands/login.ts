@@ -3,7 +3,10 @@ import {UsageError} from '../command-line/parse.ts';
 import {nearest} from '../core/nearest.ts';
 import type {LoginDraft, Program, ProviderInfo} from '../core/program.ts';
 import {type Revealing, revealing, revealingName} from '../core/reveal.ts';
+import {settingsOf} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
+import {usualKeys} from '../view/absence.ts';
+import {en} from '../view/strings/en.ts';
 import {complain, print, reasonOf} from './output.ts';
 import {programFor, timeoutMsOf} from './program.ts';
 import {ask, askHidden, isInterrupt, readPiped} from './prompt.ts';
@@ -22,6 +25,8 @@ export async function runLogin(asked: Asked): Promise<number> {
     if (refusal !== null) return complain(`not stored: ${refusal}. (--no-verify stores it all the same.)`, 1);
     const trouble = await program.credentials.add(draft).then(() => null, reasonOf);
     if (trouble !== null) return complain(`not stored: ${program.redact(trouble)}`, 1);
+    const {settings} = program.settings.store.get();
+    if (!settingsOf(settings, provider.id).enabled) complain(en.start.off(provider.name, 1, usualKeys.settings));
     const place = draft.keychain ? ' in the keychain' : '';
     return await print(
       `Stored for ${provider.name}${place}. "mystatus-tui accounts" lists it, "mystatus-tui logout" forgets it.\n`,

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises';
 import {Writable} from 'node:stream';
+import {redactor} from './faults.ts';
 
 // A credential is a line; a whole accounts file is a few kilobytes.
 const longestInput = 65_536;
@@ -12,7 +13,9 @@ export async function askHidden(question: string): Promise<{line: string; isOne:
   process.stderr.write(question);
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()});
   try {
-    return await questionOn(nowhere, '');
+    const answer = await questionOn(nowhere, '');
+    protect(answer.line);
+    return answer;
   } finally {
     process.stderr.write('\n');
   }
@@ -46,5 +49,11 @@ export async function readPiped(): Promise<string> {
     text += chunk;
     if (text.length > longestInput) break;
   }
-  return text.slice(0, longestInput);
+  return protect(text.slice(0, longestInput));
+}
+
+/** From here on it is in no message. */
+function protect(secret: string): string {
+  redactor.protect(secret.trim());
+  return secret;
 }

@@ -14,6 +14,8 @@ export type GuardOptions = {
   provider?: string | undefined;
   /** Account key. */
   account?: string | undefined;
+  /** Why what is meant is not there, when that is known. */
+  absent?: readonly string[] | undefined;
   privacy?: boolean | undefined;
 };
 /** 0: enough left; 1: below the threshold; 3: cannot be told. `line` says why, for people. */
@@ -92,12 +94,11 @@ const isOutdated = ({failure, readAt}: AccountState, now: number): boolean =>
 
 const cannotTell = (why: string): Verdict => ({exitCode: 3, line: `cannot tell: ${why}`});
 
-const noAccount = ({provider, account}: GuardOptions): string =>
-  account !== undefined
-    ? `no account ${account}`
-    : provider !== undefined
-      ? `no account of ${provider} was found`
-      : 'no account was found';
+function noAccount({provider, account, absent = []}: GuardOptions): string {
+  if (absent.length > 0) return absent.join('; ');
+  if (account !== undefined) return `no account ${account}`;
+  return provider === undefined ? 'no account was found' : `no account of ${provider} was found`;
+}
 
 function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
   const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];

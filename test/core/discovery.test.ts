@@ -151,6 +151,14 @@ it('does not take a login, seen in part under another name, for a second one', a
   expect(await find()).toEqual(['copilot:octo6']);
 });
 
+it('lets no secret pass for a name', async () => {
+  const openai = aProvider('openai', [anAccount({label: 'zq8Xw3Lr0PvK', secrets: ['zq8Xw3Lr0PvK']})]);
+  const {monitor, clock, account} = aMonitor([openai]);
+  monitor.lease(['openai']);
+  await clock.advance(second);
+  expect(account().label).toBe('[redacted]');
+});
+
 it('a provider that throws while it looks costs only itself', async () => {
   const [openai, zai] = [aProvider('openai'), aProvider('zai')];
   openai.discover = () => Promise.reject(new TypeError('x is not a function'));

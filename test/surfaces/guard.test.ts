@@ -109,6 +109,15 @@ describe('what is meant', () => {
     expect(code([of('zai:0', [])])).toBe(3);
   });
 
+  it('says why what is meant is not there, where that is known', () => {
+    const absent = ['OpenAI is switched off: enable it in settings (,)', '1 login hidden: press c'];
+    expect(guard([], {provider: 'openai', absent})).toEqual({
+      exitCode: 3,
+      line: `cannot tell: ${absent.join('; ')}`,
+    });
+    expect(guard([plus()], {provider: 'openai', absent}).line).toMatch(/^enough/);
+  });
+
   it('is not stopped by an unknown window beside one that speaks, unless that is the one named', () => {
     const mixed = of('google:0', [
       window('gemini/5h', 8, hour),

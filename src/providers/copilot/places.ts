@@ -54,7 +54,7 @@ export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
 }
 
 const enterpriseId = 'github-copilot-enterprise';
-const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
+export const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
 
 /** Two logins at most: a company's may stand beside one's own. */
 export const inOpencode = async (machine: Machine): Promise<Place> =>

@@ -121,6 +121,21 @@ export const en = {
     timeout: 'no answer in time',
     bad_response: 'the answer could not be read',
   } satisfies Record<FailureCode, string>,
+  /** Where there is room for a word or two. */
+  failuresShort: {
+    no_credentials: 'no login',
+    expired: 'expired',
+    auth_rejected: 'refused',
+    scope_missing: 'no permission',
+    no_plan: 'no plan',
+    plan_expired: 'plan expired',
+    blocked: 'blocked',
+    rate_limited: 'waiting',
+    server_error: 'service error',
+    network: 'unreachable',
+    timeout: 'timeout',
+    bad_response: 'unreadable',
+  } satisfies Record<FailureCode, string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
@@ -167,13 +182,19 @@ export const en = {
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 
   notices: {
-    'ledger-unavailable': 'shared state cannot be used, going on alone',
-    'ledger-corrupt': 'the shared state was broken and has been set aside',
-    settings: 'a setting was ignored',
+    'ledger-unavailable': 'shared state',
+    'ledger-corrupt': 'shared state',
+    settings: 'settings',
     credentials: 'stored credentials',
-    permissions: 'file permissions were mended',
+    permissions: 'file permissions',
+    environment: 'environment',
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
+
+  /** How bad a figure is: what the filter understands. */
+  severities: {warn: 'warning', critical: 'critical', over: 'over the limit'},
+
+  noticesView: {title: 'Notices', none: 'Nothing to report.'},
 
   states: {
     unknown: 'unknown',
@@ -218,9 +239,13 @@ export const en = {
   },
 
   header: {
+    /** What the percentages on the screen mean. */
+    showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
     nothingKnown: 'no figures yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
+    hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,
+    off: (names: string, key: string) => `switched off: ${names} — ${key}`,
     accounts: (count: number) => plural(count, 'account', 'accounts'),
     more: (count: number) => `${count} more`,
     demo: 'demo',
@@ -245,6 +270,8 @@ export const en = {
     looking: 'looking for logins…',
     noWindows: 'no quota windows reported',
     resetPace: (percent: string) => `${percent} of the period gone`,
+    /** The key that shows a remedy for which there is no room. */
+    whatToDo: (key: string) => `${key}: what to do`,
   },
   refresh: {
     asking: (count: number) => `asking ${plural(count, 'account', 'accounts')}`,
@@ -260,6 +287,7 @@ export const en = {
     copied: 'copied',
     opened: (url: string) => `opened ${url}`,
     openFailed: (url: string) => `cannot open a browser here: ${url}`,
+    noShell: 'there is no shell to go back to',
     privacyOn: 'identities hidden',
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,
@@ -283,8 +311,9 @@ export const en = {
     refresh: {help: 'ask the focused provider now', short: 'refresh'},
     'refresh-all': {help: 'ask every provider now', short: 'refresh all'},
     pause: {help: 'pause all polling, or go on', short: 'pause'},
+    notices: {help: 'notices in full', short: 'notices'},
     'show-left': {help: 'show what is used, or what is left', short: 'used/left'},
-    filter: {help: 'filter by provider, account, plan or status', short: 'filter'},
+    filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
     settings: {help: 'settings', short: 'settings'},
     theme: {help: 'next theme', short: 'theme'},
@@ -315,12 +344,27 @@ export const en = {
     act: 'Do',
     view: 'Look',
     program: 'Program',
-    legend: 'A bar fills with what is used; the mark shows how much of the period is gone.',
+    legend: {
+      used: 'A bar fills with what is used; its tick shows how much of the period is gone.',
+      left: 'A bar fills with what is left; its tick shows how much of the period is left.',
+    },
+    marksTitle: 'Marks',
+    marks: {
+      severity: (percent: string) => `${percent} used, or more`,
+      unknown: 'unknown: there is no figure',
+      notStarted: 'not started',
+      unlimited: 'unlimited',
+      failed: 'the last request failed; the figures are from before',
+      asking: 'a request is running',
+      hidden: 'so many rows or panels are out of sight',
+    },
   },
   filter: {
     prompt: 'filter',
-    hint: 'provider, account, plan or status · Enter keeps · Esc clears',
+    hint: 'provider, account, plan, status or figure · Enter keeps · Esc clears',
+    keepOrClear: 'Enter keeps · Esc clears',
     nothingFound: (text: string) => `nothing matches “${text}”`,
+    clears: (key: string) => `${key} shows everything again`,
     active: (text: string) => `filter: ${text}`,
   },
 
@@ -334,8 +378,10 @@ export const en = {
     lastAsked: 'Last asked',
     lastReading: 'Last reading',
     nextPoll: 'Next poll',
+    nextWithin: (duration: string) => `within ${duration}`,
+    nextInTurn: 'in turn',
+    nextByHand: 'by hand, or when the login changes',
     status: 'Status',
-    windows: 'Limits',
     shares: 'Breakdown',
     amounts: 'Amounts',
     notes: 'Notes',
@@ -393,6 +439,7 @@ export const en = {
     expired: (age: string) => `expired ${age}`,
     noExpiry: 'no expiry told',
     hidden: 'hidden',
+    off: 'switched off',
     chooseProvider: 'Which provider?',
     enter: (what: string) => `${what} (hidden, paste works)`,
     optional: 'optional',
@@ -415,6 +462,13 @@ export const en = {
 
   start: {
     title: 'No login was found on this machine.',
+    notShown: 'No login is shown.',
+    providers: (count: number) => `${count} providers`,
+    off: (names: string, count: number, key: string) =>
+      count === 1
+        ? `${names} is switched off: enable it in settings (${key})`
+        : `${names} are switched off: enable them in settings (${key})`,
+    hidden: (count: number, key: string) => `${plural(count, 'login', 'logins')} hidden: press ${key}`,
     looked:
       'These tools’ logins are found by themselves: opencode, Codex, Copilot editors, Antigravity, and the environment.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
@@ -436,13 +490,14 @@ export const en = {
     credential: 'Credential',
     expires: 'Expires',
     nothing: 'No login was found: nothing to show.',
+    places: (name: string) => `Places where logins of ${name} are looked for, in this order:`,
   },
   doctor: {
     title: 'Checks',
     ok: 'ok',
-    warn: 'look',
-    fail: 'bad',
-    info: 'note',
+    warn: 'warn',
+    fail: 'fail',
+    info: 'info',
     allWell: 'All well.',
     attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
   },
