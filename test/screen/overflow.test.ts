@@ -19,6 +19,7 @@ function many(count: number): {state: MonitorState; catalogue: ProviderInfo[]} {
     name: named(index),
     usageUrl: 'https://service.example/usage',
     intervalSeconds: {default: 120, floor: 60},
+    places: [],
   }));
   const accounts = catalogue.map(({id}, index) =>
     account(`${id}:00000001`, `person${index}`, reading('Pro', [window('5h', index, hour)])),
