@@ -28,7 +28,9 @@ function stateSpans(state: MonitorState, width: number, look: Look): Line {
   const {strings} = look;
   const long = width >= 100;
   const pieces: Line[] = [];
-  if (state.offline) pieces.push([span(long ? strings.header.offline : strings.states.offline, 'warn')]);
+  // Paused, nothing tries again.
+  const offline = long && !state.paused ? strings.header.offline : strings.states.offline;
+  if (state.offline) pieces.push([span(offline, 'warn')]);
   if (state.paused) pieces.push([span(long ? strings.header.paused : strings.states.paused, 'warn')]);
   const notice = state.notices.at(-1);
   if (notice) pieces.push([span(long ? cut(noticeText(notice, strings), 60) : '!', 'warn')]);
