@@ -1,6 +1,7 @@
 import {createInterface} from 'node:readline/promises';
 import {Writable} from 'node:stream';
 import {redactor} from './faults.ts';
+import {complain} from './output.ts';
 
 // A credential is a line; a whole accounts file is a few kilobytes.
 const longestInput = 65_536;
@@ -37,6 +38,18 @@ async function questionOn(output: NodeJS.WritableStream, question: string): Prom
     return {line, isOne: [...rest, lines.line].every(each => each.trim() === '')};
   } finally {
     lines.close();
+  }
+}
+
+/** Asks until the answer will do; what is wrong with it is said each time. */
+export async function answered<Raw, Answer>(
+  question: () => Promise<Raw>,
+  judge: (raw: Raw) => {answer: Answer} | {problem: string},
+): Promise<Answer> {
+  for (;;) {
+    const verdict = judge(await question());
+    if ('answer' in verdict) return verdict.answer;
+    complain(verdict.problem);
   }
 }
 

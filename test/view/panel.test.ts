@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {AccountState, MonitorState} from '../../src/core/model.ts';
 import {nextPolls} from '../../src/core/next-poll.ts';
-import {headerLine} from '../../src/view/chrome.ts';
 import {detailLines} from '../../src/view/detail.ts';
 import {openPanel} from '../../src/view/frame.ts';
+import {headerLine} from '../../src/view/header.ts';
 import {densities} from '../../src/view/layout.ts';
 import {lineWidth, plain} from '../../src/view/line.ts';
 import {columnsFor, mostScroll, needOf, type PanelModel, panelContent, panelsOf} from '../../src/view/panel.ts';
@@ -114,7 +114,7 @@ describe('a panel', () => {
     for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
     for (const row of said({})) expect(row).toContain('next in 15m');
     const header = (more: Partial<MonitorState>): string =>
-      plain(headerLine(monitorState(accounts, more), [], 120, look));
+      plain(headerLine(monitorState(accounts, more), [], {above: 0, below: 0}, 120, look));
     expect(header({offline: true})).toContain('trying again');
     expect(header({offline: true, paused: true})).toContain('offline · paused: nothing is asked');
     const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
