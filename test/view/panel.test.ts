@@ -243,7 +243,7 @@ describe('a panel', () => {
   it('never lets its title drop the account before the plan, and keeps a rule between them', () => {
     const named = (name: string, label: string): PanelModel => ({
       ...panelOf(account('google:1', label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]))),
-      info: {id: 'google', name, usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
+      info: {...panelOf().info, id: 'google', name},
     });
     const title = (width: number, label = 'anna@example.com'): string =>
       drawn(named('Google Antigravity', label), width)[0] ?? '';

@@ -472,6 +472,7 @@ export const en = {
     looked:
       'These tools’ logins are found by themselves: opencode, Codex, Copilot editors, Antigravity, and the environment.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
+    addShort: (key: string) => `${key}: add a login`,
     demo: 'To look around first: mystatus-tui --demo',
     doctor: 'What was looked for, and where: mystatus-tui doctor',
   },

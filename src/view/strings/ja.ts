@@ -443,6 +443,7 @@ export const ja: Strings = {
     hidden: (count, key) => `${count} 件の認証情報が非表示です：${key} を押す`,
     looked: '次のツールのログインは自動で見つかります：opencode、Codex、Copilot のエディター、Antigravity、環境変数。',
     add: key => `${key} でキーを追加するか、次を実行：mystatus-tui login <provider>`,
+    addShort: key => `${key}：ログインを追加`,
     demo: '試しに見るには：mystatus-tui --demo',
     doctor: '何をどこで探したか：mystatus-tui doctor',
   },

@@ -430,6 +430,7 @@ export const zh: Strings = {
     hidden: (count, key) => `有 ${count} 个登录被隐藏：按 ${key}`,
     looked: '以下工具的登录会自动找到：opencode、Codex、Copilot 编辑器、Antigravity，以及环境变量。',
     add: key => `按 ${key} 添加密钥，或运行：mystatus-tui login <provider>`,
+    addShort: key => `${key}：添加登录`,
     demo: '想先看看效果：mystatus-tui --demo',
     doctor: '查找了什么、在哪里：mystatus-tui doctor',
   },
