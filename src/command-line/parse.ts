@@ -150,7 +150,8 @@ function checkArgument(
   if (expected === undefined) return;
   if (argument === undefined && expected.required)
     throw new UsageError(`${name} needs a value: ${name} <${expected.name}>`);
-  if (argument === undefined || expected.values === undefined || expected.values.includes(argument)) return;
+  if (argument === undefined || expected.values === undefined) return;
+  if ([...expected.values, ...(expected.unnamed ?? [])].includes(argument)) return;
   throw new UsageError(
     `unknown ${expected.name} "${argument}"${hint(argument, expected.values, '')} (${expected.values.join(', ')})`,
   );

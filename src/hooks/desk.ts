@@ -3,7 +3,7 @@ import type {Program} from '../core/program.ts';
 import {type Display, type Settings, settingsOf, themeNames} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
 import type {Logins} from '../view/credentials-view.ts';
-import {type Keymap, keymapWith} from '../view/keymap.ts';
+import {type Keymap, keymapWith, keyOf} from '../view/keymap.ts';
 import type {Look} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {type Scene, sceneOf} from '../view/scene.ts';
@@ -89,6 +89,7 @@ function lookOf(desk: Desk, now: number): Look {
     glyphs: ascii ? 'ascii' : theme.solidTrack ? 'solid' : 'shade',
     theme,
     intervalOf: id => (settingsOf(desk.settings(), id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
+    openKey: keyOf(desk.keymap(), 'open', ascii) || undefined,
   };
 }
 

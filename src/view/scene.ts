@@ -1,11 +1,12 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import {type Absence, absenceIn, hiddenNames} from './absence.ts';
-import {hasAside, notSetUp} from './chrome.ts';
-import {type FoldedColumns, foldedColumns} from './frame.ts';
+import {hasAside, notSetUp} from './aside.ts';
+import {filtered} from './filter.ts';
+import {type FoldedColumns, foldedColumns} from './folded-line.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
 import type {Look} from './look.ts';
-import {columnsFor, filtered, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
+import {columnsFor, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
 import type {RowColumns} from './row.ts';
 import type {Ui} from './ui-state.ts';
 
@@ -25,6 +26,8 @@ export type Scene = {
   notSetUp: readonly string[];
   hidden: readonly string[];
   absence: Absence;
+  /** How many notices there are to read. */
+  notices: number;
 };
 
 /** One placed panel. */
@@ -62,7 +65,7 @@ export function sceneOf(input: SceneInput): Scene {
     absence: absenceIn(state, catalogue, input.named),
   };
   const aside = panels.length > 0 && hasAside(besides);
-  const placed = layout({columns, rows, panels: panels.map(needOf), focus, aside});
+  const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, look)), focus, aside});
   return {
     columns,
     rows,
@@ -73,6 +76,7 @@ export function sceneOf(input: SceneInput): Scene {
     spots: spotsOf(placed, all, panels, ui, look),
     folded: foldedColumns(panels, columns, look),
     ...besides,
+    notices: state.notices.length,
   };
 }
 
@@ -101,13 +105,15 @@ function spotsOf(
     if (!panel) return [];
     const open = placement.form === 'open';
     const height = Math.max(0, placement.height - (open ? 2 : 1));
-    const most = mostScroll(panel, placement.density, height);
+    const width = placement.width - (open ? 4 : 2);
+    const {density} = placement;
+    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height, density}, look);
     return [
       {
         placement,
         panel,
         number: all.findIndex(each => each.info.id === placement.id) + 1,
-        columns: columnsAt(placement.width - (open ? 4 : 2)),
+        columns: columnsAt(width),
         height,
         most,
         scroll: Math.min(ui.scroll[placement.id] ?? 0, most),

@@ -89,6 +89,8 @@ it('asks again an account that stood still for another reason than its credentia
   // A problem of its file, which is gone now.
   const stood = anAccountState({failure: null, dueAt: null});
   expect(one(anAccount(), [stood]).dueAt).toBe(0);
+  const keyOfUse = anAccountState({failure: aFailure({code: 'no_plan'}), dueAt: null});
+  expect(one(anAccount(), [keyOfUse]).dueAt).toBe(0);
 });
 
 describe('an account that is not asked', () => {

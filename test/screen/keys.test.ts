@@ -133,7 +133,7 @@ describe('asking', () => {
     await says('asked a moment ago');
   });
   it('says what it has to say in the header where there is no footer', async () => {
-    await open(fresh(), {columns: 80, rows: 8});
+    await open(fresh(), {columns: 80, rows: 7});
     expect(screen.text()).not.toContain('details');
     program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
@@ -269,7 +269,7 @@ describe('looking', () => {
     await open(fresh(), {columns, rows});
     screen.send('?/filter by');
     // Over as many rows as it needs.
-    await screen.until(text => /plan or\s+status/.test(text.replace(/[│\s]+/g, ' ')));
+    await screen.until(text => /status or\s+figure/.test(text.replace(/[│\s]+/g, ' ')));
   });
   it('opens the help with F1 too', async () => {
     await open();
@@ -370,7 +370,7 @@ describe('the mouse', () => {
     screen.send(click(4, 3));
     await screen.until(() => focused().includes('Z.ai'));
     screen.send(click(4, 3));
-    await says('Max');
+    await says('Z.ai key');
   });
   it('presses the keys in the footer', async () => {
     await open();
@@ -392,7 +392,7 @@ describe('the mouse', () => {
     await says('next panel');
   });
   it('presses the keys in the footer of a view where the panels have none', async () => {
-    await open(fresh(), {columns: 60, rows: 8});
+    await open(fresh(), {columns: 60, rows: 7});
     screen.send('?');
     await says('Esc back');
     const y = screen.rows().length - 1;

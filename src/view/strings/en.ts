@@ -121,6 +121,21 @@ export const en = {
     timeout: 'no answer in time',
     bad_response: 'the answer could not be read',
   } satisfies Record<FailureCode, string>,
+  /** Where there is room for a word or two. */
+  failuresShort: {
+    no_credentials: 'no login',
+    expired: 'expired',
+    auth_rejected: 'refused',
+    scope_missing: 'no permission',
+    no_plan: 'no plan',
+    plan_expired: 'plan expired',
+    blocked: 'blocked',
+    rate_limited: 'waiting',
+    server_error: 'service error',
+    network: 'unreachable',
+    timeout: 'timeout',
+    bad_response: 'unreadable',
+  } satisfies Record<FailureCode, string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
@@ -176,6 +191,11 @@ export const en = {
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
 
+  /** How bad a figure is: what the filter understands. */
+  severities: {warn: 'warning', critical: 'critical', over: 'over the limit'},
+
+  noticesView: {title: 'Notices', none: 'Nothing to report.'},
+
   states: {
     unknown: 'unknown',
     unlimited: 'unlimited',
@@ -219,6 +239,8 @@ export const en = {
   },
 
   header: {
+    /** What the percentages on the screen mean. */
+    showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
     nothingKnown: 'no figures yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
@@ -248,6 +270,8 @@ export const en = {
     looking: 'looking for logins…',
     noWindows: 'no quota windows reported',
     resetPace: (percent: string) => `${percent} of the period gone`,
+    /** The key that shows a remedy for which there is no room. */
+    whatToDo: (key: string) => `${key}: what to do`,
   },
   refresh: {
     asking: (count: number) => `asking ${plural(count, 'account', 'accounts')}`,
@@ -263,6 +287,7 @@ export const en = {
     copied: 'copied',
     opened: (url: string) => `opened ${url}`,
     openFailed: (url: string) => `cannot open a browser here: ${url}`,
+    noShell: 'there is no shell to go back to',
     privacyOn: 'identities hidden',
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,
@@ -286,8 +311,9 @@ export const en = {
     refresh: {help: 'ask the focused provider now', short: 'refresh'},
     'refresh-all': {help: 'ask every provider now', short: 'refresh all'},
     pause: {help: 'pause all polling, or go on', short: 'pause'},
+    notices: {help: 'notices in full', short: 'notices'},
     'show-left': {help: 'show what is used, or what is left', short: 'used/left'},
-    filter: {help: 'filter by provider, account, plan or status', short: 'filter'},
+    filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
     settings: {help: 'settings', short: 'settings'},
     theme: {help: 'next theme', short: 'theme'},
@@ -318,12 +344,27 @@ export const en = {
     act: 'Do',
     view: 'Look',
     program: 'Program',
-    legend: 'A bar fills with what is used; the mark shows how much of the period is gone.',
+    legend: {
+      used: 'A bar fills with what is used; its tick shows how much of the period is gone.',
+      left: 'A bar fills with what is left; its tick shows how much of the period is left.',
+    },
+    marksTitle: 'Marks',
+    marks: {
+      severity: (percent: string) => `${percent} used, or more`,
+      unknown: 'unknown: there is no figure',
+      notStarted: 'not started',
+      unlimited: 'unlimited',
+      failed: 'the last request failed; the figures are from before',
+      asking: 'a request is running',
+      hidden: 'so many rows or panels are out of sight',
+    },
   },
   filter: {
     prompt: 'filter',
-    hint: 'provider, account, plan or status · Enter keeps · Esc clears',
+    hint: 'provider, account, plan, status or figure · Enter keeps · Esc clears',
+    keepOrClear: 'Enter keeps · Esc clears',
     nothingFound: (text: string) => `nothing matches “${text}”`,
+    clears: (key: string) => `${key} shows everything again`,
     active: (text: string) => `filter: ${text}`,
   },
 
@@ -337,8 +378,10 @@ export const en = {
     lastAsked: 'Last asked',
     lastReading: 'Last reading',
     nextPoll: 'Next poll',
+    nextWithin: (duration: string) => `within ${duration}`,
+    nextInTurn: 'in turn',
+    nextByHand: 'by hand, or when the login changes',
     status: 'Status',
-    windows: 'Limits',
     shares: 'Breakdown',
     amounts: 'Amounts',
     notes: 'Notes',
@@ -429,6 +472,7 @@ export const en = {
     looked:
       'These tools’ logins are found by themselves: opencode, Codex, Copilot editors, Antigravity, and the environment.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
+    addShort: (key: string) => `${key}: add a login`,
     demo: 'To look around first: mystatus-tui --demo',
     doctor: 'What was looked for, and where: mystatus-tui doctor',
   },

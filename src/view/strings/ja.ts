@@ -107,6 +107,20 @@ export const ja: Strings = {
     timeout: '時間内に応答がありません',
     bad_response: '応答を読み取れません',
   },
+  failuresShort: {
+    no_credentials: 'ログインなし',
+    expired: '期限切れ',
+    auth_rejected: '拒否',
+    scope_missing: '権限不足',
+    no_plan: 'プランなし',
+    plan_expired: 'プラン期限切れ',
+    blocked: '遮断',
+    rate_limited: '待機中',
+    server_error: '障害',
+    network: '接続不可',
+    timeout: '時間切れ',
+    bad_response: '読取不可',
+  },
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {
@@ -161,6 +175,10 @@ export const ja: Strings = {
     'place-skipped': '見つからない認証情報があるかもしれません',
   },
 
+  severities: {warn: '警告', critical: '危険', over: '超過'},
+
+  noticesView: {title: 'お知らせ', none: 'お知らせはありません。'},
+
   states: {
     unknown: '不明',
     unlimited: '無制限',
@@ -201,6 +219,7 @@ export const ja: Strings = {
   },
 
   header: {
+    showing: {used: '使用 %', left: '残り %'},
     tightest: '最も逼迫',
     nothingKnown: 'まだ値がありません',
     notSetUp: (names, key) => `未設定：${names} — ${key}`,
@@ -229,6 +248,7 @@ export const ja: Strings = {
     looking: '認証情報を探しています…',
     noWindows: '枠の情報がありません',
     resetPace: percent => `期間の ${percent} が経過`,
+    whatToDo: key => `${key}：対処方法`,
   },
   refresh: {
     asking: count => `${count} アカウントに問い合わせ中`,
@@ -243,6 +263,7 @@ export const ja: Strings = {
     copied: 'コピーしました',
     opened: url => `${url} を開きました`,
     openFailed: url => `ここではブラウザーを開けません：${url}`,
+    noShell: '戻れるシェルがありません',
     privacyOn: '個人情報を隠しました',
     privacyOff: '個人情報を表示します',
     showing: what => `${what}を表示`,
@@ -265,8 +286,9 @@ export const ja: Strings = {
     refresh: {help: '選択中のプロバイダーに今すぐ問い合わせ', short: '更新'},
     'refresh-all': {help: 'すべてのプロバイダーに今すぐ問い合わせ', short: 'すべて更新'},
     pause: {help: '問い合わせを一時停止・再開', short: '一時停止'},
+    notices: {help: 'お知らせの全文', short: 'お知らせ'},
     'show-left': {help: '使用量と残量を切り替え', short: '使用/残り'},
-    filter: {help: 'プロバイダー・アカウント・プラン・状態で絞り込み', short: '絞り込み'},
+    filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
     credentials: {help: '認証情報：追加・置換・改名・削除・非表示', short: '認証情報'},
     settings: {help: '設定', short: '設定'},
     theme: {help: '次のテーマ', short: 'テーマ'},
@@ -297,12 +319,27 @@ export const ja: Strings = {
     act: '操作',
     view: '表示',
     program: 'プログラム',
-    legend: 'バーの塗りは使用量、目盛りは期間の経過を示します。',
+    legend: {
+      used: 'バーの塗りは使用量、目盛りは期間の経過を示します。',
+      left: 'バーの塗りは残量、目盛りは期間の残りを示します。',
+    },
+    marksTitle: '記号',
+    marks: {
+      severity: percent => `${percent} 以上を使用`,
+      unknown: '不明：値がありません',
+      notStarted: '未開始',
+      unlimited: '無制限',
+      failed: '直近の取得に失敗。表示は以前の値です',
+      asking: '問い合わせ中',
+      hidden: '見えていない行またはパネルの数',
+    },
   },
   filter: {
     prompt: '絞り込み',
-    hint: 'プロバイダー・アカウント・プラン・状態 · Enter 確定 · Esc 解除',
+    hint: 'プロバイダー・アカウント・プラン・状態・数値 · Enter で確定 · Esc で消去',
+    keepOrClear: 'Enter で確定 · Esc で消去',
     nothingFound: text => `「${text}」に一致するものがありません`,
+    clears: key => `${key} ですべて表示に戻る`,
     active: text => `絞り込み：${text}`,
   },
 
@@ -316,8 +353,10 @@ export const ja: Strings = {
     lastAsked: '前回の問い合わせ',
     lastReading: '前回の値',
     nextPoll: '次回の問い合わせ',
+    nextWithin: duration => `${duration}以内`,
+    nextInTurn: '順番に',
+    nextByHand: '手動、または認証情報が変わったとき',
     status: '状態',
-    windows: '枠',
     shares: '内訳',
     amounts: '金額・残量',
     notes: '備考',
@@ -404,6 +443,7 @@ export const ja: Strings = {
     hidden: (count, key) => `${count} 件の認証情報が非表示です：${key} を押す`,
     looked: '次のツールのログインは自動で見つかります：opencode、Codex、Copilot のエディター、Antigravity、環境変数。',
     add: key => `${key} でキーを追加するか、次を実行：mystatus-tui login <provider>`,
+    addShort: key => `${key}：ログインを追加`,
     demo: '試しに見るには：mystatus-tui --demo',
     doctor: '何をどこで探したか：mystatus-tui doctor',
   },

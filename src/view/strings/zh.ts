@@ -99,6 +99,20 @@ export const zh: Strings = {
     timeout: '未及时应答',
     bad_response: '应答无法识别',
   },
+  failuresShort: {
+    no_credentials: '无登录',
+    expired: '已过期',
+    auth_rejected: '被拒绝',
+    scope_missing: '权限不足',
+    no_plan: '无套餐',
+    plan_expired: '套餐过期',
+    blocked: '被拦截',
+    rate_limited: '等待中',
+    server_error: '服务故障',
+    network: '无法连接',
+    timeout: '超时',
+    bad_response: '无法读取',
+  },
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {
@@ -148,6 +162,10 @@ export const zh: Strings = {
     'place-skipped': '可能缺少登录',
   },
 
+  severities: {warn: '警告', critical: '严重', over: '超额'},
+
+  noticesView: {title: '通知', none: '没有通知。'},
+
   states: {
     unknown: '未知',
     unlimited: '不限量',
@@ -188,6 +206,7 @@ export const zh: Strings = {
   },
 
   header: {
+    showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧',
     nothingKnown: '尚无数据',
     notSetUp: (names, key) => `未设置：${names} — ${key}`,
@@ -216,6 +235,7 @@ export const zh: Strings = {
     looking: '正在查找登录…',
     noWindows: '没有返回任何限额',
     resetPace: percent => `周期已过 ${percent}`,
+    whatToDo: key => `${key}：查看办法`,
   },
   refresh: {
     asking: count => `正在查询 ${count} 个账号`,
@@ -230,6 +250,7 @@ export const zh: Strings = {
     copied: '已复制',
     opened: url => `已打开 ${url}`,
     openFailed: url => `这里无法打开浏览器：${url}`,
+    noShell: '没有可以返回的 shell',
     privacyOn: '已隐藏身份信息',
     privacyOff: '显示身份信息',
     showing: what => `显示${what}`,
@@ -252,8 +273,9 @@ export const zh: Strings = {
     refresh: {help: '立即查询当前提供商', short: '刷新'},
     'refresh-all': {help: '立即查询所有提供商', short: '全部刷新'},
     pause: {help: '暂停或继续查询', short: '暂停'},
+    notices: {help: '查看完整通知', short: '通知'},
     'show-left': {help: '显示已用或剩余', short: '已用/剩余'},
-    filter: {help: '按提供商、账号、套餐或状态筛选', short: '筛选'},
+    filter: {help: '按提供商、账号、套餐、状态或数值筛选', short: '筛选'},
     credentials: {help: '登录：添加、更换、改名、删除、隐藏', short: '登录'},
     settings: {help: '设置', short: '设置'},
     theme: {help: '下一个主题', short: '主题'},
@@ -284,12 +306,27 @@ export const zh: Strings = {
     act: '操作',
     view: '显示',
     program: '程序',
-    legend: '条形的填充表示已用部分；刻度表示周期已过去多少。',
+    legend: {
+      used: '条形的填充表示已用部分；刻度表示周期已过去多少。',
+      left: '条形的填充表示剩余部分；刻度表示周期还剩多少。',
+    },
+    marksTitle: '符号',
+    marks: {
+      severity: percent => `已用 ${percent} 或更多`,
+      unknown: '未知：没有数值',
+      notStarted: '未开始',
+      unlimited: '不限量',
+      failed: '上次请求失败；显示的是之前的数值',
+      asking: '正在请求',
+      hidden: '看不到的行数或面板数',
+    },
   },
   filter: {
     prompt: '筛选',
-    hint: '提供商、账号、套餐或状态 · Enter 保留 · Esc 清除',
+    hint: '提供商、账号、套餐、状态或数值 · Enter 保留 · Esc 清除',
+    keepOrClear: 'Enter 保留 · Esc 清除',
     nothingFound: text => `没有与“${text}”匹配的内容`,
+    clears: key => `${key}：重新显示全部`,
     active: text => `筛选：${text}`,
   },
 
@@ -303,8 +340,10 @@ export const zh: Strings = {
     lastAsked: '上次查询',
     lastReading: '上次数据',
     nextPoll: '下次查询',
+    nextWithin: duration => `${duration}内`,
+    nextInTurn: '按顺序',
+    nextByHand: '手动，或登录变化时',
     status: '状态',
-    windows: '限额',
     shares: '明细',
     amounts: '数额',
     notes: '备注',
@@ -391,6 +430,7 @@ export const zh: Strings = {
     hidden: (count, key) => `有 ${count} 个登录被隐藏：按 ${key}`,
     looked: '以下工具的登录会自动找到：opencode、Codex、Copilot 编辑器、Antigravity，以及环境变量。',
     add: key => `按 ${key} 添加密钥，或运行：mystatus-tui login <provider>`,
+    addShort: key => `${key}：添加登录`,
     demo: '想先看看效果：mystatus-tui --demo',
     doctor: '查找了什么、在哪里：mystatus-tui doctor',
   },
