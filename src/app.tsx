@@ -1,4 +1,3 @@
-import {useWindowSize} from 'ink';
 import {Body} from './components/body.tsx';
 import {Rows} from './components/rows.tsx';
 import {Screen} from './components/screen.tsx';
@@ -12,6 +11,7 @@ import {useKeys} from './hooks/use-keys.ts';
 import {useMouse} from './hooks/use-mouse.ts';
 import {useNow} from './hooks/use-now.ts';
 import {usePolling} from './hooks/use-polling.ts';
+import {useStore} from './hooks/use-store.ts';
 import {asideOf, footOf, hasFooter, hasHeader, headOf, insteadOfPanels} from './view/footer.ts';
 import {tinyLine} from './view/header.ts';
 import {isFine} from './view/scene.ts';
@@ -25,7 +25,7 @@ type Props = {
 
 /** The screen: what stands where. What it says and how it is drawn is decided in `view/` and `components/`. */
 export function App({program, terminal, initial = {}}: Props) {
-  const {columns, rows} = useWindowSize();
+  const {columns, rows} = useStore(terminal.size);
   const {desk, commands} = useDesk(program, terminal, initial);
   desk.size = {columns, rows};
   usePolling(

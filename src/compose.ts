@@ -40,12 +40,14 @@ export type ComposeOptions = {
   notices?: readonly Notice[];
   /** False for commands that neither poll nor remember. */
   ledger: boolean;
+  /** The one that knows secrets already; without it, a new one. */
+  redactor?: Redactor;
   /** True for the monitor: config.json edited by hand is picked up while it runs. */
   live?: boolean;
 };
 
 export async function compose(options: ComposeOptions): Promise<Program> {
-  const redactor = createRedactor();
+  const redactor = options.redactor ?? createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
   const providers = catalogue
     .filter(({id}) => options.providers?.includes(id) ?? true)

@@ -1,15 +1,14 @@
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
+import type {ReactElement} from 'react';
 import {App} from './app.tsx';
 import type {Program} from './core/program.ts';
 import type {Display, Language, ThemeName} from './core/settings.ts';
-import {type Heard, tapInput} from './screen/input.ts';
-import {coalesce} from './screen/output.ts';
+import {tapInput} from './screen/input.ts';
+import {openStage, type Stage, type StageOptions} from './screen/stage.ts';
 import {createTerminal} from './screen/terminal.ts';
 import type {ColorDepth} from './view/theme.ts';
 
-export type ScreenOptions = {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
+export type ScreenOptions = Omit<StageOptions, 'marks'> & {
   env: Readonly<Record<string, string | undefined>>;
   /** Starts a program that goes on without us (the browser); false when that cannot be done. */
   start(program: string, args: readonly string[]): Promise<boolean>;
@@ -21,6 +20,8 @@ export type ScreenOptions = {
     language?: Language;
     privacy?: boolean;
   };
+  /** Told how to give the terminal back at once, for a fault that Ink knows nothing of. */
+  opened?(leave: () => void): void;
 };
 
 /**
@@ -28,36 +29,50 @@ export type ScreenOptions = {
  * terminal is as it was before either way.
  */
 export async function openScreen(program: Program, options: ScreenOptions): Promise<{exitCode: number}> {
-  const {stdin, stdout, env, start, flags} = options;
-  const output = coalesce(stdout, {marks: !env.TMUX});
-  let redraw = (): void => {};
-  const {terminal, hear} = createTerminal({
-    env,
-    output,
-    start,
-    noColor: flags.noColor,
-    ascii: flags.ascii,
-    redraw: () => redraw(),
-  });
-  const app = <App program={program} terminal={terminal} initial={initialOf(flags)} />;
+  const {env, flags, start} = options;
+  const stage = openStage({...options, marks: !env.TMUX});
+  options.opened?.(stage.leave);
+  try {
+    const {terminal, hear} = createTerminal({...stage, env, start, noColor: flags.noColor, ascii: flags.ascii});
+    const app = <App program={program} terminal={terminal} initial={initialOf(flags)} />;
+    const instance = renderOn(stage, tapInput(options.stdin, hear), app);
+    if (asksBackground(env, terminal.depth)) stage.output.stdout.write(askBackground);
+    let exitCode = 0;
+    const gone = (): void => {
+      exitCode = hungUp;
+      instance.unmount();
+    };
+    options.stdin.on('error', gone).on('end', gone);
+    await instance.waitUntilExit();
+    return {exitCode};
+  } finally {
+    stage.close();
+  }
+}
+
+function renderOn({output, drawBy}: Stage, stdin: NodeJS.ReadStream, app: ReactElement): Instance {
   const instance = render(app, {
-    stdin: tapInput(stdin, (heard: Heard) => hear(heard)),
+    stdin,
     stdout: output.stdout,
     interactive: true,
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 60,
-    patchConsole: true,
+    // Others are kept off the screen below the console: what they write is not drawn between two frames.
+    patchConsole: false,
     exitOnCtrlC: false,
   });
-  if (asksBackground(env, terminal.depth)) output.stdout.write(askBackground);
-  redraw = () => {
-    instance.clear();
+  drawBy(() => {
+    // Ink forgets what it drew. It would erase from where it left the cursor, which is not there any more.
+    output.quietly(() => instance.clear());
+    output.eraseFirst();
     instance.rerender(app);
-  };
-  await instance.waitUntilExit();
-  return {exitCode: 0};
+  });
+  return instance;
 }
+
+// As after SIGHUP: the terminal cannot be read any more. A shell whose `npm` was killed has it back, for one.
+const hungUp = 129;
 
 /** OSC 11: the answer, if one comes, decides between the light and the dark theme. */
 const askBackground = '\u001b]11;?\u0007';

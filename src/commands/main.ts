@@ -4,6 +4,7 @@ import {type Asked, commandOf, parseCommandLine, UsageError} from '../command-li
 import {relativePlaces} from '../system/paths.ts';
 import {version} from '../version.ts';
 import {endProcess} from './end-process.ts';
+import {hearFaults, reportCrash} from './faults.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
 
 type Run = (asked: Asked) => Promise<number>;
@@ -42,14 +43,14 @@ function wayOut(asked: Asked): string {
   return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.INK_SCREEN_READER ? 'monitor' : 'once';
 }
 
-async function failed(error: unknown): Promise<number> {
-  if (error instanceof UsageError) return complain(`${error.message.replace(/[^?]$/, '$&.')} Try --help.`, 2);
-  const {crashReport} = await import('./crash.ts');
-  return complain(crashReport(error), 1);
-}
+const failed = (error: unknown): number =>
+  error instanceof UsageError
+    ? complain(`${error.message.replace(/[^?]$/, '$&.')} Try --help.`, 2)
+    : reportCrash(error);
 
 /** Runs to the end of the process. */
 export function run(argv: readonly string[]): void {
+  hearFaults();
   endQuietlyWhenNobodyListens();
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)

@@ -7,6 +7,7 @@ import {catalogue} from '../providers/index.ts';
 import {longestIntervalSeconds, shortestIntervalSeconds} from '../system/settings-rules.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
 import {en, type Strings} from '../view/strings/en.ts';
+import {redactor} from './faults.ts';
 import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
@@ -19,6 +20,7 @@ export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolea
     notices: intervalNotices(asked),
     ledger,
     live,
+    redactor,
   });
 
 /** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */

@@ -43,6 +43,10 @@ function refresh(desk: Desk, keys: readonly string[], key: string): void {
   say(desk, notes.filter(Boolean).join(' · '));
 }
 
+export async function suspend(desk: Desk): Promise<void> {
+  if (!(await desk.terminal.suspend())) say(desk, stringsOf(desk).refresh.noShell);
+}
+
 export function togglePause(desk: Desk): void {
   const {monitor} = desk.program;
   const paused = !monitor.store.get().paused;

@@ -1,10 +1,11 @@
 import type {Language} from '../core/settings.ts';
-import {createStore} from '../core/store.ts';
+import {createStore, type Store} from '../core/store.ts';
 import type {TerminalControl, TerminalEvent} from '../hooks/terminal.ts';
 import {hasUnicode, hourCycleOf, languageOf} from '../view/strings/index.ts';
 import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme.ts';
 import type {Heard} from './input.ts';
 import type {Output} from './output.ts';
+import type {Size} from './size.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 export type TerminalParts = {
@@ -12,6 +13,8 @@ export type TerminalParts = {
   output: Output;
   noColor: boolean;
   ascii: boolean;
+  size: Store<Size>;
+  suspend(): Promise<boolean>;
   redraw(): void;
   /** Starts a program that goes on without us; false when that cannot be done. */
   start(program: string, args: readonly string[]): Promise<boolean>;
@@ -24,6 +27,7 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
   const background = createStore(backgroundOf(env));
   const language: Language = languageOf('auto', env);
   const terminal: TerminalControl = {
+    size: parts.size,
     depth: depthOf(env, parts.noColor),
     background,
     ascii: parts.ascii || !hasUnicode(env),
@@ -37,7 +41,7 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
     setMouse: on => output.setMouse(on),
     copy: text => void output.stdout.write(clipboard(text, env)),
     openUrl: async url => openUrl(url, parts),
-    suspend: hold => suspend(hold),
+    suspend: parts.suspend,
     redraw: parts.redraw,
   };
   return {
@@ -70,16 +74,4 @@ function opener(env: Environment): string[] {
   if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
   if (env.WSL_DISTRO_NAME) return ['wslview'];
   return env.DISPLAY || env.WAYLAND_DISPLAY ? ['xdg-open'] : [];
-}
-
-/** Stops the whole foreground group (npm and its shell too), as the terminal's own Ctrl+Z would; goes on with `fg`. */
-async function suspend(hold: (run: () => Promise<void>) => Promise<void>): Promise<void> {
-  if (process.platform === 'win32') return;
-  await hold(
-    () =>
-      new Promise<void>(resolve => {
-        process.once('SIGCONT', () => resolve());
-        process.kill(0, 'SIGTSTP');
-      }),
-  );
 }

@@ -69,7 +69,8 @@ function longStates(state: MonitorState, room: number, look: Look): Line[] {
   const short = shortStates(state, look);
   const notice = state.notices.at(-1);
   const words = [
-    ...(state.offline ? [strings.header.offline] : []),
+    // Paused, nothing tries again.
+    ...(state.offline ? [state.paused ? strings.states.offline : strings.header.offline] : []),
     ...(state.paused ? [strings.header.paused] : []),
     ...(notice ? [`! ${noticeText(notice, strings)}`] : []),
   ];

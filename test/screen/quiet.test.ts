@@ -61,10 +61,10 @@ describe('an idle screen', () => {
         // `settle` takes 100 ms: now it is 200 ms before the turn, then 100 ms after it.
         await tick(someNow + past * minute - 300 - Date.now());
         await settle();
-        expect(screen.text()).toMatch(new RegExp(`09:0${past - 1} $`, 'm'));
+        expect(screen.text()).toMatch(new RegExp(`09:0${past - 1} ?$`, 'm'));
         await tick(200);
         await settle();
-        expect(screen.text()).toMatch(new RegExp(`09:0${past} $`, 'm'));
+        expect(screen.text()).toMatch(new RegExp(`09:0${past} ?$`, 'm'));
         expect(screen.text()).toContain(`2h ${13 - past}m`);
       }
     },
@@ -78,7 +78,7 @@ describe('an idle screen', () => {
     vi.setSystemTime(Date.now() + jump);
     await tick(1000);
     await settle();
-    expect(screen.text()).toMatch(new RegExp(`${clock} $`, 'm'));
+    expect(screen.text()).toMatch(new RegExp(`${clock} ?$`, 'm'));
   });
   it('counts seconds in the last two minutes of a window, and only then', async () => {
     await open(

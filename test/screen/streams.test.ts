@@ -1,6 +1,10 @@
-import {describe, expect, it} from 'vitest';
+import {EventEmitter} from 'node:events';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {collectGarbage} from '../../src/screen/garbage.ts';
 import {createFilter, type Heard} from '../../src/screen/input.ts';
 import {coalesce} from '../../src/screen/output.ts';
+import {followSize} from '../../src/screen/size.ts';
+import {catchStray} from '../../src/screen/stray.ts';
 
 function listening(): {filter(chunk: string): string; heard: Heard[]} {
   const heard: Heard[] = [];
@@ -53,6 +57,8 @@ describe('what the terminal sends', () => {
   });
 });
 
+const [frameBegin, frameEnd] = ['\u001b[?2026h', '\u001b[?2026l'];
+
 function output(marks = true) {
   const writes: string[] = [];
   const write = (text: string, done?: () => void): boolean => {
@@ -98,5 +104,164 @@ describe('what is written', () => {
     expect(writes.at(-1)).toBe('\u001b[?1049h\u001b[?1000h\u001b[?1006h');
     stdout.write('\u001b[?1049l');
     expect(writes.at(-1)).toBe('\u001b[?1006l\u001b[?1000l\u001b[?1049l');
+  });
+  it('is erased before the next frame where another picture may stand, and only there', () => {
+    const {stdout, writes, eraseFirst} = output();
+    eraseFirst();
+    stdout.write('beside');
+    for (const part of [frameBegin, 'one', frameEnd, frameBegin, 'two', frameEnd]) stdout.write(part);
+    expect(writes).toEqual(['beside', `${frameBegin}\u001b[H\u001b[Jone${frameEnd}`, `${frameBegin}two${frameEnd}`]);
+  });
+  it('is dropped while nobody is to see it, and those who wait for it are called back', () => {
+    const {stdout, writes, quietly} = output();
+    let called = 0;
+    quietly(() => stdout.write('erased', () => (called += 1)));
+    expect(() =>
+      quietly(() => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    stdout.write('seen');
+    expect(writes).toEqual(['seen']);
+    expect(called).toBe(1);
+  });
+});
+
+describe('the terminal', () => {
+  it('is given back as it was, and taken again with all that was on', () => {
+    const {stdout, writes, setMouse, giveBack, takeBack, switchOn} = output();
+    setMouse(true);
+    stdout.write('\u001b[?1049h');
+    stdout.write('\u001b[?2004h');
+    for (const part of [frameBegin, '\u001b[?25lframe', frameEnd]) stdout.write(part);
+    writes.length = 0;
+    giveBack();
+    expect(writes).toEqual(['\u001b[?2004l\u001b[?1006l\u001b[?1000l\u001b[?1049l\u001b[?25h']);
+    giveBack();
+    stdout.write('not now');
+    switchOn();
+    expect(writes).toHaveLength(1);
+    takeBack();
+    switchOn();
+    expect(writes.at(-1)).toBe('\u001b[?1049h\u001b[?1000h\u001b[?1006h\u001b[?2004h\u001b[?25l');
+    stdout.write('now');
+    expect(writes.at(-1)).toBe('now');
+  });
+  it('gets nothing where nothing was on, and not again what ended meanwhile', () => {
+    const {stdout, writes, giveBack, takeBack, switchOn} = output();
+    giveBack();
+    takeBack();
+    switchOn();
+    expect(writes).toEqual([]);
+    stdout.write('\u001b[?1049h\u001b[?1000;1006h');
+    giveBack();
+    stdout.write('\u001b[?1000;1006l');
+    takeBack();
+    switchOn();
+    expect(writes.at(-1)).toBe('\u001b[?1049h');
+  });
+  it('is drawn on by nobody else while it is ours', () => {
+    const written: string[] = [];
+    const stream = Object.create({write: (text: string) => written.push(text)}) as NodeJS.WriteStream;
+    const heard: string[] = [];
+    const letWrite = catchStray([stream], text => heard.push(text));
+    expect(stream.write('stray')).toBe(true);
+    stream.write(Buffer.from('bytes'), 'utf8');
+    expect(written).toEqual([]);
+    letWrite();
+    stream.write('after');
+    expect(written).toEqual(['after']);
+    expect(heard).toEqual(['stray', 'bytes']);
+  });
+  it('calls those back who wait for what was caught', async () => {
+    const stream = Object.create({write: () => true}) as NodeJS.WriteStream;
+    catchStray([stream], () => {});
+    await new Promise<void>(resolve => stream.write('stray', () => resolve()));
+    await new Promise<void>(resolve => stream.write('stray', 'utf8', () => resolve()));
+  });
+});
+
+describe('the size', () => {
+  let terminal: EventEmitter & {columns: number; rows: number};
+  let drawn: string[];
+  let collections: number;
+  let size: ReturnType<typeof followSize>;
+  const resize = (columns: number, rows: number): void => {
+    Object.assign(terminal, {columns, rows});
+    terminal.emit('resize');
+  };
+  beforeEach(() => {
+    vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+    terminal = Object.assign(new EventEmitter(), {columns: 80, rows: 24});
+    drawn = [];
+    collections = 0;
+    const draw = (): void => {
+      const {columns, rows} = size.store.get();
+      drawn.push(`${columns}×${rows}`);
+    };
+    size = followSize(terminal as unknown as NodeJS.WriteStream, draw, () => {
+      collections += 1;
+    });
+  });
+  afterEach(() => {
+    size.close();
+    vi.useRealTimers();
+  });
+
+  it('of a storm is drawn at once, once in a while, and at the end', () => {
+    for (let columns = 81; columns <= 200; columns++) resize(columns, 30);
+    expect(drawn).toEqual(['81×30']);
+    expect(size.store.get()).toEqual({columns: 81, rows: 30});
+    vi.advanceTimersByTime(1000);
+    expect(drawn).toEqual(['81×30', '200×30']);
+    resize(90, 20);
+    expect(drawn.at(-1)).toBe('90×20');
+  });
+  it('is drawn again also where a storm ends as it began: what was cut off meanwhile is gone', () => {
+    resize(40, 10);
+    resize(80, 24);
+    resize(40, 10);
+    vi.advanceTimersByTime(1000);
+    expect(drawn).toEqual(['40×10', '40×10']);
+  });
+  it('is asked for again without being drawn: who asks draws', () => {
+    Object.assign(terminal, {_refreshSize: () => resize(132, 43)});
+    size.refresh();
+    expect(size.store.get()).toEqual({columns: 132, rows: 43});
+    expect(drawn).toEqual([]);
+  });
+  it('that a terminal does not know is taken for the usual one', () => {
+    resize(0, 0);
+    expect(size.store.get()).toEqual({columns: 80, rows: 24});
+  });
+  it('is followed no longer when the screen is closed', () => {
+    resize(90, 20);
+    resize(91, 20);
+    size.close();
+    vi.advanceTimersByTime(1000);
+    resize(92, 20);
+    expect(drawn).toEqual(['90×20']);
+  });
+  it('costs a collection of its garbage after a storm, and in the middle of a long one, but not after one change', () => {
+    resize(90, 20);
+    vi.advanceTimersByTime(1000);
+    expect(collections).toBe(0);
+    for (let turn = 0; turn < 40; turn++) {
+      resize(100 + turn, 20);
+      resize(110 + turn, 20);
+      vi.advanceTimersByTime(100);
+    }
+    expect(drawn).toHaveLength(42);
+    expect(collections).toBe(2);
+    vi.advanceTimersByTime(1000);
+    expect(collections).toBe(3);
+  });
+  it('leaves no garbage behind when it is collected', async () => {
+    vi.useRealTimers();
+    const garbage = new WeakRef({});
+    // What was looked at is kept until the end of the turn.
+    await new Promise(resolve => setImmediate(resolve));
+    collectGarbage();
+    expect(garbage.deref()).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import type {AccountState, MonitorState} from '../../src/core/model.ts';
 import {nextPolls} from '../../src/core/next-poll.ts';
 import {detailLines} from '../../src/view/detail.ts';
 import {openPanel} from '../../src/view/frame.ts';
+import {headerLine} from '../../src/view/header.ts';
 import {densities} from '../../src/view/layout.ts';
 import {lineWidth, plain} from '../../src/view/line.ts';
 import {columnsFor, mostScroll, needOf, type PanelModel, panelContent, panelsOf} from '../../src/view/panel.ts';
@@ -112,6 +113,10 @@ describe('a panel', () => {
     ]);
     for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
     for (const row of said({})) expect(row).toContain('next in 15m');
+    const header = (more: Partial<MonitorState>): string =>
+      plain(headerLine(monitorState(accounts, more), [], {above: 0, below: 0}, 120, look));
+    expect(header({offline: true})).toContain('trying again');
+    expect(header({offline: true, paused: true})).toMatch(/offline {2}paused: nothing is asked/);
     const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
     expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(/Next poll +paused/);
   });

@@ -1,6 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {defaultSettings} from '../../src/core/settings.ts';
-import {nextInterval, withProvider} from '../../src/view/settings-view.ts';
+import {cellWidth} from '../../src/view/cells.ts';
+import {plain} from '../../src/view/line.ts';
+import {nextInterval, settingsLines, withProvider} from '../../src/view/settings-view.ts';
+import {testLook} from '../support/look.ts';
 
 const info = (own: number, floor = 60) => ({
   id: 'acme',
@@ -29,5 +32,25 @@ describe('the next interval', () => {
     expect(next(180, -1, 900, 180)).toBe(180);
     // What the file holds beyond the steps is left only towards them.
     expect([next(86_400, 1), next(86_400, -1)]).toEqual([86_400, 7200]);
+  });
+});
+
+describe('the settings', () => {
+  const drawn = (width: number, enabled: boolean): string => {
+    const settings = withProvider(defaultSettings, 'acme', {enabled});
+    const look = testLook();
+    const input = {settings, display: settings.display, catalogue: [info(120)], strings: look.strings};
+    return plain(settingsLines(input, [], 0, width, look).lines[1] ?? []);
+  };
+
+  it.each([16, 20, 36, 96])('tell on from off in %i cells', width => {
+    for (const [enabled, word] of [
+      [true, 'on'],
+      [false, 'off'],
+    ] as const) {
+      const [mark = '', value = ''] = drawn(width, enabled).split('‹');
+      expect(cellWidth(`${mark}‹ ${word}`)).toBeLessThanOrEqual(width);
+      expect(value.trim()).toMatch(new RegExp(`^${word}\\b`));
+    }
   });
 });

@@ -287,6 +287,7 @@ export const en = {
     copied: 'copied',
     opened: (url: string) => `opened ${url}`,
     openFailed: (url: string) => `cannot open a browser here: ${url}`,
+    noShell: 'there is no shell to go back to',
     privacyOn: 'identities hidden',
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,

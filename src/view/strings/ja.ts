@@ -263,6 +263,7 @@ export const ja: Strings = {
     copied: 'コピーしました',
     opened: url => `${url} を開きました`,
     openFailed: url => `ここではブラウザーを開けません：${url}`,
+    noShell: '戻れるシェルがありません',
     privacyOn: '個人情報を隠しました',
     privacyOff: '個人情報を表示します',
     showing: what => `${what}を表示`,

@@ -250,6 +250,7 @@ export const zh: Strings = {
     copied: '已复制',
     opened: url => `已打开 ${url}`,
     openFailed: url => `这里无法打开浏览器：${url}`,
+    noShell: '没有可以返回的 shell',
     privacyOn: '已隐藏身份信息',
     privacyOff: '显示身份信息',
     showing: what => `显示${what}`,
