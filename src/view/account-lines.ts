@@ -106,8 +106,6 @@ function failureLines(account: AccountState, failure: Failure, width: number, lo
   const {strings} = look;
   const remedy = failure.remedy ? remedyText(failure.remedy, strings) : null;
   if (windowsOf(account).length === 0) return [...(remedy ? wrapped(remedy, width, 'text').slice(0, 2) : []), status];
-  // Where waiting is the cure, the time of the next poll says it better.
-  if (failure.remedy?.code === 'wait') return [failedLine(failureText(failure, strings), failure, look), status];
   const whole = failedLine(failureLine(failure, strings), failure, look);
   if (remedy === null || lineWidth(whole) <= width) return [whole, status];
   return [failedLine(failureText(failure, strings), failure, look), cureLine(account, remedy, width, look)];

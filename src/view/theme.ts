@@ -15,8 +15,7 @@ export type Tone =
   | 'borderFocused'
   | 'track'
   | 'tick'
-  | 'knock'
-  | 'selected';
+  | 'knock';
 
 /** Props of Ink's `<Text>`. */
 export type TextStyle = {
@@ -73,7 +72,6 @@ function fromPalette(palette: Palette): Theme {
       track: {color: palette.track},
       tick: {color: palette.tick},
       knock: {color: palette.knock},
-      selected: {inverse: true},
     },
   };
 }
@@ -93,7 +91,6 @@ const sixteen: Theme = {
     track: {color: 'gray'},
     tick: {},
     knock: {color: 'black'},
-    selected: {inverse: true},
   },
 };
 
@@ -113,7 +110,6 @@ const mono: Theme = {
     track: {dimColor: true},
     tick: {bold: true},
     knock: {inverse: true},
-    selected: {inverse: true},
   },
 };
 

@@ -117,7 +117,7 @@ describe('a panel', () => {
     const said = (more: Partial<MonitorState>): string[] =>
       panelsOf(monitorState(accounts, more), catalogue, someNow).map(panel => drawn(panel).at(-2) ?? '');
     expect(said({offline: true})).toEqual([
-      expect.stringContaining('· next in turn'),
+      expect.stringContaining('· queued for retry'),
       expect.stringContaining('· next within 5s'),
     ]);
     for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
@@ -154,8 +154,8 @@ describe('a panel', () => {
     expect(rows.join('\n')).toMatch(/one@example.com · Plus ─+[\s\S]*two@example.com · Pro ─+/);
   });
   it('says what it has when there are no windows', () => {
-    expect(drawn(panelOf(account('openai:1', 'me', null, {refreshing: true}))).join('\n')).toContain('asking…');
-    expect(drawn(panelOf(account('openai:1', 'me', null))).join('\n')).toContain('no reading yet');
+    expect(drawn(panelOf(account('openai:1', 'me', null, {refreshing: true}))).join('\n')).toContain('refreshing…');
+    expect(drawn(panelOf(account('openai:1', 'me', null))).join('\n')).toContain('no data yet');
     expect(drawn(panelOf(account('openai:1', 'me', reading(null, [])))).join('\n')).toContain(
       'no quota windows reported',
     );
@@ -220,6 +220,6 @@ describe('the filter', () => {
   it('finds by status', () => {
     const failed = panelsOf(failing(), catalogue, someNow);
     expect(filtered(failed, 'rate_limited', look).map(panel => panel.info.id)).toEqual(['copilot']);
-    expect(filtered(failed, 'cannot be reached', look).map(panel => panel.info.id)).toEqual(['zai']);
+    expect(filtered(failed, 'cannot reach', look).map(panel => panel.info.id)).toEqual(['zai']);
   });
 });
