@@ -9,9 +9,20 @@ const floor = [22, 13];
 const [major, minor] = process.versions.node.split('.').map(Number);
 const isOld = major < floor[0] || (major === floor[0] && minor < floor[1]);
 
-function stop(message) {
+function stop(message, code = 1) {
   process.stderr.write(`mystatus-tui: ${message}\n`);
-  process.exitCode = 1;
+  process.exitCode = code;
+}
+
+/** What Node itself would do with its variables, before and beside anything that we could: null when that is harmless. */
+function refusal({NODE_DEBUG, NODE_EXTRA_CA_CERTS: authorities = ''}) {
+  if (NODE_DEBUG) return 'NODE_DEBUG is set, with which Node prints what is sent, tokens included. Start it without.';
+  // Node names the file as it stands there when it cannot read it.
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(authorities)) return 'NODE_EXTRA_CA_CERTS holds control characters.';
+  const isRelative = authorities !== '' && !/^(?:[A-Za-z]:)?[\\/]/.test(authorities);
+  return isRelative
+    ? 'NODE_EXTRA_CA_CERTS must be an absolute path: a relative one would lie in the working directory.'
+    : null;
 }
 
 async function exists(relative) {
@@ -44,7 +55,9 @@ async function start() {
 }
 
 const own = '../node_modules/node/bin/node';
-if (!isOld) await start();
+const refused = refusal(process.env);
+if (refused !== null) stop(refused, 2);
+else if (!isOld) await start();
 else if (await exists(own)) await continueOn(own);
 else
   stop(

@@ -1,4 +1,3 @@
-import {useWindowSize} from 'ink';
 import {Body} from './components/body.tsx';
 import {Rows} from './components/rows.tsx';
 import {Screen} from './components/screen.tsx';
@@ -12,8 +11,9 @@ import {useKeys} from './hooks/use-keys.ts';
 import {useMouse} from './hooks/use-mouse.ts';
 import {useNow} from './hooks/use-now.ts';
 import {usePolling} from './hooks/use-polling.ts';
-import {tinyLine} from './view/chrome.ts';
-import {asideOf, footOf, hasFooter, headOf, insteadOfPanels} from './view/footer.ts';
+import {useStore} from './hooks/use-store.ts';
+import {asideOf, footOf, hasFooter, hasHeader, headOf, insteadOfPanels} from './view/footer.ts';
+import {tinyLine} from './view/header.ts';
 import {isFine} from './view/scene.ts';
 
 type Props = {
@@ -25,7 +25,7 @@ type Props = {
 
 /** The screen: what stands where. What it says and how it is drawn is decided in `view/` and `components/`. */
 export function App({program, terminal, initial = {}}: Props) {
-  const {columns, rows} = useWindowSize();
+  const {columns, rows} = useStore(terminal.size);
   const {desk, commands} = useDesk(program, terminal, initial);
   desk.size = {columns, rows};
   usePolling(
@@ -41,7 +41,6 @@ export function App({program, terminal, initial = {}}: Props) {
   const look = desk.look(useNow(program.now, fine, ui.mode));
   const scene = desk.scene(look.now);
   const state = desk.state();
-  const {catalogue} = program;
   const {layout} = scene;
   const still = terminal.reducedMotion ? display.motion !== 'on' : display.motion === 'off';
 
@@ -53,14 +52,11 @@ export function App({program, terminal, initial = {}}: Props) {
     );
   }
   const sheet = sheetOf(desk, look);
-  const empty = scene.all.length === 0;
   const message = insteadOfPanels(scene, state, desk.keymap(), ui, look);
-  const aside = asideOf({state, catalogue}, desk.keymap(), columns, look);
-  const header = sheet?.area.header ?? (layout.header || empty);
-  const {form} = desk.logins.get();
+  const aside = asideOf(scene, desk.keymap(), columns, look);
+  const foot = footOf(ui, desk.logins.get().form, desk.keymap(), scene, look).lines;
   return (
     <Screen columns={columns} rows={rows}>
-      {header && <Rows lines={[headOf(ui, state, scene, look)]} width={columns} look={look} />}
       {sheet ? (
         <Sheet sheet={sheet} look={look} />
       ) : message ? (
@@ -69,9 +65,8 @@ export function App({program, terminal, initial = {}}: Props) {
         <Body scene={scene} still={still} look={look} />
       )}
       {layout.aside && !sheet && <Rows lines={[aside]} y={rows - 2} width={columns} look={look} />}
-      {hasFooter(ui, scene) && (
-        <Rows lines={[footOf(ui, form, desk.keymap(), scene, look).line]} y={rows - 1} width={columns} look={look} />
-      )}
+      {hasHeader(ui, scene) && <Rows lines={headOf(ui, state, scene, look)} width={columns} look={look} />}
+      {hasFooter(ui, scene) && <Rows lines={foot} y={rows - foot.length} width={columns} look={look} />}
     </Screen>
   );
 }

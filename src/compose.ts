@@ -19,9 +19,10 @@ import {createWire} from './system/http.ts';
 import {createKeychain} from './system/keychain.ts';
 import {withKeychain} from './system/keychain-store.ts';
 import {createMemoryLedger, openLedger} from './system/ledger.ts';
+import {openLedgerReadOnly} from './system/ledger-read-only.ts';
 import {createMachine} from './system/machine.ts';
 import {type Origin, originFor} from './system/origins.ts';
-import {pathsOf} from './system/paths.ts';
+import {pathsOf, relativePlaces} from './system/paths.ts';
 import {readSettings} from './system/settings.ts';
 import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
 import {version} from './version.ts';
@@ -35,21 +36,25 @@ export type ComposeOptions = {
   providers: readonly string[] | undefined;
   /** What the command line says over the settings; it is not kept. */
   override(settings: Settings): Settings;
+  /** What was noticed on the command line. */
+  notices?: readonly Notice[];
   /** False for commands that neither poll nor remember. */
   ledger: boolean;
+  /** The one that knows secrets already; without it, a new one. */
+  redactor?: Redactor;
   /** True for the monitor: config.json edited by hand is picked up while it runs. */
   live?: boolean;
 };
 
 export async function compose(options: ComposeOptions): Promise<Program> {
-  const redactor = createRedactor();
+  const redactor = options.redactor ?? createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
   const providers = catalogue
     .filter(({id}) => options.providers?.includes(id) ?? true)
     .map(provider => withSafeLabels(onKeychain(provider), redactor));
   const {ledger, settings, machine, wireFor, endpointOf, store: credentialStore} = world;
   const now = Date.now;
-  const store = createStore(emptyState(world.notices));
+  const store = createStore(emptyState([...world.notices, ...(options.notices ?? [])]));
   world.onNotice(notice => store.update(state => ({...state, notices: [...state.notices, notice]})));
   const discovery = createDiscovery({
     machine,
@@ -76,13 +81,16 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     ...parts,
     store: credentialStore,
     hidden: () => settings.store.get().settings.hidden,
+    nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
+    learn: monitor.learn,
     changed: monitor.look,
   });
   return {
     version,
     monitor,
     catalogue: providers,
+    named: options.providers,
     settings,
     credentials,
     now,
@@ -114,6 +122,8 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {now} = Date;
   const bare = createMachine({env, now});
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
+  for (const name of relativePlaces(env, bare.platform).others)
+    onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
     directory: configDirectory,
@@ -142,7 +152,9 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
     store,
     settings,
     notices,
-    ledger: wantsLedger ? openLedger({directory: stateDirectory, onNotice}) : createMemoryLedger(),
+    ledger: wantsLedger
+      ? openLedger({directory: stateDirectory, onNotice})
+      : {...createMemoryLedger(), ...openLedgerReadOnly(stateDirectory)},
     onNotice(next) {
       tell = next;
     },

@@ -87,6 +87,11 @@ describe('the direction rule', () => {
     ).toEqual([]);
   });
 
+  it('starts programs in one place only, which never looks for them in the working directory', () => {
+    const starting = imports.filter(({target}) => target === 'node:child_process').map(({file}) => file);
+    expect([...new Set(starting)]).toEqual(['system/programs.ts']);
+  });
+
   it('keeps the root a table of contents', () => {
     expect(readFileSync(join(src, 'app.tsx'), 'utf8').split('\n').length).toBeLessThanOrEqual(121);
   });

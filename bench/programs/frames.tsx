@@ -84,7 +84,13 @@ const subjects: Record<string, () => (turn: number) => void> = {
 function monitor() {
   const program = fakeProgram(crowd(Math.max(0, accounts - 4)));
   const env = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
-  void openScreen(program, {stdin, stdout, env, flags: {noColor: false, ascii: false, noMouse: false}});
+  void openScreen(program, {
+    stdin,
+    stdout,
+    env,
+    start: async () => false,
+    flags: {noColor: false, ascii: false, noMouse: false},
+  });
   return program;
 }
 

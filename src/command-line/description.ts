@@ -11,12 +11,24 @@ export type Flag = {
   kind: 'switch' | 'text' | 'number' | 'providers';
   help: string;
   values?: readonly string[];
+  /** What its values are made of that only the ledger knows: completions ask for it. */
+  known?: Known;
   least?: number;
 };
+/** What `completions` prints for the completions themselves. */
+export const knownKinds = ['accounts', 'windows'] as const;
+export type Known = (typeof knownKinds)[number];
 export type Command = {
   /** '' is the monitor itself. */
   name: string;
-  argument?: {name: string; required: boolean; values?: readonly string[]};
+  argument?: {
+    name: string;
+    required: boolean;
+    values?: readonly string[];
+    /** Taken too, and named nowhere. */
+    unnamed?: readonly string[];
+    known?: Known;
+  };
   help: string;
   flags: readonly FlagName[];
   /** What is said to an argument too many, where the usual words would repeat what should not be repeated. */
@@ -46,8 +58,8 @@ const flagTable = {
   },
   timeout: {kind: 'number', value: 'seconds', help: 'deadline of the whole answer (default 30)', least: 1},
   'min-remaining': {kind: 'number', value: 'percent', help: 'fail when less than this is left', least: 0},
-  window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)'},
-  account: {kind: 'text', value: 'key', help: 'only this account (see accounts)'},
+  window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
+  account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
   format: {kind: 'text', value: 'template', help: 'what the line says, such as "{provider} {used}"'},
   color: {
     kind: 'text',
@@ -82,7 +94,7 @@ export const flagOf = (name: FlagName): Flag => ({name, ...flagTable[name]});
 
 const asking: readonly FlagName[] = ['provider', 'timeout', 'demo', 'privacy', 'no-color'];
 
-export const commands: readonly Command[] = [
+const described: readonly Command[] = [
   {
     name: '',
     help: 'the monitor; without a terminal one reading as text',
@@ -118,8 +130,8 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'logout',
-    argument: {name: 'account', required: true},
-    help: "forget a stored credential; other tools' files are never touched",
+    argument: {name: 'account', required: true, known: 'accounts'},
+    help: "forget a stored credential, by account, or by provider where there is one; other tools' files are never touched",
     flags: ['help'],
   },
   {
@@ -135,12 +147,22 @@ export const commands: readonly Command[] = [
   {
     name: 'doctor',
     help: 'what works and what does not: Node, terminal, settings, stores, services',
-    flags: ['json', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+    flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'completions',
-    argument: {name: 'shell', required: true, values: shells},
+    argument: {name: 'shell', required: true, values: shells, unnamed: knownKinds},
     help: 'print the completions of a shell',
+    flags: ['help'],
+  },
+];
+
+export const commands: readonly Command[] = [
+  ...described,
+  {
+    name: 'help',
+    argument: {name: 'command', required: false, values: described.map(({name}) => name).filter(Boolean)},
+    help: 'help of the program, or of a command',
     flags: ['help'],
   },
 ];

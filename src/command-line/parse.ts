@@ -35,7 +35,7 @@ export function parseCommandLine(argv: readonly string[]): Asked {
   const byName = new Map<string, string>();
   for (const {flag, value} of values)
     byName.set(flag.name, together(flag, byName.get(flag.name), checked(flag, value)));
-  for (const {flag} of values) requireAllowed(command, flag.name as FlagName);
+  for (const {flag} of values) if (flag.name !== 'version') requireAllowed(command, flag.name as FlagName);
   const [argument, surplus] = rest;
   if (byName.has('help') || byName.has('version')) return asked(command, argument, byName);
   checkArgument(command, argument, surplus);
@@ -53,6 +53,9 @@ function asked(command: Command, argument: string | undefined, values: Map<strin
     providers: text('provider')?.split(','),
   };
 }
+
+// parseArgs knows one letter for an option; people try both of this one.
+const synonyms: Readonly<Record<string, string>> = {V: 'version'};
 
 type Given = {flag: Flag; value: string | undefined};
 
@@ -78,7 +81,8 @@ function split(argv: readonly string[]): {values: Given[]; positionals: string[]
   return {values, positionals};
 }
 
-function given(name: string, rawName: string, value: string | undefined): Given {
+function given(asWritten: string, rawName: string, value: string | undefined): Given {
+  const name = synonyms[asWritten] ?? asWritten;
   if (!(flagNames as readonly string[]).includes(name)) {
     throw new UsageError(`unknown option ${rawName}${hint(name, flagNames, '--')}`);
   }
@@ -123,7 +127,8 @@ function together({kind}: Flag, before: string | undefined, value: string): stri
   return [...new Set([...before.split(','), ...value.split(',')])].join(',');
 }
 
-function commandOf(name: string): Command {
+/** Throws `UsageError`. */
+export function commandOf(name: string): Command {
   const command = commands.find(command => command.name === name);
   if (command !== undefined) return command;
   const names = commands.map(command => command.name).filter(Boolean);
@@ -145,7 +150,8 @@ function checkArgument(
   if (expected === undefined) return;
   if (argument === undefined && expected.required)
     throw new UsageError(`${name} needs a value: ${name} <${expected.name}>`);
-  if (argument === undefined || expected.values === undefined || expected.values.includes(argument)) return;
+  if (argument === undefined || expected.values === undefined) return;
+  if ([...expected.values, ...(expected.unnamed ?? [])].includes(argument)) return;
   throw new UsageError(
     `unknown ${expected.name} "${argument}"${hint(argument, expected.values, '')} (${expected.values.join(', ')})`,
   );

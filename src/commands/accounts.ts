@@ -1,4 +1,5 @@
 import type {Asked} from '../command-line/parse.ts';
+import {settingsOf} from '../core/settings.ts';
 import {accountsJson, accountsText} from '../surfaces/accounts.ts';
 import {languageOf, stringsFor} from '../view/strings/index.ts';
 import {print, wantsColor, widthOf} from './output.ts';
@@ -14,8 +15,11 @@ export async function runAccounts(asked: Asked): Promise<number> {
   try {
     const rows = await program.credentials.rows();
     complainOf(program);
-    const {display} = program.settings.store.get().settings;
-    const options = {now: program.now(), privacy: display.privacy};
+    const {settings} = program.settings.store.get();
+    const {display} = settings;
+    const disabled = program.catalogue.filter(({id}) => !settingsOf(settings, id).enabled).map(({id}) => id);
+    const looked = program.named === undefined ? {} : {looked: program.catalogue};
+    const options = {now: program.now(), privacy: display.privacy, disabled, ...looked};
     const text = asked.has('json')
       ? accountsJson(rows, options)
       : accountsText(rows, {

@@ -1,5 +1,33 @@
+import {homedir} from 'node:os';
 import {completionsOf} from '../command-line/completions.ts';
+import {type Known, knownKinds} from '../command-line/description.ts';
 import type {Asked} from '../command-line/parse.ts';
+import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
+import {pathsOf} from '../system/paths.ts';
 import {print} from './output.ts';
 
-export const runCompletions = (asked: Asked): Promise<number> => print(completionsOf(asked.argument ?? 'bash'));
+/** The completions of a shell; or, for these to offer, what the ledger knows: no login is looked for at a press of Tab. */
+export function runCompletions(asked: Asked): Promise<number> {
+  const {argument = 'bash'} = asked;
+  const kind = knownKinds.find(each => each === argument);
+  return print(
+    kind === undefined
+      ? completionsOf(argument)
+      : knownWords(kind)
+          .map(word => `${word}\n`)
+          .join(''),
+  );
+}
+
+function knownWords(kind: Known): string[] {
+  const {env, platform} = process;
+  const ledger = openLedgerReadOnly(pathsOf(env, platform, env.HOME || homedir()).stateDirectory);
+  const rows = ledger.rows();
+  ledger.close();
+  const words =
+    kind === 'accounts'
+      ? rows.map(({key}) => key)
+      : rows.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []);
+  // A shell parts words at spaces, and means something by most other characters.
+  return [...new Set(words)].filter(word => /^[\w./:+-]+$/.test(word)).sort();
+}

@@ -1,17 +1,67 @@
 import {homedir} from 'node:os';
 import {createRedactor} from '../core/redact.ts';
+import {clean} from '../core/text.ts';
 import {version} from '../version.ts';
 
+export type CrashContext = {
+  redact(text: string): string;
+  /** What Node and others said before; the last of it may tell more than the fault itself. */
+  before?: readonly string[];
+};
+
+const longestTrace = 12;
+const longestLine = 300;
+const mostBefore = 5;
+
 /** What a crash leaves behind: enough to find the fault, without secrets, paths of the user or e-mail addresses. */
-export function crashReport(error: unknown, redact: (text: string) => string = createRedactor().redact): string {
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const anonymous = redact(trace)
-    .replaceAll(homedir(), '~')
-    .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]');
-  const lines = anonymous.split('\n').slice(0, 12);
+export function crashReport(
+  error: unknown,
+  {redact, before = []}: CrashContext = {redact: createRedactor().redact},
+): string {
+  const safe = (text: string): string[] => linesOf(text, redact);
+  const earlier = before.flatMap(safe).slice(-mostBefore);
   return [
     `it crashed; this is a fault of the program. Version ${version}, Node ${process.versions.node}, ${process.platform}.`,
-    ...lines,
+    ...safe(traceOf(error)).slice(0, longestTrace),
+    ...(earlier.length === 0 ? [] : ['Said before:', ...earlier.map(line => `    ${line}`)]),
     `Please report these lines (no secret is in them) where you got the program from.`,
   ].join('\n');
+}
+
+/** Anything may be thrown, also what throws when it is looked at. */
+function traceOf(error: unknown): string {
+  try {
+    const {stack, message} = error instanceof Error ? error : {stack: undefined, message: error};
+    return String(stack ?? message);
+  } catch {
+    return 'something that cannot be written out was thrown';
+  }
+}
+
+/** As a whole first: a secret may go over several lines. */
+const linesOf = (text: string, redact: CrashContext['redact']): string[] =>
+  redact(text)
+    .split(/[\r\n]+/)
+    .map(line => ({indent: /^ +at /.test(line) ? '    ' : '', line: anonymous(redact(clean(line, longestLine)))}))
+    .filter(({line}) => line !== '')
+    .map(({indent, line}) => indent + line);
+
+const anonymous = (text: string): string =>
+  withoutHome(text)
+    // User and password of a proxy's address.
+    .replace(/\/\/[^/\s@]+@/g, '//[redacted]@')
+    .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]');
+
+function withoutHome(text: string): string {
+  const homes = [process.env.HOME, systemHome()].filter(home => home !== undefined && home.length > 1);
+  return homes.reduce<string>((safe, home) => (home === undefined ? safe : safe.replaceAll(home, '~')), text);
+}
+
+/** Some containers have no entry for their user. */
+function systemHome(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {badAddress, type ComposeOptions, compose} from '../compose.ts';
 import {type Failure, ProviderError} from '../core/model.ts';
 import type {Program} from '../core/program.ts';
@@ -6,34 +7,59 @@ import {settingsOf} from '../core/settings.ts';
 import {failureFrom} from '../core/settle.ts';
 import {catalogue} from '../providers/index.ts';
 import {createWire} from '../system/http.ts';
+import {ledgerPath} from '../system/ledger-file.ts';
 import {createMachine} from '../system/machine.ts';
 import {originFor} from '../system/origins.ts';
 import {pathsOf} from '../system/paths.ts';
 import {version} from '../version.ts';
+import type {Directory} from './doctor-directories.ts';
 
 /** What `doctor` looks at beside the program itself. */
 export type DoctorWorld = {
   program: Program;
+  /** All, or those that the command line names. */
   providers: readonly Provider[];
-  directories: readonly {id: string; title: string; path: string}[];
+  isNamed: boolean;
+  /** True for a provider that the settings switch off. */
+  isOff(id: string): boolean;
   /** Asks a provider's host for nothing, without a credential. Null when it answered, else why it did not. */
   reach(provider: Provider, timeoutMs: number): Promise<Failure | null>;
 };
 
-export async function doctorWorld(env: ComposeOptions['env'], demo: boolean): Promise<DoctorWorld> {
-  const options: ComposeOptions = {env, demo, providers: undefined, override: settings => settings, ledger: true};
-  const program = await compose(options);
-  if (demo) return {program, providers: catalogue, directories: [], reach: async () => null};
+type Environment = ComposeOptions['env'];
+
+export function directoriesOf(env: Environment): Directory[] {
+  const {configDirectory, stateDirectory} = ourPaths(env);
+  return [
+    {id: 'config-directory', title: 'Settings directory', path: configDirectory},
+    {id: 'state-directory', title: 'Ledger directory', path: stateDirectory},
+  ];
+}
+
+function ourPaths(env: Environment) {
   const {platform, home} = createMachine({env});
-  const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
+  return pathsOf(env, platform, home);
+}
+
+export async function doctorWorld(
+  env: Environment,
+  demo: boolean,
+  named: readonly string[] | undefined,
+): Promise<DoctorWorld> {
+  // Where there is no ledger yet none is made: whether there is one is what is asked.
+  const ledger = existsSync(ledgerPath(ourPaths(env).stateDirectory));
+  const options: ComposeOptions = {env, demo, providers: named, override: settings => settings, ledger};
+  const program = await compose(options);
   const {settings} = program.settings.store.get();
-  return {
+  const world = {
     program,
-    providers: catalogue,
-    directories: [
-      {id: 'config-directory', title: 'Settings directory', path: configDirectory},
-      {id: 'state-directory', title: 'Ledger directory', path: stateDirectory},
-    ],
+    providers: catalogue.filter(({id}) => named?.includes(id) ?? true),
+    isNamed: named !== undefined,
+    isOff: (id: string) => !settingsOf(settings, id).enabled,
+  };
+  if (demo) return {...world, reach: async () => null};
+  return {
+    ...world,
     async reach(provider, timeoutMs) {
       const target = originFor(provider.id, env, settingsOf(settings, provider.id).url);
       if ('problem' in target) return failureFrom(badAddress(target.problem), text => text);

@@ -2,11 +2,15 @@ import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
 import {nearest} from '../core/nearest.ts';
 import type {LoginDraft, Program, ProviderInfo} from '../core/program.ts';
-import {type Revealing, revealing, revealingName} from '../core/reveal.ts';
+import {revealingName} from '../core/reveal.ts';
+import {settingsOf} from '../core/settings.ts';
 import {clean} from '../core/text.ts';
+import {usualKeys} from '../view/absence.ts';
+import {en} from '../view/strings/en.ts';
+import {fieldsOf, requireShowable, withAnswers} from './login-fields.ts';
 import {complain, print, reasonOf} from './output.ts';
 import {programFor, timeoutMsOf} from './program.ts';
-import {ask, askHidden, isInterrupt, readPiped} from './prompt.ts';
+import {answered, ask, askHidden, isInterrupt, readPiped} from './prompt.ts';
 
 const verifyTimeoutMs = 30_000;
 
@@ -22,6 +26,8 @@ export async function runLogin(asked: Asked): Promise<number> {
     if (refusal !== null) return complain(`not stored: ${refusal}. (--no-verify stores it all the same.)`, 1);
     const trouble = await program.credentials.add(draft).then(() => null, reasonOf);
     if (trouble !== null) return complain(`not stored: ${program.redact(trouble)}`, 1);
+    const {settings} = program.settings.store.get();
+    if (!settingsOf(settings, provider.id).enabled) complain(en.start.off(provider.name, 1, usualKeys.settings));
     const place = draft.keychain ? ' in the keychain' : '';
     return await print(
       `Stored for ${provider.name}${place}. "mystatus-tui accounts" lists it, "mystatus-tui logout" forgets it.\n`,
@@ -60,20 +66,7 @@ function noProvider(answer: string, choices: readonly ProviderInfo[]): string {
   return `there is no provider${said}; ${near === undefined ? `one of ${ids.join(', ')}` : `did you mean ${near}?`}`;
 }
 
-/** Asks until the answer will do; what is wrong with it is said each time. */
-async function answered<Raw, Answer>(
-  question: () => Promise<Raw>,
-  judge: (raw: Raw) => {answer: Answer} | {problem: string},
-): Promise<Answer> {
-  for (;;) {
-    const verdict = judge(await question());
-    if ('answer' in verdict) return verdict.answer;
-    complain(verdict.problem);
-  }
-}
-
 type Form = NonNullable<ProviderInfo['login']>;
-type Field = Form['fields'][number];
 
 /** The secret first: what is pasted at once must not become the answer to a question that is shown. */
 async function draftFor({id, login, name}: ProviderInfo, asked: Asked): Promise<LoginDraft> {
@@ -113,83 +106,4 @@ async function pipedSecret(form: Form): Promise<string> {
   if (secret === '') throw new UsageError(`no ${form.secret} was given`);
   if (/[\r\n]/.test(secret)) throw new UsageError(oneLine(form));
   return secret;
-}
-
-/** `--field tier=pro,username=octocat` */
-function fieldsOf(text: string, known: Form['fields']): Record<string, string> {
-  const pairs = text
-    .split(',')
-    .filter(Boolean)
-    .map(pair => {
-      const [name = '', ...value] = pair.split('=');
-      return [name.trim(), value.join('=').trim()] as const;
-    });
-  for (const [name, value] of pairs) requireField(name, value, known);
-  return Object.fromEntries(pairs);
-}
-
-function requireField(name: string, value: string, known: Form['fields']): void {
-  const field = known.find(field => field.name === name);
-  if (field === undefined)
-    throw new UsageError(
-      `there is no field "${clean(name, 30)}" (${known.map(({name}) => name).join(', ') || 'this provider has none'})`,
-    );
-  if (field.secret)
-    throw new UsageError(`${field.label}: not on the command line, where others could read it; it is asked for`);
-  if (value === '') throw new UsageError(`"${clean(name, 30)}" needs a value: --field ${clean(name, 30)}=…`);
-  const problem = notAllowed(field, value);
-  if (problem !== null) throw new UsageError(problem);
-}
-
-function notAllowed({name, values}: Field, value: string): string | null {
-  if (values === undefined || values.includes(value)) return null;
-  const near = nearest(value, values);
-  return `${name} must be one of ${values.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`;
-}
-
-/** What stands in a name or a field is shown; the mistake is named without repeating it. */
-function requireShowable(label: string | undefined, fields: Record<string, string>, secrets: readonly string[]): void {
-  const shown = [
-    ...(label === undefined ? [] : [{place: '--label', why: revealingName(label, secrets)}]),
-    ...Object.entries(fields).map(([name, text]) => ({place: `--field ${name}`, why: revealing(text, secrets)})),
-  ];
-  for (const {place, why} of shown) if (why !== null) throw new UsageError(`${place} ${whyNotShown[why]}`);
-}
-
-const whyNotShown: Record<Revealing, string> = {
-  'is-secret': 'is shown on the screen: the secret must not stand there',
-  'looks-secret': 'is shown on the screen, and this looks like a secret',
-};
-
-/** Asks for the fields that were not given. */
-async function withAnswers(
-  known: Form['fields'],
-  given: Record<string, string>,
-  secret: string,
-): Promise<Record<string, string>> {
-  const fields = {...given};
-  for (const field of known) {
-    if (fields[field.name] !== undefined) continue;
-    const answer = await answerFor(field, [secret]);
-    if (answer !== '') fields[field.name] = answer;
-  }
-  return fields;
-}
-
-function answerFor(field: Field, secrets: readonly string[]): Promise<string> {
-  const choices = field.values === undefined ? '' : ` [${field.values.join(', ')}]`;
-  const question = `${field.label}${choices}${field.required ? '' : ' (Enter: none)'}: `;
-  return answered(
-    async () => (field.secret ? (await askHidden(question)).line : await ask(question)).trim(),
-    answer => {
-      const problem = answerProblem(field, answer, secrets);
-      return problem === null ? {answer} : {problem};
-    },
-  );
-}
-
-function answerProblem(field: Field, answer: string, secrets: readonly string[]): string | null {
-  if (answer === '') return field.required ? `${field.label} is needed` : null;
-  const why = field.secret ? null : revealing(answer, secrets);
-  return why === null ? notAllowed(field, answer) : `${field.label} ${whyNotShown[why]}`;
 }

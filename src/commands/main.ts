@@ -1,8 +1,10 @@
 /** Reads the command line and picks a way out; every way out is loaded only when it is the one. */
 import {helpOf} from '../command-line/help.ts';
-import {type Asked, parseCommandLine, UsageError} from '../command-line/parse.ts';
+import {type Asked, commandOf, parseCommandLine, UsageError} from '../command-line/parse.ts';
+import {relativePlaces} from '../system/paths.ts';
 import {version} from '../version.ts';
 import {endProcess} from './end-process.ts';
+import {hearFaults, reportCrash} from './faults.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
 
 type Run = (asked: Asked) => Promise<number>;
@@ -23,6 +25,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const asked = parseCommandLine(argv);
   if (asked.has('help')) return print(helpOf(asked.command));
   if (asked.has('version')) return print(`${version}\n`);
+  if (asked.command.name === 'help') return print(helpOf(commandOf(asked.argument ?? '')));
+  const [relative] = asked.has('demo') ? [] : relativePlaces(process.env, process.platform).own;
+  if (relative !== undefined)
+    return complain(`${relative} must be an absolute path: a relative one would lie in the working directory`, 2);
   const run = await runs[wayOut(asked)]?.();
   return run === undefined ? 2 : run(asked);
 }
@@ -37,14 +43,14 @@ function wayOut(asked: Asked): string {
   return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.INK_SCREEN_READER ? 'monitor' : 'once';
 }
 
-async function failed(error: unknown): Promise<number> {
-  if (error instanceof UsageError) return complain(`${error.message.replace(/[^?]$/, '$&.')} Try --help.`, 2);
-  const {crashReport} = await import('./crash.ts');
-  return complain(crashReport(error), 1);
-}
+const failed = (error: unknown): number =>
+  error instanceof UsageError
+    ? complain(`${error.message.replace(/[^?]$/, '$&.')} Try --help.`, 2)
+    : reportCrash(error);
 
 /** Runs to the end of the process. */
 export function run(argv: readonly string[]): void {
+  hearFaults();
   endQuietlyWhenNobodyListens();
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)

@@ -1,8 +1,10 @@
+import {accessSync, constants} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Asked} from '../command-line/parse.ts';
+import {startProgram} from '../system/programs.ts';
+import {announceMissingAuthorities} from './authorities.ts';
 import {writeCompiledCode} from './compiled-code.ts';
-import {crashReport} from './crash.ts';
-import {complain} from './output.ts';
+import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
 import {programFor} from './program.ts';
 
 // A login that is slow to find does not hold up the others; it comes when it comes.
@@ -12,27 +14,42 @@ const startedMs = 3000;
 
 /** The monitor itself. The terminal is as it was before anything is printed here. */
 export async function runMonitor(asked: Asked): Promise<number> {
+  await announceMissingAuthorities();
   // All are needed for the first frame: the screen is loaded while the ledger is opened and logins are looked for.
   const opening = programFor(asked, {ledger: true, live: true});
   const looking = opening.then(({monitor}) => Promise.race([monitor.look(), pause(lookPatienceMs)]));
   const [program, {openScreen}] = await Promise.all([opening, import('../screen.tsx'), looking]);
+  await hearOfCertificates(process.env.NODE_EXTRA_CA_CERTS);
   setTimeout(writeCompiledCode, startedMs).unref();
-  // A fault outside of React: the screen's own exit handlers give the terminal back first.
-  process.once('uncaughtException', error => {
-    process.once('exit', () => complain(crashReport(error, program.redact)));
-    process.exit(1);
-  });
   try {
     const {exitCode} = await openScreen(program, {
       stdin: process.stdin,
       stdout: process.stdout,
+      stderr: process.stderr,
       env: process.env,
+      start: (name, args) => startProgram(name, args, {env: process.env, platform: process.platform}),
       flags: {noColor: asked.has('no-color'), ascii: asked.has('ascii'), noMouse: asked.has('no-mouse')},
+      opened: screenIsOpen,
+      heard: remember,
     });
     return exitCode;
   } catch (error) {
-    return complain(crashReport(error, program.redact), 1);
+    return reportCrash(error);
   } finally {
+    screenIsClosed();
     await program.close();
+  }
+}
+
+/**
+ * At the first connection Node says of certificates that cannot be read, and says it below everything that can be kept
+ * off the screen: let it do so before the screen is open.
+ */
+async function hearOfCertificates(path: string | undefined): Promise<void> {
+  if (!path) return;
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    (await import('node:tls')).createSecureContext();
   }
 }

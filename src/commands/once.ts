@@ -2,10 +2,11 @@ import type {Asked} from '../command-line/parse.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {Program} from '../core/program.ts';
 import {exitCodeOf, reportText, toReport} from '../surfaces/report.ts';
-import {print, wantsColor, widthOf} from './output.ts';
-import {closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
+import {complain, print, wantsColor, widthOf} from './output.ts';
+import {absentFrom, closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
 
 const usualTimeoutMs = 30_000;
+const nothingFound = 3;
 // Of a pipe, where nobody knows how wide the reader's page is.
 const usualWidth = 80;
 
@@ -19,8 +20,11 @@ export async function runOnce(asked: Asked): Promise<number> {
     complainOf(program);
     const {privacy} = program.settings.store.get().settings.display;
     const now = program.now();
+    const code = exitCodeOf(state);
+    // In a table that is otherwise empty it stands in place of one.
+    if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(program)) complain(line);
     const text = asked.has('json') ? reportText(toReport(state, {now, privacy})) : await wordsOf(asked, state, program);
-    return await print(text, exitCodeOf(state));
+    return await print(text, code);
   } finally {
     await program.close();
   }
@@ -34,6 +38,7 @@ async function wordsOf(asked: Asked, state: MonitorState, program: Program): Pro
     import('../view/strings/index.ts'),
   ]);
   const {display, thresholds} = program.settings.store.get().settings;
+  const strings = stringsFor(languageOf(display.language, process.env));
   const options = {
     now: program.now(),
     width: widthOf(usualWidth),
@@ -43,7 +48,8 @@ async function wordsOf(asked: Asked, state: MonitorState, program: Program): Pro
     show: display.show,
     thresholds,
     names: Object.fromEntries(program.catalogue.map(({id, name}) => [id, name])),
-    strings: stringsFor(languageOf(display.language, process.env)),
+    strings,
+    absent: absentFrom(program, strings),
     hourCycle: hourCycleOf(process.env),
   };
   return readsAloud(process.env) ? `${plainLines(state, options).join('\n')}\n` : onceText(state, options);

@@ -1,8 +1,13 @@
 import type {Asked} from '../command-line/parse.ts';
 import {compose} from '../compose.ts';
+import type {Notice} from '../core/model.ts';
 import type {Program} from '../core/program.ts';
 import {defaultProviderSettings, type Language, type Settings, type ThemeName} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
+import {longestIntervalSeconds, shortestIntervalSeconds} from '../system/settings-rules.ts';
+import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
+import {en, type Strings} from '../view/strings/en.ts';
+import {redactor} from './faults.ts';
 import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
@@ -12,14 +17,22 @@ export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolea
     demo: asked.has('demo'),
     providers: asked.providers,
     override: settings => overridden(settings, asked),
+    notices: intervalNotices(asked),
     ledger,
     live,
+    redactor,
   });
 
 /** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */
 export function complainOf(program: Program): void {
   const {problems} = program.settings.store.get();
   for (const {text} of [...problems, ...program.monitor.store.get().notices]) complain(program.redact(text));
+}
+
+/** Why something that is there, or that the command line names, is not shown: a line each, with what to do about it. */
+export function absentFrom(program: Program, strings: Strings = en): string[] {
+  const absence = absenceIn(program.monitor.store.get(), program.catalogue, program.named);
+  return absenceLines(absence, usualKeys, strings);
 }
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
@@ -36,7 +49,7 @@ export const timeoutMsOf = (asked: Asked, usual: number): number => {
 /** Flags stand over the settings, for this run. */
 function overridden(settings: Settings, asked: Asked): Settings {
   const {display} = settings;
-  const intervalSeconds = asked.number('interval');
+  const intervalSeconds = intervalIn(asked)?.used;
   return {
     ...settings,
     providers: intervalSeconds === undefined ? settings.providers : withInterval(settings, intervalSeconds),
@@ -49,6 +62,19 @@ function overridden(settings: Settings, asked: Asked): Settings {
       language: (asked.text('lang') as Language | undefined) ?? display.language,
     },
   };
+}
+
+function intervalIn(asked: Asked): {wanted: number; used: number} | undefined {
+  const wanted = asked.number('interval');
+  if (wanted === undefined) return undefined;
+  return {wanted, used: Math.round(Math.min(Math.max(wanted, shortestIntervalSeconds), longestIntervalSeconds))};
+}
+
+/** An interval that is not used as it was given is said, as one of the settings would be. */
+function intervalNotices(asked: Asked): Notice[] {
+  const interval = intervalIn(asked);
+  if (interval === undefined || interval.used === interval.wanted) return [];
+  return [{code: 'settings', text: `--interval ${interval.wanted}: ${interval.used} seconds are used`}];
 }
 
 const withInterval = ({providers}: Settings, intervalSeconds: number): Settings['providers'] =>

@@ -1,5 +1,7 @@
 import {createInterface} from 'node:readline/promises';
 import {Writable} from 'node:stream';
+import {redactor} from './faults.ts';
+import {complain} from './output.ts';
 
 // A credential is a line; a whole accounts file is a few kilobytes.
 const longestInput = 65_536;
@@ -12,7 +14,9 @@ export async function askHidden(question: string): Promise<{line: string; isOne:
   process.stderr.write(question);
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()});
   try {
-    return await questionOn(nowhere, '');
+    const answer = await questionOn(nowhere, '');
+    protect(answer.line);
+    return answer;
   } finally {
     process.stderr.write('\n');
   }
@@ -37,6 +41,18 @@ async function questionOn(output: NodeJS.WritableStream, question: string): Prom
   }
 }
 
+/** Asks until the answer will do; what is wrong with it is said each time. */
+export async function answered<Raw, Answer>(
+  question: () => Promise<Raw>,
+  judge: (raw: Raw) => {answer: Answer} | {problem: string},
+): Promise<Answer> {
+  for (;;) {
+    const verdict = judge(await question());
+    if ('answer' in verdict) return verdict.answer;
+    complain(verdict.problem);
+  }
+}
+
 export const isInterrupt = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /** Everything that is piped in, up to 64 KiB. */
@@ -46,5 +62,11 @@ export async function readPiped(): Promise<string> {
     text += chunk;
     if (text.length > longestInput) break;
   }
-  return text.slice(0, longestInput);
+  return protect(text.slice(0, longestInput));
+}
+
+/** From here on it is in no message. */
+function protect(secret: string): string {
+  redactor.protect(secret.trim());
+  return secret;
 }

@@ -1,27 +1,31 @@
-import {homedir} from 'node:os';
 import type {Asked} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/parse.ts';
 import {enabledProviders} from '../core/accounts.ts';
+import type {LedgerRow} from '../core/ledger.ts';
 import type {Language} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
 import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
-import {pathsOf} from '../system/paths.ts';
+import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings.ts';
+import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
+import {en} from '../view/strings/en.ts';
 import type {Strings} from '../view/strings/index.ts';
 import {languageOf} from '../view/strings/locale.ts';
-import {print} from './output.ts';
+import {complain, print} from './output.ts';
 
 /** One line from what the running copies wrote down. Never the network, never a credential. */
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
-  const {configDirectory, stateDirectory} = pathsOf(env, platform, env.HOME || homedir());
+  const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   const {settings} = readSettings(configDirectory);
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
     const rows = ledger.rows().filter(row => !settings.hidden.includes(row.key));
-    const shown = enabledProviders(catalogue, settings).filter(({id}) => asked.providers?.includes(id) ?? true);
+    const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
+    const shown = enabledProviders(wanted, settings);
     const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
+    complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
     const line = renderStatusline(inOrder, {
       format: asked.text('format'),
       now: Date.now(),
@@ -39,6 +43,25 @@ export async function runStatusline(asked: Asked): Promise<number> {
   } finally {
     ledger.close();
   }
+}
+
+type Named = {id: string; name: string};
+
+/** Beside the line, which stays what it is: a bar must not change its form because of this. */
+function complainOfAbsent(
+  wanted: readonly Named[],
+  shown: readonly Named[],
+  rows: readonly LedgerRow[],
+  hidden: readonly string[],
+  named: readonly string[] | undefined,
+): void {
+  const providers = shown.map(({id}) => ({
+    id,
+    accounts: rows.filter(({provider}) => provider === id),
+    hidden: hidden.filter(key => key.startsWith(`${id}:`)).length,
+  }));
+  const disabled = wanted.flatMap(({id}) => (shown.some(each => each.id === id) ? [] : [id]));
+  for (const line of absenceLines(absenceIn({providers, disabled}, wanted, named), usualKeys, en)) complain(line);
 }
 
 /** English is built in; the other languages are loaded only for those who read them. */

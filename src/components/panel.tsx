@@ -1,4 +1,5 @@
-import {type FoldedColumns, foldedLine, openPanel} from '../view/frame.ts';
+import {bareTitle, type FoldedColumns, foldedLine} from '../view/folded-line.ts';
+import {openPanel} from '../view/frame.ts';
 import {fitLine, span} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
 import {panelContent} from '../view/panel.ts';
@@ -29,5 +30,8 @@ function linesOf(spot: Spot, folded: FoldedColumns, focused: boolean, spinning: 
   const open = placement.form === 'open';
   const content = panelContent(panel, {width: width - (open ? 4 : 2), height, density, columns, scroll}, look);
   if (open) return openPanel(panel, content, frame, look);
-  return [foldedLine(panel, folded, frame, look), ...content.lines.map(line => fitLine([span('  '), ...line], width))];
+  return [
+    bareTitle(panel, content, folded, frame, look),
+    ...content.lines.map(line => fitLine([span('  '), ...line], width)),
+  ];
 }

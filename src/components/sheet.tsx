@@ -1,6 +1,6 @@
 import type {Sheet as SheetContent} from '../hooks/sheets.ts';
-import {boxed} from '../view/frame.ts';
-import {fitLine, type Line} from '../view/line.ts';
+import {boxed, unboxed} from '../view/frame.ts';
+import type {Line} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
 import {Rows} from './rows.tsx';
 
@@ -18,6 +18,6 @@ export function Sheet({sheet, look}: {sheet: SheetContent; look: Look}) {
         {width: area.width, height: area.height, focused: true},
         look,
       )
-    : visible.map(line => fitLine(line, area.width));
+    : unboxed(visible, {above: scroll, below}, area.width, look);
   return <Rows lines={lines} y={area.y} width={area.width} look={look} />;
 }

@@ -1,11 +1,12 @@
-import type {LedgerRow} from './ledger.ts';
-import type {AccountState, MonitorState, ProviderState} from './model.ts';
+import {rowOf} from './ledger.ts';
+import type {AccountState} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
-import {isOffline} from './offline.ts';
+import {adopted, type Found, withAccounts, withFound, withProviders} from './monitor-state.ts';
+import type {Learnt} from './program.ts';
 import type {Account, Provider} from './provider.ts';
-import {reconcile} from './reconcile.ts';
 import {intervalMsOf} from './schedule.ts';
 import {type Settings, settingsOf} from './settings.ts';
+import {settle} from './settle.ts';
 
 // Accounts that start together, or wake together, do not ask together.
 const spreadMs = 4000;
@@ -13,9 +14,6 @@ const spreadMs = 4000;
 const networkBackMs = 3000;
 // Requests of many accounts that start in one moment share one look at the files.
 const shareLookMs = 250;
-
-/** What a look at a provider's stores found: the accounts to show, and how many more the user hides. */
-type Found = {accounts: Account[]; hidden: number};
 
 /** The accounts that are there: found by discovery, kept in the store, shared through the ledger. */
 export type Accounts = {
@@ -26,6 +24,8 @@ export type Accounts = {
   look(onFound?: (providerId: string) => void): Promise<void>;
   /** The account as its store holds it at this moment: credentials rotate under us. Null when it is gone. */
   read(provider: Provider, key: string, options?: {anew: boolean}): Promise<Account | null>;
+  /** The first reading of a login that the next look will find. */
+  learn(learnt: Learnt): void;
   /** Readings that other copies made. */
   adopt(): void;
   set(account: AccountState): void;
@@ -40,6 +40,8 @@ export type Accounts = {
 export function createAccounts(parts: MonitorParts): Accounts {
   const {store, clock, ledger} = parts;
   const looks = new Map<string, {at: number; found: Promise<Found>}>();
+  const lastLooks = new Map<string, symbol>();
+  const learnt = new Map<string, Learnt>();
   let ledgerVersion = 0;
 
   const providerOf = (account: AccountState): Provider | undefined =>
@@ -66,10 +68,28 @@ export function createAccounts(parts: MonitorParts): Accounts {
     return found;
   }
 
+  /** A look that was overtaken by a later one has nothing to say any more. */
   async function lookAt(provider: Provider): Promise<void> {
-    const found = await discovered(provider);
+    const turn = Symbol(provider.id);
+    lastLooks.set(provider.id, turn);
+    const found = await discovered(provider, true);
+    if (lastLooks.get(provider.id) !== turn) return;
     store.update(state => withFound(state, provider.id, found, key => ledger.row(key), clock.now()));
+    for (const {key} of found.accounts) settleLearnt(key);
   }
+
+  function settleLearnt(key: string): void {
+    const [one, account] = [learnt.get(key), store.get().accounts[key]];
+    learnt.delete(key);
+    if (one === undefined || account?.fingerprint !== one.account.fingerprint) return;
+    if ((account.askedAt ?? 0) > one.readAt) return;
+    const options = {now: one.readAt, intervalMs: intervalMs(account), random: parts.random()};
+    const settled = settle(account, {reading: one.reading}, options);
+    ledger.settle(rowOf(settled), clock.now());
+    set(settled);
+  }
+
+  const set = (account: AccountState): void => store.update(state => withAccounts(state, [account]));
 
   function change(edit: (account: AccountState) => AccountState): void {
     store.update(state => withAccounts(state, Object.values(state.accounts).map(edit)));
@@ -96,7 +116,8 @@ export function createAccounts(parts: MonitorParts): Accounts {
       const byKey = new Map(rows.map(row => [row.key, row]));
       change(account => adopted(account, byKey.get(account.key)));
     },
-    set: account => store.update(state => withAccounts(state, [account])),
+    learn: one => void learnt.set(one.account.key, one),
+    set,
     spread(now, sleptMs) {
       change(account => {
         if (account.dueAt === null) return account;
@@ -122,101 +143,4 @@ export function enabledProviders<T extends {id: string}>(providers: readonly T[]
   const rank = (id: string): number =>
     settings.order.includes(id) ? settings.order.indexOf(id) : settings.order.length;
   return providers.filter(({id}) => settingsOf(settings, id).enabled).sort((a, b) => rank(a.id) - rank(b.id));
-}
-
-/**
- * Takes over what another copy read, unless this copy is asking itself. The ledger's row is always the latest: copies take
- * turns, and times are no measure after the clock was set back.
- */
-function adopted(account: AccountState, row: LedgerRow | undefined): AccountState {
-  if (row === undefined || account.refreshing || row.askedAt === account.askedAt) return account;
-  const {reading, readAt, failure, askedAt, dueAt, failures} = row;
-  // The other copy was refused with a credential that is no longer the one that stands here.
-  const renewed = dueAt === null && row.fingerprint !== account.fingerprint;
-  return {
-    ...account,
-    label: reading?.label ?? account.label,
-    reading,
-    readAt,
-    failure,
-    askedAt,
-    failures,
-    dueAt: renewed ? 0 : dueAt,
-  };
-}
-
-function withProviders(
-  state: MonitorState,
-  ids: readonly string[],
-  disabled: string[],
-  endpointOf: MonitorParts['endpointOf'] = () => null,
-): MonitorState {
-  const before = new Map(state.providers.map(provider => [provider.id, provider]));
-  const providers = ids.map(id =>
-    withEndpoint(before.get(id) ?? {id, accounts: [], hidden: 0, looked: false}, endpointOf(id)),
-  );
-  const kept = Object.fromEntries(
-    Object.entries(state.accounts).filter(([, account]) => ids.includes(account.provider)),
-  );
-  const unchanged =
-    ids.length === state.providers.length &&
-    providers.every((provider, at) => provider === state.providers[at]) &&
-    sameList(disabled, state.disabled);
-  return unchanged ? state : {...state, providers, disabled, accounts: kept};
-}
-
-function withEndpoint(provider: ProviderState, origin: string | null): ProviderState {
-  const {endpoint = null, ...rest} = provider;
-  if (endpoint === origin) return provider;
-  return origin === null ? rest : {...rest, endpoint: origin};
-}
-
-function withFound(
-  state: MonitorState,
-  id: string,
-  found: Found,
-  rowOf: (key: string) => LedgerRow | null,
-  now: number,
-): MonitorState {
-  // Switched off while it was looked for.
-  if (!state.providers.some(provider => provider.id === id)) return state;
-  const before = Object.values(state.accounts).filter(account => account.provider === id);
-  const after = reconcile(found.accounts, before, rowOf, now);
-  const keys = after.map(account => account.key);
-  const others = Object.entries(state.accounts).filter(([, account]) => account.provider !== id);
-  const accounts = Object.fromEntries([...others, ...after.map(account => [account.key, account] as const)]);
-  const providers = state.providers.map(provider =>
-    provider.id === id && !isSame(provider, keys, found.hidden)
-      ? {...provider, accounts: keys, hidden: found.hidden, looked: true}
-      : provider,
-  );
-  return settled(state, {...state, providers, accounts});
-}
-
-const isSame = ({looked, accounts, hidden}: ProviderState, keys: readonly string[], nowHidden: number): boolean =>
-  looked && hidden === nowHidden && sameList(accounts, keys);
-
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((item, at) => item === b[at]);
-
-function withAccounts(state: MonitorState, changed: readonly AccountState[]): MonitorState {
-  const here = changed.filter(
-    account => state.accounts[account.key] !== undefined && state.accounts[account.key] !== account,
-  );
-  if (here.length === 0) return state;
-  return settled(state, {
-    ...state,
-    accounts: {...state.accounts, ...Object.fromEntries(here.map(account => [account.key, account]))},
-  });
-}
-
-/** Offline follows from the accounts; and a state in which nothing changed stays the same object. */
-function settled(before: MonitorState, after: MonitorState): MonitorState {
-  const offline = isOffline(Object.values(after.accounts));
-  const same =
-    offline === before.offline &&
-    Object.keys(before.accounts).length === Object.keys(after.accounts).length &&
-    Object.keys(after.accounts).every(key => after.accounts[key] === before.accounts[key]) &&
-    after.providers.every((provider, at) => provider === before.providers[at]);
-  return same ? before : {...after, offline};
 }

@@ -1,5 +1,5 @@
 import type {Accounts} from './accounts.ts';
-import type {LedgerRow} from './ledger.ts';
+import {rowOf} from './ledger.ts';
 import type {AccountState} from './model.ts';
 import type {MonitorParts} from './monitor.ts';
 import type {Account, Provider} from './provider.ts';
@@ -188,6 +188,3 @@ export function createAsker(parts: MonitorParts, accounts: Accounts): Asker {
 
 const isRefusal = (result: Result): boolean =>
   'failure' in result && (result.failure.code === 'expired' || result.failure.code === 'auth_rejected');
-
-/** What the other copies need to know: not whether this one is asking, and not what the credential itself tells. */
-const rowOf = ({expiresAt: _, refreshing: __, ...row}: AccountState): LedgerRow => row;

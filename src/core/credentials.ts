@@ -1,11 +1,11 @@
 import type {Discovery} from './discovery.ts';
 import {completedWith, requireName, requireShowable, secretsOf} from './draft.ts';
 import type {Failure} from './model.ts';
-import type {CredentialRow, CredentialsControl, LoginDraft} from './program.ts';
+import type {CredentialRow, CredentialsControl, Learnt, LoginDraft} from './program.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
 import {mask, type Redactor} from './redact.ts';
 import {revealing} from './reveal.ts';
-import {failureFrom} from './settle.ts';
+import {failureFrom, readingFrom} from './settle.ts';
 
 /** Our own credentials on disk. */
 export type CredentialStore = {
@@ -25,7 +25,11 @@ export type CredentialParts = {
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
+  /** Who the service said that this account is, when it was asked; its place may not name it. */
+  nameOf(accountKey: string): string | undefined;
   setHidden(accountKey: string, hidden: boolean): void;
+  /** The check of a login that is kept now was its first reading: it need not be asked again at once. */
+  learn(learnt: Learnt): void;
   /** Something was added, replaced or removed. */
   changed(): Promise<void>;
 };
@@ -33,6 +37,8 @@ export type CredentialParts = {
 /** Every login that was found, and the care of our own. Other tools' logins can be hidden, never changed. */
 export function createCredentialsControl(parts: CredentialParts): CredentialsControl {
   const {providers, machine, store, redactor} = parts;
+  // What the last check found out, by the secret that was checked.
+  let checked: {secret: string; learnt: Learnt} | null = null;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
     const accounts = await parts.discovery.find(provider);
@@ -42,7 +48,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     return accounts.map(account => {
       const entry = mine.find(each => isBehind(machine, each, account)) ?? unseen.get(account.key);
       return {
-        account,
+        account: {...account, label: parts.nameOf(account.key) ?? account.label},
         hidden: parts.hidden().includes(account.key),
         masked: account.secrets[0] === undefined ? '' : mask(account.secrets[0]),
         storedId: entry?.id ?? null,
@@ -97,11 +103,11 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       const draft = await completed(given);
       const alone = await accountOf(provider, bare(machine), draft);
       if (alone === undefined) return 'the provider does not recognise this credential';
-      const failure = await ask(provider, alone, timeoutMs);
+      const failure = await ask(provider, alone, draft, timeoutMs);
       if (failure?.code !== 'no_credentials') return failure?.detail ?? null;
       // What it lacks by itself (Google's OAuth client, a file below the home directory) may stand elsewhere on this machine.
       const here = await accountOf(provider, {...machine, which: async () => null}, draft);
-      const second = here?.stored === true ? await ask(provider, here, timeoutMs) : failure;
+      const second = here?.stored === true ? await ask(provider, here, draft, timeoutMs) : failure;
       return second?.detail ?? null;
     },
     async add(given) {
@@ -109,7 +115,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       const draft = await completed(given);
       requireShowable(formOf(draft.provider), draft);
       const {id} = await store.add(draft);
-      await parts.changed();
+      await keptNow(draft.secret);
       return id;
     },
     async replace(storedId, secret) {
@@ -117,7 +123,8 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
       const entry = await entryOf(storedId);
       // A name that shows the old secret would no longer be known as one.
       const isShown = revealing(entry?.label ?? '', [secret, entry?.secret ?? '']) !== null;
-      await update(storedId, isShown ? {secret, label: ''} : {secret});
+      await store.update(storedId, isShown ? {secret, label: ''} : {secret});
+      await keptNow(secret);
     },
     async rename(storedId, label) {
       const entry = await entryOf(storedId);
@@ -135,15 +142,28 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   };
 
   /** One real request; null when it worked. */
-  async function ask(provider: Provider, account: Account, timeoutMs: number): Promise<Failure | null> {
+  async function ask(
+    provider: Provider,
+    account: Account,
+    {secret}: LoginDraft,
+    timeoutMs: number,
+  ): Promise<Failure | null> {
     if (account.problem !== undefined) return account.problem;
     for (const secret of account.secrets) redactor.protect(secret);
     try {
-      await provider.fetch(account, parts.wireFor(provider, new AbortController().signal, timeoutMs));
+      const wire = parts.wireFor(provider, new AbortController().signal, timeoutMs);
+      const reading = readingFrom(await provider.fetch(account, wire), redactor.redact);
+      checked = {secret, learnt: {account, reading, readAt: wire.now()}};
       return null;
     } catch (error) {
       return failureFrom(error, redactor.redact);
     }
+  }
+
+  async function keptNow(secret: string): Promise<void> {
+    if (checked?.secret === secret) parts.learn(checked.learnt);
+    checked = null;
+    await parts.changed();
   }
 }
 

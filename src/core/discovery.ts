@@ -53,7 +53,9 @@ export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}
       const {found, skipped} = await look(provider);
       for (const secret of found.flatMap(({secrets}) => secrets)) redactor.protect(secret);
       say(provider, skipped);
-      const accounts = skipped.length === 0 ? found : together(found, lastFound.get(provider.id) ?? []);
+      // Somebody may have typed the secret where a name was asked for.
+      const named = found.map(account => ({...account, label: redactor.redact(account.label)}));
+      const accounts = skipped.length === 0 ? named : together(named, lastFound.get(provider.id) ?? []);
       lastFound.set(provider.id, accounts);
       return accounts;
     },

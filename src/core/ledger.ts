@@ -1,4 +1,4 @@
-import type {Failure, Reading} from './model.ts';
+import type {AccountState, Failure, Reading} from './model.ts';
 
 /** What every running copy of the program shares about an account. No token and no raw answer is in it. */
 export type LedgerRow = {
@@ -31,3 +31,6 @@ export type Ledger = {
   release(key: string): void;
   close(): void;
 };
+
+/** What the other copies need to know: not whether this one is asking, and not what the credential itself tells. */
+export const rowOf = ({expiresAt: _, refreshing: __, ...row}: AccountState): LedgerRow => row;

@@ -172,7 +172,14 @@ export type MonitorState = {
   notices: Notice[];
 };
 export type Notice = {
-  code: 'ledger-unavailable' | 'ledger-corrupt' | 'settings' | 'credentials' | 'permissions' | 'place-skipped';
+  code:
+    | 'ledger-unavailable'
+    | 'ledger-corrupt'
+    | 'settings'
+    | 'credentials'
+    | 'permissions'
+    | 'environment'
+    | 'place-skipped';
   text: string;
 };
 

@@ -1,4 +1,4 @@
-import {createAccounts} from './accounts.ts';
+import {type Accounts, createAccounts} from './accounts.ts';
 import {createAsker} from './asker.ts';
 import type {Clock} from './clock.ts';
 import type {Discovery} from './discovery.ts';
@@ -48,7 +48,7 @@ export const emptyState = (notices: Notice[] = []): MonitorState => ({
 });
 
 /** lease / refresh / settle: who is asked when. Asking itself is the asker's, finding logins is `accounts`'. */
-export function createMonitor(parts: MonitorParts): Monitor {
+export function createMonitor(parts: MonitorParts): Monitor & Pick<Accounts, 'learn'> {
   const {clock, store} = parts;
   const accounts = createAccounts(parts);
   const asker = createAsker(parts, accounts);
@@ -138,6 +138,7 @@ export function createMonitor(parts: MonitorParts): Monitor {
     lease,
     refresh,
     look,
+    learn: accounts.learn,
     setPaused: paused => store.update(state => ({...state, paused})),
     configure(settings) {
       parts.settings = settings;

@@ -80,11 +80,13 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
 
 /** What is likely to hang as one: a directory of the home directory; elsewhere, the beginning of the path. */
 function rootOf(path: string, home: string): string {
-  const parts = path.replaceAll('\\', '/').split('/');
-  const below = home.replaceAll('\\', '/').split('/').filter(Boolean).length + 1;
-  return parts.slice(0, path.startsWith(home) ? below + 1 : 3).join('/');
+  const depth = isBelow(path, home) ? partsOf(home).length + 1 : 3;
+  return partsOf(path).slice(0, depth).join('/');
 }
 
-const fromHome = (path: string, home: string): string => (path.startsWith(home) ? `~${path.slice(home.length)}` : path);
+const partsOf = (path: string): string[] => path.split(/[\\/]/);
+const isBelow = (path: string, home: string): boolean =>
+  /^[\\/]/.test(path.slice(home.length)) && path.startsWith(home);
+const fromHome = (path: string, home: string): string => (isBelow(path, home) ? `~${path.slice(home.length)}` : path);
 
 const nameOf = (program: string): string => program.replace(/^.*[/\\]/, '');

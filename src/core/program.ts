@@ -1,5 +1,5 @@
-import type {MonitorState} from './model.ts';
-import type {Account, LoginForm} from './provider.ts';
+import type {MonitorState, Reading} from './model.ts';
+import type {Account, LoginForm, LoginPlace} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 
@@ -9,6 +9,8 @@ export type Program = {
   monitor: Monitor;
   /** Every provider of the catalogue, in its order. */
   catalogue: readonly ProviderInfo[];
+  /** Ids of those that the command line names; absent when it names none. */
+  named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
   now(): number;
@@ -23,6 +25,8 @@ export type ProviderInfo = {
   name: string;
   usageUrl: string;
   intervalSeconds: {default: number; floor: number};
+  /** Where its logins are looked for, in that order. */
+  places: readonly LoginPlace[];
   login?: LoginForm;
 };
 
@@ -41,6 +45,9 @@ export type Monitor = {
   look(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What the check of a login found out, before it was kept. */
+export type Learnt = {account: Pick<Account, 'key' | 'fingerprint'>; reading: Reading; readAt: number};
 
 /** Accounts that were asked; that were asked less than 2 s ago; and the service's own wait, when a second press must insist. */
 export type RefreshAnswer = {asked: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};

@@ -14,6 +14,8 @@ export type Provider = {
   intervalSeconds: {default: number; floor: number};
   /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
   hosts: readonly string[];
+  /** Where `discover` looks, in its order, for those who ask why a login is not found. */
+  places: readonly LoginPlace[];
   /** What `login` needs to know. */
   login?: LoginForm;
   /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
@@ -21,6 +23,9 @@ export type Provider = {
   /** Asks the service once. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
 };
+
+/** A place where a login may stand: what it is called, and which variables, files or programs are looked at there. */
+export type LoginPlace = {name: string; where: readonly string[]};
 
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {

@@ -1,3 +1,4 @@
+import {createSecretRuns, joined, type Range, tellingRun} from './secret-runs.ts';
 import {clean} from './text.ts';
 
 /**
@@ -8,8 +9,9 @@ export type Redactor = {
   /** From now on this text is a secret. Short texts are ignored: replacing them would garble ordinary words. */
   protect(secret: string): void;
   /**
-   * The text without any known secret — as it is, percent-encoded, escaped as in JSON, cut short by `clean`'s ellipsis, or
-   * made into a name (other case, other marks, cut) — and without anything that looks like a token of a known kind.
+   * The text without any known secret — as it is, percent-encoded, escaped as in JSON, cut short by `clean`'s ellipsis, made
+   * into a name (other case, other marks, cut), twelve characters of it, also inside base64 or hex — and without anything
+   * that looks like a token of a known kind.
    */
   redact(text: string): string;
 };
@@ -23,23 +25,34 @@ const looksSecret =
   /\b(?:gh[opusr]_|github_pat_|sk-|rt_|ya29\.|1\/\/|GOCSPX-|tid=)[\w\-./~+=]{6,}|\bat-(?=[\w-]*\d)[\w-]{12,}|\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?|\b[0-9a-f]{32}\.[\w-]{6,}|\bBearer\s+[\w\-.~+/=]{8,}/gi;
 
 export function createRedactor(): Redactor {
-  const secrets = new Set<string>();
+  const known = new Set<string>();
+  const runs = createSecretRuns();
   const beginnings: Beginnings = new Map();
-  let longestFirst: string[] = [];
+  const short = new Set<string>();
+  const starts = new Set<string>();
   return {
     protect(secret) {
-      if (secret.length < shortestSecret || secrets.has(secret)) return;
-      for (const form of spellings(secret)) secrets.add(form);
+      if (secret.length < shortestSecret || known.has(secret)) return;
+      known.add(secret);
+      for (const form of spellings(secret)) {
+        runs.add(form);
+        if (form.length < tellingRun) short.add(form);
+        starts.add(form.slice(0, tellingRun - 1));
+      }
       remember(beginnings, secret);
-      // A secret may be part of another.
-      longestFirst = [...secrets].sort((a, b) => b.length - a.length);
     },
     redact(text) {
-      let safe = text;
-      for (const secret of longestFirst) safe = safe.replaceAll(secret, redacted);
-      return withoutNames(withoutCutSecrets(safe, longestFirst), beginnings).replace(looksSecret, redacted);
+      let safe = without(text, joined([...runs.find(text), ...namesIn(text, beginnings)]));
+      // A secret may be part of another.
+      for (const secret of [...short].sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, redacted);
+      return withoutCutSecrets(safe, starts).replace(looksSecret, redacted);
     },
   };
+}
+
+function without(text: string, ranges: readonly Range[]): string {
+  const starts = [0, ...ranges.map(({to}) => to)];
+  return starts.map((start, at) => text.slice(start, ranges[at]?.from)).join(redacted);
 }
 
 /** The ways in which a service may echo a secret. `toWellFormed` because a lone surrogate cannot be encoded. */
@@ -48,21 +61,24 @@ function spellings(secret: string): string[] {
   const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
   const inJson = JSON.stringify(secret).slice(1, -1);
   const lowerHex = [encoded, inForm].map(text => text.replace(/%../g, hex => hex.toLowerCase()));
-  const all = [secret, encoded, inForm, ...lowerHex, inJson, inJson.replaceAll('/', '\\/'), clean(secret, 16_384)];
-  return all.filter(text => text.length >= shortestSecret);
+  const bytes = Array.from(new TextEncoder().encode(secret), byte => String.fromCharCode(byte)).join('');
+  const escaped = [inJson, inJson.replaceAll('/', '\\/')];
+  const all = new Set([secret, encoded, inForm, ...lowerHex, ...escaped, bytes, clean(secret, 16_384)]);
+  return [...all].filter(text => text.length >= shortestSecret);
 }
 
-/** Shortening may cut through a secret: what stands before an ellipsis and begins a secret is part of one. */
-function withoutCutSecrets(text: string, secrets: readonly string[]): string {
+/** Shortening may cut through a secret: what stands before an ellipsis and begins a secret (`starts`) is part of one. */
+function withoutCutSecrets(text: string, starts: ReadonlySet<string>): string {
   const pieces = text.split('…');
   const last = pieces.pop() ?? '';
-  return [...pieces.map(piece => withoutBeginning(piece, secrets)), last].join('…');
+  return [...pieces.map(piece => withoutBeginning(piece, starts)), last].join('…');
 }
 
-function withoutBeginning(piece: string, secrets: readonly string[]): string {
-  for (const secret of secrets)
-    for (let length = Math.min(secret.length, piece.length); length >= shortestSecret; length--)
-      if (piece.endsWith(secret.slice(0, length))) return piece.slice(0, -length) + redacted;
+function withoutBeginning(piece: string, starts: ReadonlySet<string>): string {
+  for (let length = Math.min(tellingRun - 1, piece.length); length >= shortestSecret; length--) {
+    const end = piece.slice(-length);
+    if ([...starts].some(start => start.startsWith(end))) return piece.slice(0, -length) + redacted;
+  }
   return piece;
 }
 
@@ -74,7 +90,7 @@ type Beginnings = Map<string, string[]>;
 const tellingLetters = 12;
 
 function remember(beginnings: Beginnings, secret: string): void {
-  const {letters} = lettersOf(secret);
+  const letters = secret.replace(/[^a-z\d]/gi, '').toLowerCase();
   const beginning = letters.slice(0, tellingLetters);
   if (beginning.length === tellingLetters) beginnings.set(beginning, [...(beginnings.get(beginning) ?? []), letters]);
 }
@@ -85,20 +101,18 @@ function lettersOf(text: string): {letters: string; places: number[]} {
   return {letters: found.map(([letter]) => letter.toLowerCase()).join(''), places: found.map(({index}) => index)};
 }
 
-function withoutNames(text: string, beginnings: Beginnings): string {
-  if (beginnings.size === 0 || text.length < tellingLetters) return text;
+function namesIn(text: string, beginnings: Beginnings): Range[] {
+  if (beginnings.size === 0 || text.length < tellingLetters) return [];
   const {letters, places} = lettersOf(text);
-  let safe = '';
-  let from = 0;
+  const found: Range[] = [];
   for (let at = 0; at + tellingLetters <= letters.length; at++) {
     const known = beginnings.get(letters.slice(at, at + tellingLetters));
     if (known === undefined) continue;
-    const length = Math.max(...known.map(secret => sharedLength(secret, letters, at)));
-    safe += text.slice(from, places[at]) + redacted;
-    at += length - 1;
-    from = (places[at] ?? text.length) + 1;
+    const from = places[at] ?? 0;
+    at += Math.max(...known.map(secret => sharedLength(secret, letters, at))) - 1;
+    found.push({from, to: (places[at] ?? text.length) + 1});
   }
-  return safe + text.slice(from);
+  return found;
 }
 
 function sharedLength(secret: string, letters: string, at: number): number {

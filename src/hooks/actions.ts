@@ -5,7 +5,7 @@ import {spellKey} from '../view/keymap.ts';
 import {plain} from '../view/line.ts';
 import {type Direction, neighbour} from '../view/neighbour.ts';
 import type {PanelModel} from '../view/panel.ts';
-import {mostScroll, panelContent} from '../view/panel.ts';
+import {needOf, panelContent} from '../view/panel.ts';
 import type {Scene} from '../view/scene.ts';
 import {nextInterval, withProvider} from '../view/settings-view.ts';
 import {type Desk, nextTheme} from './desk.ts';
@@ -41,6 +41,10 @@ function refresh(desk: Desk, keys: readonly string[], key: string): void {
     answer.asked.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
   ];
   say(desk, notes.filter(Boolean).join(' · '));
+}
+
+export async function suspend(desk: Desk): Promise<void> {
+  if (!(await desk.terminal.suspend())) say(desk, stringsOf(desk).refresh.noShell);
 }
 
 export function togglePause(desk: Desk): void {
@@ -90,12 +94,9 @@ function panelText(panel: PanelModel, scene: Scene, look: ReturnType<Desk['look'
   const spot = scene.spots.find(each => each.panel === panel);
   if (!spot) return [];
   const width = Math.max(40, spot.placement.width);
-  const height = mostScroll(panel, 'normal', 0);
-  const content = panelContent(
-    panel,
-    {width: width - 4, height, density: 'normal', columns: spot.columns, scroll: 0},
-    look,
-  );
+  const height = needOf(panel, look).full('normal', width - 4);
+  const view = {width: width - 4, height, density: 'normal' as const, columns: spot.columns, scroll: 0};
+  const content = panelContent(panel, view, look);
   const frame = {width, height: content.lines.length + 2, focused: false, spinning: false, number: spot.number};
   return openPanel(panel, content, frame, look).map(plain);
 }
@@ -148,9 +149,31 @@ export function jumpTo(desk: Desk, scene: Scene, number: number): void {
 
 /** To the panel in that direction; where there is none, the focused panel scrolls. */
 export function move(desk: Desk, scene: Scene, direction: Direction): void {
-  const next = neighbour(scene.layout.placements, scene.focus, direction);
+  const next = neighbour(scene.layout.placements, scene.focus, direction) ?? beyond(scene, direction);
   if (next) desk.dispatch({type: 'focus', id: next});
   else if (direction === 'up' || direction === 'down') scrollBy(desk, scene, direction === 'up' ? -1 : 1);
+}
+
+/** The panel after the last one that has room, or before the first one. */
+function beyond(scene: Scene, direction: Direction): string | null {
+  const {above, below} = scene.layout;
+  if (direction === 'down' && below > 0) return focusAfter(scene, 1);
+  return direction === 'up' && above > 0 ? focusAfter(scene, -1) : null;
+}
+
+/** The panel so many places after the focused one, no further than there are any. */
+function focusAfter(scene: Scene, by: number): string | null {
+  const at = scene.panels.findIndex(panel => panel.info.id === scene.focus);
+  const wanted = Math.max(0, Math.min(scene.panels.length - 1, at + by));
+  return scene.panels[wanted]?.info.id ?? null;
+}
+
+/** By pages and to the ends: through what the focused panel hides, or from panel to panel where it hides nothing. */
+export function leap(desk: Desk, scene: Scene, rows: number): void {
+  const spot = scene.spots.find(each => each.panel.info.id === scene.focus);
+  const next = desk.ui.get().mode === 'panels' && spot?.most === 0 ? focusAfter(scene, rows) : null;
+  if (next) desk.dispatch({type: 'focus', id: next});
+  else scrollBy(desk, scene, rows);
 }
 
 export function scrollBy(desk: Desk, scene: Scene, rows: number): void {

@@ -87,6 +87,7 @@ const general: Record<ActionName, (at: At) => void> = {
     desk.dispatch({type: 'enter', mode: 'detail'});
   },
   help: ({desk}) => desk.dispatch({type: 'enter', mode: 'help'}),
+  notices: ({desk}) => desk.dispatch({type: 'enter', mode: 'notices'}),
   settings: ({desk}) => desk.dispatch({type: 'enter', mode: 'settings'}),
   credentials({desk}) {
     loadLogins(desk);
@@ -110,10 +111,10 @@ const general: Record<ActionName, (at: At) => void> = {
   right: sideways('right'),
   up: upright('up'),
   down: upright('down'),
-  top: ({desk, scene}) => act.scrollBy(desk, scene, -farEnough),
-  bottom: ({desk, scene}) => act.scrollBy(desk, scene, farEnough),
-  'page-up': ({desk, scene}) => act.scrollBy(desk, scene, -page(desk)),
-  'page-down': ({desk, scene}) => act.scrollBy(desk, scene, page(desk)),
+  top: ({desk, scene}) => act.leap(desk, scene, -farEnough),
+  bottom: ({desk, scene}) => act.leap(desk, scene, farEnough),
+  'page-up': ({desk, scene}) => act.leap(desk, scene, -page(desk)),
+  'page-down': ({desk, scene}) => act.leap(desk, scene, page(desk)),
   // Only the lists know what these mean.
   change: nothing,
   'move-up': nothing,

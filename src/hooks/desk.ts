@@ -3,7 +3,7 @@ import type {Program} from '../core/program.ts';
 import {type Display, type Settings, settingsOf, themeNames} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
 import type {Logins} from '../view/credentials-view.ts';
-import {type Keymap, keymapWith} from '../view/keymap.ts';
+import {type Keymap, keymapWith, keyOf} from '../view/keymap.ts';
 import type {Look} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {type Scene, sceneOf} from '../view/scene.ts';
@@ -61,7 +61,14 @@ export function createDesk(program: Program, terminal: TerminalControl, initial:
     state: () => (desk.display().privacy ? hidden(program.monitor.store.get()) : program.monitor.store.get()),
     size: {columns: 80, rows: 24},
     scene: now =>
-      sceneOf({state: desk.state(), catalogue: program.catalogue, ui: ui.get(), ...desk.size, look: desk.look(now)}),
+      sceneOf({
+        state: desk.state(),
+        catalogue: program.catalogue,
+        named: program.named,
+        ui: ui.get(),
+        ...desk.size,
+        look: desk.look(now),
+      }),
   };
   return desk;
 }
@@ -82,6 +89,7 @@ function lookOf(desk: Desk, now: number): Look {
     glyphs: ascii ? 'ascii' : theme.solidTrack ? 'solid' : 'shade',
     theme,
     intervalOf: id => (settingsOf(desk.settings(), id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
+    openKey: keyOf(desk.keymap(), 'open', ascii) || undefined,
   };
 }
 

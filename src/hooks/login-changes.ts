@@ -1,6 +1,8 @@
 import type {CredentialRow} from '../core/program.ts';
 import {labelOf} from '../view/credentials-view.ts';
-import {type Ask, draftOf, type LoginForm, renameComplaint} from '../view/login-form.ts';
+import {renameComplaint} from '../view/login-checks.ts';
+import type {LoginForm} from '../view/login-form.ts';
+import {type Ask, draftOf} from '../view/login-pages.ts';
 import {hideIn} from '../view/privacy.ts';
 import type {Desk} from './desk.ts';
 

@@ -1,8 +1,10 @@
 import {credentialsLines} from '../view/credentials-view.ts';
 import {detailLines} from '../view/detail.ts';
 import {helpLines} from '../view/help.ts';
+import type {Mode} from '../view/keymap.ts';
 import {type Line, span} from '../view/line.ts';
 import type {Look} from '../view/look.ts';
+import {noticeLines} from '../view/notices.ts';
 import {settingsLines} from '../view/settings-view.ts';
 import {type SheetArea, sheetArea} from '../view/sheet.ts';
 import type {Desk} from './desk.ts';
@@ -24,12 +26,7 @@ export function sheetOf(desk: Desk, look: Look): Sheet | null {
 
 type Content = {title: string; lines: readonly Line[]; selectedRow?: number};
 
-function contentOf(
-  desk: Desk,
-  mode: 'detail' | 'help' | 'settings' | 'credentials',
-  width: number,
-  look: Look,
-): Content {
+function contentOf(desk: Desk, mode: Exclude<Mode, 'panels'>, width: number, look: Look): Content {
   const {strings} = look;
   const ui = desk.ui.get();
   const {catalogue} = desk.program;
@@ -43,6 +40,8 @@ function contentOf(
     }
     case 'help':
       return {title: strings.help.title, lines: helpLines(desk.keymap(), ui.helpFilter, width, look)};
+    case 'notices':
+      return {title: strings.noticesView.title, lines: noticeLines(desk.state().notices, width, look)};
     case 'settings': {
       const {problems} = desk.program.settings.store.get();
       return {
@@ -51,8 +50,15 @@ function contentOf(
       };
     }
     case 'credentials': {
-      const {accounts} = desk.state();
-      const input = {...desk.logins.get(), accounts, catalogue, privacy: desk.display().privacy, selected: ui.selected};
+      const {accounts, disabled} = desk.state();
+      const input = {
+        ...desk.logins.get(),
+        accounts,
+        disabled,
+        catalogue,
+        privacy: desk.display().privacy,
+        selected: ui.selected,
+      };
       return {title: strings.credentials.title, ...credentialsLines(input, width, look)};
     }
   }

@@ -5,6 +5,7 @@ import type {Background, ColorDepth} from '../view/theme.ts';
 
 /** The terminal as the screen sees it: what it can do, and the few things that Ink does not do with it. */
 export type TerminalControl = {
+  size: Store<{columns: number; rows: number}>;
   depth: ColorDepth;
   /** Becomes known, if at all, when the terminal answers. */
   background: Store<Background>;
@@ -21,9 +22,9 @@ export type TerminalControl = {
   copy(text: string): void;
   /** Resolves to false when no browser can be started here. */
   openUrl(url: string): Promise<boolean>;
-  /** Stops the program until the shell brings it back. `hold` is Ink's way of lending the terminal. */
-  suspend(hold: (run: () => Promise<void>) => Promise<void>): Promise<void>;
-  /** Draws everything anew. */
+  /** Stops the program until the shell brings it back. Resolves to false where no shell would; then it goes on. */
+  suspend(): Promise<boolean>;
+  /** Draws everything again, at the size that the terminal has now. */
   redraw(): void;
 };
 

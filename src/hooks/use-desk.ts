@@ -2,6 +2,7 @@ import {useApp} from 'ink';
 import {useEffect, useMemo} from 'react';
 import type {Program} from '../core/program.ts';
 import type {Display} from '../core/settings.ts';
+import {suspend} from './actions.ts';
 import {type Commands, createCommands} from './commands.ts';
 import {createDesk, type Desk} from './desk.ts';
 import {tellUnsaved} from './settings-desk.ts';
@@ -16,12 +17,12 @@ export function useDesk(
   terminal: TerminalControl,
   initial: Partial<Display>,
 ): {desk: Desk; commands: Commands} {
-  const {exit, suspendTerminal} = useApp();
+  const {exit} = useApp();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `initial` counts once, at the start.
   const desk = useMemo(() => createDesk(program, terminal, initial), [program, terminal]);
   const commands = useMemo(
-    () => createCommands(desk, {exit: () => exit(), suspend: () => void terminal.suspend(run => suspendTerminal(run))}),
-    [desk, terminal, exit, suspendTerminal],
+    () => createCommands(desk, {exit: () => exit(), suspend: () => void suspend(desk)}),
+    [desk, exit],
   );
   useStore(program.monitor.store);
   useStore(program.settings.store);

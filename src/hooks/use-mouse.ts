@@ -1,8 +1,8 @@
 import {useEffect} from 'react';
-import {footOf, hasFooter} from '../view/footer.ts';
+import {footOf, hasFooter, hasHeader} from '../view/footer.ts';
 import type {MouseEvent} from '../view/mouse.ts';
 import {panelAt} from '../view/neighbour.ts';
-import {scrollBy} from './actions.ts';
+import * as act from './actions.ts';
 import type {Commands} from './commands.ts';
 import {isTypingLogin} from './credentials-desk.ts';
 import type {Desk} from './desk.ts';
@@ -40,9 +40,14 @@ function turn(desk: Desk, commands: Commands, at: {x: number; y: number}, down: 
     return;
   }
   const scene = desk.scene(desk.program.now());
+  // Where not all panels have room, the wheel goes through them: to focus what lies under it would move the list about.
+  if (mode === 'panels' && scene.layout.above + scene.layout.below > 0) {
+    act.move(desk, scene, down ? 'down' : 'up');
+    return;
+  }
   const under = mode === 'panels' ? panelAt(scene.layout.placements, at.x, at.y) : undefined;
   if (under) desk.dispatch({type: 'focus', id: under.id});
-  scrollBy(desk, desk.scene(desk.program.now()), down ? wheelRows : -wheelRows);
+  act.scrollBy(desk, desk.scene(desk.program.now()), down ? wheelRows : -wheelRows);
 }
 
 function press(desk: Desk, commands: Commands, at: {x: number; y: number}): void {
@@ -53,6 +58,10 @@ function press(desk: Desk, commands: Commands, at: {x: number; y: number}): void
     const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
     // As a key, so that it means what it would mean there.
     if (hit) commands.key(hit.key);
+    return;
+  }
+  if (at.y === 0 && scene.notices > 0 && hasHeader(ui, scene)) {
+    commands.run('notices');
     return;
   }
   const under = ui.mode === 'panels' ? panelAt(scene.layout.placements, at.x, at.y) : undefined;

@@ -1,11 +1,11 @@
-import {spawn} from 'node:child_process';
 import type {Language} from '../core/settings.ts';
-import {createStore} from '../core/store.ts';
+import {createStore, type Store} from '../core/store.ts';
 import type {TerminalControl, TerminalEvent} from '../hooks/terminal.ts';
 import {hasUnicode, hourCycleOf, languageOf} from '../view/strings/index.ts';
 import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme.ts';
 import type {Heard} from './input.ts';
 import type {Output} from './output.ts';
+import type {Size} from './size.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 export type TerminalParts = {
@@ -13,7 +13,11 @@ export type TerminalParts = {
   output: Output;
   noColor: boolean;
   ascii: boolean;
+  size: Store<Size>;
+  suspend(): Promise<boolean>;
   redraw(): void;
+  /** Starts a program that goes on without us; false when that cannot be done. */
+  start(program: string, args: readonly string[]): Promise<boolean>;
 };
 
 /** The terminal that the program runs in, and the ear for what it sends. */
@@ -23,6 +27,7 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
   const background = createStore(backgroundOf(env));
   const language: Language = languageOf('auto', env);
   const terminal: TerminalControl = {
+    size: parts.size,
     depth: depthOf(env, parts.noColor),
     background,
     ascii: parts.ascii || !hasUnicode(env),
@@ -35,8 +40,8 @@ export function createTerminal(parts: TerminalParts): {terminal: TerminalControl
     },
     setMouse: on => output.setMouse(on),
     copy: text => void output.stdout.write(clipboard(text, env)),
-    openUrl: url => openUrl(url, env),
-    suspend: hold => suspend(hold),
+    openUrl: async url => openUrl(url, parts),
+    suspend: parts.suspend,
     redraw: parts.redraw,
   };
   return {
@@ -58,18 +63,10 @@ function clipboard(text: string, env: Environment): string {
   return (sequence.match(/[\s\S]{1,512}/g) ?? []).map(piece => `\u001bP${piece}\u001b\\`).join('');
 }
 
-/** Starts the desktop's own opener, without a shell and without waiting for it. */
-function openUrl(url: string, env: Environment): Promise<boolean> {
-  const [command, ...args] = opener(env);
-  if (command === undefined || !/^https?:\/\//.test(url)) return Promise.resolve(false);
-  return new Promise(resolve => {
-    const child = spawn(command, [...args, url], {stdio: 'ignore', detached: true});
-    child.once('error', () => resolve(false));
-    child.once('spawn', () => {
-      child.unref();
-      resolve(true);
-    });
-  });
+/** Hands the page to the desktop's own opener. */
+function openUrl(url: string, {env, start}: TerminalParts): boolean | Promise<boolean> {
+  const [program, ...args] = opener(env);
+  return program !== undefined && /^https?:\/\//.test(url) && start(program, [...args, url]);
 }
 
 function opener(env: Environment): string[] {
@@ -77,16 +74,4 @@ function opener(env: Environment): string[] {
   if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
   if (env.WSL_DISTRO_NAME) return ['wslview'];
   return env.DISPLAY || env.WAYLAND_DISPLAY ? ['xdg-open'] : [];
-}
-
-/** Stops the whole foreground group (npm and its shell too), as the terminal's own Ctrl+Z would; goes on with `fg`. */
-async function suspend(hold: (run: () => Promise<void>) => Promise<void>): Promise<void> {
-  if (process.platform === 'win32') return;
-  await hold(
-    () =>
-      new Promise<void>(resolve => {
-        process.once('SIGCONT', () => resolve());
-        process.kill(0, 'SIGTSTP');
-      }),
-  );
 }

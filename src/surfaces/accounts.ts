@@ -1,6 +1,6 @@
 import {outcomeOf} from '../core/health.ts';
 import type {Outcome} from '../core/model.ts';
-import type {CredentialRow} from '../core/program.ts';
+import type {CredentialRow, ProviderInfo} from '../core/program.ts';
 import {maskIdentity} from '../core/redact.ts';
 import {clean} from '../core/text.ts';
 import {cellWidth, padEnd, wrap} from '../view/cells.ts';
@@ -28,14 +28,28 @@ export type AccountEntry = {
   /** True for ours, false for another tool's. */
   stored: boolean;
   hidden: boolean;
+  /** Set when its provider is switched off. */
+  off?: true;
 };
 
-export type AccountsOptions = {now: number; privacy: boolean};
+type Looked = Pick<ProviderInfo, 'id' | 'name' | 'places'>;
+export type AccountsOptions = {
+  now: number;
+  privacy: boolean;
+  /** Ids of providers that are switched off. */
+  disabled?: readonly string[];
+  /** Providers of which it is told where logins were looked for. */
+  looked?: readonly Looked[];
+};
 
-export const accountsJson = (rows: readonly CredentialRow[], options: AccountsOptions): string =>
-  `${JSON.stringify({schema: schemaName, accounts: rows.map(row => accountEntry(row, options))}, null, 2)}\n`;
+export function accountsJson(rows: readonly CredentialRow[], options: AccountsOptions): string {
+  const {looked} = options;
+  const places = looked && Object.fromEntries(looked.map(provider => [provider.id, provider.places]));
+  const accounts = rows.map(row => accountEntry(row, options));
+  return `${JSON.stringify({schema: schemaName, accounts, ...(places && {places})}, null, 2)}\n`;
+}
 
-export function accountEntry(row: CredentialRow, {now, privacy}: AccountsOptions): AccountEntry {
+export function accountEntry(row: CredentialRow, {now, privacy, disabled = []}: AccountsOptions): AccountEntry {
   const {account, hidden, masked, endpoint = null} = row;
   const problem = account.problem ?? null;
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
@@ -55,6 +69,7 @@ export function accountEntry(row: CredentialRow, {now, privacy}: AccountsOptions
     expiresAt: iso(account.expiresAt),
     stored: account.stored,
     hidden,
+    ...(disabled.includes(account.provider) ? {off: true as const} : {}),
   };
 }
 
@@ -67,8 +82,22 @@ export type AccountsTextOptions = AccountsOptions & {
   names: Readonly<Record<string, string>>;
 };
 
+/** The logins, and for the providers of `looked` every place where logins were looked for. */
+export const accountsText = (rows: readonly CredentialRow[], options: AccountsTextOptions): string =>
+  loginsText(rows, options) + (options.looked ?? []).map(provider => placesText(provider, options)).join('');
+
+function placesText({name, places}: Looked, {width, strings}: AccountsTextOptions): string {
+  const indent = '     ';
+  const lines = places.flatMap((place, at) =>
+    wrap(`${place.name}: ${place.where.join('; ')}`, Math.max(1, width - indent.length)).map((line, row) =>
+      row === 0 ? `${String(at + 1).padStart(3)}  ${line}` : indent + line,
+    ),
+  );
+  return `\n${[...wrap(strings.table.places(name), width), ...lines].join('\n')}\n`;
+}
+
 /** A table; below 60 cells a short block per account instead. */
-export function accountsText(rows: readonly CredentialRow[], options: AccountsTextOptions): string {
+function loginsText(rows: readonly CredentialRow[], options: AccountsTextOptions): string {
   const {table} = options.strings;
   if (rows.length === 0) return `${table.nothing}\n`;
   const cells = rows.map(row => cellsOf(row, options));
@@ -86,8 +115,8 @@ export function accountsText(rows: readonly CredentialRow[], options: AccountsTe
 
 function cellsOf(row: CredentialRow, options: AccountsTextOptions): string[] {
   const entry = accountEntry(row, options);
-  const {states} = options.strings;
-  const mark = entry.hidden ? `(${states.hidden}) ` : '';
+  const {states, credentials} = options.strings;
+  const mark = `${entry.off ? `(${credentials.off}) ` : ''}${entry.hidden ? `(${states.hidden}) ` : ''}`;
   return [
     options.names[entry.provider] ?? entry.provider,
     mark + entry.label,

@@ -14,6 +14,8 @@ export type GuardOptions = {
   provider?: string | undefined;
   /** Account key. */
   account?: string | undefined;
+  /** Why what is meant is not there, when that is known. */
+  absent?: readonly string[] | undefined;
   privacy?: boolean | undefined;
 };
 /** 0: enough left; 1: below the threshold; 3: cannot be told. `line` says why, for people. */
@@ -73,10 +75,14 @@ function leftIn(account: AccountState, window: Window, now: number): Left {
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
 }
 
-/** Endless for unlimited, unless the pool that all share has run out; nothing where a budget stops the pool early. */
+/** Endless for unlimited, unless the pool that all share has run out; nothing where a limit beside the windows stops it. */
 function percentLeft({reading}: AccountState, {use, pool}: Window): number {
   const notes = reading?.notes ?? [];
-  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && text !== undefined && text === pool);
+  const pools = reading?.windows.map(window => window.pool) ?? [];
+  // A reason that names no pool (a workspace without credits, say) stops what has none.
+  const isMeant = (text: string | undefined): boolean =>
+    (pools.includes(text ?? null) ? (text ?? null) : null) === pool;
+  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && isMeant(text));
   if (use.state === 'known') return Math.min(leftPercent(use.usedPercent), isStopped ? 0 : Number.POSITIVE_INFINITY);
   if (use.state === 'not-started') return 100;
   const isSpent = notes.some(({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool));
@@ -88,12 +94,11 @@ const isOutdated = ({failure, readAt}: AccountState, now: number): boolean =>
 
 const cannotTell = (why: string): Verdict => ({exitCode: 3, line: `cannot tell: ${why}`});
 
-const noAccount = ({provider, account}: GuardOptions): string =>
-  account !== undefined
-    ? `no account ${account}`
-    : provider !== undefined
-      ? `no account of ${provider} was found`
-      : 'no account was found';
+function noAccount({provider, account, absent = []}: GuardOptions): string {
+  if (absent.length > 0) return absent.join('; ');
+  if (account !== undefined) return `no account ${account}`;
+  return provider === undefined ? 'no account was found' : `no account of ${provider} was found`;
+}
 
 function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
   const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];

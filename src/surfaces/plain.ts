@@ -7,15 +7,14 @@ import {failureLine, noteText, windowLabel} from '../view/labels.ts';
 import {toAscii} from '../view/look.ts';
 import {hideIdentities} from '../view/privacy.ts';
 import {resetWords} from '../view/row.ts';
-import {endpointIn, type TextOptions} from './text.ts';
+import {endpointIn, nothingTexts, type TextOptions} from './text.ts';
 
 /** A sentence for every limit and every failure, each complete by itself: no columns, no bars, no colours. */
 export function plainLines(state: MonitorState, options: TextOptions): string[] {
   const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
-  const {start} = options.strings;
   const lines =
     accounts.length === 0
-      ? [start.title, start.looked, start.demo, start.doctor]
+      ? [...nothingTexts(options)]
       : accounts.flatMap(account => accountSentences(account, endpointIn(state, account), options));
   return options.ascii ? lines.map(toAscii) : lines;
 }

@@ -26,6 +26,8 @@ export type TextOptions = {
   thresholds: Settings['thresholds'];
   /** Names of providers by id. */
   names: Readonly<Record<string, string>>;
+  /** Why logins that are there are not shown. */
+  absent?: readonly string[];
 };
 
 // Wider than this, the eye loses the line between label and number.
@@ -42,11 +44,14 @@ export function onceText(state: MonitorState, given: TextOptions): string {
   return `${options.ascii ? toAscii(text) : text}\n`;
 }
 
-function nothingLines({strings, width}: TextOptions): Line[] {
-  const {start} = strings;
-  return [start.title, start.looked, start.demo, start.doctor]
-    .flatMap(text => wrap(text, width))
+const nothingLines = (options: TextOptions): Line[] =>
+  nothingTexts(options)
+    .flatMap(text => wrap(text, options.width))
     .map(text => [span(text)]);
+
+/** In place of a table: how to begin; or why what is there is not shown. */
+export function nothingTexts({strings: {start}, absent = []}: TextOptions): readonly string[] {
+  return absent.length > 0 ? [start.notShown, ...absent] : [start.title, start.looked, start.demo, start.doctor];
 }
 
 function tableLines(state: MonitorState, accounts: readonly AccountState[], options: TextOptions): Line[] {
@@ -161,6 +166,9 @@ const codes: Record<Tone, string> = {
   ok: '32',
   warn: '33',
   critical: '1;31',
+  okStale: '2;32',
+  warnStale: '2;33',
+  criticalStale: '2;31',
   dim: '2',
   accent: '36',
   title: '1',

@@ -1,6 +1,9 @@
+import {existsSync, readdirSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {withLock} from './file-lock.ts';
-import {codeOf, makePrivateDirectory, readOwnText, setAside} from './private-file.ts';
+import {makePrivateDirectory, requirePrivate, restrictOwnDirectory} from './private-directory.ts';
+import {quietly, readOwnText, setAside} from './private-file.ts';
+import {codeOf, Trouble} from './trouble.ts';
 
 /**
  * credentials.json, which only its owner may read:
@@ -53,9 +56,20 @@ const isCredentialsFile = (value: unknown): value is CredentialsFile =>
   Array.isArray(value.credentials);
 
 /**
+ * Makes the directory, or closes one of ours to others: true when that was needed. Throws where secrets would lie in a
+ * directory that is open to others and not ours to close, and what the file system throws.
+ */
+export function prepareForSecrets(directory: string): boolean {
+  makePrivateDirectory(directory);
+  const wasOpen = restrictOwnDirectory(directory);
+  requirePrivate(directory);
+  return wasOpen;
+}
+
+/**
  * Changes the file while no other process does, on what stands in it at that moment; nothing is written when `change`
- * returns null. `onAside` hears the new name of a broken file. Throws for a file of a later version, and what the file
- * system throws.
+ * returns null, or without a directory. `onAside` hears the new name of a broken file. Throws for a file of a later version,
+ * and what the file system throws.
  */
 export async function changeCredentials(
   directory: string,
@@ -63,16 +77,28 @@ export async function changeCredentials(
   change: (credentials: unknown[]) => unknown[] | null,
   onAside: (aside: string) => void,
 ): Promise<void> {
+  if (!existsSync(directory)) return;
   const {default: Conf} = await import('conf');
-  makePrivateDirectory(directory);
   await withLock(credentialsPath(directory), () => {
     const file = usable(directory, now, onAside);
-    if (file.version > currentVersion) throw new Error('it was written by a newer version of this program');
+    if (file.version > currentVersion) throw new Trouble('it was written by a newer version of this program', '');
     const credentials = change(file.credentials);
     if (!credentials) return;
     const options = {cwd: directory, configName: 'credentials', configFileMode: 0o600, deserialize: () => file};
     new Conf<Record<string, unknown>>(options).store = {...file, credentials};
   });
+}
+
+/** Takes a secret out of the broken files that were set aside: to forget it means everywhere. Throws nothing. */
+export function eraseFromAsides(directory: string, secret: string): void {
+  const asides = quietly(() => readdirSync(directory), []).filter(each => each.startsWith(`${name}.bad-`));
+  const written = JSON.stringify(secret).slice(1, -1);
+  for (const aside of asides)
+    quietly(() => {
+      const text = readOwnText(join(directory, aside));
+      const rest = text.replaceAll(written, '').replaceAll(secret, '');
+      if (rest !== text) writeFileSync(join(directory, aside), rest);
+    }, undefined);
 }
 
 /** Sets a broken file aside, unless another process already did. Throws what the file system throws. */

@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CredentialStore} from '../core/credentials.ts';
 import type {Notice} from '../core/model.ts';
@@ -7,11 +8,17 @@ import {
   type CredentialsFile,
   changeCredentials,
   credentialsPath,
+  eraseFromAsides,
+  prepareForSecrets,
   readCredentials,
   setBrokenAside,
 } from './credentials-file.ts';
-import {mend, reasonOf} from './private-file.ts';
+import {isNamedAfterUs} from './paths.ts';
+import {isPrivate, restrictOwnDirectory} from './private-directory.ts';
+import {quietly, restrictFile} from './private-file.ts';
+import {explained, reasonOf} from './trouble.ts';
 
+const directoryVariable = 'MYSTATUS_CONFIG_DIR';
 // A broken file may be one that somebody's editor is just writing.
 const secondLookMs = 100;
 
@@ -47,10 +54,18 @@ export function createCredentialStore(
       await changeCredentials(directory, now(), work, sayAside);
     } catch (cause) {
       // Without the system's own words: they carry the path, and that the user's name.
-      throw new Error(`credentials.json cannot be written: ${reasonOf(cause)}`, {cause});
+      throw new Error(explained('credentials.json cannot be written', cause, directoryVariable), {cause});
     }
-    // The directory and the file may have been there before, open to others.
+    // The file may have been there before, open to others.
     closeToOthers(directory, say);
+  }
+  async function keep(work: (credentials: unknown[]) => unknown[] | null): Promise<void> {
+    try {
+      if (prepareForSecrets(directory)) sayClosed(say);
+    } catch (cause) {
+      throw new Error(explained('credentials.json cannot be written', cause, directoryVariable), {cause});
+    }
+    await change(work);
   }
 
   return {
@@ -61,14 +76,14 @@ export function createCredentialStore(
         const entries = entriesOf(file, say);
         return provider === undefined ? entries : entries.filter(entry => entry.provider === provider);
       } catch (error) {
-        say('credentials', `credentials.json cannot be used: ${reasonOf(error)}.`);
+        say('credentials', explained('credentials.json cannot be used', error, directoryVariable));
         return [];
       }
     },
     async add(entry) {
       if (entry.secret === '' && !entry.keychain) throw new TypeError('a credential needs a secret');
       let kept: StoredCredential | undefined;
-      await change(credentials => {
+      await keep(credentials => {
         const same = credentials.map(toEntry).find(old => old !== null && isSame(old, entry));
         kept = {...tidy(entry), id: same?.id ?? entry.id ?? newId(credentials)};
         const {id} = kept;
@@ -82,7 +97,7 @@ export function createCredentialStore(
     async update(id, patch) {
       if (patch.secret === '') throw new TypeError('a credential needs a secret');
       let isThere = false;
-      await change(credentials => {
+      await keep(credentials => {
         isThere = credentials.some(old => idOf(old) === id);
         return isThere ? credentials.map(old => (idOf(old) === id ? patched(old, patch) : old)) : null;
       });
@@ -90,10 +105,14 @@ export function createCredentialStore(
     },
     async remove(id) {
       let isThere = false;
+      let secrets: string[] = [];
       await change(credentials => {
-        isThere = credentials.some(old => idOf(old) === id);
+        const going = credentials.filter(old => idOf(old) === id);
+        isThere = going.length > 0;
+        secrets = going.flatMap(old => toEntry(old)?.secret || []);
         return isThere ? credentials.filter(old => idOf(old) !== id) : null;
       });
+      for (const secret of secrets) eraseFromAsides(directory, secret);
       return isThere;
     },
   };
@@ -119,17 +138,21 @@ async function readPatiently(
   return third.state === 'ok' ? third.file : {version: 1, credentials: []};
 }
 
-/** Secrets that others may read are taken away from them, which is said: they may have been read before. */
+const sayClosed = (say: Say): void =>
+  say('permissions', 'The configuration directory was open to other users; its mode is now 0700.');
+
+/** A file that others may read is taken away from them, which is said: they may have read it before. */
 function closeToOthers(directory: string, say: Say): void {
-  const places = [
-    [directory, 'The configuration directory', '0700'],
-    [credentialsPath(directory), 'credentials.json', '0600'],
-  ] as const;
-  for (const [path, name, mode] of places) {
-    const result = mend(path);
-    if (result === 'mended') say('permissions', `${name} was open to other users; its mode is now ${mode}.`);
-    if (result === 'refused') say('permissions', `${name} is open to other users, and its mode cannot be changed.`);
+  const path = credentialsPath(directory);
+  if (!quietly(() => statSync(path).isFile(), false)) return;
+  if (quietly(() => restrictOwnDirectory(directory), false)) sayClosed(say);
+  try {
+    if (restrictFile(path)) say('permissions', 'credentials.json was open to other users; its mode is now 0600.');
+  } catch (error) {
+    say('permissions', `credentials.json is open to other users, and its mode cannot be changed: ${reasonOf(error)}.`);
   }
+  if (!isNamedAfterUs(directory) && !quietly(() => isPrivate(directory), true))
+    say('permissions', 'credentials.json lies in a directory that is open to other users: close it (chmod 700).');
 }
 
 function entriesOf(file: CredentialsFile, say: Say): StoredCredential[] {

@@ -1,8 +1,10 @@
-import {closeSync, openSync} from 'node:fs';
+import {closeSync, constants, openSync} from 'node:fs';
+import {basename} from 'node:path';
 import type {DatabaseSync} from 'node:sqlite';
 import {setTimeout as pause} from 'node:timers/promises';
-import {quietly} from './private-file.ts';
+import {quietly, requireFileOrNothing, sweepLeftovers} from './private-file.ts';
 import {sqlite, troubleOf} from './sqlite-module.ts';
+import {codeOf, Trouble} from './trouble.ts';
 
 // Whoever holds the lock writes one small file; longer than this means that something is wrong.
 const patienceMs = 10_000;
@@ -10,7 +12,8 @@ const patienceMs = 10_000;
 /**
  * Runs `work` while no other process (and nobody else here) holds the lock of this file. The lock is the kernel's, on an
  * empty database beside the file: it ends with its process, however that dies, so there are no stale locks to break.
- * Throws when the lock stays taken for ten seconds, and whatever `work` throws.
+ * What writers that were killed left beside the file is swept first. Throws when the lock stays taken for ten seconds, and
+ * whatever `work` throws.
  */
 export async function withLock<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   const deadline = performance.now() + patienceMs;
@@ -23,7 +26,7 @@ export async function withLock<T>(path: string, work: () => T | Promise<T>): Pro
         release();
       }
     }
-    if (performance.now() > deadline) throw new Error('another program keeps it locked');
+    if (performance.now() > deadline) throw new Trouble('another program keeps it locked', 'Try again later.');
     // Uneven steps, so that several waiting processes do not collide again and again.
     await pause(5 + Math.random() * 20);
   }
@@ -40,11 +43,10 @@ export function withLockNow<T>(path: string, waitMs: number, work: () => T): T {
 }
 
 function tryLock(path: string, waitMs: number): (() => void) | null {
-  const file = `${path}.lock`;
-  closeSync(openSync(file, 'a', 0o600));
-  const db = new (sqlite().DatabaseSync)(file);
+  const db = new (sqlite().DatabaseSync)(lockFileOf(path));
   try {
     db.exec(`PRAGMA busy_timeout = ${waitMs}; BEGIN EXCLUSIVE`);
+    sweepLeftovers(path);
     return () => closeQuietly(db);
   } catch (error) {
     closeQuietly(db);
@@ -53,6 +55,21 @@ function tryLock(path: string, waitMs: number): (() => void) | null {
     return () => {};
   }
 }
+
+/** Made when it is missing. Throws for what is no file: nobody may ever come to the other end of a pipe. */
+function lockFileOf(path: string): string {
+  const file = `${path}.lock`;
+  try {
+    requireFileOrNothing(file);
+    closeSync(openSync(file, constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o600));
+    requireFileOrNothing(file);
+    return file;
+  } catch (error) {
+    throw error instanceof Trouble || codeOf(error) === 'ENXIO' ? notALock(file) : error;
+  }
+}
+
+const notALock = (file: string) => new Trouble(`${basename(file)} is not a regular file`, 'Move it away.');
 
 /** Closing gives locks back and rolls back what is open. */
 export const closeQuietly = (db: Pick<DatabaseSync, 'close'>): void => quietly(() => db.close(), undefined);

@@ -5,7 +5,8 @@ import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {closeQuietly, withLockNow} from './file-lock.ts';
 import {decodeRow, encodeFailure, encodeReading} from './ledger-row.ts';
 import {migrate, prune, transaction} from './ledger-schema.ts';
-import {identityOf, makePrivateDirectory, mend, setAside} from './private-file.ts';
+import {makePrivateDirectory, restrictOwnDirectory} from './private-directory.ts';
+import {identityOf, quietly, requireFileOrNothing, restrictFile, setAside} from './private-file.ts';
 import {sqlite, troubleOf} from './sqlite-module.ts';
 
 export const ledgerPath = (directory: string): string => join(directory, 'state.db');
@@ -71,10 +72,11 @@ export function replaceDamaged(path: string, damaged: string | null, now: number
 
 function openDatabase(path: string, now: number) {
   makePrivateDirectory(dirname(path));
-  mend(dirname(path));
+  quietly(() => restrictOwnDirectory(dirname(path)), false);
+  for (const part of ['', '-journal', '-wal', '-shm']) requireFileOrNothing(path + part);
   if (!existsSync(path)) withLockNow(path, openingPatienceMs, () => createEmpty(path));
-  // SQLite gives -wal and -shm the mode of the file itself; only older ones may need mending.
-  for (const part of ['', '-wal', '-shm']) mend(path + part);
+  // SQLite gives -wal and -shm the mode of the file itself; only older ones may be open to others.
+  for (const part of ['', '-wal', '-shm']) quietly(() => restrictFile(path + part), false);
   const db = new (sqlite().DatabaseSync)(path);
   try {
     prepare(db, now);

@@ -5,7 +5,7 @@ import type {Ledger} from '../core/ledger.ts';
 import {closeQuietly} from './file-lock.ts';
 import {decodeAll, ledgerPath, rowColumns} from './ledger-file.ts';
 import {migrations, versionOf} from './ledger-schema.ts';
-import {quietly} from './private-file.ts';
+import {quietly, requireFileOrNothing} from './private-file.ts';
 import {sqlite} from './sqlite-module.ts';
 
 /** The ledger for one quick look: it writes nothing, makes no file, and is empty where there is none to read. */
@@ -24,6 +24,9 @@ export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'ro
 
 function openToRead(path: string): DatabaseSync | null {
   if (!existsSync(path)) return null;
+  // SQLite would open whatever stands there, and wait for ever at a pipe.
+  for (const part of existsSync(`${path}-wal`) ? ['', '-journal', '-wal', '-shm'] : ['', '-journal'])
+    requireFileOrNothing(path + part);
   const db = openAtRest(path) ?? new (sqlite().DatabaseSync)(path, {readOnly: true});
   db.exec('PRAGMA busy_timeout = 50');
   if (versionOf(db) <= migrations.length) return db;

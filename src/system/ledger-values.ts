@@ -142,7 +142,13 @@ export function toReading(value: unknown): Reading | null {
   const {windows, amounts, notes} = value;
   if (!Array.isArray(windows) || !Array.isArray(amounts) || !Array.isArray(notes)) return null;
   if (!windows.every(isWindow)) return null;
-  return {plan: value.plan as string | null, windows, amounts: amounts.filter(isAmount), notes: notes.filter(isNote)};
+  return {
+    plan: value.plan as string | null,
+    windows,
+    amounts: amounts.filter(isAmount),
+    notes: notes.filter(isNote),
+    ...(isText(value.label) ? {label: value.label} : {}),
+  };
 }
 
 /** A stored failure; null when it is not one. */

@@ -5,8 +5,9 @@ import type {Notice} from '../core/model.ts';
 import {type LedgerFile, ledgerPath, openLedgerFile, replaceDamaged} from './ledger-file.ts';
 import {createMemoryLedger} from './ledger-memory.ts';
 import {openLedgerReadOnly} from './ledger-read-only.ts';
-import {identityOf, quietly, reasonOf} from './private-file.ts';
+import {causeOf, identityOf, quietly} from './private-file.ts';
 import {troubleOf} from './sqlite-module.ts';
+import {explained} from './trouble.ts';
 
 export {createMemoryLedger} from './ledger-memory.ts';
 export {openLedgerReadOnly} from './ledger-read-only.ts';
@@ -49,7 +50,8 @@ export function openLedger({directory, onNotice, now = Date.now}: LedgerOptions)
     const readable = openLedgerReadOnly(directory);
     for (const row of readable.rows()) if (!alone.row(row.key)) alone.settle(row, now());
     readable.close();
-    say('ledger-unavailable', `state.db cannot be used: ${reasonOf(error)}. Other copies do not see these readings.`);
+    const why = explained('state.db cannot be used', causeOf(error, path), 'MYSTATUS_STATE_DIR');
+    say('ledger-unavailable', `${why} Other copies do not see these readings.`);
     return null;
   }
 

@@ -1,23 +1,84 @@
+import {userInfo} from 'node:os';
 import {posix, win32} from 'node:path';
 
 /** Absolute. Settings and stored credentials live in the first, the shared ledger in the second. */
 export type Paths = {configDirectory: string; stateDirectory: string};
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const program = 'mystatus-tui';
+const own = ['MYSTATUS_CONFIG_DIR', 'MYSTATUS_STATE_DIR'] as const;
 
-/** Where this program keeps things: an override of its own, else what the platform's users expect. */
-export function pathsOf(env: Readonly<Record<string, string | undefined>>, platform: string, home: string): Paths {
-  const path = platform === 'win32' ? win32 : posix;
-  const places = placesOf(env, platform, home);
-  const resolve = (override: string | undefined, place: string) =>
-    override ? path.resolve(override) : path.join(place, program);
+// Variables by which other tools say where they keep things. OPENCODE_DB is none: by its own rule a relative one lies in
+// opencode's data directory.
+const others =
+  /^(?:HOME|XDG_[A-Z]+_HOME|(?:CODEX|COPILOT|GEMINI(?:_CLI)?)_HOME|(?:CLAUDE|GH|OPENCODE)_CONFIG_DIR|OPENCODE_CONFIG)$/;
+const othersOnWindows = /^(?:USERPROFILE|(?:LOCAL)?APPDATA)$/;
+const isPlaceOfOthers = (name: string, platform: string): boolean =>
+  others.test(name) || (platform === 'win32' && othersOnWindows.test(name));
+
+const pathFor = (platform: string) => (platform === 'win32' ? win32 : posix);
+const isRelative = (value: string | undefined, platform: string): value is string =>
+  value !== undefined && value !== '' && !pathFor(platform).isAbsolute(value);
+
+/**
+ * The directory variables whose value is relative, by name. Followed, they would make the working directory, which may
+ * be anybody's project, a source of settings, logins and code. Our own are refused, those of other tools are ignored.
+ */
+export function relativePlaces(env: Environment, platform: string): {own: string[]; others: string[]} {
+  const relative = Object.keys(env).filter(name => isRelative(env[name], platform));
   return {
-    configDirectory: resolve(env.MYSTATUS_CONFIG_DIR, places.config),
-    stateDirectory: resolve(env.MYSTATUS_STATE_DIR, places.state),
+    own: relative.filter(name => own.some(each => each === name)),
+    others: relative.filter(name => isPlaceOfOthers(name, platform)),
   };
 }
 
-function placesOf(env: Readonly<Record<string, string | undefined>>, platform: string, home: string) {
+/** The environment without the relative places of other tools. */
+export function withoutRelativePlaces(env: Environment, platform: string): Environment {
+  const ignored = relativePlaces(env, platform).others;
+  return ignored.length === 0
+    ? env
+    : Object.fromEntries(Object.entries(env).filter(([name]) => !ignored.includes(name)));
+}
+
+/** What stands for the home of a user who has none: nothing is there, and nothing is made there. */
+export const noHome = '/nonexistent';
+
+/** The user's home directory: what the environment says where that is absolute, else what the system says. */
+export function homeOf(env: Environment, platform: string): string {
+  const told = [env.HOME, env.USERPROFILE].find(value => value && pathFor(platform).isAbsolute(value));
+  return told ?? homeOfAccount() ?? noHome;
+}
+
+/** Not `homedir()`: that believes HOME first, whatever stands in it. */
+function homeOfAccount(): string | null {
+  try {
+    return userInfo().homedir || null;
+  } catch {
+    return null; // a user whom the system does not know, as in containers
+  }
+}
+
+/**
+ * Where this program keeps things: an override of its own, else what the platform's users expect. Throws for an override
+ * that is relative; `relativePlaces` tells beforehand.
+ */
+export function pathsOf(env: Environment, platform: string, home: string): Paths {
+  const path = pathFor(platform);
+  const places = placesOf(env, platform, home);
+  const resolve = (name: (typeof own)[number], place: string) => {
+    if (isRelative(env[name], platform)) throw new Error(`${name} must be an absolute path`);
+    return env[name] ? path.resolve(env[name]) : path.join(place, program);
+  };
+  return {
+    configDirectory: resolve('MYSTATUS_CONFIG_DIR', places.config),
+    stateDirectory: resolve('MYSTATUS_STATE_DIR', places.state),
+  };
+}
+
+/** True for a directory that bears our name, as all that we make without being told where do. */
+export const isNamedAfterUs = (directory: string): boolean => pathFor(process.platform).basename(directory) === program;
+
+function placesOf(env: Environment, platform: string, home: string) {
   // A relative path in these is void by their specification; it would make the working directory a place for settings.
   const absolute = (path: typeof posix, value: string | undefined) => (value && path.isAbsolute(value) ? value : null);
   if (platform === 'darwin') {

@@ -39,6 +39,20 @@ export async function findProgram(
 const pathOf = (env: Environment): string =>
   env.PATH ?? Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
 
+/**
+ * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
+ * either, as a relative or empty entry of PATH would have it.
+ */
+function environmentFor(env: Environment, platform: string): Environment {
+  const path = platform === 'win32' ? win32 : posix;
+  const entries = pathOf(env).split(path.delimiter);
+  if (entries.every(entry => path.isAbsolute(entry))) return env;
+  const rest = Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH');
+  const absolute = entries.filter(entry => path.isAbsolute(entry));
+  // An empty PATH means the working directory; none at all means the system's own places.
+  return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
+}
+
 /** On Windows a program is named without its ending. Batch files are left out: they would need a shell. */
 function endings(place: string, platform: string, env: Environment): string[] {
   if (platform !== 'win32' || /\.(exe|com)$/i.test(place)) return [''];
@@ -87,13 +101,37 @@ function start(spawn: Spawn, program: string, args: readonly string[], {env, inp
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
     const stdin = input === undefined ? 'ignore' : 'pipe';
-    const child = spawn(program, args, {env, stdio: [stdin, 'pipe', 'pipe'], detached, windowsHide: true});
+    const child = spawn(program, args, {
+      env: environmentFor(env, process.platform),
+      stdio: [stdin, 'pipe', 'pipe'],
+      detached,
+      windowsHide: true,
+    });
     child.stdin?.on('error', () => {}); // it ended without reading
     child.stdin?.end(input);
     return child;
   } catch {
     return null; // an argument that no program can be given
   }
+}
+
+/** Starts a program that goes on without us, without a shell and without our terminal. False when it cannot be started. */
+export async function startProgram(
+  name: string,
+  args: readonly string[],
+  {env, platform}: {env: Environment; platform: string},
+): Promise<boolean> {
+  const program = await findProgram(name, [], {env, platform});
+  if (program === null) return false;
+  const {spawn} = await import('node:child_process');
+  return new Promise(resolve => {
+    const child = spawn(program, args, {env: environmentFor(env, platform), stdio: 'ignore', detached: true});
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+  });
 }
 
 function watch(

@@ -1,10 +1,8 @@
-import {open, stat} from 'node:fs/promises';
-import type {DatabaseSync} from 'node:sqlite';
+import {stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
-import {pathToFileURL} from 'node:url';
 import {lockedWhy, type Machine, type Rows} from '../core/provider.ts';
 import {codeOf, reasonOf} from './files.ts';
-import {sqlite} from './sqlite-module.ts';
+import {readStore, StoreChanged, UnreadableStore} from './foreign-store.ts';
 
 // SQLite waits for a lock by blocking the whole program, so each try waits briefly and the longer waits are ours.
 const busyTimeoutMs = 20;
@@ -12,6 +10,8 @@ const pausesMs = [100, 300];
 // Another program may hold a lock for a second or two; then its store is left alone for a moment.
 const lockPausesMs = [50, 100, 150, 200, 300, 300, 400, 400];
 const leaveAloneMs = 5000;
+// A store that was changed while it was read is ready again at once.
+const changePausesMs = [0, 1, 2, 5, 10, 20, 50, 100, 200, 300, 400];
 const locked = new Set([5, 6]);
 
 // Unreadable, torn, not to be opened: what another program that is writing can cause.
@@ -21,7 +21,7 @@ type Parameters = readonly (string | number)[];
 type Row = Record<string, unknown>;
 
 /**
- * Rows of read-only queries on other programs' SQLite files, in place. Nothing is written; throws nothing. A store has one
+ * Rows of read-only queries on other programs' SQLite files. Nothing is written there; throws nothing. A store has one
  * reader at a time: a lock is waited for once, and not by every provider in its turn.
  */
 export function createQuery(): Machine['query'] {
@@ -53,76 +53,47 @@ async function queryFile(
     if (!(await stat(path)).isFile()) return {state: 'unreadable', why: 'it is not a regular file'};
     return {state: 'ok', rows: await patiently(() => rowsOf(path, sql, parameters), lockPauses)};
   } catch (error) {
-    const why = sqliteReason(error) ?? reasonOf(error);
+    const why = storeReason(error) ?? sqliteReason(error) ?? reasonOf(error);
     return why === null ? {state: 'missing'} : {state: 'unreadable', why};
   }
 }
 
-async function patiently<T>(read: () => Promise<T>, lockPauses: readonly number[]): Promise<T> {
+async function patiently<T>(read: () => T, lockPauses: readonly number[]): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await read();
+      return read();
     } catch (error) {
-      const kind = kindOf(error);
-      const pauseMs = (locked.has(kind) ? lockPauses : passing.has(kind) ? pausesMs : [])[tries];
+      const pauseMs = pausesAfter(error, lockPauses)[tries];
       if (pauseMs === undefined) throw error;
       await pause(pauseMs);
     }
   }
 }
 
-async function rowsOf(path: string, sql: string, parameters: Parameters): Promise<Row[]> {
-  const database = openStore(path, await isAtRest(path));
-  try {
+function pausesAfter(error: unknown, lockPauses: readonly number[]): readonly number[] {
+  if (error instanceof StoreChanged) return changePausesMs;
+  const kind = kindOf(error);
+  return locked.has(kind) ? lockPauses : passing.has(kind) ? pausesMs : [];
+}
+
+function rowsOf(path: string, sql: string, parameters: Parameters): Row[] {
+  return readStore(path, database => {
     database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
-    const rows = database.prepare(sql).all(...parameters);
-    return rows.map(row => ({...row}));
-  } finally {
-    database.close();
-  }
-}
-
-// For a store in WAL mode SQLite wants two helper files beside it and creates them. While nobody has the store open there
-// is no log and the file itself is complete: read as it stands, it leaves the other program's directory untouched.
-// In the older mode there are only locks, which must be heeded.
-const isAtRest = async (path: string): Promise<boolean> => !(await exists(`${path}-wal`)) && (await isWal(path));
-
-/** Bytes 18 and 19 of the file tell the versions needed to write and to read it: 2 is WAL. */
-async function isWal(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const {buffer} = await file.read(Buffer.alloc(2), 0, 2, 18);
-    return buffer[0] === 2 || buffer[1] === 2;
-  } finally {
-    await file.close();
-  }
-}
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-function openStore(path: string, atRest: boolean): DatabaseSync {
-  const {DatabaseSync} = sqlite();
-  try {
-    return new DatabaseSync(atRest ? immutable(path) : path, {readOnly: true});
-  } catch (error) {
-    if (codeOf(error) !== 'ERR_INVALID_ARG_TYPE') throw error;
-    return new DatabaseSync(path, {readOnly: true}); // Node before 22.15 takes no URL
-  }
-}
-
-function immutable(path: string): URL {
-  const url = pathToFileURL(path);
-  url.searchParams.set('immutable', '1');
-  return url;
+    return database
+      .prepare(sql)
+      .all(...parameters)
+      .map(row => ({...row}));
+  });
 }
 
 /** The primary kind among SQLite's result codes; 0 for errors that are not SQLite's. */
 const kindOf = (error: unknown): number =>
   codeOf(error) === 'ERR_SQLITE_ERROR' ? Number((error as {errcode?: unknown}).errcode) & 0xff : 0;
+
+function storeReason(error: unknown): string | undefined {
+  if (error instanceof UnreadableStore) return error.message;
+  return error instanceof StoreChanged ? lockedWhy : undefined;
+}
 
 /** SQLite's own words may quote the query or the content: only the kind of error is told. */
 function sqliteReason(error: unknown): string | undefined {
@@ -134,6 +105,7 @@ const reasons: Record<number, string> = {
   3: 'permission denied',
   5: lockedWhy,
   6: lockedWhy,
+  8: 'another program left it half written',
   10: 'it cannot be read from the disk',
   11: 'it is damaged',
   14: 'it cannot be opened',

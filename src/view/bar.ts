@@ -1,5 +1,5 @@
 import type {Line, Span} from './line.ts';
-import type {Tone} from './theme.ts';
+import {staleTone, type Tone} from './theme.ts';
 
 /** A bar shows two things: the fill is what is used (or left), the tick how much of the period has gone by. */
 export type Bar =
@@ -9,7 +9,7 @@ export type Bar =
 export type BarStyle = {
   /** solid: a coloured track; shade: `░`; ascii: `[##--|--]`. */
   glyphs: 'solid' | 'shade' | 'ascii';
-  /** Old numbers are drawn without their colour. */
+  /** Old numbers are drawn in a paler colour. */
   stale: boolean;
 };
 
@@ -37,7 +37,7 @@ function emptyTrack(state: 'unlimited' | 'not-started' | 'unknown', width: numbe
 type Cell = {text: string; tone: Tone; on?: Tone; inverse?: true};
 
 function knownBar(what: Extract<Bar, {state: 'known'}>, width: number, style: BarStyle): Line {
-  const tone: Tone = style.stale ? 'dim' : what.tone;
+  const tone: Tone = style.stale ? staleTone(what.tone) : what.tone;
   const over = what.fraction > 1;
   const filled = Math.round(Math.max(0, Math.min(1, what.fraction)) * width * 8);
   // Something used is never drawn as nothing, and a little left never as full.
@@ -100,7 +100,7 @@ function asciiBar(what: Bar, width: number, style: BarStyle): Line {
 }
 
 function asciiFill(what: Extract<Bar, {state: 'known'}>, width: number, style: BarStyle): Line {
-  const tone: Tone = style.stale ? 'dim' : what.tone;
+  const tone: Tone = style.stale ? staleTone(what.tone) : what.tone;
   const rounded = Math.round(Math.max(0, Math.min(1, what.fraction)) * width);
   const filled = what.fraction > 0 ? Math.max(1, what.fraction < 1 ? Math.min(rounded, width - 1) : rounded) : 0;
   const cells = Array.from(

@@ -49,12 +49,15 @@ export const padStart = (text: string, cells: number): string => {
   return ' '.repeat(Math.max(0, cells - cellWidth(fitted))) + fitted;
 };
 
-/** Lines of at most `cells`, broken between words, or within one that is longer (CJK breaks anywhere). */
+/**
+ * Lines of at most `cells`, broken between words, or within one that is longer (CJK breaks anywhere). A command between
+ * backticks stays in one line where a line is long enough.
+ */
 export function wrap(text: string, cells: number): string[] {
   if (cells <= 0) return [];
   const lines: string[] = [];
   let line = '';
-  for (const word of words(text)) {
+  for (const word of unbroken(text, cells)) {
     if (cellWidth((line + word).trimEnd()) <= cells) {
       line += word;
       continue;
@@ -70,6 +73,15 @@ export function wrap(text: string, cells: number): string[] {
   if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
   return lines;
 }
+
+// With the brackets around it and the stop behind it.
+const commands = /([(（「“]?`[^`]+`[),.;:、。，；：」）”]*\s*)/;
+
+/** What a line may end after: commands that fit into one, and words. */
+const unbroken = (text: string, cells: number): string[] =>
+  text
+    .split(commands)
+    .flatMap(part => (commands.test(part) && cellWidth(part.trimEnd()) <= cells ? [part] : words(part)));
 
 const wideLetter = '[\\u2e80-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\uff00-\\uff60]';
 const pieces = new RegExp(`${wideLetter}\\s*|(?:(?!${wideLetter})\\S)+\\s*|\\s+`, 'gu');

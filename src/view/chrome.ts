@@ -1,76 +1,12 @@
-import {tightestWindow} from '../core/health.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
-import {bar} from './bar.ts';
-import {cut} from './cells.ts';
-import {clock, countdown} from './format.ts';
+import type {Absence, AbsenceKeys} from './absence.ts';
+import {cellWidth, cut} from './cells.ts';
 import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from './keymap.ts';
-import {noticeText, titled, windowLabel, windowShortLabel} from './labels.ts';
-import {fitLine, joined, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
+import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import type {PanelModel} from './panel.ts';
-import {barOf, markSpan, valueSpan} from './row.ts';
 
-/** The lines around the panels: header, footer, what is not set up, the one line of a tiny screen. */
-
-const name = 'mystatus';
-
-/** Name, tightest window of all, state of the program, clock. */
-export function headerLine(state: MonitorState, panels: readonly PanelModel[], width: number, look: Look): Line {
-  const left: Line = [span(' '), {text: name, tone: 'accent', bold: true}];
-  const right = [...stateSpans(state, width, look), span(` ${clock(look.now, look.strings, look.clock)} `, 'dim')];
-  const room = width - lineWidth(left) - lineWidth(right) - 3;
-  const tightest = tightestSpans(panels, room, look);
-  return spread([...left, ...(tightest.length > 0 ? [span('  '), ...tightest] : [])], right, width);
-}
-
-function stateSpans(state: MonitorState, width: number, look: Look): Line {
-  const {strings} = look;
-  const long = width >= 100;
-  const pieces: Line[] = [];
-  if (state.offline) pieces.push([span(long ? strings.header.offline : strings.states.offline, 'warn')]);
-  if (state.paused) pieces.push([span(long ? strings.header.paused : strings.states.paused, 'warn')]);
-  const notice = state.notices.at(-1);
-  if (notice) pieces.push([span(long ? cut(noticeText(notice, strings), 60) : '!', 'warn')]);
-  return pieces.length > 0 ? [...joined(pieces), span(' ')] : [];
-}
-
-/** 'tightest OpenAI 5-hour limit ███▌ 62% 2h 13m', as much of it as there is room for. */
-function tightestSpans(panels: readonly PanelModel[], room: number, look: Look): Line {
-  const found = tightestWindow(panels.flatMap(panel => panel.accounts));
-  const panel = panels.find(each => each.info.id === found?.account.provider);
-  if (!found || !panel) return [];
-  const {window, account} = found;
-  const stale = account.failure !== null;
-  const value = {...valueSpan(window, look, stale, 0), text: valueSpan(window, look, stale, 9).text.trim()};
-  const mark = markSpan(window, look, stale);
-  const figures: Line = mark.text.trim() === '' ? [value] : [value, mark];
-  const provider = span(panel.info.name);
-  const drawn = bar(barOf(window, look), 12, {glyphs: look.glyphs, stale});
-  const reset =
-    window.resetsAt === null ? [] : [span(`  ${countdown(window.resetsAt, look.now, look.strings)}`, 'dim')];
-  const long = span(` ${windowLabel(window.id, look.strings)}`, 'dim');
-  const short = span(` ${windowShortLabel(window.id, look.strings)}`, 'dim');
-  const variants: Line[] = [
-    [
-      span(`${look.strings.header.tightest} `, 'dim'),
-      provider,
-      long,
-      span('  '),
-      ...drawn,
-      span(' '),
-      ...figures,
-      ...reset,
-    ],
-    [provider, short, span(' '), ...drawn, span(' '), ...figures, ...reset],
-    [provider, short, span(' '), ...figures, ...reset],
-    [provider, short, span(' '), ...figures],
-    [span(titled(panel.info.id)), short, span(' '), ...figures],
-    [span(titled(panel.info.id)), span(' '), ...figures],
-    figures,
-  ];
-  return variants.find(variant => lineWidth(variant) <= room) ?? [];
-}
+/** The lines around the panels but for the header: footer, what is not set up, what stands in place of panels. */
 
 /** A key as the keymap names it, and what it does in a word. */
 export type FooterEntry = {key: string; text: string};
@@ -101,66 +37,93 @@ export function footerLine(
 }
 
 /** What makes sense while there is nothing to watch yet. */
-const atStart: readonly ActionName[] = ['credentials', 'help', 'quit', 'settings', 'theme'];
+const atStart: readonly ActionName[] = ['notices', 'credentials', 'help', 'quit', 'settings', 'theme'];
 
-export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, empty = false): FooterEntry[] =>
-  footerBindings(keymap, mode)
+export type FooterFor = {
+  /** Nothing to watch yet. */
+  empty: boolean;
+  /** How many notices there are to read. */
+  notices: number;
+};
+
+export const footerEntries = (keymap: Keymap, mode: Mode, look: Look, {empty, notices}: FooterFor): FooterEntry[] =>
+  footerBindings(keymap, mode, notices)
     .filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name))
     .map(binding => ({key: binding.keys[0] ?? '', text: look.strings.keys[binding.name].short}));
 
-/** A message in place of the keys. */
-export const messageLine = (text: string, width: number): Line => fitLine([span(' '), span(text, 'accent')], width);
+/** A message in place of the keys, in as many rows as it needs. */
+export const messageLines = (text: string, width: number): Line[] =>
+  wrapped(text, width - 2, 'accent').map(row => fitLine([span(' '), ...row], width));
 
 /** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
 export function filterLine(text: string, count: number | null, width: number, look: Look): Line {
-  const marks = marksOf(look);
-  const typed: Line = [span(' '), {text: '/', tone: 'accent', bold: true}, span(text), span(marks.cursor, 'accent')];
   const {filter, help} = look.strings;
-  const found = count === null ? help.search : count === 0 ? filter.nothingFound(text) : filter.hint;
-  return spread(typed, width > 60 ? [span(`${found} `, count === 0 ? 'warn' : 'dim')] : [], width);
+  const hints = count === null ? [help.search] : [filter.hint, filter.keepOrClear];
+  const said = count === 0 ? [filter.nothingFound(text)] : hints;
+  const typed: Line = [
+    span(' '),
+    {text: '/', tone: 'accent', bold: true},
+    span(tail(text, width - 4)),
+    span(marksOf(look).cursor, 'accent'),
+  ];
+  // What is typed is worth more than what is said about it.
+  const room = width - lineWidth(typed) - 3;
+  const hint = said.find(each => cellWidth(each) <= room);
+  return spread(typed, hint === undefined ? [] : [span(`${hint} `, count === 0 ? 'warn' : 'dim')], width);
 }
 
-/** Providers without a login, in one dim line; none when all have one. */
-export function asideLine(
-  state: MonitorState,
-  catalogue: readonly ProviderInfo[],
-  key: string,
-  width: number,
-  look: Look,
-): Line {
-  const names = notSetUp(state, catalogue);
-  return names.length === 0
-    ? []
-    : fitLine([span(' '), span(cut(look.strings.header.notSetUp(names.join(', '), key), width - 1), 'dim')], width);
+/** The end of a text: where something is typed, that is what has to be seen. */
+function tail(text: string, cells: number): string {
+  const letters = [...text];
+  while (cellWidth(letters.join('')) > cells) letters.shift();
+  return letters.join('');
+}
+
+/** What is to be said of providers without a panel: by name those without a login, those that are hidden or switched off. */
+export type Aside = {notSetUp: readonly string[]; hidden: readonly string[]; absence: Pick<Absence, 'off'>};
+
+export const hasAside = ({notSetUp, hidden, absence}: Aside): boolean =>
+  notSetUp.length + hidden.length + absence.off.length > 0;
+
+/** One dim line. */
+export function asideLine({notSetUp, hidden, absence}: Aside, keys: AbsenceKeys, width: number, look: Look): Line {
+  const {header} = look.strings;
+  const pieces = [
+    notSetUp.length > 0 ? header.notSetUp(notSetUp.join(', '), keys.credentials) : '',
+    hidden.length > 0 ? header.hidden(hidden.join(', '), keys.credentials) : '',
+    absence.off.length > 0 ? header.off(absence.off.join(', '), keys.settings) : '',
+  ].filter(Boolean);
+  return pieces.length === 0 ? [] : fitLine([span(' '), span(cut(pieces.join(' · '), width - 1), 'dim')], width);
 }
 
 export const notSetUp = (state: MonitorState, catalogue: readonly ProviderInfo[]): string[] =>
   state.providers
-    .filter(provider => provider.looked && provider.accounts.length === 0)
+    .filter(provider => provider.looked && provider.accounts.length === 0 && provider.hidden === 0)
     .flatMap(provider => catalogue.find(info => info.id === provider.id)?.name ?? []);
 
-/** All that a screen smaller than 20×5 can say: the tightest window. */
-export function tinyLine(panels: readonly PanelModel[], width: number, look: Look): Line {
-  const spans = tightestSpans(panels, width, look);
-  return fitLine(spans.length > 0 ? spans : [span(look.strings.header.nothingKnown, 'dim')], width);
+/** In place of the panels when the filter hides them all, with the key that shows them again. */
+export function nothingMatches(filter: string, key: string, width: number, height: number, look: Look): Line[] {
+  const {nothingFound, clears} = look.strings.filter;
+  const texts = [nothingFound(filter), ...(key === '' ? [] : [clears(key)])];
+  return centred(texts.flatMap(text => wrapped(text, width - 2, 'dim')).slice(-height), width, height);
 }
 
-/** In place of the panels when the filter hides them all. */
-export const nothingMatches = (filter: string, width: number, height: number, look: Look): Line[] =>
-  centred([[span(cut(look.strings.filter.nothingFound(filter), width), 'dim')]], width, height);
+/** What a screen without panels says while logins are looked for. */
+export const lookingLines = (width: number, height: number, {strings}: Look): Line[] =>
+  centred([[span(strings.panel.looking, 'dim')]], width, height);
 
-/** The first start: what is looked for and how to begin. */
-export function startLines(looked: boolean, key: string, width: number, height: number, look: Look): Line[] {
-  const {strings} = look;
-  if (!looked) return centred([[span(strings.panel.looking, 'dim')]], width, height);
-  const {start} = strings;
+/** The first start: what is looked for and how to begin; or, when something is there but not shown, why and what to do. */
+export function startLines(absence: readonly string[], key: string, width: number, height: number, look: Look): Line[] {
+  const {start} = look.strings;
   const room = Math.min(width - 4, 72);
-  const lines: Line[] = [[{text: cut(start.title, room), tone: 'title', bold: true}], []];
-  for (const text of [start.looked, start.add(key), start.demo, start.doctor])
-    lines.push(...wrapped(text, room, 'dim'), []);
+  const isThere = absence.length > 0;
+  const title: Line = [{text: cut(isThere ? start.notShown : start.title, room), tone: 'title', bold: true}];
+  const needed = (isThere ? absence : [start.add(key)]).flatMap(text => wrapped(text, room, isThere ? 'text' : 'dim'));
+  const texts = isThere ? [...absence, start.add(key)] : [start.looked, start.add(key), start.demo, start.doctor];
+  const lines: Line[] = [title, [], ...texts.flatMap(text => [...wrapped(text, room, 'dim'), []])];
   // On a small screen the way to begin is worth more than the list of what was looked for.
-  const needed: Line[] = lines.length <= height ? lines : [lines[0] ?? [], ...wrapped(start.add(key), room, 'dim')];
-  return centred(needed, width, height);
+  const few = needed.length < height ? [title, ...needed] : needed;
+  return centred(lines.length <= height ? lines : few, width, height);
 }
 
 function centred(lines: readonly Line[], width: number, height: number): Line[] {

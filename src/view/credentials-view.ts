@@ -22,6 +22,8 @@ export type Logins = {
 
 export type CredentialsInput = Logins & {
   accounts: Readonly<Record<string, AccountState>>;
+  /** Ids of providers that are switched off. */
+  disabled: readonly string[];
   catalogue: readonly ProviderInfo[];
   privacy: boolean;
   selected: number;
@@ -92,6 +94,7 @@ function answerOf(
 ): {text: string; tone: 'dim' | 'ok' | 'critical'} {
   const {strings} = look;
   if (row.hidden) return {text: strings.credentials.hidden, tone: 'dim'};
+  if (input.disabled.includes(row.account.provider)) return {text: strings.credentials.off, tone: 'dim'};
   const account = input.accounts[row.account.key];
   const failure = account?.failure ?? row.account.problem ?? null;
   if (failure) return {text: `${marksOf(look).failed} ${strings.failures[failure.code]}`, tone: 'critical'};

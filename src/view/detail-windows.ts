@@ -1,42 +1,63 @@
 import {paceOf} from '../core/health.ts';
 import type {AccountState, Window} from '../core/model.ts';
 import {hasReset} from '../core/reading-at.ts';
+import {isStale} from './account-lines.ts';
 import {bar} from './bar.ts';
 import {cellWidth, padEnd} from './cells.ts';
 import {absoluteText, dateTime, percent, shareText, useText as textOfUse} from './format.ts';
-import {windowLabel} from './labels.ts';
+import {windowLabel, windowShortLabel} from './labels.ts';
 import {blank, type Line, span, spread, wrapped} from './line.ts';
 import type {Look} from './look.ts';
-import {barOf, markSpan, resetWords, valueSpan} from './row.ts';
+import {barOf, markCells, markSpan, resetWords, valueCells, valueSpan} from './row.ts';
 
 /** The windows of one account in full: absolute counts, pace, parts. */
 
 export function windowLines(account: AccountState, width: number, look: Look): Line[] {
   return (account.reading?.windows ?? []).flatMap((window, index) => [
     ...(index > 0 ? [blank] : []),
-    ...oneWindow(window, account.failure !== null, width, look),
+    ...oneWindow(window, isStale(account, look), width, look),
   ]);
 }
 
 function oneWindow(window: Window, stale: boolean, width: number, look: Look): Line[] {
-  const {strings} = look;
-  const reset = resetText(window, look);
-  const title = spread([span(windowLabel(window.id, strings)), span(' ')], [span(reset, 'dim')], width);
+  const value = valueCells(window, look);
   const drawn: Line = [
-    ...bar(barOf(window, look), Math.max(4, width - 8), {glyphs: look.glyphs, stale}),
+    ...bar(barOf(window, look), Math.max(4, width - 1 - value - markCells), {glyphs: look.glyphs, stale}),
     span(' '),
-    valueSpan(window, look, stale, 5),
+    valueSpan(window, look, stale, value),
     markSpan(window, look, stale),
   ];
   const said = windowFacts(window, look);
-  return [title, drawn, ...(said === '' ? [] : wrapped(said, width, 'dim')), ...shareLines(window, width, look)];
+  return [
+    titleLine(window, width, look),
+    drawn,
+    ...(said === '' ? [] : wrapped(said, width, 'dim')),
+    ...shareLines(window, width, look),
+  ];
 }
 
-function resetText(window: Window, look: Look): string {
+/** Label and reset; with less room the short label, then without the time of day. */
+function titleLine(window: Window, width: number, look: Look): Line {
+  const {strings} = look;
+  const [label, short] = [windowLabel(window.id, strings), windowShortLabel(window.id, strings)];
+  const [reset = '', words = ''] = resetTexts(window, look);
+  const ways = [
+    [label, reset],
+    [short, reset],
+    [label, words],
+    [short, words],
+  ] as const;
+  const [left, right] = ways.find(([name, when]) => cellWidth(name) + 1 + cellWidth(when) <= width) ?? [short, words];
+  return spread([span(left), span(' ')], [span(right, 'dim')], width);
+}
+
+/** 'resets in 2h 13m · 11:13', and without the time. */
+function resetTexts(window: Window, look: Look): string[] {
   const {strings, now} = look;
-  if (window.resetsAt === null) return window.use.state === 'not-started' ? strings.states.notStarted : '';
-  const at = dateTime(window.resetsAt, now, strings, look.clock);
-  return `${resetWords(window, look)} · ${at}`;
+  const notStarted = window.use.state === 'not-started' ? strings.states.notStarted : '';
+  if (window.resetsAt === null) return [notStarted, notStarted];
+  const words = resetWords(window, look);
+  return [`${words} · ${dateTime(window.resetsAt, now, strings, look.clock)}`, words];
 }
 
 function windowFacts(window: Window, look: Look): string {

@@ -1,10 +1,10 @@
 import {outcomeOf} from '../core/health.ts';
-import type {AccountState} from '../core/model.ts';
+import type {AccountState, Failure} from '../core/model.ts';
 import type {NextPoll} from '../core/next-poll.ts';
-import {nextText} from './account-lines.ts';
-import {cellWidth, padEnd} from './cells.ts';
+import {cellWidth, cut, padEnd} from './cells.ts';
 import {windowLines} from './detail-windows.ts';
-import {ageAgo, amountText, countdown, dateTime} from './format.ts';
+import {cureText, failureTone, readableFailure} from './failure.ts';
+import {ageAgo, amountText, countdown, dateTime, duration} from './format.ts';
 import {failureText, noteText, outcomeText, remedyText} from './labels.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {type Look, marksOf} from './look.ts';
@@ -19,14 +19,19 @@ export function detailLines(panel: PanelModel, width: number, look: Look): Line[
   ]);
 }
 
+/** What to do and the figures come first: on a small screen there is no room for more. */
 function accountLines(panel: PanelModel, account: AccountState, width: number, look: Look): Line[] {
+  const failed = failureFacts(account, width, look);
+  const windows = windowLines(account, Math.min(width, widestWindow), look);
   return [
     heading(account.label, width, look),
-    ...facts(panel, account, width, look),
-    ...failureFacts(account, width, look),
-    ...section(look.strings.detail.windows, windowLines(account, Math.min(width, widestWindow), look)),
+    ...failed,
+    ...(failed.length > 0 && windows.length > 0 ? [blank] : []),
+    ...windows,
     ...section(look.strings.detail.amounts, amountLines(account, look)),
     ...section(look.strings.detail.notes, noteLines(account, width, look)),
+    blank,
+    ...facts(panel, account, width, look),
   ];
 }
 
@@ -41,11 +46,25 @@ const widestWindow = 80;
 const section = (title: string, lines: readonly Line[]): Line[] =>
   lines.length > 0 ? [blank, [{text: title, bold: true}], ...lines] : [];
 
+/** Beside a column of names a value needs this much, or it is better read under its name. */
+const leastBeside = 30;
+
 /** Name and value; a long value goes on under itself. */
 function fact(name: string, value: string, width: number, names: number, tone: Tone = 'text'): Line[] {
-  const rows = wrapped(value, Math.max(8, width - names - 2), tone);
-  return rows.map((row, index) => [span(padEnd(index === 0 ? name : '', names), 'dim'), span('  '), ...row]);
+  const room = width - names - 2;
+  if (room >= leastBeside) {
+    const rows = wrapped(value, room, tone);
+    return rows.map((row, index) => [span(padEnd(index === 0 ? name : '', names), 'dim'), span('  '), ...row]);
+  }
+  if (name === '') return wrapped(value, width, tone);
+  const fits = cellWidth(name) + 2 + cellWidth(value) <= width;
+  return fits
+    ? [[span(`${name}  `, 'dim'), span(value, tone)]]
+    : [[span(cut(name, width), 'dim')], ...indented(value, width, tone)];
 }
+
+const indented = (value: string, width: number, tone: Tone): Line[] =>
+  wrapped(value, width - 2, tone).map(row => [span('  '), ...row]);
 
 function namesWidth(look: Look): number {
   const {detail} = look.strings;
@@ -70,7 +89,7 @@ function namesWidth(look: Look): number {
 function facts(panel: PanelModel, account: AccountState, width: number, look: Look): Line[] {
   const {strings, now} = look;
   const {detail} = strings;
-  const names = Math.min(namesWidth(look), Math.floor(width / 2));
+  const names = namesWidth(look);
   const when = (at: number | null): string =>
     at === null ? detail.never : `${dateTime(at, now, strings, look.clock)} · ${ageAgo(at, now, strings)}`;
   const outcome = outcomeOf(account);
@@ -98,11 +117,24 @@ function facts(panel: PanelModel, account: AccountState, width: number, look: Lo
   return rows.flatMap(([name, value, tone]) => fact(name, value, width, names, tone));
 }
 
-/** To the second where the second is known. */
-const nextPollText = (next: NextPoll, look: Look): string =>
-  next.kind === 'at' && next.at > look.now
-    ? look.strings.time.in(countdown(next.at, look.now, look.strings))
-    : nextText(next, look);
+/** To the second where the second is known; the name beside it says that it is the next poll. */
+function nextPollText(next: NextPoll, look: Look): string {
+  const {detail, panel, states, time} = look.strings;
+  switch (next.kind) {
+    case 'running':
+      return states.asking;
+    case 'at':
+      return next.at > look.now ? time.in(countdown(next.at, look.now, look.strings)) : panel.due;
+    case 'probe':
+      return detail.nextWithin(duration(next.everyMs, look.strings));
+    case 'in-turn':
+      return detail.nextInTurn;
+    case 'paused':
+      return states.paused;
+    case 'by-hand':
+      return detail.nextByHand;
+  }
+}
 
 function expiryText(at: number, look: Look): string {
   const {strings, now} = look;
@@ -115,24 +147,31 @@ function failureFacts(account: AccountState, width: number, look: Look): Line[] 
   if (!failure) return [];
   const {strings, now} = look;
   const {detail} = strings;
-  const names = Math.min(namesWidth(look), Math.floor(width / 2));
-  const lines = fact(
-    detail.failure,
-    [failureText(failure, strings), failure.detail].filter(Boolean).join(' · '),
-    width,
-    names,
-    'critical',
-  );
-  if (failure.remedy) lines.push(...fact(detail.remedy, remedyText(failure.remedy, strings), width, names));
-  if (failure.remedy?.url && !remedyText(failure.remedy, strings).includes(failure.remedy.url))
-    lines.push(...fact('', failure.remedy.url, width, names));
+  const names = namesWidth(look);
+  const lines = width - names - 2 >= leastBeside ? namedFailure(failure, width, names, look) : [];
+  // Where there is no room for a column of names, what to do has to be in the first rows.
+  if (lines.length === 0) {
+    lines.push(...readableFailure(failure, width, {...look, openKey: undefined}));
+    if (failure.detail !== '') lines.push(...wrapped(failure.detail, width, 'dim'));
+  }
   if (failure.retryAt !== null && failure.retryAt > now)
     lines.push(
       ...fact('', detail.retryAfter(dateTime(failure.retryAt, now, strings, look.clock)), width, names, 'warn'),
     );
   if (account.failures > 1) lines.push(...fact('', strings.panel.failed(account.failures), width, names, 'dim'));
   if (failure.shape) lines.push(...fact(detail.shape, failure.shape, width, names, 'dim'));
-  return [blank, ...lines];
+  return lines;
+}
+
+function namedFailure(failure: Failure, width: number, names: number, look: Look): Line[] {
+  const {detail, failures} = look.strings;
+  const reason = [`${marksOf(look).failed} ${failures[failure.code]}`, failure.detail].filter(Boolean).join(' · ');
+  // Also said of a failure that asks for nothing but patience: here there is room.
+  const cure = cureText(failure, look.strings) ?? (failure.remedy ? remedyText(failure.remedy, look.strings) : '');
+  return [
+    ...fact(detail.failure, reason, width, names, failureTone(failure.code)),
+    ...(cure === '' ? [] : fact(detail.remedy, cure, width, names)),
+  ];
 }
 
 function amountLines(account: AccountState, look: Look): Line[] {

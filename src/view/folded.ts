@@ -1,67 +1,94 @@
 import {
+  borderColumns,
   borderRows,
   type Form,
+  grown,
   type Layout,
   type LayoutInput,
   leastBorderedWidth,
   type PanelNeed,
   type Placement,
-} from './layout.ts';
+  sum,
+} from './placing.ts';
 
 const leastOpenRows = 3;
+/** From here on header and footer stay, even when panels have no room. */
+const leastRowsWithEdges = 8;
 
 /** One line each; the focused panel, and whoever else finds room, stays open. */
 export function folded(input: LayoutInput): Layout {
-  const count = input.panels.length;
-  const header = input.rows > count;
-  const footer = input.rows >= count + 5;
-  const aside = input.aside && input.rows >= count + 8;
+  const {panels, columns, rows} = input;
+  const edges = rows >= leastRowsWithEdges;
+  // Who has no room is counted in the header.
+  const header = edges || rows !== panels.length;
   const top = header ? 1 : 0;
-  const available = input.rows - top - (footer ? 1 : 0) - (aside ? 1 : 0);
-  const shown = visibleRun(input, available);
-  const forms = openForms(input, shown, available - shown.length);
+  const available = rows - top - (edges ? 1 : 0);
+  const first = firstShown(input, available);
+  const shown = panels.slice(first, first + available);
+  const openings = openingsOf(input, shown, available);
+  // What is not set up is worth a row that nobody needs.
+  const aside = input.aside && edges && sum(openings.map(({height}) => height)) < available;
   let y = top;
-  const placements = shown.map(panel => {
-    const {form, height} = forms.get(panel.id) ?? {form: 'folded' as const, height: 1};
-    const placement: Placement = {id: panel.id, x: 0, y, width: input.columns, height, form, density: 'tight'};
+  const placements = shown.map((panel, index): Placement => {
+    const {form, height} = openings[index] ?? foldedRow;
     y += height;
-    return placement;
+    return {id: panel.id, x: 0, y: y - height, width: columns, height, form, density: 'tight'};
   });
-  return {kind: 'folded', header, footer, aside, placements};
+  const below = panels.length - first - shown.length;
+  return {kind: 'folded', header, footer: edges, aside, above: first, below, placements};
 }
 
-/** All panels, or as many around the focused one as there are lines. */
-function visibleRun(input: LayoutInput, lines: number): readonly PanelNeed[] {
-  if (input.panels.length <= lines) return input.panels;
+/** Where the shown panels begin: there are as many around the focused one as there are rows. */
+function firstShown({panels, focus}: LayoutInput, rows: number): number {
   const focused = Math.max(
     0,
-    input.panels.findIndex(panel => panel.id === input.focus),
+    panels.findIndex(panel => panel.id === focus),
   );
-  const start = Math.min(Math.max(0, focused - Math.floor(lines / 2)), input.panels.length - lines);
-  return input.panels.slice(start, start + lines);
+  return Math.max(0, Math.min(focused - Math.floor(rows / 2), panels.length - rows));
 }
 
 type Opening = {form: Form; height: number};
+const foldedRow: Opening = {form: 'folded', height: 1};
 
-/** Who is open in a folded list: the focused panel with all that is left, then the others in their order while they fit. */
-function openForms(input: LayoutInput, shown: readonly PanelNeed[], spare: number): Map<string, Opening> {
-  const forms = new Map<string, Opening>();
+/** Who is open: the focused panel, then the others in their order while they fit. Rows that are left make them whole. */
+function openingsOf(input: LayoutInput, shown: readonly PanelNeed[], available: number): Opening[] {
   const focused = shown.find(panel => panel.id === input.focus) ?? shown[0];
-  let left = spare;
-  const order = focused ? [focused, ...shown.filter(panel => panel !== focused)] : [];
-  for (const panel of order) {
-    const opening = openingFor(panel, input.columns, left, panel === focused);
+  const opened = new Map<PanelNeed, Opening>();
+  let spare = available - shown.length;
+  for (const panel of focused ? [focused, ...shown.filter(each => each !== focused)] : []) {
+    const opening = openingFor(panel, input.columns, spare, panel === focused);
     if (!opening) continue;
-    forms.set(panel.id, opening);
-    left -= opening.height - 1;
+    opened.set(panel, opening);
+    spare -= opening.height - 1;
   }
-  return forms;
+  return madeWhole([...opened], spare, input.columns, shown);
 }
 
-function openingFor(panel: PanelNeed, columns: number, spare: number, mustOpen: boolean): Opening | null {
-  const rows = panel.rows.tight;
+function madeWhole(
+  opened: readonly (readonly [PanelNeed, Opening])[],
+  spare: number,
+  columns: number,
+  shown: readonly PanelNeed[],
+): Opening[] {
+  const panels = opened.map(([panel]) => panel);
+  const heights = opened.map(([, {height}]) => height);
+  const isOpen = (panel: PanelNeed): boolean => opened.some(([each, {form}]) => each === panel && form === 'open');
+  const wanted = (panel: PanelNeed): number =>
+    isOpen(panel) ? panel.full('tight', columns - borderColumns) + borderRows : 0;
+  const whole = grown(panels, heights, wanted, sum(heights) + spare);
+  return shown.map(panel => {
+    const at = panels.indexOf(panel);
+    const [, opening] = opened[at] ?? [panel, foldedRow];
+    return {...opening, height: whole[at] ?? opening.height};
+  });
+}
+
+function openingFor(panel: PanelNeed, columns: number, spare: number, isFocused: boolean): Opening | null {
   const bordered = columns >= leastBorderedWidth && spare + 1 >= leastOpenRows + 1;
-  if (!mustOpen) return bordered && rows + borderRows <= spare + 1 ? {form: 'open', height: rows + borderRows} : null;
-  if (bordered) return {form: 'open', height: Math.min(rows + borderRows, spare + 1)};
+  // What to do about a failure is shown where somebody looks.
+  const rows = isFocused ? Math.max(panel.rows.tight, panel.failed(columns - borderColumns)) : panel.rows.tight;
+  const height = rows + borderRows;
+  if (!isFocused) return bordered && height <= spare + 1 ? {form: 'open', height} : null;
+  if (bordered) return {form: 'open', height: Math.min(height, spare + 1)};
   return spare >= 1 ? {form: 'bare', height: Math.min(rows + 1, spare + 1)} : null;
 }

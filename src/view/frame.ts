@@ -1,15 +1,10 @@
-import {hasReset} from '../core/reading-at.ts';
-import {failureTone} from './account-lines.ts';
-import {bar} from './bar.ts';
-import {cellWidth, cut, padEnd, padStart} from './cells.ts';
-import {countdown} from './format.ts';
-import {failureText, titled} from './labels.ts';
+import {cellWidth, cut} from './cells.ts';
+import {briefName} from './labels.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
 import {type Look, marksOf} from './look.ts';
-import {type PanelContent, type PanelModel, tightestOf} from './panel.ts';
-import {barOf, labelIn, markCells, markSpan, percentCells, rowColumns, valueSpan} from './row.ts';
+import type {PanelContent, PanelModel} from './panel.ts';
 
-/** What surrounds a panel: border and title when open, one line when folded. */
+/** What surrounds an open panel: border, title, whose account it is, and how much is hidden. */
 
 const unicodeBorder = {tl: '╭', tr: '╮', bl: '╰', br: '╯', h: '─', v: '│'};
 const asciiBorder = {tl: '+', tr: '+', bl: '+', br: '+', h: '-', v: '|'};
@@ -31,7 +26,7 @@ export function boxed(
   const edge = (text: string): Span => span(text, tone);
   const hidden = hiddenRows(content, look);
   // How much is hidden stays; beside it the foot gets what is left of the edge.
-  const footRoom = inner - 4 - lineWidth(hidden);
+  const footRoom = inner - 5 - lineWidth(hidden);
   const shownFoot = foot === '' || footRoom < leastFoot ? [] : [span(cut(foot, footRoom), 'warn')];
   const rows = Array.from({length: Math.max(0, frame.height - 2)}, (_, index) => [
     edge(`${border.v} `),
@@ -48,7 +43,7 @@ export function boxed(
 // Less of a host's name says nothing.
 const leastFoot = 8;
 
-/** `╭─ title ───── label ─╮`; the label goes first when there is too little room. */
+/** `╭─ title ───── label ─╮`, with at least one rule between the two; a title alone is cut. */
 function edgeLine(
   start: string,
   end: string,
@@ -59,24 +54,30 @@ function edgeLine(
   edge: (text: string) => Span,
 ): Line {
   const room = width - 4;
-  const titleCells = title.length > 0 ? lineWidth(title) + 2 : 0;
-  const labelCells = label.length > 0 ? lineWidth(label) + 2 : 0;
-  const shownLabel = labelCells > 0 && titleCells + labelCells <= room ? label : cutLabel(label, room - titleCells);
-  const shownTitle = titleCells > room ? fitLine(title, Math.max(0, room - 2)) : title;
+  const shownTitle = lineWidth(title) + 2 > room ? fitLine(title, Math.max(0, room - 2)) : title;
   const left: Line =
     shownTitle.length > 0 ? [edge(`${start}${rule}`), span(' '), ...shownTitle, span(' ')] : [edge(`${start}${rule}`)];
   const right: Line =
-    shownLabel.length > 0 ? [span(' '), ...shownLabel, span(' '), edge(`${rule}${end}`)] : [edge(`${rule}${end}`)];
-  return [...left, edge(rule.repeat(Math.max(0, width - lineWidth(left) - lineWidth(right)))), ...right];
+    label.length > 0 ? [span(' '), ...label, span(' '), edge(`${rule}${end}`)] : [edge(`${rule}${end}`)];
+  const between = width - lineWidth(left) - lineWidth(right);
+  return between > 0 || label.length === 0
+    ? [...left, edge(rule.repeat(Math.max(0, between))), ...right]
+    : edgeLine(start, end, title, [], width, rule, edge);
 }
 
-function cutLabel(label: Line, room: number): Line {
-  const [first] = label;
-  // Less than a few letters of a name says nothing.
-  return first && room >= 10 ? [{...first, text: cut(first.text, room - 3)}] : [];
+/** Rows without a box; how many are hidden stands in the last one where there is room. */
+export function unboxed(lines: readonly Line[], hidden: Hidden, width: number, look: Look): Line[] {
+  const count = hiddenRows(hidden, look);
+  return lines.map((line, index) => {
+    const fits = index === lines.length - 1 && lineWidth(line) + 1 + lineWidth(count) <= width;
+    return fits ? spread(line, count, width) : fitLine(line, width);
+  });
 }
 
-function hiddenRows(content: PanelContent, look: Look): Line {
+export type Hidden = Pick<PanelContent, 'above' | 'below'>;
+
+/** '▲ 3 ▼ 2'; nothing when nothing is hidden. */
+export function hiddenRows(content: Hidden, look: Look): Line {
   const marks = marksOf(look);
   const pieces = [
     content.above > 0 ? `${marks.up} ${content.above}` : '',
@@ -86,16 +87,34 @@ function hiddenRows(content: PanelContent, look: Look): Line {
   return said === '' ? [] : [span(said, 'dim')];
 }
 
-/** '1 OpenAI · Plus ⠋' and, at the right, whose account it is. */
+/** '1 OpenAI · Plus ⠋' and, at the right, whose account it is. The plan goes before the account does, the long name before both. */
 export function panelTitle(panel: PanelModel, frame: Frame, look: Look): {title: Line; label: Line} {
   const [only] = panel.accounts;
   const single = panel.accounts.length === 1 && only ? only : null;
-  const plan = single?.reading?.plan;
-  const name: Span = {text: panel.info.name, tone: frame.focused ? 'accent' : 'title', bold: true};
-  const title = joined([[span(`${frame.number} `, 'dim'), name], plan ? [span(plan)] : []]);
+  const plan = single?.reading?.plan ?? '';
   const label = single ? single.label : look.strings.header.accounts(panel.accounts.length);
-  return {title: [...title, ...askingMark(panel, frame, look)], label: [span(label, 'dim')]};
+  const brief = briefName(panel.info);
+  // Ends, spaces, one rule; and the mark of a request, so that nothing moves when one begins.
+  const room = frame.width - 4 - 5 - 2;
+  const least = cut(label, Math.max(leastLabel, room - cellWidth(`${frame.number} ${brief}`)));
+  const ways: [string, string, string][] = [
+    [panel.info.name, plan, label],
+    [panel.info.name, '', label],
+    [brief, '', label],
+    [brief, '', least],
+    [brief, '', ''],
+  ];
+  const cells = ([name, of, who]: [string, string, string]): number =>
+    cellWidth(`${frame.number} ${name}${of === '' ? '' : ` · ${of}`}${who}`);
+  const [name, shownPlan, who] = ways.find(way => cells(way) <= room) ?? [brief, '', ''];
+  const tone = frame.focused ? 'accent' : 'title';
+  const named: Line = [span(`${frame.number} `, 'dim'), {text: name, tone, bold: true}];
+  const title = joined([named, shownPlan === '' ? [] : [span(shownPlan)]]);
+  return {title: [...title, ...askingMark(panel, frame, look)], label: who === '' ? [] : [span(who, 'dim')]};
 }
+
+/** Fewer letters of a name say nothing. */
+const leastLabel = 6;
 
 function askingMark(panel: PanelModel, frame: Frame, look: Look): Line {
   if (!panel.accounts.some(account => account.refreshing)) return [];
@@ -113,94 +132,5 @@ const endpointText = ({endpoint}: PanelModel, {strings}: Look): string =>
   endpoint === undefined ? '' : strings.panel.endpoint(endpoint.replace(/^https?:\/\//, ''));
 
 /** The name that fits: a provider's own, or the shorter one that it goes by. */
-export const shortName = (panel: PanelModel, cells: number): string =>
-  cellWidth(panel.info.name) <= cells ? panel.info.name : titled(panel.info.id);
-
-export type FoldedColumns = {name: number; label: number; bar: number; reset: number; full: boolean};
-
-/** Focus mark and space before the name, asking mark and space after it. */
-const besideName = (width: number): number => (width >= leastForLabel ? 5 : 4);
-const leastForLabel = 34;
-const leastForReset = 44;
-// Of one row per provider the bar tells least: which limit it is comes first.
-const foldedLabelShare = 0.42;
-
-/** Columns of folded lines, the same for all of them. */
-export function foldedColumns(panels: readonly PanelModel[], width: number, look: Look): FoldedColumns {
-  const windows = panels.flatMap(panel => tightestOf(panel)?.window ?? []);
-  const roomForName = Math.max(7, Math.floor(width * 0.28));
-  const name = Math.min(
-    roomForName,
-    panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
-  );
-  const room = width - name - besideName(width);
-  const row = rowColumns(windows, room, look.strings, foldedLabelShare);
-  const label = width >= leastForLabel ? row.label : 0;
-  const reset = width >= leastForReset ? row.reset : 0;
-  return {
-    name,
-    label,
-    bar: Math.max(0, room - (label > 0 ? label + 1 : 0) - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0)),
-    reset,
-    full: row.full,
-  };
-}
-
-/** name · tightest window · bar · % · reset, in one row. */
-export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Frame, look: Look): Line {
-  const marks = marksOf(look);
-  const beside = besideName(frame.width);
-  const asking = panel.accounts.some(account => account.refreshing);
-  const mark: Span = asking
-    ? {text: marks.asking, tone: 'accent', ...(frame.spinning ? {spin: true as const} : {})}
-    : span(' ');
-  return fitLine(
-    [
-      span(frame.focused ? `${marks.focus} ` : '  ', 'accent'),
-      {
-        text: padEnd(shortName(panel, columns.name), columns.name),
-        tone: frame.focused ? 'accent' : 'title',
-        bold: true,
-      },
-      span(' '.repeat(beside - 4)),
-      mark,
-      span(' '),
-      ...foldedRest(panel, columns, frame.width - columns.name - beside, look),
-    ],
-    frame.width,
-  );
-}
-
-function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, look: Look): Line {
-  const tightest = tightestOf(panel);
-  const failing = panel.accounts.find(account => account.failure);
-  if (!tightest)
-    return [span(cut(emptyText(panel, look), width), failing?.failure ? failureTone(failing.failure.code) : 'dim')];
-  const {window, account} = tightest;
-  const stale = account.failure !== null;
-  const label = padEnd(labelIn(columns, window.id, look.strings), columns.label);
-  const row: Span[] = columns.label > 0 ? [span(label, 'dim'), span(' ')] : [];
-  if (columns.bar >= 3) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale}));
-  row.push(span(' '), valueSpan(window, look, stale, percentCells));
-  row.push(
-    failing
-      ? span(padStart(marksOf(look).failed, markCells), failing.failure ? failureTone(failing.failure.code) : 'dim')
-      : markSpan(window, look, stale),
-  );
-  if (columns.reset > 0)
-    row.push(...spread([], [span(countdown(window.resetsAt, look.now, look.strings), 'dim')], columns.reset + 1));
-  return row;
-}
-
-function emptyText(panel: PanelModel, look: Look): string {
-  const {strings} = look;
-  const failure = panel.accounts.find(account => account.failure)?.failure;
-  if (failure) return `${marksOf(look).failed} ${failureText(failure, strings)}`;
-  const windows = panel.accounts.flatMap(account => account.reading?.windows ?? []);
-  if (windows.some(window => window.use.state === 'unlimited'))
-    return `${look.ascii ? 'inf' : '∞'} ${strings.states.unlimited}`;
-  if (windows.some(window => window.use.state === 'not-started')) return strings.states.notStarted;
-  if (windows.some(hasReset)) return `? ${strings.states.hasReset}`;
-  if (windows.length > 0) return `? ${strings.states.unknown}`;
-  return panel.accounts.some(account => account.refreshing) ? strings.states.asking : strings.states.noReading;
-}
+export const shortName = ({info}: PanelModel, cells: number): string =>
+  cellWidth(info.name) <= cells ? info.name : briefName(info);

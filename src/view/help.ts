@@ -1,5 +1,6 @@
 import {cellWidth, padEnd} from './cells.ts';
 import {type ActionName, type Keymap, spellKeys} from './keymap.ts';
+import {type HelpEntry, markEntries} from './legend.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import type {Look} from './look.ts';
 
@@ -35,6 +36,7 @@ export const groupOf: Record<ActionName, Group> = {
   credentials: 'view',
   settings: 'view',
   help: 'view',
+  notices: 'view',
   change: 'program',
   'move-up': 'program',
   'move-down': 'program',
@@ -49,31 +51,40 @@ export const groupOf: Record<ActionName, Group> = {
 };
 export const groups: readonly Group[] = ['move', 'act', 'view', 'program'];
 
+type HelpGroup = {title: string; entries: readonly HelpEntry[]};
+
 export function helpLines(keymap: Keymap, filter: string, width: number, look: Look): Line[] {
-  const {strings} = look;
-  const wanted = filter.toLowerCase();
-  const found = keymap.filter(
-    binding =>
-      binding.keys.length > 0 &&
-      [strings.keys[binding.name].help, binding.name, spellKeys(binding.keys)].some(text =>
-        text.toLowerCase().includes(wanted),
-      ),
-  );
-  if (found.length === 0) return [[span(strings.help.nothingFound, 'dim')]];
-  const keys = Math.max(...found.map(binding => cellWidth(spellKeys(binding.keys, look.ascii))));
-  const lines = groups.flatMap(group => {
-    const own = found.filter(binding => groupOf[binding.name] === group);
-    return own.length === 0
-      ? []
-      : [
-          [{text: strings.help[group], tone: 'title' as const, bold: true as const}],
-          ...own.flatMap(binding =>
-            entry(spellKeys(binding.keys, look.ascii), strings.keys[binding.name].help, keys, width),
-          ),
-          blank,
-        ];
-  });
-  return wanted === '' ? [...lines, ...wrapped(strings.help.legend, width, 'dim')] : lines;
+  const {help} = look.strings;
+  const found = helpGroups(keymap, look)
+    .map(group => ({...group, entries: group.entries.filter(each => matches(each, filter.toLowerCase()))}))
+    .filter(group => group.entries.length > 0);
+  if (found.length === 0) return [[span(help.nothingFound, 'dim')]];
+  const column = Math.max(...found.flatMap(group => group.entries.map(({sign}) => cellWidth(sign))));
+  const lines = found.flatMap(({title, entries}) => [
+    [{text: title, tone: 'title' as const, bold: true as const}],
+    ...entries.flatMap(({sign, text}) => entry(sign, text, column, width)),
+    blank,
+  ]);
+  return filter === '' ? [...lines, ...wrapped(help.legend[look.show], width, 'dim')] : lines;
+}
+
+const matches = ({sign, text, also = ''}: HelpEntry, wanted: string): boolean =>
+  [sign, text, also].some(each => each.toLowerCase().includes(wanted));
+
+function helpGroups(keymap: Keymap, look: Look): HelpGroup[] {
+  const {help, keys} = look.strings;
+  const bound = keymap.filter(binding => binding.keys.length > 0);
+  const ofKeys = groups.map(group => ({
+    title: help[group],
+    entries: bound
+      .filter(binding => groupOf[binding.name] === group)
+      .map(({name, keys: pressed}) => ({
+        sign: spellKeys(pressed, look.ascii),
+        text: keys[name].help,
+        also: `${name} ${spellKeys(pressed)}`,
+      })),
+  }));
+  return [...ofKeys, {title: help.marksTitle, entries: markEntries(look)}];
 }
 
 /** Narrower than this beside its keys, a sentence is better read under them. */

@@ -3,7 +3,7 @@ import {clean} from '../core/text.ts';
 /** One table of keys. Footer, help overlay and docs/keys.md are made from it; the settings may rebind it. */
 
 /** Where keys are read. Typing (filter, forms) is not a mode: there every character is text. */
-export type Mode = 'panels' | 'detail' | 'help' | 'settings' | 'credentials';
+export type Mode = 'panels' | 'detail' | 'help' | 'notices' | 'settings' | 'credentials';
 
 export type ActionName = (typeof bindings)[number]['name'];
 
@@ -16,7 +16,7 @@ export type Binding = {
   footer?: number;
 };
 
-const everywhere = ['panels', 'detail', 'help', 'settings', 'credentials'] as const;
+const everywhere = ['panels', 'detail', 'help', 'notices', 'settings', 'credentials'] as const;
 const watching = ['panels', 'detail'] as const;
 const lists = ['settings', 'credentials'] as const;
 
@@ -27,6 +27,7 @@ export const bindings = [
   {name: 'back', keys: ['escape'], modes: everywhere, footer: 5},
   {name: 'help', keys: ['?', 'f1'], modes: everywhere, footer: 30},
   {name: 'quit', keys: ['q', 'ctrl+c'], modes: everywhere, footer: 35},
+  {name: 'notices', keys: ['!'], modes: ['panels', 'detail', 'help', 'notices'], footer: 7},
   {name: 'show-left', keys: ['u'], modes: watching, footer: 50},
   {name: 'filter', keys: ['/'], modes: ['panels', 'detail', 'help'], footer: 60},
   {name: 'pause', keys: ['p'], modes: watching, footer: 70},
@@ -85,9 +86,10 @@ export function actionFor(keymap: Keymap, mode: Mode, key: string): ActionName |
   return matches.sort((a, b) => a.modes.length - b.modes.length)[0]?.name;
 }
 
-/** Footer entries of a mode in the order of their rank: the leftmost are the last to go when the screen is narrow. */
-export function footerBindings(keymap: Keymap, mode: Mode): Keymap {
+/** Footer entries of a mode in the order of their rank: the leftmost are the last to go when the screen is narrow. Notices are named while there are some. */
+export function footerBindings(keymap: Keymap, mode: Mode, notices = 0): Keymap {
   return keymap
+    .filter(binding => binding.name !== 'notices' || notices > 0)
     .filter(binding => binding.footer !== undefined && binding.modes.includes(mode) && binding.keys.length > 0)
     .filter(binding => binding.name !== 'back' || mode !== 'panels')
     .filter(binding => !isListMode(mode) || (binding.name !== 'theme' && binding.name !== 'privacy'))
@@ -201,3 +203,7 @@ export function spellKeys(keys: readonly string[], ascii = false): string {
   const run = digits.length > 2 ? [`${digits[0]}–${digits.at(-1)}`] : digits;
   return [...others, ...(ascii ? run.map(text => text.replace('–', '-')) : run)].join(' ');
 }
+
+/** The first key of an action, as it is written; '' when it has none. */
+export const keyOf = (keymap: Keymap, action: ActionName, ascii = false): string =>
+  spellKey(keymap.find(binding => binding.name === action)?.keys[0] ?? '', ascii);

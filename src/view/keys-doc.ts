@@ -8,6 +8,7 @@ const places: Record<Mode, string> = {
   panels: 'panels',
   detail: 'details',
   help: 'help',
+  notices: 'notices',
   settings: 'settings',
   credentials: 'logins',
 };
@@ -47,7 +48,13 @@ const intro = `# Keys
 
 \`?\` shows this list in the program, for the keys as you have set them; \`/\` searches it.`;
 
-const outro = `## Mouse
+const outro = `## While you type
+
+In the forms of the logins: \`←\` \`→\` (\`Ctrl+B\` \`Ctrl+F\`), \`Home\` \`End\` (\`Ctrl+A\` \`Ctrl+E\`), \`Backspace\`, \`Delete\` (\`Ctrl+D\`), \`Ctrl+W\` erases a word,
+\`Ctrl+U\` and \`Ctrl+K\` all before and after the cursor; \`↑\` \`↓\` choose where there is a choice, \`Enter\` goes on, \`Esc\` goes back a step and loses nothing.
+In the filter the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
+
+## Mouse
 
 A click focuses a panel, a click on the focused panel opens its details, the wheel scrolls what is under it, and the keys
 in the footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, switches it off.

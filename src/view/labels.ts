@@ -65,6 +65,15 @@ export const titled = (name: string): string =>
     .map(word => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
     .join(' ');
 
+// A letter or two are not worth another name.
+const leastSaved = 4;
+
+/** What a provider goes by where its name is long: 'Google' for 'Google Antigravity'. */
+export function briefName({id, name}: {id: string; name: string}): string {
+  const brief = titled(id);
+  return cellWidth(brief) + leastSaved <= cellWidth(name) ? brief : name;
+}
+
 /** One line for a note; `at` becomes a time, `percent` a percentage, a pool of ours its name. */
 export const noteText = (note: Note, now: number, strings: Strings, style: ClockStyle): string =>
   noteWithTime(note, strings, at => dateTime(at, now, strings, style));

@@ -1,53 +1,24 @@
 import {folded} from './folded.ts';
+import {
+  borderColumns,
+  borderRows,
+  type Density,
+  densities,
+  grown,
+  type Layout,
+  type LayoutInput,
+  leastBorderedWidth,
+  type PanelNeed,
+  type Placement,
+  sum,
+} from './placing.ts';
+
+export type {Density, Form, Layout, LayoutInput, PanelNeed, Placement} from './placing.ts';
+export {densities} from './placing.ts';
 
 /** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
 
-/** Two rows per window and a free one; one row and a free one; one row; one row and nothing that can be spared. */
-export const densities = ['spacious', 'roomy', 'normal', 'tight'] as const;
-export type Density = (typeof densities)[number];
-
-export type PanelNeed = {
-  id: string;
-  /**
-   * Rows of content (without the border) by density, with room for a failure kept free, so that nothing jumps when one
-   * comes or goes.
-   */
-  rows: Readonly<Record<Density, number>>;
-  /** True when the panel may be cut and scrolled: it has several accounts. */
-  long: boolean;
-};
-
-/** `open` has a border, `bare` is a title line and rows without one, `folded` is one line. */
-export type Form = 'open' | 'bare' | 'folded';
-export type Placement = {
-  id: string;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  form: Form;
-  density: Density;
-};
-export type Layout = {
-  kind: 'grid' | 'folded' | 'line';
-  header: boolean;
-  footer: boolean;
-  /** The dim line of providers that are not set up. */
-  aside: boolean;
-  /** In reading order; `y` counts from the top of the screen. */
-  placements: Placement[];
-};
-export type LayoutInput = {
-  columns: number;
-  rows: number;
-  panels: readonly PanelNeed[];
-  focus: string | null;
-  /** Whether there is something to say in the line above the footer. */
-  aside: boolean;
-};
-
 export const smallest = {columns: 20, rows: 5} as const;
-export const borderRows = 2;
 const comfortableWidth = 56;
 const leastGridWidth = 38;
 const mostColumns = 3;
@@ -55,12 +26,9 @@ const columnGap = 1;
 const mostStretch = 4;
 /** A panel with many accounts is content with this many rows when others need the room. */
 const longPanelRows = 10;
-/** Below this a border costs more than it gives. */
-export const leastBorderedWidth = 28;
-
 export function layout(input: LayoutInput): Layout {
   if (input.columns < smallest.columns || input.rows < smallest.rows) {
-    return {kind: 'line', header: false, footer: false, aside: false, placements: []};
+    return {kind: 'line', header: false, footer: false, aside: false, above: 0, below: 0, placements: []};
   }
   return grid(input) ?? folded(input);
 }
@@ -86,6 +54,8 @@ function grid(input: LayoutInput): Layout | null {
           header: true,
           footer: true,
           aside: input.aside,
+          above: 0,
+          below: 0,
           placements: placeColumns(columns, density, input.columns, available),
         };
       }
@@ -94,9 +64,12 @@ function grid(input: LayoutInput): Layout | null {
   return null;
 }
 
-const fullHeight = (panel: PanelNeed, density: Density): number => panel.rows[density] + borderRows;
-const leastHeight = (panel: PanelNeed, density: Density): number =>
-  panel.long ? Math.min(fullHeight(panel, density), longPanelRows) : fullHeight(panel, density);
+const fullHeight = (panel: PanelNeed, density: Density, width: number): number =>
+  Math.max(panel.rows[density], panel.full(density, width)) + borderRows;
+function leastHeight(panel: PanelNeed, density: Density): number {
+  const height = panel.rows[density] + borderRows;
+  return panel.long ? Math.min(height, longPanelRows) : height;
+}
 const heightOf = (panels: readonly PanelNeed[], density: Density): number =>
   panels.reduce((sum, panel) => sum + leastHeight(panel, density), 0);
 
@@ -115,7 +88,9 @@ function partition(panels: readonly PanelNeed[], height: (panel: PanelNeed) => n
 }
 
 function placeColumns(columns: PanelNeed[][], density: Density, width: number, available: number): Placement[] {
-  const heights = columns.map(column => columnHeights(column, density, available));
+  const inner = (index: number): number =>
+    edgeOf(index + 1, columns.length, width) - columnGap - edgeOf(index, columns.length, width) - borderColumns;
+  const heights = columns.map((column, index) => columnHeights(column, density, available, inner(index)));
   const tallest = Math.max(...heights.map(sum));
   // A free row under the header, where there is one.
   const top = tallest < available ? 2 : 1;
@@ -139,15 +114,9 @@ function placeColumns(columns: PanelNeed[][], density: Density, width: number, a
 const edgeOf = (index: number, count: number, width: number): number =>
   Math.floor(((width + columnGap) * index) / count);
 
-/** Heights in one column: rows that are left over go to panels that were cut, first come first served. */
-function columnHeights(column: PanelNeed[], density: Density, available: number): number[] {
-  let left = available - heightOf(column, density);
-  return column.map(panel => {
-    const least = leastHeight(panel, density);
-    const more = Math.min(left, fullHeight(panel, density) - least);
-    left -= more;
-    return least + more;
-  });
+/** Heights in one column. Rows that are left over go first to what says what to do, then to what would be left out or cut. */
+function columnHeights(column: PanelNeed[], density: Density, available: number, width: number): number[] {
+  const least = column.map(panel => leastHeight(panel, density));
+  const failed = grown(column, least, panel => panel.failed(width) + borderRows, available);
+  return grown(column, failed, panel => fullHeight(panel, density, width), available);
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -4,17 +4,8 @@ import {cellWidth, cut, lettersOf} from './cells.ts';
 import type {FooterEntry} from './chrome.ts';
 import {blank, type Line, type Span, span, wrapped} from './line.ts';
 import type {TypedLine} from './line-edit.ts';
-import {
-  type Ask,
-  type Complaint,
-  draftOf,
-  isHidden,
-  isLast,
-  type LoginForm,
-  lineAt,
-  type Page,
-  pageOf,
-} from './login-form.ts';
+import type {LoginForm} from './login-form.ts';
+import {type Ask, type Complaint, draftOf, isHidden, isLast, lineAt, openPage, type Page} from './login-pages.ts';
 import {type Look, marksOf} from './look.ts';
 import {hideIn} from './privacy.ts';
 import type {Strings} from './strings/index.ts';
@@ -117,7 +108,7 @@ function dotted({text, cursor}: TypedLine, look: Look): TypedLine {
 }
 
 function pageLines(ask: Ask, width: number, look: Look): Line[] {
-  const page = pageOf(ask);
+  const page = openPage(ask);
   if (page === undefined) return [];
   const line = lineAt(ask, page);
   return [

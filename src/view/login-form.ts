@@ -1,6 +1,17 @@
-import type {LoginDraft, ProviderInfo} from '../core/program.ts';
-import {type Revealing, revealing, revealingName} from '../core/reveal.ts';
+import type {ProviderInfo} from '../core/program.ts';
 import {edited, inserted, lineOf, type TypedLine} from './line-edit.ts';
+import {complaintOf} from './login-checks.ts';
+import {
+  type Ask,
+  type Complaint,
+  isHidden,
+  isLast,
+  lineAt,
+  nameOf,
+  newAsk,
+  openPage,
+  type Page,
+} from './login-pages.ts';
 
 /** The form of the credentials view, as data. The secret is in it, and is never drawn. */
 
@@ -13,79 +24,12 @@ export type LoginForm =
   | {step: 'rename'; storedId: string; line: TypedLine; complaint: Complaint | null}
   | {step: 'remove'; storedId: string; label: string};
 
-/** One page after the other. With a `storedId` it is a new secret for a login that is there, called `label`. */
-export type Ask = {
-  step: 'ask';
-  provider: string;
-  /** Of the provider, as it is drawn. */
-  title: string;
-  storedId: string | null;
-  label: string;
-  pages: readonly Page[];
-  /** Which of them is open. */
-  at: number;
-  lines: Readonly<Record<string, TypedLine>>;
-  complaint: Complaint | null;
-};
-
-type Field = NonNullable<ProviderInfo['login']>['fields'][number];
-export type Page = {kind: 'secret'; label: string} | {kind: 'field'; field: Field} | {kind: 'label'};
-/** What is wrong with what was typed on a page. */
-export type Complaint = {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; page: Page};
-
 export type FormEvent =
   | {type: 'key'; key: string}
   | {type: 'paste'; text: string}
   | {type: 'next'}
   | {type: 'back'}
   | {type: 'move'; by: 1 | -1};
-
-export const newAsk = (
-  {id, name, login}: ProviderInfo,
-  replaced: {storedId: string; label: string} | null = null,
-): Ask => ({
-  step: 'ask',
-  provider: id,
-  title: name,
-  storedId: replaced?.storedId ?? null,
-  label: replaced?.label ?? '',
-  pages: pagesOf(login, replaced !== null),
-  at: 0,
-  lines: {},
-  complaint: null,
-});
-
-/** The secret comes first: what is pasted at once must not land in a field that is shown. */
-function pagesOf(login: ProviderInfo['login'], isReplaced: boolean): Page[] {
-  const secret = {kind: 'secret' as const, label: login?.secret ?? ''};
-  const fields = (login?.fields ?? []).map(field => ({kind: 'field' as const, field}));
-  return isReplaced ? [secret] : [secret, ...fields, {kind: 'label'}];
-}
-
-export const pageOf = (form: LoginForm): Page | undefined => (form.step === 'ask' ? form.pages[form.at] : undefined);
-
-export const isHidden = (page: Page): boolean =>
-  page.kind === 'secret' || (page.kind === 'field' && !!page.field.secret);
-
-const nameOf = (page: Page): string => (page.kind === 'field' ? `field ${page.field.name}` : page.kind);
-export const lineAt = ({lines}: Ask, page: Page): TypedLine => lines[nameOf(page)] ?? lineOf('');
-const textAt = (ask: Ask, page: Page): string => lineAt(ask, page).text.trim();
-const textOf = (ask: Ask, kind: 'secret' | 'label'): string =>
-  ask.pages.filter(page => page.kind === kind).map(page => textAt(ask, page))[0] ?? '';
-
-/** What the form would store. */
-export function draftOf(ask: Ask): LoginDraft {
-  const fields = ask.pages.flatMap(page =>
-    page.kind === 'field' ? [[page.field.name, textAt(ask, page)] as const] : [],
-  );
-  const label = textOf(ask, 'label');
-  return {
-    provider: ask.provider,
-    secret: textOf(ask, 'secret'),
-    fields: Object.fromEntries(fields.filter(([, text]) => text !== '')),
-    ...(label === '' ? {} : {label}),
-  };
-}
 
 /** The form after an event; null when it is closed. What has to be done outside is decided by the step it arrives at. */
 export function reduceForm(form: LoginForm, event: FormEvent, providers: readonly ProviderInfo[]): LoginForm | null {
@@ -103,7 +47,9 @@ export function reduceForm(form: LoginForm, event: FormEvent, providers: readonl
   }
 }
 
-const longest = 4096;
+const longest = 16_384;
+
+const pageOf = (form: LoginForm): Page | undefined => (form.step === 'ask' ? openPage(form) : undefined);
 
 function withLine(form: LoginForm, change: (line: TypedLine) => TypedLine): LoginForm {
   if (form.step === 'rename') return {...form, line: shortEnough(form.line, change(form.line)), complaint: null};
@@ -150,8 +96,6 @@ function nextPage(ask: Ask): LoginForm {
   return isLast(ask) ? {step: 'checking', ask} : {...ask, at: ask.at + 1};
 }
 
-export const isLast = ({pages, at}: Ask): boolean => at + 1 >= pages.length;
-
 /** Nothing that was typed is lost on the way back. */
 function stepBack(form: LoginForm, providers: readonly ProviderInfo[]): LoginForm | null {
   if (form.step === 'checking' || form.step === 'refused') return form.ask;
@@ -160,41 +104,4 @@ function stepBack(form: LoginForm, providers: readonly ProviderInfo[]): LoginFor
   if (form.storedId !== null) return null;
   const choice = providers.findIndex(({id}) => id === form.provider);
   return {step: 'provider', choice: Math.max(0, choice), kept: {...form, complaint: null}};
-}
-
-function complaintOf(ask: Ask): Complaint | null {
-  const page = pageOf(ask);
-  if (page === undefined) return null;
-  const why = missing(page, textAt(ask, page));
-  return why === null ? shownSecret(ask, page) : {why, page};
-}
-
-function missing(page: Page, text: string): 'nothing-typed' | 'required' | 'not-allowed' | null {
-  if (page.kind === 'secret') return text === '' ? 'nothing-typed' : null;
-  if (page.kind === 'label') return null;
-  const {required, values} = page.field;
-  if (text === '') return required ? 'required' : null;
-  return values === undefined || values.includes(text) ? null : 'not-allowed';
-}
-
-/** A visible page must not show a secret of the form; a secret must not be what an earlier page shows. */
-function shownSecret(ask: Ask, page: Page): Complaint | null {
-  const visible = isHidden(page) ? ask.pages.slice(0, ask.at).filter(each => !isHidden(each)) : [page];
-  const hidden = isHidden(page) ? [page] : ask.pages.filter(isHidden);
-  const secrets = hidden.map(each => textAt(ask, each));
-  for (const each of visible) {
-    const why = revealingAt(each, textAt(ask, each), secrets);
-    if (why !== null) return {why, page: each};
-  }
-  return null;
-}
-
-const revealingAt = (page: Page, text: string, secrets: readonly string[]): Revealing | null =>
-  page.kind === 'label' ? revealingName(text, secrets) : revealing(text, secrets);
-
-/** What is wrong with a new name for a login that has these secrets; null when it will do. */
-export function renameComplaint(text: string, secrets: readonly string[]): Complaint | null {
-  if (text === '') return {why: 'nothing-typed', page: {kind: 'label'}};
-  const why = revealingName(text, secrets);
-  return why === null ? null : {why, page: {kind: 'label'}};
 }

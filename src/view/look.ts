@@ -18,6 +18,8 @@ export type Look = {
   theme: Theme;
   /** Milliseconds between two polls of a provider, to tell late readings. */
   intervalOf(provider: string): number;
+  /** The key that opens the details, as it is written; absent where there are no keys. */
+  openKey?: string | undefined;
 };
 
 /** Characters that have an ASCII form of their own. */

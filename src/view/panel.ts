@@ -1,14 +1,22 @@
-import {outcomeOf, tightestWindow} from '../core/health.ts';
+import {tightestWindow} from '../core/health.ts';
 import type {AccountState, MonitorState} from '../core/model.ts';
 import {type NextPoll, nextPolls} from '../core/next-poll.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import {accountAt} from '../core/reading-at.ts';
-import {type AccountView, extraCount, sectionHeight, sectionLines, singleLines, windowsOf} from './account-lines.ts';
-import {outcomeText} from './labels.ts';
+import {
+  type AccountView,
+  extraCount,
+  failedHeight,
+  naturalHeight,
+  singleHeight,
+  singleLines,
+  windowsOf,
+} from './account-lines.ts';
 import {type Density, densities, type PanelNeed} from './layout.ts';
 import {blank, type Line} from './line.ts';
 import type {Look} from './look.ts';
 import {type RowColumns, rowColumns} from './row.ts';
+import {leastSectionHeight, sectionHeight, sectionLines} from './section-lines.ts';
 
 /** What a panel shows: a provider and those of its accounts that the filter lets through. */
 export type PanelModel = {
@@ -37,17 +45,23 @@ export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[]
   });
 }
 
-/** Rows that the panel wants by density. The row of a failure is counted whether there is one or not. */
-export function needOf(panel: PanelModel): PanelNeed {
-  const rows = Object.fromEntries(densities.map(density => [density, rowsOf(panel, density)]));
-  return {id: panel.info.id, rows: rows as PanelNeed['rows'], long: panel.accounts.length > 1};
+/** Rows that the panel wants. The row of a failure is counted whether there is one or not. */
+export function needOf(panel: PanelModel, look: Look): PanelNeed {
+  const rows = Object.fromEntries(densities.map(density => [density, leastRows(panel, density)]));
+  const [only] = panel.accounts;
+  const long = panel.accounts.length > 1;
+  return {
+    id: panel.info.id,
+    rows: rows as PanelNeed['rows'],
+    full: (density, width) => fullRows(panel, density, width, look),
+    failed: width => (only && !long ? failedHeight(only, width, look) : 0),
+    long,
+  };
 }
 
-function rowsOf(panel: PanelModel, density: Density): number {
+function leastRows(panel: PanelModel, density: Density): number {
   const [only] = panel.accounts;
-  if (panel.accounts.length > 1 || !only) {
-    return sectionHeights(panel, density).reduce((sum, height) => sum + height, 0);
-  }
+  if (panel.accounts.length > 1 || !only) return sum(sectionHeights(panel, density, leastSectionHeight));
   const extra = extraCount(only);
   // Without a reading there are two rows to say why.
   const windows = Math.max(density === 'spacious' ? 1 : 2, windowsOf(only).length);
@@ -63,11 +77,21 @@ function rowsOf(panel: PanelModel, density: Density): number {
   }
 }
 
+/** Rows at which nothing has to be left out and nothing is cut. */
+function fullRows(panel: PanelModel, density: Density, width: number, look: Look): number {
+  const [only] = panel.accounts;
+  return panel.accounts.length > 1 || !only
+    ? sum(sectionHeights(panel, density, account => sectionHeight(account, width, look)))
+    : naturalHeight(only, density, width, look);
+}
+
 /** Sections with a free row between two, where there is room. */
-const sectionHeights = (panel: PanelModel, density: Density): number[] =>
+const sectionHeights = (panel: PanelModel, density: Density, height: (account: AccountState) => number): number[] =>
   panel.accounts.map(
-    (account, index) => sectionHeight(account) + (density === 'tight' || index === panel.accounts.length - 1 ? 0 : 1),
+    (account, index) => height(account) + (density === 'tight' || index === panel.accounts.length - 1 ? 0 : 1),
   );
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 // A hundred accounts have the same few windows: the first ones tell.
 const tellingAccounts = 8;
@@ -100,12 +124,16 @@ function windowed(lines: Line[], view: PanelView): PanelContent {
 }
 
 /** How far a panel can be scrolled. */
-export const mostScroll = (panel: PanelModel, density: Density, height: number): number =>
-  Math.max(0, rowsOf(panel, density) - height);
+export function mostScroll(panel: PanelModel, view: Omit<AccountView, 'columns'>, look: Look): number {
+  const [only] = panel.accounts;
+  const single = panel.accounts.length === 1 && only;
+  const rows = single ? singleHeight(only, view, look) : fullRows(panel, view.density, view.width, look);
+  return Math.max(0, rows - view.height);
+}
 
 function sections(panel: PanelModel, view: PanelView, look: Look): PanelContent {
-  const heights = sectionHeights(panel, view.density);
-  const total = heights.reduce((sum, height) => sum + height, 0);
+  const heights = sectionHeights(panel, view.density, account => sectionHeight(account, view.width, look));
+  const total = sum(heights);
   const above = Math.max(0, Math.min(view.scroll, total - view.height));
   const end = above + view.height;
   const lines: Line[] = [];
@@ -126,28 +154,6 @@ const filledTo = (lines: Line[], height: number): Line[] => [
   ...lines,
   ...Array.from({length: Math.max(0, height - lines.length)}, () => blank),
 ];
-
-/** Everything that the filter looks at, in small letters. */
-function searchable(panel: PanelModel, account: AccountState, look: Look): string {
-  const outcome = outcomeOf(account);
-  const status = [outcome, outcomeText(outcome, look.strings)];
-  return [panel.info.id, panel.info.name, account.label, account.reading?.plan ?? '', ...status]
-    .join('\n')
-    .toLowerCase();
-}
-
-/** The panels with those accounts that match every word of the filter; all of them without one. */
-export function filtered(panels: readonly PanelModel[], filter: string, look: Look): PanelModel[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...panels];
-  return panels.flatMap(panel => {
-    const accounts = panel.accounts.filter(each => {
-      const text = searchable(panel, each, look);
-      return words.every(word => text.includes(word));
-    });
-    return accounts.length > 0 ? [{...panel, accounts}] : [];
-  });
-}
 
 /** The tightest window of a panel's accounts, with the account it belongs to. */
 export const tightestOf = (panel: PanelModel) => tightestWindow(panel.accounts);

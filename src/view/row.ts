@@ -1,4 +1,4 @@
-import {paceOf, severityOf} from '../core/health.ts';
+import {paceOf, type Severity, severityOf} from '../core/health.ts';
 import type {Window} from '../core/model.ts';
 import {hasReset} from '../core/reading-at.ts';
 import {type Bar, bar} from './bar.ts';
@@ -8,6 +8,7 @@ import {windowLabel, windowLabelWithin, windowShortLabel} from './labels.ts';
 import {type Line, type Span, span, spread} from './line.ts';
 import {type Look, severityMark, severityTone} from './look.ts';
 import type {Strings} from './strings/index.ts';
+import {staleTone, type Tone} from './theme.ts';
 
 /** The columns of window rows. They are the same in every panel of a width, so that bars stand under bars. */
 export type RowColumns = {label: number; bar: number; gap: number; reset: number; full: boolean};
@@ -60,13 +61,21 @@ export function barOf(window: Window, look: Look): Bar {
     : {state: 'known', fraction: used > 1 ? 0 : 1 - used, elapsed: elapsed === null ? null : 1 - elapsed, tone};
 }
 
-/** '62%', '∞', '○' or '?', in its severity's colour; old numbers (`stale`) are drawn without it. */
+/** Cells of a percentage: as many in every row, and more only where one has more letters. */
+export const valueCells = (window: Window, look: Look): number =>
+  Math.max(percentCells, cellWidth(shortValue(window, look)));
+
+/** '62%', '∞', '○' or '?', in its severity's colour; paler where the numbers are old (`stale`). */
 export function valueSpan(window: Window, look: Look, stale: boolean, cells: number): Span {
   const severity = severityOf(window, look.thresholds);
   const text = shortValue(window, look);
-  const tone = stale || window.use.state !== 'known' ? 'dim' : severity === 'ok' ? 'text' : severityTone(severity);
+  const tone =
+    window.use.state !== 'known' ? 'dim' : severity === 'ok' ? (stale ? 'dim' : 'text') : toneOf(severity, stale);
   return span(padStart(text, cells), tone);
 }
+
+const toneOf = (severity: Severity, stale: boolean): Tone =>
+  stale ? staleTone(severityTone(severity)) : severityTone(severity);
 
 function shortValue(window: Window, look: Look): string {
   switch (window.use.state) {
@@ -83,7 +92,7 @@ function shortValue(window: Window, look: Look): string {
 
 export function markSpan(window: Window, look: Look, stale: boolean): Span {
   const severity = severityOf(window, look.thresholds);
-  return span(padStart(severityMark(severity, look.ascii), markCells), stale ? 'dim' : severityTone(severity));
+  return span(padStart(severityMark(severity, look.ascii), markCells), toneOf(severity, stale));
 }
 
 /** What stands in the last column: the countdown, or in words why there is none. */
@@ -106,13 +115,21 @@ export function windowRow(window: Window, columns: RowColumns, look: Look, stale
     span(padEnd(labelIn(columns, window.id, look.strings), columns.label), old ? 'dim' : 'text'),
     span(' '),
   ];
-  if (columns.bar > 0) row.push(...bar(barOf(window, look), columns.bar, {glyphs: look.glyphs, stale: old}));
-  row.push(span(' '.repeat(columns.gap)), valueSpan(window, look, stale, percentCells));
+  // A bar never touches its figure: what is wider than usual takes its cells from the bar.
+  const wanted = valueCells(window, look) + (isWide(window, columns, look) ? 1 : 0);
+  const value = Math.min(wanted, percentCells + Math.max(0, columns.bar - 1));
+  const cells = columns.bar - (value - percentCells);
+  if (columns.bar > 0) row.push(...bar(barOf(window, look), cells, {glyphs: look.glyphs, stale: old}));
+  row.push(span(' '.repeat(columns.gap)), valueSpan(window, look, stale, value));
   if (columns.reset > 0 && hasReset(window)) return [...row, hasResetSpan(columns.reset, look)];
   row.push(markSpan(window, look, stale));
   if (columns.reset > 0) row.push(span(` ${padStart(resetText(window, look, columns.reset), columns.reset)}`, 'dim'));
   return row;
 }
+
+/** True when the figure fills its column and no gap keeps it from the bar. */
+const isWide = (window: Window, {gap}: RowColumns, look: Look): boolean =>
+  gap === 0 && cellWidth(shortValue(window, look)) >= percentCells;
 
 /** A limit that has reset has no mark: the words take its place. */
 function hasResetSpan(cells: number, look: Look): Span {
@@ -132,13 +149,16 @@ export function windowRows(window: Window, width: number, look: Look, stale: boo
   const old = stale || hasReset(window);
   const {strings} = look;
   const right = [stateWords(window, strings), resetWords(window, look)].filter(Boolean).join(' · ');
-  const barWidth = Math.max(1, width - percentCells - markCells - 1);
+  const full = windowLabel(window.id, strings);
+  const label = cellWidth(full) + 1 + cellWidth(right) <= width ? full : windowShortLabel(window.id, strings);
+  const value = valueCells(window, look);
+  const barWidth = Math.max(1, width - value - markCells - 1);
   return [
-    spread([span(windowLabel(window.id, strings), old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
+    spread([span(label, old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
     [
       ...bar(barOf(window, look), barWidth, {glyphs: look.glyphs, stale: old}),
       span(' '),
-      valueSpan(window, look, stale, percentCells),
+      valueSpan(window, look, stale, value),
       markSpan(window, look, stale),
     ],
   ];

@@ -1,10 +1,12 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
-import {notSetUp} from './chrome.ts';
-import {type FoldedColumns, foldedColumns} from './frame.ts';
+import {type Absence, absenceIn, hiddenNames} from './absence.ts';
+import {hasAside, notSetUp} from './chrome.ts';
+import {filtered} from './filter.ts';
+import {type FoldedColumns, foldedColumns} from './folded-line.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
 import type {Look} from './look.ts';
-import {columnsFor, filtered, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
+import {columnsFor, mostScroll, needOf, type PanelModel, panelsOf} from './panel.ts';
 import type {RowColumns} from './row.ts';
 import type {Ui} from './ui-state.ts';
 
@@ -20,6 +22,12 @@ export type Scene = {
   focus: string | null;
   spots: readonly Spot[];
   folded: FoldedColumns;
+  /** Names of providers for which no login was found, and of those whose logins are all hidden. */
+  notSetUp: readonly string[];
+  hidden: readonly string[];
+  absence: Absence;
+  /** How many notices there are to read. */
+  notices: number;
 };
 
 /** One placed panel. */
@@ -38,6 +46,8 @@ export type Spot = {
 export type SceneInput = {
   state: MonitorState;
   catalogue: readonly ProviderInfo[];
+  /** Ids of providers that the command line names. */
+  named?: readonly string[] | undefined;
   ui: Ui;
   columns: number;
   rows: number;
@@ -49,8 +59,13 @@ export function sceneOf(input: SceneInput): Scene {
   const all = panelsOf(state, catalogue, look.now);
   const panels = filtered(all, ui.filter, look);
   const focus = focusOf(ui, all, panels);
-  const aside = panels.length > 0 && notSetUp(state, catalogue).length > 0;
-  const placed = layout({columns, rows, panels: panels.map(needOf), focus, aside});
+  const besides = {
+    notSetUp: notSetUp(state, catalogue),
+    hidden: hiddenNames(state, catalogue),
+    absence: absenceIn(state, catalogue, input.named),
+  };
+  const aside = panels.length > 0 && hasAside(besides);
+  const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, look)), focus, aside});
   return {
     columns,
     rows,
@@ -60,6 +75,8 @@ export function sceneOf(input: SceneInput): Scene {
     focus,
     spots: spotsOf(placed, all, panels, ui, look),
     folded: foldedColumns(panels, columns, look),
+    ...besides,
+    notices: state.notices.length,
   };
 }
 
@@ -88,13 +105,15 @@ function spotsOf(
     if (!panel) return [];
     const open = placement.form === 'open';
     const height = Math.max(0, placement.height - (open ? 2 : 1));
-    const most = mostScroll(panel, placement.density, height);
+    const width = placement.width - (open ? 4 : 2);
+    const {density} = placement;
+    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height, density}, look);
     return [
       {
         placement,
         panel,
         number: all.findIndex(each => each.info.id === placement.id) + 1,
-        columns: columnsAt(placement.width - (open ? 4 : 2)),
+        columns: columnsAt(width),
         height,
         most,
         scroll: Math.min(ui.scroll[placement.id] ?? 0, most),

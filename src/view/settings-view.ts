@@ -143,6 +143,9 @@ function movedThreshold(before: Settings['thresholds'], name: 'warn' | 'critical
   return {...before, [name]: Math.max(least, Math.min(most, before[name] + by))};
 }
 
+// Beside the label: the marks, and '‹ off ›', so that on and off can be told apart wherever anything can be read.
+const leastValue = 14;
+
 export type ListView = {lines: Line[]; selectedRow: number};
 
 export function settingsLines(
@@ -153,7 +156,8 @@ export function settingsLines(
   look: Look,
 ): ListView {
   const rows = settingRows(input);
-  const labels = Math.min(Math.floor(width / 2), Math.max(...rows.map(row => cellWidth(row.label))));
+  const longest = Math.max(...rows.map(row => cellWidth(row.label)));
+  const labels = Math.max(1, Math.min(Math.floor(width / 2), width - leastValue, longest));
   const providers = rows.filter(row => row.provider !== undefined).length;
   const lines: Line[] = [[{text: input.strings.settings.order, bold: true}]];
   let selectedRow = 0;

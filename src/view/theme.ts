@@ -8,6 +8,9 @@ export type Tone =
   | 'ok'
   | 'warn'
   | 'critical'
+  | 'okStale'
+  | 'warnStale'
+  | 'criticalStale'
   | 'dim'
   | 'accent'
   | 'title'
@@ -56,6 +59,22 @@ export function backgroundFromReply(reply: string): Background | null {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 ? 'light' : 'dark';
 }
 
+/** How bad it was still shows when a figure is old: the hue stays, paler. */
+export function staleTone(tone: Tone): Tone {
+  return tone === 'ok' || tone === 'warn' || tone === 'critical' ? `${tone}Stale` : 'dim';
+}
+
+/** Halfway between two colours. */
+function mixed(one: string, other: string): string {
+  const parts = [1, 3, 5].map(at => {
+    const [a, b] = [one, other].map(color => Number.parseInt(color.slice(at, at + 2), 16)) as [number, number];
+    return Math.round((a + b) / 2)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${parts.join('')}`;
+}
+
 function fromPalette(palette: Palette): Theme {
   return {
     solidTrack: true,
@@ -64,6 +83,9 @@ function fromPalette(palette: Palette): Theme {
       ok: {color: palette.ok},
       warn: {color: palette.warn},
       critical: {color: palette.critical, bold: true},
+      okStale: {color: mixed(palette.ok, palette.dim)},
+      warnStale: {color: mixed(palette.warn, palette.dim)},
+      criticalStale: {color: mixed(palette.critical, palette.dim)},
       dim: {color: palette.dim},
       accent: {color: palette.accent},
       title: {bold: true},
@@ -83,6 +105,9 @@ const sixteen: Theme = {
     ok: {color: 'green'},
     warn: {color: 'yellow'},
     critical: {color: 'red', bold: true},
+    okStale: {color: 'green', dimColor: true},
+    warnStale: {color: 'yellow', dimColor: true},
+    criticalStale: {color: 'red', dimColor: true},
     dim: {dimColor: true},
     accent: {color: 'cyan'},
     title: {bold: true},
@@ -102,6 +127,9 @@ const mono: Theme = {
     ok: {},
     warn: {bold: true},
     critical: {bold: true},
+    okStale: {dimColor: true},
+    warnStale: {dimColor: true},
+    criticalStale: {dimColor: true},
     dim: {dimColor: true},
     accent: {bold: true},
     title: {bold: true},

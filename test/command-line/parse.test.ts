@@ -56,6 +56,22 @@ describe('the command line', () => {
     expect(mistake(...argv)).toBe(message);
   });
 
+  it.each([
+    ['--help', '-h', '--help'],
+    ['--version', '-v', '-V'],
+  ] as const)('takes %s as %s and %s, of every command', (flag, ...ways) => {
+    const name = flag.slice(2) as 'help' | 'version';
+    for (const way of [flag, ...ways])
+      for (const {name: command} of commands)
+        expect(parseCommandLine(command === '' ? [way] : [command, way]).has(name), `${command} ${way}`).toBe(true);
+  });
+
+  it('knows help as a command, and the nearest one', () => {
+    expect(parseCommandLine(['help', 'guard'])).toMatchObject({command: {name: 'help'}, argument: 'guard'});
+    expect(parseCommandLine(['help']).argument).toBeUndefined();
+    expect(mistake('help', 'gard')).toMatch(/^unknown command "gard"; did you mean guard\? \(accounts, login, /);
+  });
+
   it('takes the providers of every --provider', () => {
     expect(parseCommandLine(['--provider', 'zai', '--provider', 'openai,zai']).providers).toEqual(['zai', 'openai']);
   });

@@ -40,6 +40,8 @@ beforeEach(() => {
     redactor,
     hidden: () => [],
     setHidden() {},
+    nameOf: () => undefined,
+    learn() {},
     changed: async () => {},
   });
 });

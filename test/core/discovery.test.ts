@@ -53,6 +53,22 @@ describe('a place that hangs', () => {
     expect(skipped).toEqual([{place: '~/.claude', why: late}]);
   });
 
+  it.each([
+    ['/home/me/.config/gh/hosts.yml', '~/.config'],
+    ['/home/meg/.config/gh/hosts.yml', '/home/meg'],
+    ['/mnt/net/opencode/auth.json', '/mnt/net'],
+  ])('is named as far as it is likely to hang as one: %s', async (path, place) => {
+    const clock = createFakeClock();
+    const {machine, skipped} = createPlaces(
+      machineWith(() => path),
+      clock,
+    ).forOneLook();
+    const reading = machine.readText(path);
+    await clock.advance(2 * second);
+    expect(await reading).toMatchObject({state: 'unreadable'});
+    expect(skipped.map(each => each.place)).toEqual([place]);
+  });
+
   it.each<[string, Partial<Machine>, (machine: Machine) => Promise<unknown>, unknown, string]>([
     ['a directory of PATH', {which: () => never}, ({which}) => which('gh'), null, 'PATH'],
     [
@@ -149,6 +165,14 @@ it('does not take a login, seen in part under another name, for a second one', a
   expect(await find()).toEqual(['copilot:octo6']);
   dead = '/home/me/.config';
   expect(await find()).toEqual(['copilot:octo6']);
+});
+
+it('lets no secret pass for a name', async () => {
+  const openai = aProvider('openai', [anAccount({label: 'zq8Xw3Lr0PvK', secrets: ['zq8Xw3Lr0PvK']})]);
+  const {monitor, clock, account} = aMonitor([openai]);
+  monitor.lease(['openai']);
+  await clock.advance(second);
+  expect(account().label).toBe('[redacted]');
 });
 
 it('a provider that throws while it looks costs only itself', async () => {

@@ -45,6 +45,107 @@ describe('a protected secret', () => {
     expect(redact(clean('an-opaque\u200b-cred\u001b[0mential'))).toBe(redacted);
   });
 
+  describe('in pieces and encodings', () => {
+    const token = 'zq8Xw3Lr0PvKt5Yb7Nc2Jd9Mf4Hg6Sa1Ue';
+    const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
+    const jwt = [{alg: 'RS256'}, {sub: 'a1b2c3', email: 'x@example.com'}]
+      .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .concat('QmFzZTY0LXNpZ25hdHVyZS1ub3QtcmVhbA')
+      .join('.');
+    const [, payload = '', signature = ''] = jwt.split('.');
+    const echoes: [string, string][] = [
+      ['its end', token.slice(-12)],
+      ['its beginning', token.slice(0, 12)],
+      ['its middle', token.slice(9, 22)],
+      ['base64', base64(token)],
+      ['base64 after one character', base64(`:${token}`)],
+      ['base64 after two characters', base64(`a:${token}`)],
+      ['base64 of user and token', base64(`octocat:${token}`)],
+      ['base64 of user, token and more', base64(`me:${token}:\n`)],
+      ['a piece of its base64', base64(token).slice(7, 21)],
+      ['a piece of base64 at another alignment', base64(`a:${token}`).slice(10, 26)],
+      ['base64url', Buffer.from(`??${token}`).toString('base64url')],
+      ['hex', Buffer.from(token).toString('hex')],
+      ['hex in capitals', Buffer.from(token).toString('hex').toUpperCase()],
+      ['the middle of its hex', Buffer.from(token).toString('hex').slice(13, 39)],
+      ['the payload of a JWT', payload],
+      ['the signature of a JWT', signature],
+      ['a JWT without its header', `${payload}.${signature}`],
+      ['the base64 of a JWT', base64(jwt)],
+    ];
+
+    it.each(echoes)('is not let through: %s', (_how, echo) => {
+      const safe = redactorFor(token, jwt, 'an-unrelated-secret-value').redact(`refused: ${echo} at line 3`);
+      expect(safe).toContain(redacted);
+      for (let at = 0; at + 12 <= echo.length; at += 1) expect(safe).not.toContain(echo.slice(at, at + 12));
+      expect(safe).toMatch(/^refused: /);
+      expect(safe).toMatch(/ at line 3$/);
+    });
+
+    it('is not let through in the base64 of what stands around it', () => {
+      const echo = base64(JSON.stringify({user: 'me', token}));
+      expect(redactorFor(token).redact(echo)).toBe(`eyJ1c2VyIjoibWUiLCJ0b2tlbiI6I${redacted}ifQ==`);
+    });
+
+    it.each([
+      ['with letters beyond ASCII', 'pä55wörd-ünd-mehr-zeichen'],
+      ['with marks that base64 has two spellings for', 'a?b>c~d?e>f~g?h>i~j?k>l~'],
+    ])('is not let through in base64 %s', (_how, secret) => {
+      for (const before of ['', 'u:', 'us:'])
+        for (const encoding of ['base64', 'base64url'] as const) {
+          const echo = Buffer.from(`${before}${secret}`, 'utf8').toString(encoding);
+          const safe = redactorFor(secret).redact(echo);
+          expect(safe).toContain(redacted);
+          expect(safe.length).toBeLessThan(redacted.length + 8);
+        }
+    });
+
+    it('never lets twelve characters of it through, wherever they stand, nor of its base64 and hex', () => {
+      const spelling = fc.constantFrom<(text: string) => string>(
+        text => text,
+        base64,
+        text => Buffer.from(text).toString('base64url'),
+        text => Buffer.from(text).toString('hex'),
+      );
+      fc.assert(
+        fc.property(
+          fc.stringMatching(/^[!-Z^-~]{24,80}$/),
+          fc.string({maxLength: 5}),
+          spelling,
+          fc.nat({max: 20}),
+          (secret, before, spell, from) => {
+            const echo = spell(before + secret).slice(from);
+            const safe = redactorFor(secret).redact(`x ${echo} y`);
+            const whole = spell(secret);
+            for (let at = 0; at + 24 <= whole.length; at += 1) expect(safe).not.toContain(whole.slice(at, at + 24));
+            for (let at = 0; at + 12 <= secret.length; at += 1) expect(safe).not.toContain(secret.slice(at, at + 12));
+          },
+        ),
+      );
+    });
+
+    it('leaves what shares less than that with a secret', () => {
+      const text = `${token.slice(0, 5)} ${token.slice(3, 14)} and ${base64('something else entirely')} deadbeefdeadbeefdeadbeef`;
+      expect(redactorFor(token).redact(text)).toBe(text);
+    });
+
+    it('reads a screenful for fifty secrets without touching each of them for each line', () => {
+      const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+      let seed = 7;
+      const next = (): number => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed;
+      };
+      const random = (length: number): string => Array.from({length}, () => letters[next() % letters.length]).join('');
+      const secrets = Array.from({length: 50}, () => random(1500));
+      const {redact} = redactorFor(...secrets);
+      const row = `${random(40)} 5-hour limit ${base64(random(30))} 62% resets in 2h 13m ‘${random(20)}’ …`;
+      const screen = `${row}\n`.repeat(120);
+      expect(redact(screen)).toBe(screen);
+      expect(redact(`${screen}${secrets[31]?.slice(700, 720)}`)).toBe(`${screen}${redacted}`);
+    });
+  });
+
   it('leaves a masked form readable', () => {
     const {redact} = redactorFor('an-opaque-credential');
     expect(redact(`key ${mask('an-opaque-credential')}`)).toBe('key an-o…tial');

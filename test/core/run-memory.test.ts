@@ -139,7 +139,13 @@ describe('gh, which keeps its token in the keyring', () => {
     const github = Object.assign(aProvider('copilot'), {discover: copilot.discover, answer});
     const bench = aMonitor([github], {clock, machine: real});
     bench.monitor.lease(['copilot']);
-    return {...bench, github};
+    // What waits for a moment of the clock is waited for.
+    const close = async (): Promise<void> => {
+      const closing = bench.monitor.close();
+      await clock.advance(second);
+      await closing;
+    };
+    return {...bench, github, close};
   }
 
   it.skipIf(process.platform === 'win32').each([
@@ -147,21 +153,21 @@ describe('gh, which keeps its token in the keyring', () => {
     ['while nothing can be reached', failing('network', {unreachable: true}), true],
     ['while the service fails', failing('server_error'), false],
   ])('is started at most once in five minutes %s', async (_, answer, offline) => {
-    const {monitor, clock, github} = watched(answer);
+    const {monitor, clock, github, close} = watched(answer);
     for (let beat = 0; beat < 120; beat += 1) {
       await monitor.look();
       await clock.advance(5 * second);
     }
     expect(github.asked.length).toBeGreaterThan(offline ? 40 : 0);
     expect(monitor.store.get().offline).toBe(offline);
-    await monitor.close();
+    await close();
     expect(started()).toEqual(Array.from({length: 2}, () => 'auth token --hostname github.com'));
   });
 
   it.skipIf(process.platform === 'win32')(
     'is started again when another user signs in, and once when its token is refused',
     async () => {
-      const {monitor, clock, github} = watched(async () => aReading());
+      const {monitor, clock, github, close} = watched(async () => aReading());
       await monitor.look();
       hosts('octo7');
       await monitor.look();
@@ -181,8 +187,27 @@ describe('gh, which keeps its token in the keyring', () => {
       );
       await clock.advance(15 * second);
       await monitor.look();
-      await monitor.close();
+      await close();
       expect(started()).toHaveLength(3);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'is started again when the user asks for a refresh, twice in a minute at most',
+    async () => {
+      const {monitor, clock, github, close} = watched(async () => aReading());
+      await monitor.look();
+      for (let press = 0; press < 12; press += 1) {
+        await clock.advance(5 * second);
+        const before = github.asked.length;
+        monitor.refresh(Object.keys(monitor.store.get().accounts));
+        await until(
+          () => github.asked.length > before,
+          () => 'the refresh was not made',
+        );
+      }
+      await close();
+      expect(started()).toHaveLength(2);
     },
   );
 });

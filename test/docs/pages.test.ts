@@ -89,6 +89,20 @@ describe('the pages', () => {
     }
   });
 
+  it('name every variable and every file that doctor names as a place for logins', () => {
+    // Z.ai's page refers to Zhipu AI's for what is the same, and opencode's stores are explained on OpenAI's.
+    const pageOf = (id: string): string =>
+      ['openai', ...(id === 'zai' ? ['zhipu'] : []), id].map(each => textOf(`docs/providers/${each}.md`)).join('\n');
+    const names = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[\w./~-]*[\w-]\.(?:jsonc?|ya?ml|db)\b/g;
+    const missing = catalogue.flatMap(({id, places}) => {
+      const page = pageOf(id);
+      const named = places.flatMap(({where}) => where).flatMap(text => text.match(names) ?? []);
+      expect(named.length).toBeGreaterThan(4);
+      return named.filter(name => !page.includes(name)).map(name => `${id}: ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
   it('explain every setting, every status and every field of the status line', () => {
     const settings = textOf('docs/settings.md');
     const names = [...Object.keys(defaultSettings), ...Object.keys(defaultSettings.display), 'warn', 'critical'];

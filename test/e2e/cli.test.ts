@@ -1,6 +1,15 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {demoServices} from '../../src/demo/index.ts';
@@ -294,6 +303,67 @@ describe('--once', () => {
   });
 });
 
+describe('logins that are there and not shown', () => {
+  const off = 'OpenAI is switched off: enable it in settings (,)';
+  const set = (settings: unknown): void => {
+    world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
+    chmodSync(join(world.home, '.config/mystatus-tui'), 0o700);
+  };
+  const keysOf = async (provider: string): Promise<string[]> => {
+    const {stdout} = await run(['accounts', '--json', '--provider', provider], world.env);
+    return (JSON.parse(stdout) as Report).accounts.map(({account}) => account);
+  };
+
+  it('are told apart from logins that are not there, on every way out', async () => {
+    set({providers: {openai: {enabled: false}}});
+    const asked = ['--provider', 'openai'];
+    expect(await run(['--json', ...asked], world.env)).toMatchObject({code: 3, stderr: `mystatus-tui: ${off}\n`});
+    const once = await run(['--once', ...asked], world.env);
+    expect(once).toMatchObject({code: 3, stdout: `No logins are shown.\n${off}\n`, stderr: ''});
+    const plain = await run(asked, {...world.env, TERM: 'dumb'});
+    expect(plain).toMatchObject({code: 3, stdout: `No logins are shown.\n${off}\n`});
+    const guard = await run(['guard', '--min-remaining', '1', ...asked], world.env);
+    expect(guard).toMatchObject({code: 3, stdout: `cannot tell: ${off}\n`, stderr: ''});
+    const line = await run(['statusline', ...asked], world.env);
+    expect(line).toMatchObject({code: 0, stdout: '–\n', stderr: `mystatus-tui: ${off}\n`});
+    expect(world.services.openai?.requests).toEqual([]);
+  });
+
+  it('are said beside the others when they are named, and not otherwise', async () => {
+    set({providers: {openai: {enabled: false}}});
+    const named = await run(['--json', '--provider', 'openai,zai'], world.env);
+    expect([named.code, named.stderr]).toEqual([0, `mystatus-tui: ${off}\n`]);
+    expect(await run(['--once', '--provider', 'zai'], world.env)).toMatchObject({code: 0, stderr: ''});
+    expect(await run(['--json'], world.env)).toMatchObject({code: 0, stderr: ''});
+    const guard = ['guard', '--min-remaining', '0'];
+    expect(await run([...guard, '--provider', 'openai,zai'], world.env)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('enough: zai'),
+      stderr: `mystatus-tui: ${off}\n`,
+    });
+    const [key = ''] = await keysOf('openai');
+    expect((await run([...guard, '--account', key], world.env)).stdout).toBe(`cannot tell: ${off}\n`);
+  });
+
+  it('are counted when they are hidden', async () => {
+    const hidden = await keysOf('google');
+    set({hidden});
+    const said = `${hidden.length} logins hidden: press c`;
+    expect(hidden.length).toBeGreaterThan(1);
+    const asked = ['--provider', 'google'];
+    expect(await run(['--json', ...asked], world.env)).toMatchObject({code: 3, stderr: `mystatus-tui: ${said}\n`});
+    expect((await run(['--once', ...asked], world.env)).stdout).toContain(said);
+    const guard = await run(['guard', '--min-remaining', '1', '--account', hidden[0] ?? ''], world.env);
+    expect(guard).toMatchObject({code: 3, stdout: 'cannot tell: 1 login hidden: press c\n'});
+    expect(await run(['--json'], world.env)).toMatchObject({code: 0, stderr: ''});
+    expect(world.services.google?.requests).toEqual([]);
+    set({});
+    await run(['--json', ...asked], world.env);
+    set({hidden});
+    expect((await run(['statusline', ...asked], world.env)).stderr).toBe(`mystatus-tui: ${said}\n`);
+  });
+});
+
 describe('guard', () => {
   const guard = (...args: string[]) => run(['guard', ...args], world.env);
   it('says by its exit code whether enough is left', async () => {
@@ -431,6 +501,65 @@ describe('credentials', () => {
 });
 
 describe('doctor', () => {
+  type Answer = {ok: boolean; checks: {id: string; status: string; detail: string}[]};
+  const doctor = async (env: Record<string, string>, ...args: string[]): Promise<Answer> =>
+    JSON.parse((await run(['doctor', '--json', ...args], env)).stdout) as Answer;
+  const of = ({checks}: Answer, id: string) => checks.filter(check => check.id.startsWith(id));
+
+  it('contacts nothing that is switched off or hidden, and says so', async () => {
+    const {accounts} = JSON.parse((await run(['accounts', '--json'], world.env)).stdout) as Report;
+    const hidden = accounts.filter(({provider}) => provider === 'zai').map(({account}) => account);
+    const settings = {providers: {google: {enabled: false}, openai: {enabled: false}}, hidden};
+    world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
+    chmodSync(join(world.home, '.config/mystatus-tui'), 0o700);
+    // What is wrong with a login that is off is no matter.
+    world.write('.codex/auth.json', '{"tokens": ');
+    const answer = await doctor(world.env);
+    for (const id of ['google', 'openai', 'zai']) expect(world.services[id]?.requests, id).toEqual([]);
+    expect(world.services.copilot?.requests).toHaveLength(1);
+    for (const id of ['google', 'openai'])
+      expect(of(answer, `reach ${id}`)).toMatchObject([{status: 'info', detail: 'off: not contacted'}]);
+    expect(of(answer, 'reach zai')).toMatchObject([{status: 'info', detail: 'hidden: not contacted'}]);
+    expect(of(answer, 'account openai')).toMatchObject([{status: 'info', detail: expect.stringContaining(', off: ')}]);
+    expect(of(answer, 'account zai')).toMatchObject([{status: 'info', detail: expect.stringMatching(/, hidden$/)}]);
+    expect(answer.ok).toBe(true);
+  });
+
+  it('makes nothing of what it looks at', async () => {
+    const bare = await createWorld([]);
+    const answer = await doctor(bare.env);
+    for (const id of ['config-directory', 'state-directory'])
+      expect(of(answer, id)).toMatchObject([{status: 'info', detail: 'not there yet; it is made when it is needed'}]);
+    expect(readdirSync(bare.home)).toEqual([]);
+    await run(['doctor', '--provider', 'zai'], bare.env);
+    mkdirSync(join(bare.home, '.local/state/mystatus-tui'), {recursive: true, mode: 0o755});
+    chmodSync(join(bare.home, '.local/state/mystatus-tui'), 0o755);
+    expect(of(await doctor(bare.env), 'state-directory')).toMatchObject([
+      {status: 'warn', detail: 'other users can look into it'},
+    ]);
+    expect(existsSync(join(bare.home, '.local/state/mystatus-tui/state.db'))).toBe(false);
+    await bare.close();
+  });
+
+  it('says where logins were looked for: by name, or every place of a provider that is named', async () => {
+    const bare = await createWorld(['zai']);
+    const short = await doctor(bare.env);
+    expect(of(short, 'places ')).toHaveLength(5);
+    expect(of(short, 'places openai')).toMatchObject([
+      {status: 'info', detail: 'no login found; looked in: environment, mystatus-tui login, opencode, Codex'},
+    ]);
+    expect(of(short, 'places zai')[0]?.detail).toMatch(/^looked in: environment, /);
+    const full = await doctor(bare.env, '--provider', 'openai');
+    expect(of(full, 'place openai').map(({detail}) => detail)).toContain(
+      'Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json',
+    );
+    expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login of OpenAI was found'}]);
+    expect(full.checks.filter(({id}) => /zai|copilot/.test(id))).toEqual([]);
+    const {stdout} = await run(['accounts', '--provider', 'copilot'], bare.env);
+    expect(stdout).toContain('gh: hosts.yml in $GH_CONFIG_DIR');
+    await bare.close();
+  });
+
   it('hides identities with --privacy, and says what to do about a bad address', async () => {
     const {code, stdout} = await run(['doctor', '--json', '--privacy'], {
       ...world.env,
@@ -488,7 +617,19 @@ describe('the command itself', () => {
       version: string;
     };
     expect(await run(['--version'], world.env)).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
-    expect((await run(['guard', '--help'], world.env)).stdout).toContain('--min-remaining');
+    const {stdout} = await run(['guard', '--help'], world.env);
+    expect(stdout).toContain('--min-remaining');
+    expect(await run(['help', 'guard'], world.env)).toEqual({code: 0, stdout, stderr: ''});
+    expect((await run(['help'], world.env)).stdout).toBe((await run(['-h'], world.env)).stdout);
+    expect(await run(['-V'], world.env)).toEqual({code: 0, stdout: `${version}\n`, stderr: ''});
+  });
+
+  it('says which interval is used where it is not the one that was given', async () => {
+    const interval = async (seconds: string) =>
+      (await run(['--json', '--provider', 'zai', '--max-age', '999', '--interval', seconds], world.env)).stderr;
+    expect(await interval('5')).toBe('mystatus-tui: --interval 5: 60 seconds are used\n');
+    expect(await interval('100000')).toBe('mystatus-tui: --interval 100000: 86400 seconds are used\n');
+    for (const seconds of ['60', '90', '86400']) expect(await interval(seconds)).toBe('');
   });
 
   it('needs no network, no credentials and no disk for --demo', async () => {

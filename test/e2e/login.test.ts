@@ -64,6 +64,13 @@ describe('login from a pipe', () => {
     expect(stored()).toMatchObject([{label: 'home'}]);
   });
 
+  it('says that what was stored is not shown while its provider is switched off', async () => {
+    world.write('.config/mystatus-tui/config.json', '{"providers": {"zai": {"enabled": false}}}');
+    const {code, stderr} = await login('zai');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Z.ai is switched off: enable it in settings (,)')]);
+    expect(stored()).toHaveLength(1);
+  });
+
   it('says so when more than one line comes', async () => {
     const two = await run(['login', 'zai'], world.env, {stdin: `${key}\nanother line\n`});
     expect([two.code, two.stderr]).toEqual([

@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {openTerminal, program, type Size, type Terminal} from '../support/terminal.ts';
+import {expectRestored} from '../support/restored.ts';
+import {openTerminal, type Size, type Terminal} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
 import {createWorld, type World} from '../support/world.ts';
 
@@ -23,19 +24,6 @@ afterEach(async () => {
 const colour = /\u001b\[(?:\d+;)*(?:[34][0-8]|9[0-7]|10[0-7])(?:;\d+)*m/;
 const names = ['OpenAI', 'Copilot', 'Google', 'Z.ai', 'Zhipu'];
 const requests = (id: string): number => world.services[id]?.requests.length ?? 0;
-const restored = async (terminal: Terminal): Promise<void> => {
-  expect(await terminal.isAlternate()).toBe(false);
-  expect(terminal.cursorIsShown()).toBe(true);
-  // Mouse reporting, bracketed paste: whatever was switched on is switched off again.
-  for (const mode of ['1000', '1002', '1003', '1006', '2004']) {
-    const [on, off] = [
-      terminal.written().lastIndexOf(`\u001b[?${mode}h`),
-      terminal.written().lastIndexOf(`\u001b[?${mode}l`),
-    ];
-    expect(on === -1 || off > on).toBe(true);
-  }
-};
-
 describe('the monitor in a terminal', () => {
   it('shows a panel for every provider, on real answers', async () => {
     const terminal = open();
@@ -43,7 +31,7 @@ describe('the monitor in a terminal', () => {
     expect(await terminal.isAlternate()).toBe(true);
     terminal.type('q');
     expect((await terminal.exited).code).toBe(0);
-    await restored(terminal);
+    await expectRestored(terminal);
   });
 
   it.each([
@@ -54,6 +42,17 @@ describe('the monitor in a terminal', () => {
   ])('keeps every provider visible at $columns×$rows', async size => {
     const terminal = open(size);
     for (const name of ['Open', 'Cop', 'Goog', 'Z.ai', 'Zhi']) await terminal.sees(name);
+  });
+
+  it('lets Node complain about authorities that are not there before it takes the screen, not in its middle', async () => {
+    const terminal = open(undefined, ['--provider', 'openai'], {
+      MYSTATUS_OPENAI_URL: 'https://127.0.0.1:1',
+      NODE_EXTRA_CA_CERTS: '/nonexistent/ca.pem',
+    });
+    await terminal.sees('cannot be reached');
+    const complaints = [...terminal.written().matchAll(/Ignoring extra certs/g)].map(({index}) => index);
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0]).toBeLessThan(terminal.written().indexOf('\u001b[?1049h'));
   });
 
   it('refreshes the focused provider at r, all of them at R, and moves on at tab', async () => {
@@ -135,26 +134,6 @@ describe('the monitor in a terminal', () => {
     );
   });
 
-  it.each([
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-    ['SIGINT', 130],
-  ])('gives the terminal back at %s', async signal => {
-    const terminal = open();
-    await terminal.sees('71%');
-    terminal.signal(signal);
-    await terminal.exited;
-    await restored(terminal);
-  });
-
-  it('quits at ctrl+c', async () => {
-    const terminal = open();
-    await terminal.sees('71%');
-    terminal.type('\u0003');
-    expect((await terminal.exited).code).toBe(0);
-    await restored(terminal);
-  });
-
   it('tells how to begin where there is no login at all', async () => {
     await world.close();
     world = await createWorld([]);
@@ -233,27 +212,7 @@ describe('trouble', () => {
     await terminal.sees(/refresh|next panel/);
     terminal.type('q');
     await terminal.exited;
-    await restored(terminal);
-  });
-
-  it('stops at ctrl+z and goes on at fg, as any program of the shell', async () => {
-    const env = {...world.env, PS1: 'shell> ', HISTFILE: ''};
-    const shell = openTerminal({env, command: 'bash', args: ['--norc', '--noprofile', '-i']});
-    terminals.push(shell);
-    await shell.sees('shell>');
-    shell.type(`'${process.execPath}' '${program}'\r`);
-    await shell.sees('71%');
-    shell.type('\u001a');
-    await shell.sees(/Stopped/);
-    expect(await shell.isAlternate()).toBe(false);
-    shell.type('echo alive$((1+1))\r');
-    await shell.sees('alive2');
-    shell.type('fg\r');
-    await shell.sees('71%');
-    expect(await shell.isAlternate()).toBe(true);
-    shell.type('q');
-    await shell.sees('alive2');
-    expect(await shell.isAlternate()).toBe(false);
+    await expectRestored(terminal);
   });
 });
 

@@ -133,7 +133,7 @@ describe('asking', () => {
     await says('refreshed a moment ago');
   });
   it('says what it has to say in the header where there is no footer', async () => {
-    await open(fresh(), {columns: 80, rows: 8});
+    await open(fresh(), {columns: 80, rows: 7});
     expect(screen.text()).not.toContain('details');
     program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
@@ -269,7 +269,7 @@ describe('looking', () => {
     await open(fresh(), {columns, rows});
     screen.send('?/filter by');
     // Over as many rows as it needs.
-    await screen.until(text => /plan or\s+status/.test(text.replace(/[│\s]+/g, ' ')));
+    await screen.until(text => /status or\s+figure/.test(text.replace(/[│\s]+/g, ' ')));
   });
   it('opens the help with F1 too', async () => {
     await open();
@@ -291,6 +291,48 @@ describe('looking', () => {
     await open(nothing());
     await says('No logins found');
     await says('Press c to add a key');
+  });
+  it('says that everything is hidden or switched off, instead of that nothing was found', async () => {
+    const none = nothing();
+    const hiding = none.providers.map(each => ({...each, hidden: each.id === 'zai' ? 2 : 0}));
+    await open({...none, disabled: ['openai'], providers: hiding.filter(each => each.id !== 'openai')});
+    await says('No logins are shown.');
+    await says('OpenAI is switched off: enable it in settings (,)');
+    await says('2 logins hidden: press c');
+    await says('Press c to add a key');
+    expect(screen.text()).not.toContain('No logins found');
+    program.settings.update(before => ({...before, keys: {credentials: ['L'], settings: ['S']}}));
+    await says('2 logins hidden: press L');
+    await says('in settings (S)');
+  });
+  it.each([
+    [20, 6],
+    [40, 12],
+  ])('says so at %i×%i, too', async (columns, rows) => {
+    await open(
+      {...nothing(), providers: [], disabled: ['openai', 'copilot', 'google', 'zai', 'zhipu']},
+      {columns, rows},
+    );
+    await screen.until(text => /switched\s+off:\s+enable\s+them\s+in\s+settings\s+\(,\)/.test(text));
+  });
+  it('says beside the panels which providers are hidden', async () => {
+    const state = fresh();
+    const providers = state.providers.map(each =>
+      each.id === 'copilot' ? {...each, accounts: [], hidden: 1} : each.id === 'zai' ? {...each, accounts: []} : each,
+    );
+    await open({...state, providers}, {columns: 120, rows: 40});
+    await says('not set up: Z.ai — c · hidden: GitHub Copilot — c');
+  });
+  it('says beside the panels that a provider of the command line is switched off', async () => {
+    program = fakeProgram({...fresh(), disabled: ['google']});
+    program.named = ['openai', 'google'];
+    screen = openTestScreen(program, {columns: 120, rows: 40});
+    await says('switched off: Google Antigravity — ,');
+  });
+  it('says nothing of a provider that is switched off otherwise', async () => {
+    await open({...fresh(), disabled: ['google']}, {columns: 120, rows: 40});
+    await says('1 OpenAI');
+    expect(screen.text()).not.toContain('switched off');
   });
   it('names the providers that are not set up', async () => {
     const state = fresh();
@@ -328,7 +370,7 @@ describe('the mouse', () => {
     screen.send(click(4, 3));
     await screen.until(() => focused().includes('Z.ai'));
     screen.send(click(4, 3));
-    await says('Max');
+    await says('Z.ai key');
   });
   it('presses the keys in the footer', async () => {
     await open();
@@ -350,7 +392,7 @@ describe('the mouse', () => {
     await says('next panel');
   });
   it('presses the keys in the footer of a view where the panels have none', async () => {
-    await open(fresh(), {columns: 60, rows: 8});
+    await open(fresh(), {columns: 60, rows: 7});
     screen.send('?');
     await says('Esc back');
     const y = screen.rows().length - 1;
@@ -423,11 +465,10 @@ describe('settings', () => {
     await says('‹ on · 1m 30s ›');
     screen.send('l');
     await says('‹ on · default (2m) ›');
-    // Copilot's own interval, 15 minutes, is one that others may choose.
     screen.send('jh');
-    await says('‹ on · 10m ›');
+    await says('‹ on · 3m ›');
     screen.send('l');
-    await says('‹ on · default (15m) ›');
+    await says('‹ on · default (5m) ›');
   });
   it('say when they cannot be saved, beside what the key itself says', async () => {
     await open(fresh(), {columns: 100, rows: 40});

@@ -9,8 +9,8 @@ import {account, busy, fresh, hour, minute, monitorState, reading, someNow, wind
 let screen: TestScreen;
 let program: FakeProgram;
 
-async function open(state = fresh(), env: Record<string, string> = {}): Promise<void> {
-  vi.useFakeTimers({now: someNow});
+async function open(state = fresh(), env: Record<string, string> = {}, at = someNow): Promise<void> {
+  vi.useFakeTimers({now: at});
   program = fakeProgram(state);
   program.now = () => Date.now();
   screen = openTestScreen(program, {columns: 120, rows: 40, env});
@@ -52,6 +52,33 @@ describe('an idle screen', () => {
     const before = screen.writes();
     await tick(50_000);
     expect(screen.writes() - before).toBe(0);
+  });
+  it.each([0, 37_400, 59_200])(
+    'changes its clock and its countdowns at the turn of the minute, opened %i ms into one',
+    async into => {
+      await open(calm(), {}, someNow + into);
+      for (let past = 1; past < 4; past += 1) {
+        // `settle` takes 100 ms: now it is 200 ms before the turn, then 100 ms after it.
+        await tick(someNow + past * minute - 300 - Date.now());
+        await settle();
+        expect(screen.text()).toMatch(new RegExp(`09:0${past - 1} ?$`, 'm'));
+        await tick(200);
+        await settle();
+        expect(screen.text()).toMatch(new RegExp(`09:0${past} ?$`, 'm'));
+        expect(screen.text()).toContain(`2h ${13 - past}m`);
+      }
+    },
+  );
+  it.each([
+    ['forward', 3 * hour, '12:00'],
+    ['back', -3 * hour, '06:00'],
+  ])('is right within a second when the clock is set %s', async (_, jump, clock) => {
+    await open(calm());
+    await tick(20_000);
+    vi.setSystemTime(Date.now() + jump);
+    await tick(1000);
+    await settle();
+    expect(screen.text()).toMatch(new RegExp(`${clock} ?$`, 'm'));
   });
   it('counts seconds in the last two minutes of a window, and only then', async () => {
     await open(

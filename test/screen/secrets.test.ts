@@ -50,6 +50,11 @@ describe('the logins', () => {
     ])
       await says(text);
   });
+  it('say that their provider is switched off', async () => {
+    await openLogins();
+    program.state.update(before => ({...before, disabled: ['zai']}));
+    await screen.until(text => /Z\.ai +Z\.ai key +switched off/.test(text));
+  });
   it('of other tools can be hidden, and are never changed', async () => {
     await openLogins();
     for (const key of ['d', 'n', 'e']) {

@@ -37,6 +37,18 @@ describe('resizing', () => {
     await screen.until(text => text.includes('137%'));
     expect(screen.rows().filter(row => row !== '')).toHaveLength(1);
   });
+  it('that nobody told of is found out at ctrl+l, and everything is drawn again', async () => {
+    screen = openTestScreen(fakeProgram(fresh()), {columns: 120, rows: 40});
+    await screen.until(text => text.includes('OpenAI'));
+    screen.resizeUnheard(80, 24);
+    screen.send('\u000c');
+    await screen.until(() => screen.rows().find(row => row.startsWith('╭'))?.length === 80);
+    await screen.until(() => (screen.rows().at(-1) ?? '').includes('refresh'));
+    const found = screen.text();
+    await screen.close();
+    screen = openTestScreen(fakeProgram(fresh()), {columns: 80, rows: 24});
+    await screen.until(text => text === found);
+  });
   it('survives a single cell', async () => {
     screen = openTestScreen(fakeProgram(fresh()), {columns: 1, rows: 1});
     screen.resize(120, 40);
@@ -69,6 +81,8 @@ function cellAt(row: string, cell: number): string {
   return '';
 }
 
+const ascii = /^[\x20-\x7e\n]*$/;
+
 describe('a poor terminal', () => {
   it('gets no colour with NO_COLOR, but weight and marks', async () => {
     screen = openTestScreen(fakeProgram(exhausted()), {columns: 120, rows: 40, env: {NO_COLOR: '1'}});
@@ -80,11 +94,14 @@ describe('a poor terminal', () => {
   it('gets nothing but ASCII where only that is safe', async () => {
     screen = openTestScreen(fakeProgram(failing()), {columns: 120, rows: 40, flags: {ascii: true}});
     await screen.until(text => text.includes('OpenAI'));
-    for (const keys of ['', '?', ',', 'c', '\r']) {
+    const panels = screen.text();
+    expect(panels).toMatch(ascii);
+    for (const keys of ['?', ',', 'c', '\r']) {
       screen.send(keys);
-      await screen.drawn();
-      expect(screen.text()).toMatch(/^[\x20-\x7e\n]*$/);
-      if (keys !== '') screen.send('\u001b');
+      await screen.until(text => text !== panels);
+      expect(screen.text()).toMatch(ascii);
+      screen.send('\u001b');
+      await screen.until(text => text === panels);
     }
   });
   it('gets ASCII in a locale without Unicode', async () => {

@@ -1,6 +1,11 @@
-import {describe, expect, it} from 'vitest';
+import {EventEmitter} from 'node:events';
+import {constants, PerformanceObserver} from 'node:perf_hooks';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {createFilter, type Heard} from '../../src/screen/input.ts';
 import {coalesce} from '../../src/screen/output.ts';
+import {followSize} from '../../src/screen/size.ts';
+import {catchStray} from '../../src/screen/stray.ts';
+import {until} from '../support/until.ts';
 
 function listening(): {filter(chunk: string): string; heard: Heard[]} {
   const heard: Heard[] = [];
@@ -53,6 +58,8 @@ describe('what the terminal sends', () => {
   });
 });
 
+const [frameBegin, frameEnd] = ['\u001b[?2026h', '\u001b[?2026l'];
+
 function output(marks = true) {
   const writes: string[] = [];
   const write = (text: string, done?: () => void): boolean => {
@@ -98,5 +105,156 @@ describe('what is written', () => {
     expect(writes.at(-1)).toBe('\u001b[?1049h\u001b[?1000h\u001b[?1006h');
     stdout.write('\u001b[?1049l');
     expect(writes.at(-1)).toBe('\u001b[?1006l\u001b[?1000l\u001b[?1049l');
+  });
+  it('is erased before the next frame where another picture may stand, and only there', () => {
+    const {stdout, writes, eraseFirst} = output();
+    eraseFirst();
+    stdout.write('beside');
+    for (const part of [frameBegin, 'one', frameEnd, frameBegin, 'two', frameEnd]) stdout.write(part);
+    expect(writes).toEqual(['beside', `${frameBegin}\u001b[H\u001b[Jone${frameEnd}`, `${frameBegin}two${frameEnd}`]);
+  });
+  it('is dropped while nobody is to see it, and those who wait for it are called back', () => {
+    const {stdout, writes, quietly} = output();
+    let called = 0;
+    quietly(() => stdout.write('erased', () => (called += 1)));
+    expect(() =>
+      quietly(() => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    stdout.write('seen');
+    expect(writes).toEqual(['seen']);
+    expect(called).toBe(1);
+  });
+});
+
+describe('the terminal', () => {
+  it('is given back as it was, and taken again with all that was on', () => {
+    const {stdout, writes, setMouse, giveBack, takeBack} = output();
+    setMouse(true);
+    stdout.write('\u001b[?1049h');
+    stdout.write('\u001b[?2004h');
+    for (const part of [frameBegin, '\u001b[?25lframe', frameEnd]) stdout.write(part);
+    writes.length = 0;
+    giveBack();
+    expect(writes).toEqual(['\u001b[?2004l\u001b[?1006l\u001b[?1000l\u001b[?1049l\u001b[?25h']);
+    giveBack();
+    stdout.write('not now');
+    expect(writes).toHaveLength(1);
+    takeBack();
+    expect(writes.at(-1)).toBe('\u001b[?1049h\u001b[?1000h\u001b[?1006h\u001b[?2004h\u001b[?25l');
+    stdout.write('now');
+    expect(writes.at(-1)).toBe('now');
+  });
+  it('gets nothing where nothing was on, and not again what ended meanwhile', () => {
+    const {stdout, writes, giveBack, takeBack} = output();
+    giveBack();
+    takeBack();
+    expect(writes).toEqual([]);
+    stdout.write('\u001b[?1049h\u001b[?1000;1006h');
+    giveBack();
+    stdout.write('\u001b[?1000;1006l');
+    takeBack();
+    expect(writes.at(-1)).toBe('\u001b[?1049h');
+  });
+  it('is drawn on by nobody else while it is ours', () => {
+    const written: string[] = [];
+    const stream = Object.create({write: (text: string) => written.push(text)}) as NodeJS.WriteStream;
+    const heard: string[] = [];
+    const letWrite = catchStray([stream], text => heard.push(text));
+    expect(stream.write('stray')).toBe(true);
+    stream.write(Buffer.from('bytes'), 'utf8');
+    expect(written).toEqual([]);
+    letWrite();
+    stream.write('after');
+    expect(written).toEqual(['after']);
+    expect(heard).toEqual(['stray', 'bytes']);
+  });
+  it('calls those back who wait for what was caught', async () => {
+    const stream = Object.create({write: () => true}) as NodeJS.WriteStream;
+    catchStray([stream], () => {});
+    await new Promise<void>(resolve => stream.write('stray', () => resolve()));
+    await new Promise<void>(resolve => stream.write('stray', 'utf8', () => resolve()));
+  });
+});
+
+describe('the size', () => {
+  let terminal: EventEmitter & {columns: number; rows: number};
+  let drawn: string[];
+  let size: ReturnType<typeof followSize>;
+  const resize = (columns: number, rows: number): void => {
+    Object.assign(terminal, {columns, rows});
+    terminal.emit('resize');
+  };
+  beforeEach(() => {
+    vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+    terminal = Object.assign(new EventEmitter(), {columns: 80, rows: 24});
+    drawn = [];
+    size = followSize(terminal as unknown as NodeJS.WriteStream, () => {
+      const {columns, rows} = size.store.get();
+      drawn.push(`${columns}×${rows}`);
+    });
+  });
+  afterEach(() => {
+    size.close();
+    vi.useRealTimers();
+  });
+
+  it('of a storm is drawn at once, once in a while, and at the end', () => {
+    for (let columns = 81; columns <= 200; columns++) resize(columns, 30);
+    expect(drawn).toEqual(['81×30']);
+    expect(size.store.get()).toEqual({columns: 81, rows: 30});
+    vi.advanceTimersByTime(1000);
+    expect(drawn).toEqual(['81×30', '200×30']);
+    resize(90, 20);
+    expect(drawn.at(-1)).toBe('90×20');
+  });
+  it('is drawn again also where a storm ends as it began: what was cut off meanwhile is gone', () => {
+    resize(40, 10);
+    resize(80, 24);
+    resize(40, 10);
+    vi.advanceTimersByTime(1000);
+    expect(drawn).toEqual(['40×10', '40×10']);
+  });
+  it('is asked for again without being drawn: who asks draws', () => {
+    Object.assign(terminal, {_refreshSize: () => resize(132, 43)});
+    size.refresh();
+    expect(size.store.get()).toEqual({columns: 132, rows: 43});
+    expect(drawn).toEqual([]);
+  });
+  it('that a terminal does not know is taken for the usual one', () => {
+    resize(0, 0);
+    expect(size.store.get()).toEqual({columns: 80, rows: 24});
+  });
+  it('is followed no longer when the screen is closed', () => {
+    resize(90, 20);
+    resize(91, 20);
+    size.close();
+    vi.advanceTimersByTime(1000);
+    resize(92, 20);
+    expect(drawn).toEqual(['90×20']);
+  });
+  it('makes Node give back the room for garbage after a storm, and not after one change', async () => {
+    let collections = 0;
+    const observer = new PerformanceObserver(list => {
+      for (const entry of list.getEntries() as unknown as {detail: {flags: number}}[])
+        if ((entry.detail.flags & constants.NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE) !== 0) collections += 1;
+    });
+    observer.observe({entryTypes: ['gc']});
+    resize(90, 20);
+    vi.advanceTimersByTime(1000);
+    for (let turn = 0; turn < 5; turn++) {
+      resize(100 + turn, 20);
+      resize(110 + turn, 20);
+      vi.advanceTimersByTime(100);
+    }
+    vi.advanceTimersByTime(1000);
+    vi.useRealTimers();
+    await until(
+      () => collections > 0,
+      () => 'nothing was collected',
+    );
+    expect(collections).toBe(1);
+    observer.disconnect();
   });
 });

@@ -81,6 +81,7 @@ export function aProvider(
     usageUrl: 'https://example.com/',
     intervalSeconds: {default: 120, floor: 60},
     hosts: [],
+    places: [],
     accounts,
     asked: [],
     answer: async () => aReading(),

@@ -1,4 +1,3 @@
-import {Console} from 'node:console';
 import {EventEmitter} from 'node:events';
 import xterm from '@xterm/headless';
 import type {Program} from '../../src/core/program.ts';
@@ -9,6 +8,8 @@ export type TestScreen = {
   /** Sends keys as a terminal would, in one read. */
   send(text: string): void;
   resize(columns: number, rows: number): void;
+  /** The same, and the program is not told: it finds out when it asks the terminal. */
+  resizeUnheard(columns: number, rows: number): void;
   /** Rows of the picture, without spaces at their ends. */
   rows(): string[];
   text(): string;
@@ -31,11 +32,10 @@ export type TestScreenOptions = {
   columns?: number;
   rows?: number;
   env?: Record<string, string>;
+  /** What starts a browser; without it there is none. */
+  start?: ScreenOptions['start'];
   flags?: Partial<ScreenOptions['flags']>;
 };
-
-// The test runner's console lacks the constructor that Ink needs to keep stray output off the screen.
-console.Console ??= Console;
 
 const deadlineMs = 3000;
 const defaultEnv = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
@@ -50,16 +50,20 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
     stdin: stdin.stream,
     stdout: stdout.stream,
     env: {...defaultEnv, ...options.env},
+    start: options.start ?? (async () => false),
     flags,
   });
   let crash: unknown = null;
   exited.catch(error => {
     crash = error;
   });
+  // The emulator keeps what stood beyond the columns of a window that became narrower; nobody sees it.
   const rowsNow = (): string[] =>
     Array.from(
       {length: terminal.rows},
-      (_, y) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '',
+      (_, y) =>
+        terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true, 0, terminal.cols) ??
+        '',
     );
   const text = (): string => rowsNow().join('\n');
   return {
@@ -67,6 +71,10 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
       stdout.resize(newColumns, newRows);
+    },
+    resizeUnheard(newColumns, newRows) {
+      terminal.resize(newColumns, newRows);
+      stdout.resizeUnheard(newColumns, newRows);
     },
     rows: rowsNow,
     text,
@@ -113,7 +121,14 @@ function fakeStdout(terminal: InstanceType<typeof xterm.Terminal>, columns: numb
     if (typeof done === 'function') queueMicrotask(() => done());
     return true;
   };
-  const stream = Object.assign(new EventEmitter(), {isTTY: true, columns, rows, write, writable: true});
+  let size = {columns, rows};
+  // As Node's own does: it asks the terminal, and says so when the answer is another one.
+  const _refreshSize = (): void => {
+    if (stream.columns === size.columns && stream.rows === size.rows) return;
+    Object.assign(stream, size);
+    stream.emit('resize');
+  };
+  const stream = Object.assign(new EventEmitter(), {isTTY: true, ...size, write, writable: true, _refreshSize});
   return {
     chunks,
     stream: stream as unknown as NodeJS.WriteStream,
@@ -126,8 +141,11 @@ function fakeStdout(terminal: InstanceType<typeof xterm.Terminal>, columns: numb
       } while (seen !== feeding);
     },
     resize(newColumns: number, newRows: number) {
-      Object.assign(stream, {columns: newColumns, rows: newRows});
-      stream.emit('resize');
+      size = {columns: newColumns, rows: newRows};
+      _refreshSize();
+    },
+    resizeUnheard(newColumns: number, newRows: number) {
+      size = {columns: newColumns, rows: newRows};
     },
   };
 }

@@ -61,7 +61,8 @@ export function openTerminal(options: {
     const {active} = emulator.buffer;
     return Array.from(
       {length: emulator.rows},
-      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+      // The emulator keeps what stood beyond the columns of a window that became narrower; nobody sees it.
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true, 0, emulator.cols) ?? '',
     );
   };
   const text = async (): Promise<string> => (await lines()).join('\n');

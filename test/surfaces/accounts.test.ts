@@ -88,6 +88,31 @@ describe('accounts --json', () => {
     });
   });
 
+  it('marks the logins of a provider that is switched off', () => {
+    const {accounts} = JSON.parse(accountsJson([row(), problem], {now: someNow, privacy: false, disabled: ['openai']}));
+    expect(accounts.map(({off}: {off?: boolean}) => off)).toEqual([true, undefined]);
+    expect(accountsText([row({}, {hidden: true})], options({disabled: ['openai'], width: 120}))).toContain(
+      '(switched off) (hidden) user@example.com',
+    );
+  });
+
+  it('says where logins were looked for, for the providers that are named', () => {
+    const places = [
+      {name: 'environment', where: ['ACME_KEY', 'ACME_TOKEN']},
+      {name: 'key file', where: [`~/.config/${'long/'.repeat(20)}key`]},
+    ];
+    const looked = [{id: 'acme', name: 'Acme', places}];
+    expect(JSON.parse(accountsJson([], {now: someNow, privacy: false, looked}))).toEqual({
+      schema: 'mystatus/v1',
+      accounts: [],
+      places: {acme: places},
+    });
+    const text = accountsText([], options({looked, width: 60}));
+    expect(text).toContain('\n  1  environment: ACME_KEY; ACME_TOKEN\n  2  key file:');
+    for (const line of text.split('\n')) expect(cellWidth(line), line).toBeLessThanOrEqual(60);
+    expect(accountsText([row()], options())).not.toContain('looked for');
+  });
+
   it('hides identities and paths with privacy', () => {
     expect(JSON.stringify(json([row(), problem], true))).not.toMatch(/user@|someone/);
   });

@@ -26,9 +26,9 @@ describe('the text', () => {
     expect(doctorText([node, {...ledger, detail: 'open to all'}, network], {width: 80, color: false})).toBe(
       [
         'ok   Node            24.21.0',
-        'look Shared ledger   open to all',
+        'warn Shared ledger   open to all',
         '                     → chmod 700',
-        'bad  OpenAI service  no answer',
+        'fail OpenAI service  no answer',
         '',
         '2 things need attention.',
         '',
@@ -55,7 +55,7 @@ describe('the text', () => {
   });
 
   it('colours the status only when told to', () => {
-    expect(doctorText([network], {width: 80, color: true})).toContain('\u001b[1;31mbad \u001b[0m');
+    expect(doctorText([network], {width: 80, color: true})).toContain('\u001b[1;31mfail\u001b[0m');
     expect(doctorText([network], {width: 80, color: false})).not.toContain('\u001b');
   });
 });

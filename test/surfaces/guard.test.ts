@@ -57,6 +57,19 @@ describe('what is left', () => {
     expect(code([spent])).toBe(1);
   });
 
+  it('is nothing where the account is stopped beside its windows', () => {
+    const stopped = (...notes: Note[]): AccountState => {
+      const own = [window('5h', 20, hour), {...window('spark/5h', 10, hour), pool: 'spark'}];
+      return of('openai:0', own, {reading: {...reading('Team', own), notes}});
+    };
+    const reached: Note = {code: 'limit-reached', text: 'workspace owner credits depleted'};
+    expect(guard([stopped(reached)]).line).toBe('not enough: openai me@example.com 5h: 0% left, 20% needed');
+    expect(code([stopped({code: 'limit-reached'})])).toBe(1);
+    expect(code([stopped(reached)], {window: 'spark/5h'})).toBe(0);
+    expect(code([stopped({code: 'limit-reached', text: 'spark'})], {window: '5h'})).toBe(0);
+    expect(code([stopped({code: 'limit-reached-using-credits'})])).toBe(0);
+  });
+
   it('is nothing where a budget stops a seat below its limit, and no more than it is beyond it', () => {
     const seat = (usedPercent: number, notes: Note[]) => {
       const premium = {...window('premium/monthly', usedPercent, day), pool: 'premium'};
@@ -94,6 +107,15 @@ describe('what is meant', () => {
       line: 'cannot tell: no window spark/5h; there are 5h, weekly',
     });
     expect(code([of('zai:0', [])])).toBe(3);
+  });
+
+  it('says why what is meant is not there, where that is known', () => {
+    const absent = ['OpenAI is switched off: enable it in settings (,)', '1 login hidden: press c'];
+    expect(guard([], {provider: 'openai', absent})).toEqual({
+      exitCode: 3,
+      line: `cannot tell: ${absent.join('; ')}`,
+    });
+    expect(guard([plus()], {provider: 'openai', absent}).line).toMatch(/^enough/);
   });
 
   it('is not stopped by an unknown window beside one that speaks, unless that is the one named', () => {

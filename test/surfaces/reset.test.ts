@@ -4,8 +4,8 @@ import {plainLines} from '../../src/surfaces/plain.ts';
 import {toReport} from '../../src/surfaces/report.ts';
 import {renderStatusline} from '../../src/surfaces/statusline.ts';
 import {onceText} from '../../src/surfaces/text.ts';
-import {headerLine} from '../../src/view/chrome.ts';
-import {foldedColumns, foldedLine} from '../../src/view/frame.ts';
+import {foldedColumns, foldedLine} from '../../src/view/folded-line.ts';
+import {headerLine} from '../../src/view/header.ts';
 import {plain} from '../../src/view/line.ts';
 import {panelsOf} from '../../src/view/panel.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
@@ -81,7 +81,7 @@ it('is no number for a status bar, which takes the tightest of those that are kn
 it('is not the tightest limit of the header, nor of a folded panel', () => {
   const look = testLook();
   const panels = panelsOf(state, fakeProgram(state).catalogue, someNow);
-  expect(plain(headerLine(state, panels, 100, look))).toMatch(/Weekly limit .* 31%/);
+  expect(plain(headerLine(state, panels, {above: 0, below: 0}, 100, look))).toMatch(/Weekly limit .* 31%/);
   const [panel] = panelsOf(
     monitorState([{...failing, failure: null, reading: reading('Plus', windows.slice(0, 1))}]),
     fakeProgram(state).catalogue,

@@ -1,6 +1,16 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
@@ -181,7 +191,7 @@ describe('a store that is not as it should be', () => {
     expect(store.notices).toEqual([
       {
         code: 'credentials',
-        text: 'credentials.json cannot be used: a directory stands where the file should be.',
+        text: 'credentials.json cannot be used: a directory stands where the file should be. Move it away.',
       },
     ]);
     await expect(store.add(entry())).rejects.toThrow(
@@ -205,9 +215,9 @@ describe.skipIf(process.platform === 'win32')('who may read it', () => {
   });
 
   it('is mended and said once when it was open to others', async () => {
-    const path = directory({version: 1, credentials: []});
-    chmodSync(path, 0o755);
-    chmodSync(file(path), 0o644);
+    const path = join(directory(), 'mystatus-tui');
+    mkdirSync(path, {mode: 0o755});
+    writeFileSync(file(path), '{"version": 1, "credentials": []}', {mode: 0o644});
     const store = open(path);
     await store.list();
     await store.list();
@@ -218,13 +228,72 @@ describe.skipIf(process.platform === 'win32')('who may read it', () => {
     ]);
   });
 
-  it('is not decided for a directory that everybody shares', async () => {
-    const path = directory();
-    chmodSync(path, 0o1777);
+  it.each([0o640, 0o660, 0o620, 0o604, 0o602, 0o666, 0o700 | 0o010])(
+    'is its owner alone after mode %o',
+    async tooOpen => {
+      const path = directory({version: 1, credentials: []});
+      chmodSync(file(path), tooOpen);
+      const store = open(path);
+      await store.list();
+      expect(mode(file(path))).toBe('600');
+      expect(store.notices.map(({text}) => text)).toEqual([
+        'credentials.json was open to other users; its mode is now 0600.',
+      ]);
+    },
+  );
+
+  it.each([0o755, 0o750, 0o770, 0o711, 0o777, 0o1777])(
+    'is not decided for a directory of mode %o that we did not make: it is left alone, and no secret is kept there',
+    async shared => {
+      const path = directory();
+      writeFileSync(join(path, 'somebody-elses'), '');
+      chmodSync(path, shared);
+      const store = open(path);
+      expect(await store.list()).toEqual([]);
+      expect(store.notices).toEqual([]);
+      await expect(store.add(entry())).rejects.toThrow(
+        /^credentials\.json cannot be written: other users can look into its directory\. Close it \(chmod 700\), or set MYSTATUS_CONFIG_DIR\.$/,
+      );
+      expect(statSync(path).mode & 0o7777).toBe(shared);
+      expect(readdirSync(path)).toEqual(['somebody-elses']);
+    },
+  );
+
+  it('is said of a file that lies among other people’s, which can be read and emptied, and not added to', async () => {
+    const path = directory({version: 1, credentials: [{id: '00000001', ...entry()}]});
+    chmodSync(path, 0o755);
     const store = open(path);
+    expect(await store.list()).toHaveLength(1);
+    expect(store.notices).toEqual([
+      {
+        code: 'permissions',
+        text: 'credentials.json lies in a directory that is open to other users: close it (chmod 700).',
+      },
+    ]);
+    await expect(store.update('00000001', {secret: 'another-one'})).rejects.toThrow('other users can look into');
+    expect(await store.remove('00000001')).toBe(true);
+    expect(readFileSync(file(path), 'utf8')).not.toContain(secret);
+    expect(mode(path)).toBe('755');
+  });
+
+  it('is not decided by reading: a directory of ours without secrets keeps its mode until there is one', async () => {
+    const path = join(directory(), 'mystatus-tui');
+    mkdirSync(path, {mode: 0o755});
+    const store = open(path);
+    expect(await store.list()).toEqual([]);
+    expect([mode(path), store.notices]).toEqual(['755', []]);
     await store.add(entry());
-    expect(statSync(path).mode & 0o7777).toBe(0o1777);
-    expect(mode(file(path))).toBe('600');
+    expect([mode(path), mode(file(path))]).toEqual(['700', '600']);
+    expect(store.notices.map(({text}) => text)).toEqual([
+      'The configuration directory was open to other users; its mode is now 0700.',
+    ]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('is nobody in a directory that belongs to somebody else', async () => {
+    const path = directory();
+    chownSync(path, 12_345, 12_345);
+    await expect(open(path).add(entry())).rejects.toThrow('its directory belongs to another user');
+    expect(readdirSync(path)).toEqual([]);
   });
 });
 

@@ -38,6 +38,7 @@ function row(key = 'openai:00000001', change: Partial<LedgerRow> = {}): LedgerRo
     source: 'codex auth.json',
     fingerprint: 'abcdef012345',
     reading: {
+      label: 'octo6',
       plan: 'Plus',
       windows: [
         {
@@ -198,7 +199,7 @@ describe('the ledger', () => {
   });
 
   it.skipIf(process.platform === 'win32')('is for its owner alone, files and directory, also when it was not', () => {
-    const path = join(directory(), 'deep', 'state');
+    const path = join(directory(), 'deep', 'mystatus-tui');
     const ledger = open(path);
     ledger.settle(row(), now);
     const modes = () =>

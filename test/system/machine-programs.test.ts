@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {createMachine} from '../../src/system/machine.ts';
+import {startProgram} from '../../src/system/programs.ts';
 
 const hasProc = existsSync('/proc/self/stat');
 let directory: string;
@@ -68,6 +69,43 @@ describe('which', () => {
   });
 });
 
+describe('start', () => {
+  const here = process.cwd();
+  beforeEach(() => mkdir(at('project')).then(() => process.chdir(at('project'))));
+  afterEach(() => process.chdir(here));
+  const start = (path: string, ...args: string[]) =>
+    startProgram('xdg-open', args, {env: {PATH: path, MARK: at('mark')}, platform: 'linux'});
+  const mark = () => readFile(at('mark'), 'utf8').catch(() => '');
+
+  it.each(['.', '', '.:', ':', './bin:.:', 'bin', '~/bin', '../project'])(
+    'runs nothing of the working directory when PATH is %j',
+    async path => {
+      await program('project/xdg-open', 'echo forged > "$MARK"');
+      await program('project/bin/xdg-open', 'echo forged > "$MARK"');
+      expect(await start(path)).toBe(false);
+      expect(await mark()).toBe('');
+    },
+  );
+
+  it('runs what stands in an absolute entry, as it is given, and goes on without it', async () => {
+    await program('bin/xdg-open', 'echo "$1" > "$MARK"; exit 3');
+    expect(await start(`.:${at('bin')}:`, 'https://example.com/?a=$(id)')).toBe(true);
+    await expect.poll(mark).toBe('https://example.com/?a=$(id)\n');
+  });
+
+  it('lets what it runs find nothing in the working directory either', async () => {
+    await program('project/browser', 'echo forged > "$MARK"');
+    await program('bin/xdg-open', 'browser; echo "$PATH" > "$MARK"');
+    expect(await start(`.:${at('bin')}::/usr/bin:`)).toBe(true);
+    await expect.poll(mark).toBe(`${at('bin')}:/usr/bin\n`);
+  });
+
+  it('says so when it cannot be run', async () => {
+    await program('bin/xdg-open', '', 0o644);
+    expect(await start(at('bin'))).toBe(false);
+  });
+});
+
 describe('run', () => {
   const machine = createMachine({env: {PATH: '/usr/bin:/bin', GREETING: 'hello'}, home: '/nowhere'});
 
@@ -80,6 +118,20 @@ describe('run', () => {
   it('adds nothing to the environment', async () => {
     const {stdout} = await createMachine({env: {ONLY: '1'}}).run('/usr/bin/env', [], {timeoutMs: 5000});
     expect(stdout).toBe('ONLY=1\n');
+  });
+
+  it('lets a program find nothing in the working directory', async () => {
+    const path = await program('tool', 'tool-of-a-project; echo "$PATH"');
+    await program('project/tool-of-a-project', 'echo forged');
+    const here = process.cwd();
+    process.chdir(at('project'));
+    try {
+      const run = (PATH: string) => createMachine({env: {PATH}}).run(path, [], {timeoutMs: 5000});
+      expect((await run('/usr/bin:.:/bin')).stdout).toBe('/usr/bin:/bin\n');
+      expect((await run('.')).stdout).not.toContain('forged');
+    } finally {
+      process.chdir(here);
+    }
   });
 
   it('closes stdin, so that a program that asks does not wait', async () => {

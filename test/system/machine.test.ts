@@ -1,12 +1,13 @@
-import {homedir} from 'node:os';
+import {userInfo} from 'node:os';
 import {describe, expect, it} from 'vitest';
 import {createMachine} from '../../src/system/machine.ts';
 
 describe('createMachine', () => {
   it('finds the home directory as other tools do', () => {
     expect(createMachine({env: {HOME: '/home/a', USERPROFILE: 'C:\\Users\\a'}}).home).toBe('/home/a');
-    expect(createMachine({env: {USERPROFILE: 'C:\\Users\\a'}}).home).toBe('C:\\Users\\a');
-    expect(createMachine({env: {HOME: ''}}).home).toBe(homedir());
+    expect(createMachine({env: {USERPROFILE: 'C:\\Users\\a'}, platform: 'win32'}).home).toBe('C:\\Users\\a');
+    for (const env of [{}, {HOME: ''}, {HOME: 'relative'}, {HOME: './home', USERPROFILE: '.'}])
+      expect(createMachine({env}).home).toBe(userInfo().homedir);
     expect(createMachine({env: {HOME: '/home/a'}, home: '/other'}).home).toBe('/other');
   });
 

@@ -1,6 +1,7 @@
-import {resolve} from 'node:path';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {pathsOf} from '../../src/system/paths.ts';
+import {pathsOf, relativePlaces, withoutRelativePlaces} from '../../src/system/paths.ts';
 
 describe('where things are kept', () => {
   const cases: [string, Record<string, string>, string, string, string, string][] = [
@@ -31,11 +32,11 @@ describe('where things are kept', () => {
       '/my/state',
     ],
     [
-      'our own variables, relative and empty',
-      {MYSTATUS_CONFIG_DIR: './here', MYSTATUS_STATE_DIR: ''},
+      'our own variables, with a slash too many and empty',
+      {MYSTATUS_CONFIG_DIR: '/my//config/', MYSTATUS_STATE_DIR: ''},
       'linux',
       '/home/u',
-      resolve('here'),
+      '/my/config',
       '/home/u/.local/state/mystatus-tui',
     ],
     [
@@ -66,5 +67,43 @@ describe('where things are kept', () => {
 
   it.each(cases)('follows %s', (_, env, platform, home, configDirectory, stateDirectory) => {
     expect(pathsOf(env, platform, home)).toEqual({configDirectory, stateDirectory});
+  });
+});
+
+describe('a relative place, which would lie in the working directory', () => {
+  it.each(['state', './state', '../state', '~/state', '.'])('%j is refused where it is our own', value => {
+    expect(relativePlaces({MYSTATUS_STATE_DIR: value}, 'linux').own).toEqual(['MYSTATUS_STATE_DIR']);
+    expect(relativePlaces({MYSTATUS_CONFIG_DIR: value}, 'darwin').own).toEqual(['MYSTATUS_CONFIG_DIR']);
+    expect(() => pathsOf({MYSTATUS_STATE_DIR: value}, 'linux', '/home/u')).toThrow(
+      'MYSTATUS_STATE_DIR must be an absolute path',
+    );
+  });
+
+  it('is one by the rules of its platform', () => {
+    const env = {MYSTATUS_STATE_DIR: 'C:\\state', CODEX_HOME: '\\codex', APPDATA: 'roaming'};
+    expect(relativePlaces(env, 'win32')).toEqual({own: [], others: ['APPDATA']});
+    expect(relativePlaces(env, 'linux')).toEqual({own: ['MYSTATUS_STATE_DIR'], others: ['CODEX_HOME']});
+  });
+
+  it('of another tool is left out of the environment, by name', () => {
+    const env = {
+      HOME: 'home',
+      XDG_DATA_HOME: '/data',
+      CLAUDE_CONFIG_DIR: '.claude',
+      ZAI_API_KEY: 'key',
+      CODEX_HOME: '',
+    };
+    expect(relativePlaces(env, 'linux').others).toEqual(['HOME', 'CLAUDE_CONFIG_DIR']);
+    expect(withoutRelativePlaces(env, 'linux')).toEqual({XDG_DATA_HOME: '/data', ZAI_API_KEY: 'key', CODEX_HOME: ''});
+  });
+
+  it('is known for every variable that a provider makes a path of', () => {
+    const providers = new URL('../../src/providers', import.meta.url).pathname;
+    const sources = readdirSync(providers, {recursive: true, encoding: 'utf8'}).filter(name => name.endsWith('.ts'));
+    const text = sources.map(name => readFileSync(join(providers, name), 'utf8')).join('\n');
+    const used = [...text.matchAll(/\benv\.([A-Z_]*(?:HOME|DIR|DATA|CONFIG))\b/g)].map(([, name = '']) => name);
+    expect(new Set(used).size).toBeGreaterThan(8);
+    const unknown = [...new Set(used)].filter(name => relativePlaces({[name]: 'x'}, 'win32').others.length === 0);
+    expect(unknown).toEqual([]);
   });
 });

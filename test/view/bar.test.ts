@@ -50,10 +50,17 @@ describe('a bar', () => {
       }),
     );
   });
-  it('loses its colour when the number is old', () => {
-    expect(
-      bar(known(0.9), 8, {glyphs: 'solid', stale: true}).every(span => span.tone === 'dim' || span.tone === 'track'),
-    ).toBe(true);
+  it('keeps the hue of its severity when the number is old, paler', () => {
+    for (const [tone, old] of [
+      ['ok', 'okStale'],
+      ['warn', 'warnStale'],
+      ['critical', 'criticalStale'],
+    ] as const) {
+      const tones = bar({state: 'known', fraction: 0.5, elapsed: null, tone}, 8, {glyphs: 'solid', stale: true}).map(
+        span => span.tone,
+      );
+      expect(new Set(tones)).toEqual(new Set([old, 'track']));
+    }
   });
   it('is exactly as wide as asked, whatever it shows', () => {
     const bars = fc.oneof(

@@ -102,6 +102,16 @@ describe('wrap', () => {
     expect(wrap('the login has expired', 10)).toEqual(['the login', 'has', 'expired']);
   });
 
+  it('keeps a command in one line where a line is long enough', () => {
+    expect(wrap('say who pays: `tool login work` with a name', 18)).toEqual([
+      'say who pays:',
+      '`tool login work`',
+      'with a name',
+    ]);
+    expect(wrap('sign in (`tool login`, or an editor)', 16)).toEqual(['sign in', '(`tool login`,', 'or an editor)']);
+    expect(wrap('run `tool login work` now', 12)).toEqual(['run `tool', 'login work`', 'now']);
+  });
+
   it('breaks a word that is longer than a line', () => {
     expect(wrap('a abcdefghij b', 4)).toEqual(['a', 'abcd', 'efgh', 'ij b']);
   });

@@ -3,11 +3,10 @@ import {describe, expect, it} from 'vitest';
 import {type Layout, type LayoutInput, layout, type PanelNeed} from '../../src/view/layout.ts';
 import {neighbour, panelAt} from '../../src/view/neighbour.ts';
 
-const need = (id: string, windows = 2, long = false): PanelNeed => ({
-  id,
-  rows: {spacious: windows * 3 + 1, roomy: windows * 2 + 1, normal: windows + 2, tight: windows + 1},
-  long,
-});
+const need = (id: string, windows = 2, long = false, more: Partial<PanelNeed> = {}): PanelNeed => {
+  const rows = {spacious: windows * 3 + 1, roomy: windows * 2 + 1, normal: windows + 2, tight: windows + 1};
+  return {id, rows, full: density => rows[density], failed: () => 0, long, ...more};
+};
 const five = ['a', 'b', 'c', 'd', 'e'].map(id => need(id));
 const at = (
   columns: number,
@@ -66,11 +65,70 @@ describe('the layout', () => {
     expect(at(19, 5).kind).toBe('line');
     expect(at(20, 4).kind).toBe('line');
   });
-  it('keeps the focused line in view when there are more panels than lines', () => {
+  describe('with more panels than lines', () => {
     const many = Array.from({length: 30}, (_, index) => need(`p${index}`));
-    for (const focus of ['p0', 'p14', 'p29']) {
-      expect(at(40, 8, many, {focus}).placements.map(({id}) => id)).toContain(focus);
-    }
+    const shown = (focus: string, rows = 12): Layout => at(40, rows, many, {focus});
+
+    it('has the focused one in the middle, as far as the ends of the list allow', () => {
+      const first = (focus: string): string | undefined => shown(focus).placements[0]?.id;
+      // Ten lines between header and footer.
+      expect(['p0', 'p5', 'p6', 'p14', 'p24', 'p25', 'p29'].map(first)).toEqual([
+        'p0',
+        'p0',
+        'p1',
+        'p9',
+        'p19',
+        'p20',
+        'p20',
+      ]);
+      expect(shown('p14').placements.findIndex(({id}) => id === 'p14')).toBe(5);
+    });
+    it('counts those before and after', () => {
+      for (const focus of many.map(({id}) => id)) {
+        const {above, below, placements} = shown(focus);
+        expect(placements.map(({id}) => id)).toContain(focus);
+        expect(placements.map(({id}) => id)).toEqual(many.slice(above, many.length - below).map(({id}) => id));
+      }
+      expect(shown('p0')).toMatchObject({above: 0, below: 20});
+      expect(shown('p14')).toMatchObject({above: 9, below: 11});
+      expect(shown('p29')).toMatchObject({above: 20, below: 0});
+    });
+    it('keeps header and footer down to eight lines, and the header below', () => {
+      expect([24, 12, 8, 7, 5].map(rows => shown('p3', rows)).map(({header, footer}) => [header, footer])).toEqual([
+        [true, true],
+        [true, true],
+        [true, true],
+        [true, false],
+        [true, false],
+      ]);
+    });
+  });
+  it('leaves the line of what is not set up to a panel that needs it', () => {
+    const panels = [need('a', 9), need('b')];
+    expect(at(40, 12, panels, {focus: 'a', aside: true})).toMatchObject({kind: 'folded', aside: false});
+    expect(at(40, 16, panels, {focus: 'a', aside: true})).toMatchObject({kind: 'folded', aside: true});
+  });
+  it('gives rows that are left to what to do about a failure first, then to what would be left out', () => {
+    const tight = (id: string, full: number, failed: number): PanelNeed =>
+      need(id, 2, false, {
+        rows: {spacious: 9, roomy: 9, normal: 9, tight: 3},
+        full: () => full,
+        failed: () => failed,
+      });
+    const heights = (rows: number): number[] =>
+      at(30, rows, [tight('a', 6, 0), tight('b', 6, 5)]).placements.map(({height}) => height);
+    // Header, footer, and twice three rows in a frame.
+    expect(heights(12)).toEqual([5, 5]);
+    expect([13, 14, 15, 16].map(heights)).toEqual([
+      [5, 6],
+      [5, 7],
+      [6, 7],
+      [7, 7],
+    ]);
+    expect([17, 18].map(heights)).toEqual([
+      [8, 7],
+      [8, 8],
+    ]);
   });
   it('does not let one panel with hundreds of accounts take the room of the others', () => {
     const panels = [need('a'), need('b', 900, true), need('c')];
@@ -83,8 +141,18 @@ describe('the layout', () => {
 describe('at any size', () => {
   const sizes = fc.record({columns: fc.integer({min: 20, max: 300}), rows: fc.integer({min: 5, max: 100})});
   const needs = fc
-    .array(fc.record({windows: fc.integer({min: 1, max: 12}), long: fc.boolean()}), {minLength: 1, maxLength: 5})
-    .map(list => list.map(({windows, long}, index) => need(`p${index}`, long ? windows * 40 : windows, long)));
+    .array(fc.record({windows: fc.integer({min: 1, max: 12}), long: fc.boolean(), words: fc.nat({max: 9})}), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    .map(list =>
+      list.map(({windows, long, words}, index) =>
+        need(`p${index}`, long ? windows * 40 : windows, long, {
+          full: density => windows * (density === 'spacious' ? 3 : 1) + words,
+          failed: () => windows + words,
+        }),
+      ),
+    );
 
   it('every provider is visible, none overlaps another, and nothing leaves the screen', () => {
     fc.assert(
@@ -113,7 +181,7 @@ describe('at any size', () => {
     fc.assert(
       fc.property(sizes, needs, ({columns, rows}, panels) => {
         const input = {columns, rows, panels, focus: null, aside: false};
-        expect(layout(input)).toEqual(layout(structuredClone(input)));
+        expect(layout(input)).toEqual(layout({...input, panels: panels.map(panel => ({...panel}))}));
       }),
     );
   });

@@ -4,17 +4,10 @@ import type {AccountState, MonitorState} from '../../src/core/model.ts';
 import {nextPolls} from '../../src/core/next-poll.ts';
 import {detailLines} from '../../src/view/detail.ts';
 import {openPanel} from '../../src/view/frame.ts';
+import {headerLine} from '../../src/view/header.ts';
 import {densities} from '../../src/view/layout.ts';
 import {lineWidth, plain} from '../../src/view/line.ts';
-import {
-  columnsFor,
-  filtered,
-  mostScroll,
-  needOf,
-  type PanelModel,
-  panelContent,
-  panelsOf,
-} from '../../src/view/panel.ts';
+import {columnsFor, mostScroll, needOf, type PanelModel, panelContent, panelsOf} from '../../src/view/panel.ts';
 import {testLook} from '../support/look.ts';
 import {fakeProgram} from '../support/program.ts';
 import {
@@ -24,7 +17,6 @@ import {
   failing,
   failure,
   fresh,
-  freshAccounts,
   hour,
   minute,
   monitorState,
@@ -35,9 +27,8 @@ import {
 
 const look = testLook();
 const {catalogue} = fakeProgram(fresh());
-const panels = panelsOf(fresh(), catalogue, someNow);
 const panelOf = (...accounts: AccountState[]): PanelModel => ({
-  info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}},
+  info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
   accounts,
   looked: true,
   next: nextPolls(monitorState(accounts), someNow),
@@ -48,7 +39,7 @@ function drawn(
   width = 60,
   density: (typeof densities)[number] = 'normal',
   scroll = 0,
-  height = needOf(panel).rows[density],
+  height = needOf(panel, look).rows[density],
 ): string[] {
   const inner = width - 4;
   const content = panelContent(
@@ -122,6 +113,10 @@ describe('a panel', () => {
     ]);
     for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
     for (const row of said({})) expect(row).toContain('next in 15m');
+    const header = (more: Partial<MonitorState>): string =>
+      plain(headerLine(monitorState(accounts, more), [], {above: 0, below: 0}, 120, look));
+    expect(header({offline: true})).toContain('trying again');
+    expect(header({offline: true, paused: true})).toContain('offline · polling paused');
     const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
     expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(/Next poll +paused/);
   });
@@ -129,7 +124,7 @@ describe('a panel', () => {
     const well = account('openai:1', 'me', reading('Plus', [window('5h', 62, hour), window('weekly', 1, hour)]));
     const failed = {...well, failure: failure('network', {remedy: {code: 'network'}})};
     for (const density of densities)
-      expect(needOf(panelOf(failed)).rows[density]).toBe(needOf(panelOf(well)).rows[density]);
+      expect(needOf(panelOf(failed), look).rows[density]).toBe(needOf(panelOf(well), look).rows[density]);
   });
   it('says the cure even where it is too narrow for the whole line', () => {
     const rows = drawn(
@@ -142,6 +137,124 @@ describe('a panel', () => {
     );
     expect(rows.join('\n')).toContain('✗ the login has expired');
     expect(rows.join('\n')).toContain('run `codex` once');
+  });
+  it('says reason and cure once, in every density, as long as there are rows for them', () => {
+    const none = account('zhipu:1', 'key', null, {
+      failure: failure('no_plan', {remedy: {code: 'coding-plan', url: 'https://plans.example.com/coding'}}),
+      dueAt: null,
+    });
+    for (const density of densities)
+      for (const width of [39, 57, 80]) {
+        const rows = drawn(panelOf(none), width, density, 0, needOf(panelOf(none), look).full(density, width - 4));
+        const text = rows.join('\n');
+        expect(text.match(/✗/g)).toHaveLength(1);
+        expect(text).toContain('✗ no plan on this account');
+        expect(text).toContain('https://plans.example.com/coding');
+        // No row is left free while something has to be said.
+        expect(rows.filter(row => /^│ +│$/.test(row))).toEqual([]);
+      }
+  });
+  it('drops free rows, notes, the age and amounts for what to do, in this order, and no window', () => {
+    const failed = account(
+      'copilot:1',
+      'me',
+      reading(
+        'Pro',
+        [window('premium/monthly', 62, hour), window('chat/monthly', 3, hour)],
+        [{id: 'billed', value: 1.2, unit: 'usd'}],
+        [{code: 'message', text: 'hello'}],
+      ),
+      {failure: failure('auth_rejected', {remedy: {code: 'renew-plan', url: 'https://example.com/renew/it'}})},
+    );
+    const has = (height: number): string => {
+      const text = drawn(panelOf(failed), 40, 'roomy', 0, height).join('\n');
+      expect(text).toContain('https://example.com/renew/it');
+      expect(text).toMatch(/62%[\s\S]*3%/);
+      const free = /│ {38}│/.test(text) ? 'free row' : '';
+      return [free, /hello/.exec(text), /just now/.exec(text), /Billed/.exec(text)].filter(Boolean).join(', ');
+    };
+    expect([10, 9, 8, 7, 6, 5, 4].map(has)).toEqual([
+      'free row, hello, just now, Billed',
+      'free row, hello, just now, Billed',
+      'hello, just now, Billed',
+      'hello, just now, Billed',
+      'just now, Billed',
+      'Billed',
+      '',
+    ]);
+  });
+  it('says with which key the cure is shown where it has no room at all', () => {
+    const keys = testLook({openKey: 'Enter'});
+    const failed = account('google:1', 'me', reading('Pro', [window('gemini/5h', 62, hour)]), {
+      failure: failure('auth_rejected', {
+        remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify?continue=1'},
+      }),
+    });
+    const view = {width: 40, height: 2, density: 'tight' as const, columns: columnsFor([], 40, keys), scroll: 0};
+    const [, last = []] = panelContent(panelOf(failed), view, keys).lines;
+    expect(plain(last).trimEnd()).toBe('✗ refused · Enter: what to do');
+  });
+  it('begins with what to do where there are more windows than rows', () => {
+    const windows = ['gemini/5h', 'gemini/weekly', 'claude-gpt/5h'].map(id => window(id, 62, hour));
+    const failed = account('google:1', 'me', reading('Pro', windows), {
+      failure: failure('expired', {remedy: {code: 'codex-login'}}),
+    });
+    const rows = drawn(panelOf(failed), 40, 'tight', 0, 2);
+    expect(rows[1]).toContain('run `codex` once');
+    expect(rows[2]).toContain('62%');
+    expect(rows[3]).toContain('▼ 3');
+    expect(mostScroll(panelOf(failed), {width: 36, height: 2, density: 'tight'}, look)).toBe(3);
+  });
+  it('writes a long note over several rows where there is room', () => {
+    const noted = account(
+      'openai:1',
+      'me',
+      reading('Plus', [window('5h', 62, hour)], [], [{code: 'limit-reached-using-credits'}]),
+    );
+    const text = drawn(panelOf(noted), 39, 'normal', 0, 5)
+      .join('\n')
+      .replace(/[│\s]+/g, ' ');
+    expect(text).toContain('limit reached, using credits');
+    expect(drawn(panelOf(noted), 39, 'normal', 0, 3).join('\n')).toContain('limit reached, credits are being u…');
+  });
+  it('gives each account a section, and every failure among them as many rows as it needs', () => {
+    const rows = drawn(
+      panelOf(
+        account('google:1', 'one@example.com', reading('Pro', [window('gemini/5h', 1, hour)]), {
+          failure: failure('auth_rejected', {
+            remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify'},
+          }),
+        }),
+        account('google:2', 'two@example.com', null, {
+          failure: failure('expired', {remedy: {code: 'open-opencode'}}),
+        }),
+      ),
+      48,
+      'normal',
+      0,
+      12,
+    );
+    const text = rows.join('\n');
+    expect(text).toContain('https://accounts.example.com/verify ');
+    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired open opencode once: to renew the login');
+  });
+  it('never lets its title drop the account before the plan, and keeps a rule between them', () => {
+    const named = (name: string, label: string): PanelModel => ({
+      ...panelOf(account('google:1', label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]))),
+      info: {id: 'google', name, usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
+    });
+    const title = (width: number, label = 'anna@example.com'): string =>
+      drawn(named('Google Antigravity', label), width)[0] ?? '';
+    expect(title(80)).toMatch(/^╭─ 1 Google Antigravity · Google AI Pro ─+ anna@example.com ─╮$/);
+    expect(title(49)).toMatch(/^╭─ 1 Google Antigravity ─+ anna@example.com ─╮$/);
+    expect(title(39)).toMatch(/^╭─ 1 Google ─+ anna@example.com ─╮$/);
+    expect(title(30)).toMatch(/^╭─ 1 Google ─+ anna@examp… ─╮$/);
+    for (let width = 28; width < 90; width += 1)
+      for (const label of ['a', 'octo6', 'somebody.with.a.long.name@example.com']) {
+        const shown = title(width, label);
+        expect(shown).toMatch(/ [a-z0-9.@]+…? ─╮$/);
+        expect(shown).not.toContain('  ');
+      }
   });
   it('gives each account a section', () => {
     const rows = drawn(
@@ -183,8 +296,10 @@ describe('a panel', () => {
     );
     expect(content.lines).toHaveLength(10);
     expect(content.above).toBe(100);
-    expect(content.above + content.lines.length + content.below).toBe(needOf(many).rows.normal);
-    expect(mostScroll(many, 'normal', 10)).toBe(needOf(many).rows.normal - 10);
+    expect(content.above + content.lines.length + content.below).toBe(needOf(many, look).rows.normal);
+    expect(mostScroll(many, {width: 56, height: 10, density: 'normal'}, look)).toBe(
+      needOf(many, look).rows.normal - 10,
+    );
   });
   it('fills its frame exactly, at every width, height and density', () => {
     const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue, someNow));
@@ -202,24 +317,5 @@ describe('a panel', () => {
         },
       ),
     );
-  });
-});
-
-describe('the filter', () => {
-  const names = (filter: string): string[] => filtered(panels, filter, look).map(panel => panel.info.id);
-  it('finds by provider, account and plan', () => {
-    expect(names('copilot')).toEqual(['copilot']);
-    expect(names('octo')).toEqual(['copilot']);
-    expect(names('ultra')).toEqual(['google']);
-    expect(names('')).toHaveLength(freshAccounts().length);
-  });
-  it('needs every word', () => {
-    expect(names('google ultra')).toEqual(['google']);
-    expect(names('google plus')).toEqual([]);
-  });
-  it('finds by status', () => {
-    const failed = panelsOf(failing(), catalogue, someNow);
-    expect(filtered(failed, 'rate_limited', look).map(panel => panel.info.id)).toEqual(['copilot']);
-    expect(filtered(failed, 'cannot reach', look).map(panel => panel.info.id)).toEqual(['zai']);
   });
 });

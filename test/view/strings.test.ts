@@ -172,7 +172,7 @@ it('puts what happened and what to do into one line', () => {
   const failure = {code: 'expired', detail: '', retryAt: null, remedy: {code: 'codex-login'}} as const;
   expect(failureLine(failure, en)).toBe('the login has expired — run `codex` once');
   expect(failureLine({...failure, remedy: null}, en)).toBe('the login has expired');
-  expect(noticeText({code: 'settings', text: 'x'}, en)).toBe('a setting was ignored: x');
+  expect(noticeText({code: 'settings', text: 'x'}, en)).toBe('settings: x');
   expect(titled('glm_coding-PLAN')).toBe('GLM Coding PLAN');
 });
 

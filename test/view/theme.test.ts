@@ -71,6 +71,26 @@ describe('a theme', () => {
   });
 });
 
+describe('an old figure', () => {
+  it.each(themeNames)('keeps the hue of its severity in %s, and is told from a new one', name => {
+    for (const depth of ['truecolor', '16'] as const) {
+      const {styles} = themeFor(name, depth, 'dark');
+      const old = [styles.okStale, styles.warnStale, styles.criticalStale];
+      for (const [index, fresh] of [styles.ok, styles.warn, styles.critical].entries())
+        expect(old[index]).not.toEqual(fresh);
+      if (name !== 'mono') expect(new Set(old.map(style => style.color)).size).toBe(3);
+    }
+  });
+  it.each(['dark', 'light'] as const)('is readable on a %s background', background => {
+    const behind = background === 'dark' ? '#000000' : '#ffffff';
+    for (const name of ['auto', 'contrast', 'colour-blind'] as const) {
+      const {okStale, warnStale, criticalStale} = themeFor(name, 'truecolor', background).styles;
+      for (const style of [okStale, warnStale, criticalStale])
+        expect(contrast(style.color ?? '', behind), `${name} ${style.color}`).toBeGreaterThan(3);
+    }
+  });
+});
+
 describe('the background', () => {
   it('is read from COLORFGBG', () => {
     expect(backgroundOf({COLORFGBG: '0;15'})).toBe('light');

@@ -1,6 +1,8 @@
 import type {Provider} from '../../core/provider.ts';
+import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {discover} from './discover.ts';
 import {fetch} from './fetch.ts';
+import {opencodeIds, quotaTokenFile} from './places.ts';
 import {tiers} from './plans.ts';
 
 export {parseBilling} from './parse-billing.ts';
@@ -13,6 +15,18 @@ export const copilot: Provider = {
   usageUrl: 'https://github.com/settings/copilot/features',
   intervalSeconds: {default: 300, floor: 60},
   hosts: ['api.github.com', 'api.*.ghe.com'],
+  places: [
+    storedPlace,
+    {name: quotaTokenFile, where: opencodeConfigPlaces},
+    opencodePlace(opencodeIds.flat()),
+    {name: 'environment', where: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN']},
+    {name: 'Copilot CLI', where: ['config.json in $COPILOT_HOME or ~/.copilot']},
+    {name: 'gh', where: ['hosts.yml in $GH_CONFIG_DIR, $XDG_CONFIG_HOME/gh or ~/.config/gh', 'gh auth token']},
+    {
+      name: 'Copilot editors',
+      where: ['auth.db, apps.json and hosts.json in $XDG_CONFIG_HOME/github-copilot and ~/.config/github-copilot'],
+    },
+  ],
   login: {
     secret: 'token',
     fields: [

@@ -54,7 +54,7 @@ export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
 }
 
 const enterpriseId = 'github-copilot-enterprise';
-const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
+export const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
 
 /** Two logins at most: a company's may stand beside one's own. */
 export const inOpencode = async (machine: Machine): Promise<Place> =>
@@ -87,14 +87,20 @@ function tokenIn({refresh, access, key}: OpencodeEntry): string | undefined {
 
 /** Copilot CLI's order. The first OAuth token and the first fine-grained one count: they answer different questions. */
 export function inEnvironment({env}: Machine): Place {
+  const host = hostIn(env);
+  if (host === undefined) return nothing;
   const found = ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN'].flatMap(name => {
     const token = toText(env[name]);
-    return isUsableToken(token) ? [foundToken(token, name, publicHost)] : [];
+    return isUsableToken(token) ? [foundToken(token, name, host)] : [];
   });
   const bills = found.filter(({billing}) => billing !== undefined);
   const others = found.filter(({billing}) => billing === undefined);
   return only(...others.slice(0, 1), ...bills.slice(0, 1));
 }
+
+/** Whose tokens the variables hold: `GH_HOST` names a company's host. Undefined for one that we have no address for. */
+const hostIn = (env: Machine['env']): string | undefined =>
+  githubHost(toText(env.COPILOT_GH_HOST) ?? toText(env.GH_HOST) ?? publicHost);
 
 function ghDirectories({env, home, platform}: Machine): string[] {
   const roaming = platform === 'win32' && env.APPDATA ? `${env.APPDATA}/GitHub CLI` : undefined;

@@ -1,7 +1,9 @@
 import type {Provider} from '../../core/provider.ts';
+import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {quotaHosts} from './ask.ts';
 import {discoverAccounts} from './discover.ts';
 import {fetchQuota} from './fetch.ts';
+import {opencodeIds} from './stores.ts';
 
 /** Google Antigravity's pools: see docs/providers/google.md. */
 export const google: Provider = {
@@ -10,6 +12,14 @@ export const google: Provider = {
   usageUrl: 'https://antigravity.google/',
   intervalSeconds: {default: 300, floor: 60},
   hosts: [...quotaHosts, 'oauth2.googleapis.com'],
+  places: [
+    storedPlace,
+    {name: 'antigravity-accounts.json', where: [...opencodeConfigPlaces, 'opencode’s data directories']},
+    opencodePlace(opencodeIds),
+    {name: 'CodexBar', where: ['~/.codexbar/antigravity/oauth_creds.json']},
+    {name: 'Antigravity and agy', where: ['their token files below $GEMINI_HOME, $GEMINI_CLI_HOME or ~/.gemini']},
+    {name: 'the program agy', where: ['when there is nothing else']},
+  ],
   login: {
     secret: 'refresh token',
     fields: [

@@ -54,7 +54,7 @@ function clientIn(id: unknown, secret: unknown): OAuthClient | null {
 }
 
 /** opencode's login for Google, and those of the plugins that keep one under a name of their own. */
-const opencodeIds = ['google', 'google-agy', 'opencode-agy-auth', 'google-agy-auth'];
+export const opencodeIds = ['google', 'google-agy', 'opencode-agy-auth', 'google-agy-auth'];
 
 export async function findInOpencode(machine: Machine, ids: readonly string[] = opencodeIds): Promise<Found> {
   const {entry, problem} = await findOpencode(machine, ids);

@@ -49,7 +49,7 @@ async function findStored(machine: Machine): Promise<Find> {
 }
 
 /** Ids under which opencode and its plugins keep a ChatGPT login. */
-const opencodeIds = ['openai', 'codex', 'chatgpt', 'opencode'];
+export const opencodeIds = ['openai', 'codex', 'chatgpt', 'opencode'];
 
 /** One id after the other: an API key under one id must not hide a login under the next. */
 async function findInOpencode(machine: Machine): Promise<Find> {

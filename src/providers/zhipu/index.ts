@@ -1,6 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {discoverKeys} from './discover.ts';
 import {fetchQuota} from './fetch.ts';
+import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
 
 const teamFields = [
@@ -14,6 +15,7 @@ const providerOf = (site: Site): Provider => ({
   usageUrl: site.usageUrl,
   intervalSeconds: {default: 120, floor: 60},
   hosts: site.hosts,
+  places: placesOf(site),
   login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
   discover: machine => discoverKeys(site, machine),
   fetch: (account, wire) => fetchQuota(site, account, wire),

@@ -118,6 +118,21 @@ export const en = {
     timeout: 'the request timed out',
     bad_response: 'the response could not be read',
   } satisfies Record<FailureCode, string>,
+  /** Where there is room for a word or two. */
+  failuresShort: {
+    no_credentials: 'no login',
+    expired: 'expired',
+    auth_rejected: 'rejected',
+    scope_missing: 'no permission',
+    no_plan: 'no plan',
+    plan_expired: 'plan expired',
+    blocked: 'blocked',
+    rate_limited: 'rate limited',
+    server_error: 'service error',
+    network: 'unreachable',
+    timeout: 'timeout',
+    bad_response: 'unreadable',
+  } satisfies Record<FailureCode, string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
@@ -163,13 +178,19 @@ export const en = {
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 
   notices: {
-    'ledger-unavailable': 'shared state cannot be used, going on alone',
-    'ledger-corrupt': 'the shared state was broken and has been set aside',
-    settings: 'a setting was ignored',
+    'ledger-unavailable': 'shared state',
+    'ledger-corrupt': 'shared state',
+    settings: 'settings',
     credentials: 'stored credentials',
-    permissions: 'file permissions were mended',
+    permissions: 'file permissions',
+    environment: 'environment',
     'place-skipped': 'a login may be missing',
   } satisfies Record<Notice['code'], string>,
+
+  /** How bad a figure is: what the filter understands. */
+  severities: {warn: 'warning', critical: 'critical', over: 'over the limit'},
+
+  noticesView: {title: 'Notices', none: 'Nothing to report.'},
 
   states: {
     unknown: 'unknown',
@@ -211,9 +232,13 @@ export const en = {
   },
 
   header: {
+    /** What the percentages on the screen mean. */
+    showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
     nothingKnown: 'no data yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
+    hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,
+    off: (names: string, key: string) => `switched off: ${names} — ${key}`,
     accounts: (count: number) => plural(count, 'account', 'accounts'),
     offline: 'offline: no service is reachable, retrying',
     paused: 'polling paused',
@@ -236,6 +261,8 @@ export const en = {
     looking: 'looking for logins…',
     noWindows: 'no quota windows reported',
     resetPace: (percent: string) => `${percent} of the period elapsed`,
+    /** The key that shows a remedy for which there is no room. */
+    whatToDo: (key: string) => `${key}: what to do`,
   },
   refresh: {
     asking: (count: number) => `refreshing ${plural(count, 'account', 'accounts')}`,
@@ -251,6 +278,7 @@ export const en = {
     copied: 'copied',
     opened: (url: string) => `opened ${url}`,
     openFailed: (url: string) => `cannot open a browser here: ${url}`,
+    noShell: 'no shell to return to',
     privacyOn: 'identities hidden',
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,
@@ -274,8 +302,9 @@ export const en = {
     refresh: {help: 'refresh the focused provider', short: 'refresh'},
     'refresh-all': {help: 'refresh all providers', short: 'refresh all'},
     pause: {help: 'pause or resume all polling', short: 'pause'},
+    notices: {help: 'show all notices', short: 'notices'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
-    filter: {help: 'filter by provider, account, plan or status', short: 'filter'},
+    filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
     settings: {help: 'settings', short: 'settings'},
     theme: {help: 'next theme', short: 'theme'},
@@ -305,11 +334,26 @@ export const en = {
     act: 'Actions',
     view: 'View',
     program: 'Program',
-    legend: 'A bar fills with what is used; the tick marks how much of the period has elapsed.',
+    legend: {
+      used: 'A bar fills with what is used; the tick marks how much of the period has elapsed.',
+      left: 'A bar fills with what is left; the tick marks how much of the period is left.',
+    },
+    marksTitle: 'Marks',
+    marks: {
+      severity: (percent: string) => `${percent} used or more`,
+      unknown: 'unknown: no figure available',
+      notStarted: 'not started',
+      unlimited: 'unlimited',
+      failed: 'the last request failed; the figures are older',
+      asking: 'refreshing',
+      hidden: 'this many rows or panels are out of view',
+    },
   },
   filter: {
-    hint: 'provider, account, plan or status · Enter: keep · Esc: clear',
+    hint: 'provider, account, plan, status or figure · Enter: keep · Esc: clear',
+    keepOrClear: 'Enter: keep · Esc: clear',
     nothingFound: (text: string) => `nothing matches “${text}”`,
+    clears: (key: string) => `press ${key} to show everything`,
     active: (text: string) => `filter: ${text}`,
   },
 
@@ -321,8 +365,10 @@ export const en = {
     lastAsked: 'Last attempt',
     lastReading: 'Last reading',
     nextPoll: 'Next poll',
+    nextWithin: (duration: string) => `within ${duration}`,
+    nextInTurn: 'queued',
+    nextByHand: 'only by hand, or when the login changes',
     status: 'Status',
-    windows: 'Limits',
     amounts: 'Amounts',
     notes: 'Notes',
     failure: 'Last failure',
@@ -377,6 +423,7 @@ export const en = {
     expired: (age: string) => `expired ${age}`,
     noExpiry: 'expiry unknown',
     hidden: 'hidden',
+    off: 'switched off',
     chooseProvider: 'Which provider?',
     enter: (what: string) => `${what} (hidden; you can paste)`,
     optional: 'optional',
@@ -399,6 +446,13 @@ export const en = {
 
   start: {
     title: 'No logins found on this machine.',
+    notShown: 'No logins are shown.',
+    providers: (count: number) => `${count} providers`,
+    off: (names: string, count: number, key: string) =>
+      count === 1
+        ? `${names} is switched off: enable it in settings (${key})`
+        : `${names} are switched off: enable them in settings (${key})`,
+    hidden: (count: number, key: string) => `${plural(count, 'login', 'logins')} hidden: press ${key}`,
     looked:
       'Logins from these tools are picked up automatically: opencode, Codex, Copilot editors, Antigravity, and environment variables.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
@@ -417,12 +471,13 @@ export const en = {
     credential: 'Credential',
     expires: 'Expires',
     nothing: 'No logins found: nothing to show.',
+    places: (name: string) => `Where ${name} logins are looked up, in this order:`,
   },
   doctor: {
     ok: 'ok',
-    warn: 'look',
-    fail: 'bad',
-    info: 'note',
+    warn: 'warn',
+    fail: 'fail',
+    info: 'info',
     allWell: 'All checks passed.',
     attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
   },

@@ -104,6 +104,20 @@ export const ja: Strings = {
     timeout: 'リクエストがタイムアウトしました',
     bad_response: '応答を読み取れません',
   },
+  failuresShort: {
+    no_credentials: '認証情報なし',
+    expired: '期限切れ',
+    auth_rejected: '拒否',
+    scope_missing: '権限不足',
+    no_plan: 'プランなし',
+    plan_expired: 'プラン期限切れ',
+    blocked: '遮断',
+    rate_limited: 'レート制限',
+    server_error: '障害',
+    network: '接続不可',
+    timeout: 'タイムアウト',
+    bad_response: '読取不可',
+  },
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {
@@ -148,13 +162,18 @@ export const ja: Strings = {
   },
 
   notices: {
-    'ledger-unavailable': '共有データを使えないため、単独で続けます',
-    'ledger-corrupt': '共有データが壊れていたため、退避しました',
-    settings: '無視した設定があります',
+    'ledger-unavailable': '共有データ',
+    'ledger-corrupt': '共有データ',
+    settings: '設定',
     credentials: '保存された認証情報',
-    permissions: 'ファイルの権限を直しました',
+    permissions: 'ファイルの権限',
+    environment: '環境変数',
     'place-skipped': '見落とした認証情報があるかもしれません',
   },
+
+  severities: {warn: '警告', critical: '危険', over: '超過'},
+
+  noticesView: {title: 'お知らせ', none: 'お知らせはありません。'},
 
   states: {
     unknown: '不明',
@@ -193,9 +212,12 @@ export const ja: Strings = {
   },
 
   header: {
+    showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',
     nothingKnown: 'データがまだありません',
     notSetUp: (names, key) => `未設定：${names} — ${key}`,
+    hidden: (names, key) => `非表示：${names} — ${key}`,
+    off: (names, key) => `無効：${names} — ${key}`,
     accounts: count => `${count} アカウント`,
     offline: 'オフライン：どのサービスにも接続できません。再試行中',
     paused: '自動更新を一時停止中',
@@ -217,6 +239,7 @@ export const ja: Strings = {
     looking: '認証情報を探しています…',
     noWindows: '枠の情報がありません',
     resetPace: percent => `期間の ${percent} 経過`,
+    whatToDo: key => `${key}：対処方法`,
   },
   refresh: {
     asking: count => `${count} アカウントを更新中`,
@@ -231,6 +254,7 @@ export const ja: Strings = {
     copied: 'コピーしました',
     opened: url => `${url} を開きました`,
     openFailed: url => `ここではブラウザーを開けません：${url}`,
+    noShell: '戻れるシェルがありません',
     privacyOn: '個人情報を隠しました',
     privacyOff: '個人情報を表示しました',
     showing: what => `${what}を表示`,
@@ -253,8 +277,9 @@ export const ja: Strings = {
     refresh: {help: '選択中のプロバイダーを更新', short: '更新'},
     'refresh-all': {help: 'すべてのプロバイダーを更新', short: 'すべて更新'},
     pause: {help: '自動更新を一時停止・再開', short: '一時停止'},
+    notices: {help: 'すべてのお知らせを表示', short: 'お知らせ'},
     'show-left': {help: '使用済みと残りを切り替え', short: '使用/残り'},
-    filter: {help: 'プロバイダー・アカウント・プラン・状態で絞り込み', short: '絞り込み'},
+    filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
     credentials: {help: '認証情報：追加・差し替え・名前変更・削除・非表示', short: '認証情報'},
     settings: {help: '設定', short: '設定'},
     theme: {help: '次のテーマ', short: 'テーマ'},
@@ -284,11 +309,26 @@ export const ja: Strings = {
     act: '操作',
     view: '表示',
     program: 'プログラム',
-    legend: 'バーは使用量、目盛りは期間の経過を示します。',
+    legend: {
+      used: 'バーは使用量、目盛りは期間の経過を示します。',
+      left: 'バーは残量、目盛りは期間の残りを示します。',
+    },
+    marksTitle: '記号',
+    marks: {
+      severity: percent => `${percent} 以上を使用済み`,
+      unknown: '不明：値がありません',
+      notStarted: '未開始',
+      unlimited: '無制限',
+      failed: '直近の更新に失敗。表示は以前の値です',
+      asking: '更新中',
+      hidden: '表示されていない行またはパネルの数',
+    },
   },
   filter: {
-    hint: 'プロバイダー・アカウント・プラン・状態 · Enter 確定 · Esc 解除',
+    hint: 'プロバイダー・アカウント・プラン・状態・数値 · Enter で確定 · Esc でクリア',
+    keepOrClear: 'Enter で確定 · Esc でクリア',
     nothingFound: text => `「${text}」に一致するものがありません`,
+    clears: key => `${key} ですべて表示`,
     active: text => `絞り込み：${text}`,
   },
 
@@ -300,8 +340,10 @@ export const ja: Strings = {
     lastAsked: '前回の試行',
     lastReading: '最終更新',
     nextPoll: '次回の更新',
+    nextWithin: duration => `${duration}以内`,
+    nextInTurn: '順番待ち',
+    nextByHand: '手動、または認証情報が変わったとき',
     status: '状態',
-    windows: '枠',
     amounts: '金額・残量',
     notes: '備考',
     failure: '前回の失敗',
@@ -356,6 +398,7 @@ export const ja: Strings = {
     expired: age => `期限切れ（${age}）`,
     noExpiry: '期限は不明',
     hidden: '非表示',
+    off: '無効',
     chooseProvider: 'プロバイダーを選択',
     enter: what => `${what}（表示されません。貼り付け可）`,
     optional: '省略可',
@@ -378,6 +421,10 @@ export const ja: Strings = {
 
   start: {
     title: 'このマシンに認証情報が見つかりませんでした。',
+    notShown: '表示する認証情報がありません。',
+    providers: count => `${count} 個のプロバイダー`,
+    off: (names, _count, key) => `${names} は無効です。設定（${key}）で有効にできます`,
+    hidden: (count, key) => `${count} 件の認証情報が非表示です：${key} を押す`,
     looked: '次の場所の認証情報は自動で検出されます：opencode、Codex、Copilot のエディター、Antigravity、環境変数。',
     add: key => `${key} でキーを追加するか、次を実行：mystatus-tui login <provider>`,
     demo: 'まず試すには：mystatus-tui --demo',
@@ -395,6 +442,7 @@ export const ja: Strings = {
     credential: '認証情報',
     expires: '期限',
     nothing: '認証情報が見つからないため、表示できる内容がありません。',
+    places: name => `${name} の認証情報を探す場所（この順）：`,
   },
   doctor: {
     ok: '正常',

@@ -104,6 +104,20 @@ export const zh: Strings = {
     timeout: '请求超时',
     bad_response: '无法识别响应内容',
   },
+  failuresShort: {
+    no_credentials: '无登录',
+    expired: '已过期',
+    auth_rejected: '被拒绝',
+    scope_missing: '权限不足',
+    no_plan: '无套餐',
+    plan_expired: '套餐过期',
+    blocked: '被拦截',
+    rate_limited: '请求受限',
+    server_error: '服务故障',
+    network: '无法连接',
+    timeout: '超时',
+    bad_response: '无法读取',
+  },
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {
@@ -144,13 +158,18 @@ export const zh: Strings = {
   },
 
   notices: {
-    'ledger-unavailable': '共享状态不可用，单独运行',
-    'ledger-corrupt': '共享状态已损坏，已移到一旁',
-    settings: '有一项设置被忽略',
+    'ledger-unavailable': '共享状态',
+    'ledger-corrupt': '共享状态',
+    settings: '设置',
     credentials: '已保存的凭据',
-    permissions: '已修正文件权限',
+    permissions: '文件权限',
+    environment: '环境变量',
     'place-skipped': '可能遗漏了登录信息',
   },
+
+  severities: {warn: '警告', critical: '严重', over: '超额'},
+
+  noticesView: {title: '通知', none: '没有通知。'},
 
   states: {
     unknown: '未知',
@@ -189,9 +208,12 @@ export const zh: Strings = {
   },
 
   header: {
+    showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧张',
     nothingKnown: '尚无数据',
     notSetUp: (names, key) => `未设置：${names} — ${key}`,
+    hidden: (names, key) => `已隐藏：${names} — ${key}`,
+    off: (names, key) => `已停用：${names} — ${key}`,
     accounts: count => `${count} 个账号`,
     offline: '离线：无法连接任何服务，正在重试',
     paused: '已暂停自动刷新',
@@ -213,6 +235,7 @@ export const zh: Strings = {
     looking: '正在查找登录信息…',
     noWindows: '没有返回任何限额',
     resetPace: percent => `周期已过 ${percent}`,
+    whatToDo: key => `${key}：查看解决办法`,
   },
   refresh: {
     asking: count => `正在刷新 ${count} 个账号`,
@@ -227,6 +250,7 @@ export const zh: Strings = {
     copied: '已复制',
     opened: url => `已打开 ${url}`,
     openFailed: url => `此处无法打开浏览器：${url}`,
+    noShell: '没有可返回的 shell',
     privacyOn: '已隐藏身份信息',
     privacyOff: '已显示身份信息',
     showing: what => `显示${what}`,
@@ -249,8 +273,9 @@ export const zh: Strings = {
     refresh: {help: '刷新当前提供商', short: '刷新'},
     'refresh-all': {help: '刷新所有提供商', short: '全部刷新'},
     pause: {help: '暂停或恢复自动刷新', short: '暂停'},
+    notices: {help: '查看所有通知', short: '通知'},
     'show-left': {help: '切换显示已用或剩余', short: '已用/剩余'},
-    filter: {help: '按提供商、账号、套餐或状态筛选', short: '筛选'},
+    filter: {help: '按提供商、账号、套餐、状态或数值筛选', short: '筛选'},
     credentials: {help: '登录：添加、更换、重命名、删除、隐藏', short: '登录'},
     settings: {help: '设置', short: '设置'},
     theme: {help: '下一个主题', short: '主题'},
@@ -280,11 +305,26 @@ export const zh: Strings = {
     act: '操作',
     view: '视图',
     program: '程序',
-    legend: '进度条表示已用量；刻度表示周期已过去多少。',
+    legend: {
+      used: '进度条表示已用部分；刻度表示周期已过去多少。',
+      left: '进度条表示剩余部分；刻度表示周期还剩多少。',
+    },
+    marksTitle: '符号',
+    marks: {
+      severity: percent => `已用 ${percent} 或更多`,
+      unknown: '未知：没有数值',
+      notStarted: '未开始',
+      unlimited: '不限量',
+      failed: '上次请求失败；显示的是之前的数值',
+      asking: '正在刷新',
+      hidden: '未显示的行数或面板数',
+    },
   },
   filter: {
-    hint: '提供商、账号、套餐或状态 · Enter 确定 · Esc 清除',
+    hint: '提供商、账号、套餐、状态或数值 · Enter 确定 · Esc 清除',
+    keepOrClear: 'Enter 确定 · Esc 清除',
     nothingFound: text => `没有与“${text}”匹配的内容`,
+    clears: key => `按 ${key} 显示全部`,
     active: text => `筛选：${text}`,
   },
 
@@ -296,8 +336,10 @@ export const zh: Strings = {
     lastAsked: '上次尝试',
     lastReading: '上次更新',
     nextPoll: '下次刷新',
+    nextWithin: duration => `${duration}内`,
+    nextInTurn: '排队中',
+    nextByHand: '手动刷新，或登录变化时',
     status: '状态',
-    windows: '限额',
     amounts: '数额',
     notes: '备注',
     failure: '上次失败',
@@ -352,6 +394,7 @@ export const zh: Strings = {
     expired: age => `已过期（${age}）`,
     noExpiry: '到期时间未知',
     hidden: '已隐藏',
+    off: '已停用',
     chooseProvider: '选择提供商',
     enter: what => `${what}（不回显，可粘贴）`,
     optional: '可选',
@@ -374,6 +417,10 @@ export const zh: Strings = {
 
   start: {
     title: '未在本机上找到登录信息。',
+    notShown: '没有显示的登录。',
+    providers: count => `${count} 个提供商`,
+    off: (names, _count, key) => `${names} 已停用：可在设置中启用（${key}）`,
+    hidden: (count, key) => `有 ${count} 个登录被隐藏：按 ${key}`,
     looked: '以下来源的登录信息会自动识别：opencode、Codex、Copilot 编辑器、Antigravity，以及环境变量。',
     add: key => `按 ${key} 添加密钥，或运行：mystatus-tui login <provider>`,
     demo: '想先试用？运行：mystatus-tui --demo',
@@ -391,6 +438,7 @@ export const zh: Strings = {
     credential: '凭据',
     expires: '到期',
     nothing: '未找到登录信息，没有可显示的内容。',
+    places: name => `${name} 登录的查找位置（按此顺序）：`,
   },
   doctor: {
     ok: '正常',

@@ -248,6 +248,18 @@ describe('opencode', () => {
 });
 
 describe('the environment', () => {
+  it.each([
+    [{GH_HOST: 'acme.ghe.com'}, ['GitHub@acme.ghe.com']],
+    [{GH_HOST: 'https://Acme.ghe.com/'}, ['GitHub@acme.ghe.com']],
+    [{COPILOT_GH_HOST: 'acme.ghe.com', GH_HOST: 'github.com'}, ['GitHub@acme.ghe.com']],
+    [{GH_HOST: 'github.com'}, ['GitHub']],
+    [{GH_HOST: ' '}, ['GitHub']],
+    [{GH_HOST: 'git.acme.example'}, []],
+  ])('a token of the environment goes to the host that stands beside it: %j', async (beside, labels) => {
+    const accounts = await found({}, {env: {GH_TOKEN: 'gho_env', ...beside}});
+    expect(accounts.map(({label}) => label)).toEqual(labels);
+  });
+
   it('is read in Copilot CLI’s order', async () => {
     const env = {GITHUB_TOKEN: 'gho_3', GH_TOKEN: 'gho_2', COPILOT_GITHUB_TOKEN: 'gho_1'};
     const accounts = await found({}, {env});

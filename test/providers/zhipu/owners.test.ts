@@ -183,6 +183,11 @@ describe('variables of Z.ai', () => {
     expect(await found({env: hint})).toEqual(none);
   });
 
+  it('and of Zhipu go to neither where both may be of either', async () => {
+    const env = {Z_AI_API_KEY: 'k.1', ZHIPU_API_KEY: 'k.1'};
+    expect(await found({env, files: config({zhipuai: {}})})).toEqual(none);
+  });
+
   it('and of Zhipu that both name their site are both believed', async () => {
     expect(await found({env: {ZAI_API_KEY: 'k.1', BIGMODEL_API_KEY: 'k.1'}})).toEqual(both);
   });
@@ -208,6 +213,12 @@ describe('a key without a site', () => {
   ])('goes where another place sends it: %s', async (_what, world, expected) => {
     expect(await found(world)).toEqual(expected);
   });
+});
+
+it('lets no login that is sent over an open line hide the next one of its site', async () => {
+  const logins = {'zai-coding-plan': {type: 'api', key: 'k.2'}, zai: {type: 'api', key: 'k.1'}};
+  const open = config({'zai-coding-plan': {options: {baseURL: 'http://api.z.ai'}}});
+  expect(await found({files: {[authJson]: logins, ...open}})).toEqual(onlyZai);
 });
 
 describe('files of one key', () => {

@@ -70,6 +70,7 @@ describe("ZCode's configuration", () => {
     const copy = {'.zcode/cli/config.json': withPlan(zaiPlan, 'k.old')};
     expect((await found(copy)).zai).toEqual(['k.old ← ZCode config.json']);
     expect((await found({...copy, [path]: withPlan(zaiPlan, 'k.new')})).zai).toEqual(['k.new ← ZCode config.json']);
+    expect(await found({...copy, [path]: withPlan(zaiPlan, 'k.new', {enabled: false})})).toEqual(none);
   });
 });
 

@@ -1,0 +1,70 @@
+import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+
+const named = (): Command[] => commands.filter(({name}) => name !== '');
+const flagsOf = (command: Command): string => command.flags.map(name => `--${name}`).join(' ');
+const everyFlag = (): Flag[] => [...new Set(commands.flatMap(({flags}) => flags))].map(flagOf);
+
+const wordsOf = (known: Known): string => `$(_mystatus_tui_known ${known})`;
+
+/** What completes the value of a flag; nothing is offered for one whose values are the user's own. */
+function valueCase(flag: Flag): string {
+  const {name, kind, values, known} = flag;
+  const words = values === undefined ? (known === undefined ? '' : wordsOf(known)) : values.join(' ');
+  const offer =
+    words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;
+  return `    --${name})${offer} return ;;`;
+}
+
+function commandCase(command: Command): string {
+  const {values = [], known} = command.argument ?? {};
+  const words = [flagsOf(command), ...values, ...(known === undefined ? [] : [wordsOf(known)])];
+  return `    ${command.name}) _mystatus_tui_offer "${words.join(' ')}" ;;`;
+}
+
+export const bashCompletions = (): string => `# bash completion of mystatus-tui
+_mystatus_tui_known() { "\${COMP_WORDS[0]}" completions "$1" 2>/dev/null; }
+_mystatus_tui_offer() {
+  COMPREPLY=($(compgen -W "$1" -- "$word"))
+  # Of a word with a colon bash replaces only what follows it.
+  if [[ $word == *:* && $COMP_WORDBREAKS == *:* ]]; then
+    COMPREPLY=("\${COMPREPLY[@]#"\${word%"\${word##*:}"}"}")
+  fi
+}
+# A list with commas: what stands before the last one stays.
+_mystatus_tui_offer_list() {
+  COMPREPLY=($(compgen -P "\${word%"\${word##*,}"}" -W "$1" -- "\${word##*,}"))
+}
+_mystatus_tui() {
+  local word='' before='' command='' at part glue='' count=0
+  local -a line=()
+  # Bash parts words at colons and equal signs, which account keys and --flag=value have.
+  for ((at = 0; at <= COMP_CWORD; at++)); do
+    part=\${COMP_WORDS[at]}
+    case $part in
+      :) line[count-1]+=$part glue=1 ;;
+      =) line[count++]='' glue=1 ;;
+      *) if [[ $glue ]]; then line[count-1]+=$part glue=''; else line[count++]=$part; fi ;;
+    esac
+  done
+  word=\${line[count-1]}
+  ((count > 1)) && before=\${line[count-2]}
+  case $before in
+${everyFlag()
+  .filter(({value}) => value !== undefined)
+  .map(valueCase)
+  .join('\n')}
+  esac
+  for ((at = 1; at < count - 1; at++)); do
+    case \${line[at]} in
+      ${named()
+        .map(({name}) => name)
+        .join('|')}) command=\${line[at]}; break ;;
+    esac
+  done
+  case $command in
+${named().map(commandCase).join('\n')}
+    *) _mystatus_tui_offer "${[...named().map(({name}) => name), ...commands.slice(0, 1).map(flagsOf)].join(' ')}" ;;
+  esac
+}
+complete -F _mystatus_tui mystatus-tui
+`;

@@ -1,0 +1,40 @@
+import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+
+const named = (): Command[] => commands.filter(({name}) => name !== '');
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+const fromProgram = (kind: Known): string => `(mystatus-tui completions ${kind} 2>/dev/null)`;
+
+/** What is offered as a value; empty where the values are the user's own. */
+function offered({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?: Flag['kind']}): string {
+  if (known !== undefined) return fromProgram(known);
+  if (values === undefined) return '';
+  return kind === 'providers' ? `(__fish_complete_list , 'string split , ${values.join(',')}')` : values.join(' ');
+}
+
+const when = ({name}: Command): string =>
+  name === ''
+    ? `not __fish_seen_subcommand_from ${named()
+        .map(each => each.name)
+        .join(' ')}`
+    : `__fish_seen_subcommand_from ${name}`;
+
+const line = (condition: string, rest: string): string => `complete -c mystatus-tui -n '${condition}' ${rest}`;
+
+function flagLine(command: Command, flag: Flag): string {
+  const words = offered(flag);
+  const value = flag.value === undefined ? '' : ` -x${words === '' ? '' : ` -a ${quoted(words)}`}`;
+  return line(when(command), `-l ${flag.name}${value} -d ${quoted(flag.help)}`);
+}
+
+function linesOf(command: Command): string[] {
+  const words = command.argument === undefined ? '' : offered(command.argument);
+  return [
+    ...(command.name === '' ? [] : [line('__fish_use_subcommand', `-a ${command.name} -d ${quoted(command.help)}`)]),
+    ...(words === '' ? [] : [line(when(command), `-a ${quoted(words)}`)]),
+    ...command.flags.map(name => flagLine(command, flagOf(name))),
+  ];
+}
+
+export const fishCompletions = (): string =>
+  `# fish completion of mystatus-tui\ncomplete -c mystatus-tui -f\n${commands.flatMap(linesOf).join('\n')}\n`;

@@ -1,0 +1,49 @@
+import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+
+const named = (): Command[] => commands.filter(({name}) => name !== '');
+const flagsOf = (command: Command): Flag[] => command.flags.map(name => flagOf(name));
+const quoted = (text: string): string => text.replaceAll("'", "'\\''");
+
+const fromProgram = (kind: Known): string => `{compadd -- \${(f)"$(mystatus-tui completions ${kind} 2>/dev/null)"}}`;
+
+function actionOf({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?: Flag['kind']}): string {
+  if (known !== undefined) return fromProgram(known);
+  if (values === undefined) return '';
+  return kind === 'providers' ? `_values -s , provider ${values.join(' ')}` : `(${values.join(' ')})`;
+}
+
+function flagSpec(flag: Flag): string {
+  const value = flag.value === undefined ? '' : `:${flag.value.replaceAll(':', '\\:')}:${actionOf(flag)}`;
+  const help = quoted(flag.help).replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', '\\:');
+  return `'--${flag.name}[${help}]${quoted(value)}'`;
+}
+
+function commandCase(command: Command): string {
+  const {argument} = command;
+  const own = argument === undefined ? [] : [`'1:${argument.name}:${quoted(actionOf(argument))}'`];
+  const specs = [...flagsOf(command).map(flagSpec), ...own];
+  return `        ${command.name})\n          _arguments \\\n            ${specs.join(' \\\n            ')} ;;`;
+}
+
+export function zshCompletions(): string {
+  const monitor = commands.slice(0, 1).flatMap(flagsOf).map(flagSpec);
+  const described = named().map(({name, help}) => `'${name}:${quoted(help).replaceAll(':', '\\:')}'`);
+  return `#compdef mystatus-tui
+_mystatus_tui() {
+  local state line
+  _arguments -C \\
+        ${monitor.join(' \\\n        ')} \\
+        '1: :->command' '*:: :->rest'
+  case $state in
+    command)
+      local -a all=(${described.join(' ')})
+      _describe command all ;;
+    rest)
+      case $line[1] in
+${named().map(commandCase).join('\n')}
+      esac ;;
+  esac
+}
+compdef _mystatus_tui mystatus-tui
+`;
+}

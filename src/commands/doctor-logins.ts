@@ -1,0 +1,95 @@
+import type {CredentialRow, ProviderInfo} from '../core/program.ts';
+import type {Provider} from '../core/provider.ts';
+import type {Check} from '../surfaces/doctor-report.ts';
+import {remedyText} from '../view/labels.ts';
+import {en} from '../view/strings/en.ts';
+import type {DoctorWorld} from './doctor-world.ts';
+
+/** What `doctor` says of logins: which were found, where they were looked for, whether their services can be reached. */
+
+const rowsOf = (id: string, rows: readonly CredentialRow[]): CredentialRow[] =>
+  rows.filter(({account}) => account.provider === id);
+
+export function accountChecks(world: DoctorWorld, rows: readonly CredentialRow[]): Check[] {
+  if (rows.length === 0) return [noLogin(world)];
+  return world.providers.flatMap(provider =>
+    rowsOf(provider.id, rows).map(row => accountCheck(row, provider, world.isOff(provider.id))),
+  );
+}
+
+const noLogin = ({providers, isNamed}: DoctorWorld): Check => ({
+  id: 'accounts',
+  title: 'Accounts',
+  status: 'warn',
+  detail: isNamed
+    ? `no login of ${providers.map(({name}) => name).join(', ')} was found`
+    : 'no login was found anywhere',
+  hint: 'log in with codex, opencode or gh, or run "mystatus-tui login"',
+});
+
+/** What is off or hidden is not asked: whatever is wrong with it needs no attention. */
+function accountCheck({account, hidden}: CredentialRow, {name}: ProviderInfo, isOff: boolean): Check {
+  const marks = `${isOff ? ', off' : ''}${hidden ? ', hidden' : ''}`;
+  const place = `${account.key}, from ${account.source}${marks}`;
+  const base = {id: `account ${account.key}`, title: name};
+  const isIdle = marks !== '';
+  if (account.problem !== undefined)
+    return {...base, status: isIdle ? 'info' : 'fail', detail: `${place}: ${account.problem.detail}`};
+  if (account.expiresAt !== null && account.expiresAt < Date.now())
+    return {...base, status: isIdle ? 'info' : 'warn', detail: `${place}: its token has expired`};
+  return {...base, status: isIdle ? 'info' : 'ok', detail: place};
+}
+
+/** Where logins were looked for: by name; of providers that are named on the command line, every place in full. */
+export const placeChecks = ({providers, isNamed}: DoctorWorld, rows: readonly CredentialRow[]): Check[] =>
+  providers.flatMap(provider => (isNamed ? everyPlace(provider) : [placesInShort(provider, rows)]));
+
+function placesInShort({id, name, places}: ProviderInfo, rows: readonly CredentialRow[]): Check {
+  const found = rowsOf(id, rows).length === 0 ? 'no login found; looked in' : 'looked in';
+  const detail = `${found}: ${places.map(place => place.name).join(', ')}`;
+  return {id: `places ${id}`, title: name, status: 'info', detail};
+}
+
+const everyPlace = ({id, name, places}: ProviderInfo): Check[] =>
+  places.map((place, at) => ({
+    id: `place ${id} ${at + 1}`,
+    title: `${name} ${at + 1}`,
+    status: 'info',
+    detail: `${place.name}: ${place.where.join('; ')}`,
+  }));
+
+/** Of interest only where a stored login needs it; asking without need may put a prompt before the user. */
+export function keychainChecks(rows: readonly CredentialRow[]): Check[] {
+  const kept = rows.filter(({keychain}) => keychain === true);
+  if (kept.length === 0) return [];
+  const problem = kept.find(({account}) => account.problem?.remedy?.code === 'keychain')?.account.problem;
+  const detail =
+    problem === undefined ? `can be used; stored logins in it: ${kept.length}` : 'cannot be used, see above';
+  return [{id: 'keychain', title: 'Keychain', status: 'info', detail}];
+}
+
+/** Asks the host of every provider that is shown for nothing, without a credential: any answer will do. */
+export function reachChecks(world: DoctorWorld, rows: readonly CredentialRow[], timeoutMs: number): Promise<Check[]> {
+  const used = world.providers.filter(({id}) => rowsOf(id, rows).length > 0);
+  return Promise.all(used.map(provider => reachCheck(provider, rowsOf(provider.id, rows), world, timeoutMs)));
+}
+
+async function reachCheck(
+  provider: Provider,
+  rows: readonly CredentialRow[],
+  {isOff, reach}: DoctorWorld,
+  timeoutMs: number,
+): Promise<Check> {
+  const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
+  if (isOff(provider.id)) return {...base, status: 'info', detail: 'off: not contacted'};
+  if (rows.every(({hidden}) => hidden)) return {...base, status: 'info', detail: 'hidden: not contacted'};
+  const problem = await reach(provider, timeoutMs);
+  const endpoint = rows[0]?.endpoint;
+  const instead = endpoint === undefined ? '' : `; ${endpoint} stands in for ${provider.hosts[0]}`;
+  if (problem === null) return {...base, status: 'ok', detail: `answers${instead}`};
+  const isAddress = problem.remedy?.code === 'endpoint';
+  const hint = isAddress
+    ? remedyText({code: 'endpoint'}, en)
+    : 'check the network, HTTPS_PROXY and NODE_EXTRA_CA_CERTS';
+  return {...base, status: 'fail', detail: `${problem.detail}${instead}`, hint};
+}

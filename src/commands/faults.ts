@@ -1,0 +1,91 @@
+/** Faults that nobody caught, and what Node and dependencies say meanwhile: the same for every command. */
+import {createRedactor, type Redactor} from '../core/redact.ts';
+import {clean} from '../core/text.ts';
+import {crashReport} from './crash.ts';
+import {complain} from './output.ts';
+
+/** The one of this process: it is there before the first secret is read. */
+export const redactor = createRedactor();
+
+const mostRemembered = 20;
+const remembered: string[] = [];
+let leaveScreen: (() => void) | null = null;
+
+/** From now on a fault gives the terminal back before it is reported, and remarks are kept for that report. */
+export function screenIsOpen(leave: () => void): void {
+  leaveScreen = leave;
+}
+
+export function screenIsClosed(): void {
+  leaveScreen = null;
+}
+
+/** What a dependency wrote while the screen was open. */
+export function remember(text: string): void {
+  remembered.push(text);
+  if (remembered.length > mostRemembered) remembered.shift();
+}
+
+export function hearFaults(): void {
+  process.on('uncaughtException', crash);
+  hearWarnings();
+  // What Node then writes about requests is for people; the secrets in it are not.
+  if (process.env.NODE_DEBUG) redactErrors();
+}
+
+/** Prints the report and returns the exit code. */
+export function reportCrash(error: unknown): number {
+  const environment = redactorOf(process.env);
+  const redact = (text: string): string => environment.redact(redactor.redact(text));
+  return complain(crashReport(error, {redact, before: remembered}), 1);
+}
+
+const secretName = /token|key|secret|passw|credential|auth/i;
+
+/** Logins in the environment, whether or not somebody has looked for them yet. For reports only: it is not choosy. */
+function redactorOf(env: NodeJS.ProcessEnv): Redactor {
+  const result = createRedactor();
+  for (const [name, value = ''] of Object.entries(env))
+    if (secretName.test(name) && !value.startsWith('/')) result.protect(value);
+  return result;
+}
+
+function crash(error: unknown): void {
+  const leave = leaveScreen;
+  leaveScreen = null;
+  attempt(() => leave?.());
+  attempt(() => void reportCrash(error));
+  // What throws on the way out must not keep us from going.
+  attempt(() => process.exit(1));
+  process.exit(1);
+}
+
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // One fault is reported; the terminal and the end count for more than the next one.
+  }
+}
+
+/** Of Node's remarks a user needs those about the user's own machine, such as a certificate that cannot be read. */
+const ofNodeItself = new Set(['ExperimentalWarning', 'DeprecationWarning']);
+
+function hearWarnings(): void {
+  const isWanted = process.listenerCount('warning') > 0;
+  process.removeAllListeners('warning');
+  process.on('warning', ({name, message}) => {
+    if (leaveScreen) remember(`${name}: ${message}`);
+    else if (isWanted && !ofNodeItself.has(name)) complain(safeLine(message));
+  });
+}
+
+// Twice: cutting may go through a secret, and an invisible character in it would hide it the first time.
+const safeLine = (text: string): string => redactor.redact(clean(redactor.redact(text), 300));
+
+function redactErrors(): void {
+  const {stderr} = process;
+  const own = stderr.write.bind(stderr);
+  stderr.write = (chunk: unknown, ...rest: unknown[]) =>
+    Reflect.apply(own, undefined, [redactor.redact(String(chunk)), ...rest]);
+}

@@ -1,0 +1,94 @@
+import type {Failure, FailureCode} from '../core/model.ts';
+import {cellWidth, cut} from './cells.ts';
+import {failureText, remedyText} from './labels.ts';
+import {type Line, span, wrapped} from './line.ts';
+import {type Look, marksOf} from './look.ts';
+import type {Strings} from './strings/index.ts';
+import type {Tone} from './theme.ts';
+
+/**
+ * What went wrong and what to do about it, in the room that there is. What to do stands there whole or not at all: half
+ * a command helps nobody. Where it has no room, the row says which key shows it.
+ */
+
+/** What mends itself is a warning; what needs a person is critical. */
+export const failureTone = (code: FailureCode): Tone =>
+  code === 'rate_limited' || code === 'network' || code === 'timeout' || code === 'server_error' ? 'warn' : 'critical';
+
+/** What the user can do, with its address; null where there is nothing to do. */
+export function cureText({remedy}: Pick<Failure, 'remedy'>, strings: Strings): string | null {
+  if (remedy === null) return null;
+  const text = remedyText(remedy, strings);
+  return remedy.url === undefined || text.includes(remedy.url) ? text : `${text}: ${remedy.url}`;
+}
+
+/** In at most so many rows; null where even the shortest way to say all of it needs more. */
+export const wholeFailure = (failure: Failure, width: number, rows: number, look: Look): Line[] | null =>
+  wholeWays(failure, width, look).find(lines => lines.length <= rows) ?? null;
+
+/** The first way to say all of it that is good to read, in as many rows as it takes. */
+export const readableFailure = (failure: Failure, width: number, look: Look): Line[] =>
+  wholeFailure(failure, width, Number.POSITIVE_INFINITY, look) ?? [];
+
+/** What is left of it in so few rows: what to do without the reason, or the reason and the key that shows the rest. */
+export function failureWithin(failure: Failure, width: number, rows: number, look: Look): Line[] {
+  const cure = cureText(failure, look.strings);
+  const alone = cure === null ? null : marked(cure, failure, width, look);
+  const whole = wholeFailure(failure, width, rows, look) ?? (alone && alone.length <= rows ? alone : null);
+  return whole ?? [[span(failureRow(failure, width, look), failureTone(failure.code))]];
+}
+
+/** In one row: with what to do where that fits. */
+export function failureRow(failure: Failure, width: number, look: Look): string {
+  const {strings, openKey} = look;
+  const reasons = [failureText(failure, strings), strings.failuresShort[failure.code]];
+  const cure = cureText(failure, strings);
+  const hint = cure === null || openKey === undefined ? null : strings.panel.whatToDo(openKey);
+  const texts = [
+    ...oneRowTexts(failure, strings),
+    ...(cure === null ? [] : [`${reasons[1]} — ${cure}`, cure]),
+    ...(hint === null ? [] : reasons.map(reason => `${reason} · ${hint}`)),
+    ...reasons,
+  ];
+  const {failed} = marksOf(look);
+  const rows = texts.map(text => `${failed} ${text}`);
+  return rows.find(row => cellWidth(row) <= width) ?? cut(rows.at(-1) ?? '', width);
+}
+
+/** From the best to read to the shortest. */
+function wholeWays(failure: Failure, width: number, look: Look): Line[][] {
+  const {strings} = look;
+  const cure = cureText(failure, strings);
+  const reason = failureText(failure, strings);
+  const oneRow = oneRowTexts(failure, strings)
+    .map(text => marked(text, failure, width, look))
+    .filter(lines => lines.length === 1);
+  if (cure === null) return [...oneRow, marked(reason, failure, width, look)];
+  const withCode = marked(reasonWithCode(failure, strings), failure, width, look);
+  const above = withCode.length === 1 ? withCode : marked(reason, failure, width, look);
+  const short = `${strings.failuresShort[failure.code]} — ${cure}`;
+  return [
+    ...oneRow,
+    [...above, ...wrapped(cure, width, 'text')],
+    marked(`${reason} — ${cure}`, failure, width, look),
+    marked(short, failure, width, look),
+  ];
+}
+
+/** All of it as one text, with as much of what the service said as may stand there: its status, or all where nothing can be done. */
+function oneRowTexts(failure: Failure, strings: Strings): string[] {
+  const cure = cureText(failure, strings);
+  const reason = failureText(failure, strings);
+  const withCode = reasonWithCode(failure, strings);
+  if (cure !== null) return [`${withCode} — ${cure}`, `${reason} — ${cure}`];
+  return failure.detail === '' ? [reason] : [`${reason} · ${failure.detail}`, withCode, reason];
+}
+
+/** 'the service has a problem (HTTP 503)'. */
+function reasonWithCode(failure: Failure, strings: Strings): string {
+  const code = /\bHTTP \d{3}\b/.exec(failure.detail)?.[0];
+  return code === undefined ? failureText(failure, strings) : `${failureText(failure, strings)} (${code})`;
+}
+
+const marked = (text: string, {code}: Failure, width: number, look: Look): Line[] =>
+  wrapped(`${marksOf(look).failed} ${text}`, width, failureTone(code));

@@ -1,0 +1,76 @@
+/** What a layout is asked for and what it answers, in cells; and what its two forms share. */
+
+/** Two rows per window and a free one; one row and a free one; one row; one row and nothing that can be spared. */
+export const densities = ['spacious', 'roomy', 'normal', 'tight'] as const;
+export type Density = (typeof densities)[number];
+
+export type PanelNeed = {
+  id: string;
+  /**
+   * Rows of content (without the border) by density, with room for a failure kept free, so that nothing jumps when one
+   * comes or goes.
+   */
+  rows: Readonly<Record<Density, number>>;
+  /** Rows of content at which nothing is left out and nothing cut, in so many cells. */
+  full(density: Density, width: number): number;
+  /** Rows without which what to do about a failure has no room; 0 while nothing failed. */
+  failed(width: number): number;
+  /** True when the panel may be cut and scrolled: it has several accounts. */
+  long: boolean;
+};
+
+/** `open` has a border, `bare` is a title line and rows without one, `folded` is one line. */
+export type Form = 'open' | 'bare' | 'folded';
+export type Placement = {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  form: Form;
+  density: Density;
+};
+export type Layout = {
+  kind: 'grid' | 'folded' | 'line';
+  header: boolean;
+  footer: boolean;
+  /** The dim line of providers that are not set up. */
+  aside: boolean;
+  /** Panels that have no room, before and after those that are placed. */
+  above: number;
+  below: number;
+  /** In reading order; `y` counts from the top of the screen. */
+  placements: Placement[];
+};
+export type LayoutInput = {
+  columns: number;
+  rows: number;
+  panels: readonly PanelNeed[];
+  focus: string | null;
+  /** Whether there is something to say in the line above the footer. */
+  aside: boolean;
+};
+
+export const borderRows = 2;
+/** Frame and free cell on both sides. */
+export const borderColumns = 4;
+/** Below this a border costs more than it gives. */
+export const leastBorderedWidth = 28;
+
+/** Heights grown towards what is wanted while there are rows left, first come first served. */
+export function grown(
+  panels: readonly PanelNeed[],
+  heights: readonly number[],
+  wanted: (panel: PanelNeed) => number,
+  available: number,
+): number[] {
+  let left = available - sum(heights);
+  return panels.map((panel, index) => {
+    const height = heights[index] ?? 0;
+    const more = Math.max(0, Math.min(left, wanted(panel) - height));
+    left -= more;
+    return height + more;
+  });
+}
+
+export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

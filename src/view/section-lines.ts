@@ -1,0 +1,40 @@
+import type {AccountState} from '../core/model.ts';
+import {type AccountView, amountRows, emptyLine, extraCount, extraLines, isStale, windowsOf} from './account-lines.ts';
+import {readableFailure} from './failure.ts';
+import {age} from './format.ts';
+import {joined, type Line, lineWidth, span, spread} from './line.ts';
+import {type Look, marksOf} from './look.ts';
+import {windowRow} from './row.ts';
+
+/** The rows of an account as one section of a panel with several: a heading, the windows, amounts, a failure. */
+
+/** Rows of a section, a failure counted as one row: what a panel asks for while it does not know its width. */
+export const leastSectionHeight = (account: AccountState): number => heightWith(account, account.failure ? 1 : 0);
+
+export const sectionHeight = (account: AccountState, width: number, look: Look): number =>
+  heightWith(account, account.failure ? readableFailure(account.failure, width, look).length : 0);
+
+const heightWith = (account: AccountState, failed: number): number =>
+  1 + Math.max(1, windowsOf(account).length + sectionExtra(account) + failed);
+
+// Beside windows only the amounts; where there are none, a note says why.
+const sectionExtra = (account: AccountState): number =>
+  windowsOf(account).length > 0 ? amountRows(account) : Math.min(1, extraCount(account));
+
+export function sectionLines(account: AccountState, view: Omit<AccountView, 'height'>, look: Look): Line[] {
+  const stale = isStale(account, look);
+  const windows = windowsOf(account).map(each => windowRow(each, view.columns, look, stale));
+  const extra = extraLines(account, {amounts: true, notes: 'cut'}, view.width, look).slice(0, sectionExtra(account));
+  const failed = account.failure ? readableFailure(account.failure, view.width, look) : [];
+  const body = [...windows, ...extra, ...failed];
+  return [sectionHeading(account, view.width, look), ...(body.length > 0 ? body : [emptyLine(account, look)])];
+}
+
+function sectionHeading(account: AccountState, width: number, look: Look): Line {
+  const marks = marksOf(look);
+  const plan = account.reading?.plan;
+  const right: Line = [span(account.refreshing ? marks.asking : age(account.readAt, look.now, look.strings), 'dim')];
+  const left = joined([[span(account.label, 'accent')], plan ? [span(plan, 'dim')] : []]);
+  const rule = marks.rule.repeat(Math.max(0, width - lineWidth(left) - lineWidth(right) - 2));
+  return spread([...left, span(` ${rule} `, 'border')], right, width);
+}

@@ -1,0 +1,86 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import type {MonitorState} from '../../src/core/model.ts';
+import type {ProviderInfo} from '../../src/core/program.ts';
+import {fakeProgram} from '../support/program.ts';
+import {openTestScreen, type TestScreen} from '../support/screen.ts';
+import {account, hour, monitorState, reading, window} from '../support/state.ts';
+
+/** More providers than the screen has rows: none vanishes without a word. */
+
+let screen: TestScreen;
+afterEach(() => screen.close());
+
+const named = (index: number): string => `Svc ${String(index + 1).padStart(2, '0')}`;
+
+function many(count: number): {state: MonitorState; catalogue: ProviderInfo[]} {
+  const indices = Array.from({length: count}, (_, index) => index);
+  const catalogue = indices.map(index => ({
+    id: `service${index}`,
+    name: named(index),
+    usageUrl: 'https://service.example/usage',
+    intervalSeconds: {default: 120, floor: 60},
+    places: [],
+  }));
+  const accounts = catalogue.map(({id}, index) =>
+    account(`${id}:00000001`, `person${index}`, reading('Pro', [window('5h', index, hour)])),
+  );
+  const providers = accounts.map(({key, provider}) => ({id: provider, accounts: [key], hidden: 0, looked: true}));
+  return {state: {...monitorState(accounts), providers}, catalogue};
+}
+
+async function open(count: number, columns: number, rows: number): Promise<void> {
+  const {state, catalogue} = many(count);
+  const program = fakeProgram(state);
+  program.catalogue = catalogue;
+  screen = openTestScreen(program, {columns, rows});
+  await screen.until(text => text.includes(named(0)));
+}
+const head = (): string => screen.rows()[0] ?? '';
+const focused = (): string => screen.rows().find(row => row.startsWith('▸')) ?? '';
+const shown = (): number =>
+  screen
+    .rows()
+    .slice(1)
+    .filter(row => row.includes('Svc')).length;
+
+describe('more providers than rows', () => {
+  it.each([
+    [25, 80, 24],
+    [40, 60, 20],
+    [25, 40, 12],
+    [6, 20, 5],
+  ])('%i at %i×%i: the header counts those that have no room', async (count, columns, rows) => {
+    await open(count, columns, rows);
+    expect(head()).toContain(`▼ ${count - shown()}`);
+    expect(head()).not.toContain('▲');
+    screen.send('G');
+    await screen.until(() => focused().includes(named(count - 1)));
+    expect(head()).toContain(`▲ ${count - shown()}`);
+    expect(head()).not.toContain('▼');
+  });
+  it('are gone through with the arrows, the keys of pages and ends, and the wheel', async () => {
+    await open(25, 80, 24);
+    for (let step = 0; step < 13; step += 1) screen.send('j');
+    await screen.until(() => focused().includes(named(13)));
+    await screen.until(() => /▲ 2 ▼ 1\b/.test(head()));
+    screen.send('G');
+    await screen.until(() => focused().includes(named(24)));
+    screen.send('k');
+    await screen.until(() => focused().includes(named(23)));
+    screen.send('\u001b[5~');
+    await screen.until(() => focused().includes(named(4)));
+    screen.send('g');
+    await screen.until(() => focused().includes(named(0)));
+    screen.send('\u001b[<65;10;20M');
+    await screen.until(() => focused().includes(named(1)));
+  });
+  it('keep their footer', async () => {
+    await open(25, 80, 24);
+    expect(screen.rows().at(-1)).toContain('r refresh');
+  });
+  it('are all there where they just fit', async () => {
+    await open(22, 80, 24);
+    expect(shown()).toBe(22);
+    expect(head()).not.toMatch(/[▲▼]/);
+  });
+});
