@@ -5,6 +5,7 @@ import {engine} from './engine.ts';
 import {idle} from './idle.ts';
 import {refresh} from './refresh.ts';
 import {render} from './render.ts';
+import {resize} from './resize.ts';
 import {startup} from './startup.ts';
 import type {BenchOptions} from './support/options.ts';
 import {type Table, textOf} from './support/table.ts';
@@ -12,7 +13,7 @@ import {openWorkshop, type Workshop} from './support/workshop.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, cli, refresh, engine, render, idle};
+const benches: Readonly<Record<string, Bench>> = {startup, cli, refresh, engine, render, idle, resize};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

@@ -1,21 +1,14 @@
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
+import type {ReactElement} from 'react';
 import {App} from './app.tsx';
 import type {Program} from './core/program.ts';
 import type {Display, Language, ThemeName} from './core/settings.ts';
-import {createHandover} from './screen/handover.ts';
-import {type Heard, tapInput} from './screen/input.ts';
-import {controlJob} from './screen/job-control.ts';
-import {coalesce} from './screen/output.ts';
-import {followSize} from './screen/size.ts';
-import {catchStray} from './screen/stray.ts';
+import {tapInput} from './screen/input.ts';
+import {openStage, type Stage, type StageOptions} from './screen/stage.ts';
 import {createTerminal} from './screen/terminal.ts';
 import type {ColorDepth} from './view/theme.ts';
 
-export type ScreenOptions = {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  /** Where others may write to the same terminal. */
-  stderr?: NodeJS.WriteStream;
+export type ScreenOptions = Omit<StageOptions, 'marks'> & {
   env: Readonly<Record<string, string | undefined>>;
   /** Starts a program that goes on without us (the browser); false when that cannot be done. */
   start(program: string, args: readonly string[]): Promise<boolean>;
@@ -29,8 +22,6 @@ export type ScreenOptions = {
   };
   /** Told how to give the terminal back at once, for a fault that Ink knows nothing of. */
   opened?(leave: () => void): void;
-  /** What others wrote while the screen was open. */
-  heard?(text: string): void;
 };
 
 /**
@@ -38,66 +29,46 @@ export type ScreenOptions = {
  * terminal is as it was before either way.
  */
 export async function openScreen(program: Program, options: ScreenOptions): Promise<{exitCode: number}> {
-  const {stdin, stdout, stderr, env, start, flags} = options;
-  let repaint = (): void => {};
-  const size = followSize(stdout, () => repaint());
-  const output = coalesce(stdout, {marks: !env.TMUX, size: size.store.get});
-  const redraw = (): void => {
-    size.refresh();
-    output.takeBack();
-    repaint();
-  };
-  const handover = createHandover(stdin, output, redraw);
-  const jobControl = controlJob(handover);
-  const letOthersWrite = catchStray(stderr ? [stdout, stderr] : [stdout], text => options.heard?.(text));
-  const {terminal, hear} = createTerminal({
-    env,
-    output,
-    size: size.store,
-    start,
-    noColor: flags.noColor,
-    ascii: flags.ascii,
-    suspend: jobControl.suspend,
-    redraw,
-  });
-  const leave = (): void => {
-    handover.giveBack();
-    letOthersWrite();
-  };
-  options.opened?.(leave);
+  const {env, flags, start} = options;
+  const stage = openStage({...options, marks: !env.TMUX});
+  options.opened?.(stage.leave);
   try {
+    const {terminal, hear} = createTerminal({...stage, env, start, noColor: flags.noColor, ascii: flags.ascii});
     const app = <App program={program} terminal={terminal} initial={initialOf(flags)} />;
-    const instance = render(app, {
-      stdin: tapInput(stdin, (heard: Heard) => hear(heard)),
-      stdout: output.stdout,
-      interactive: true,
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps: 60,
-      // Others are kept off the screen below the console: what they write is not drawn between two frames.
-      patchConsole: false,
-      exitOnCtrlC: false,
-    });
-    if (asksBackground(env, terminal.depth)) output.stdout.write(askBackground);
-    repaint = () => {
-      // Ink forgets what it drew. It would erase from where it left the cursor, which is not there any more.
-      output.quietly(() => instance.clear());
-      output.eraseFirst();
-      instance.rerender(app);
-    };
+    const instance = renderOn(stage, tapInput(options.stdin, hear), app);
+    if (asksBackground(env, terminal.depth)) stage.output.stdout.write(askBackground);
     let exitCode = 0;
     const gone = (): void => {
       exitCode = hungUp;
       instance.unmount();
     };
-    stdin.on('error', gone).on('end', gone);
+    options.stdin.on('error', gone).on('end', gone);
     await instance.waitUntilExit();
     return {exitCode};
   } finally {
-    jobControl.close();
-    size.close();
-    leave();
+    stage.close();
   }
+}
+
+function renderOn({output, drawBy}: Stage, stdin: NodeJS.ReadStream, app: ReactElement): Instance {
+  const instance = render(app, {
+    stdin,
+    stdout: output.stdout,
+    interactive: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 60,
+    // Others are kept off the screen below the console: what they write is not drawn between two frames.
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+  drawBy(() => {
+    // Ink forgets what it drew. It would erase from where it left the cursor, which is not there any more.
+    output.quietly(() => instance.clear());
+    output.eraseFirst();
+    instance.rerender(app);
+  });
+  return instance;
 }
 
 // As after SIGHUP: the terminal cannot be read any more. A shell whose `npm` was killed has it back, for one.

@@ -19,8 +19,19 @@ export function usageOf(pid: number): Usage {
   }
 }
 
-const rssOf = (pid: number): number =>
-  Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+const rssOf = (pid: number): number => statusOf(pid, 'VmRSS');
+
+const statusOf = (pid: number, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+
+/** The most memory that it ever had, in bytes. NaN where the system has no /proc. */
+export function peakRssOf(pid: number): number {
+  try {
+    return statusOf(pid, 'VmHWM');
+  } catch {
+    return Number.NaN;
+  }
+}
 
 /** CPU of all threads that still live, in ms, as the scheduler counts it: far finer than ticks. NaN without it. */
 export function finelyUsedMs(pid: number): number {

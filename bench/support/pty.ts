@@ -10,6 +10,8 @@ export type Pty = {
   startedAt: number;
   chunks: Chunk[];
   type(keys: string): void;
+  /** Of the terminal alone: the screen that `shows` looks at keeps its size. */
+  resize(size: Size): void;
   /** Resolves with the time of the chunk after which the screen is as `holds` wants it. Rejects when patience ends. */
   shows(holds: (screen: string) => boolean): Promise<number>;
   /** Resolves with the time of the next chunk in which `holds` finds what it wants; the screen is not looked at. */
@@ -73,6 +75,7 @@ export function openPty(file: string, args: readonly string[], env: Record<strin
     startedAt,
     chunks,
     type: keys => pty.write(keys),
+    resize: ({columns, rows}) => pty.resize(columns, rows),
     says: holds =>
       listen(
         found =>

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {badAddress, type ComposeOptions, compose} from '../compose.ts';
 import {type Failure, ProviderError} from '../core/model.ts';
 import type {Program} from '../core/program.ts';
@@ -11,6 +11,7 @@ import {ledgerPath} from '../system/ledger-file.ts';
 import {createMachine} from '../system/machine.ts';
 import {originFor} from '../system/origins.ts';
 import {pathsOf} from '../system/paths.ts';
+import {quietly} from '../system/private-file.ts';
 import {version} from '../version.ts';
 import type {Directory} from './doctor-directories.ts';
 
@@ -41,13 +42,16 @@ function ourPaths(env: Environment) {
   return pathsOf(env, platform, home);
 }
 
+/** Where there is no ledger yet none is made: whether there is one is what is asked. Something odd in its place is named. */
+const isLedgerThere = (path: string): boolean =>
+  existsSync(path) || quietly(() => !statSync(`${path}.lock`).isFile(), false);
+
 export async function doctorWorld(
   env: Environment,
   demo: boolean,
   named: readonly string[] | undefined,
 ): Promise<DoctorWorld> {
-  // Where there is no ledger yet none is made: whether there is one is what is asked.
-  const ledger = existsSync(ledgerPath(ourPaths(env).stateDirectory));
+  const ledger = isLedgerThere(ledgerPath(ourPaths(env).stateDirectory));
   const options: ComposeOptions = {env, demo, providers: named, override: settings => settings, ledger};
   const program = await compose(options);
   const {settings} = program.settings.store.get();

@@ -8,6 +8,7 @@ import {complain} from './output.ts';
 export const redactor = createRedactor();
 
 const mostRemembered = 20;
+const longestRemembered = 2000;
 const remembered: string[] = [];
 let leaveScreen: (() => void) | null = null;
 
@@ -22,7 +23,7 @@ export function screenIsClosed(): void {
 
 /** What a dependency wrote while the screen was open. */
 export function remember(text: string): void {
-  remembered.push(text);
+  remembered.push(text.slice(0, longestRemembered));
   if (remembered.length > mostRemembered) remembered.shift();
 }
 

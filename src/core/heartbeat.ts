@@ -3,7 +3,7 @@ import type {Clock} from './clock.ts';
 // Another copy's reading must be on this screen within two seconds; a beat costs microseconds.
 export const beatMs = 1000;
 
-/** The only repeating timer of the program. It beats while at least one listener is there. */
+/** The timer that drives all polling. It beats while it has at least one listener. */
 export type Heartbeat = {listen(beat: (now: number) => void): () => void};
 
 export function createHeartbeat(clock: Clock): Heartbeat {

@@ -60,7 +60,7 @@ export type Reading = {
   label?: string;
 };
 
-/** The ways an asking can end without a reading (shared vocabulary with `--json`, see docs/contract in README). */
+/** The ways a refresh can end without a reading; `--json` prints the same words (docs/troubleshooting.md#statuses). */
 export const failureCodes = [
   'no_credentials',
   'expired',

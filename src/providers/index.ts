@@ -4,5 +4,5 @@ import {google} from './google/index.ts';
 import {openai} from './openai/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
-/** The catalogue: the one shared line that a new provider needs. */
+/** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
 export const catalogue: readonly Provider[] = [openai, copilot, google, zai, zhipu];

@@ -21,6 +21,7 @@ export function createHandover(stdin: NodeJS.ReadStream, output: Output, redraw:
       givenBack = false;
       // First of all, because here a program in the background is stopped until it may draw.
       if (wasRaw) stdin.setRawMode(true);
+      output.takeBack();
       redraw();
     },
   };

@@ -20,8 +20,10 @@ export type Output = {
   eraseFirst(): void;
   /** Switches everything off; from here on nothing is written. */
   giveBack(): void;
-  /** Switches everything on again. */
+  /** From here on it is written again. */
   takeBack(): void;
+  /** Switches on again what should be on: others may have switched it off. */
+  switchOn(): void;
 };
 
 export type OutputOptions = {
@@ -99,8 +101,10 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     },
     takeBack() {
       givenBack = false;
+    },
+    switchOn() {
       const on = modes.on();
-      if (on !== '') own(on);
+      if (on !== '') write(on);
     },
   };
 }

@@ -19,7 +19,11 @@ const mostUncollected = 16;
 const fewUncollected = 4;
 
 /** Calls `changed` at the first change of size, and then once in a while with the last one. */
-export function followSize(stdout: NodeJS.WriteStream, changed: () => void): FollowedSize {
+export function followSize(
+  stdout: NodeJS.WriteStream,
+  changed: () => void,
+  collect: () => void = collectGarbage,
+): FollowedSize {
   const store = createStore(sizeOf(stdout));
   let resting: NodeJS.Timeout | null = null;
   let isWaiting = false;
@@ -38,7 +42,7 @@ export function followSize(stdout: NodeJS.WriteStream, changed: () => void): Fol
   const rested = (): void => {
     resting = null;
     const isMuch = changes >= (isWaiting ? mostUncollected : fewUncollected);
-    if (isMuch) collectGarbage();
+    if (isMuch) collect();
     if (isMuch || !isWaiting) changes = 0;
     if (isWaiting) apply();
   };

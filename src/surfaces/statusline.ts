@@ -14,8 +14,8 @@ import {type ColorMarkup, type Escape, escaped, harmless, paint} from './markup.
 export type {ColorMarkup, Escape} from './markup.ts';
 
 /**
- * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. This module imports next to
- * nothing, because status bars start it every few seconds.
+ * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. No React, no
+ * network and no provider is imported here, because status bars start it every few seconds.
  *
  * Template language (docs/statusline.md):
  *   {tightest}             'OpenAI 5h 62%': the window with the highest use, with its age when the number is old

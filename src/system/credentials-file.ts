@@ -17,7 +17,7 @@ import {codeOf, Trouble} from './trouble.ts';
  */
 export type CredentialsFile = Record<string, unknown> & {version: number; credentials: unknown[]};
 
-/** Why the file cannot be used: `broken` is not what it should be, `newer` is of a later version. */
+/** `broken`: it is not what it should be. A file of a later version is read as far as it is understood, but never written. */
 export type CredentialsRead = {state: 'ok'; file: CredentialsFile} | {state: 'broken'};
 
 const name = 'credentials.json';

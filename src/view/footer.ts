@@ -1,16 +1,8 @@
 import type {MonitorState} from '../core/model.ts';
 import {type AbsenceKeys, absenceLines} from './absence.ts';
-import {
-  asideLine,
-  type FooterHit,
-  filterLine,
-  footerEntries,
-  footerLine,
-  lookingLines,
-  messageLines,
-  nothingMatches,
-  startLines,
-} from './chrome.ts';
+import {asideLine} from './aside.ts';
+import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './chrome.ts';
+import {lookingLines, nothingMatches, startLines} from './empty-state.ts';
 import {headerLine} from './header.ts';
 import {type Keymap, keyOf} from './keymap.ts';
 import type {Line} from './line.ts';

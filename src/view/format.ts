@@ -1,7 +1,7 @@
 import type {Amount, Share, Unit, Use, Window} from '../core/model.ts';
 import type {Strings} from './strings/index.ts';
 
-/** The one place where a number becomes text. Pure: the clock and the words are arguments. */
+/** Percentages, quantities and times as text. Pure: the clock and the words are arguments. */
 
 const second = 1000;
 const minute = 60 * second;

@@ -29,18 +29,18 @@ export function headerLine(
   look: Look,
 ): Line {
   const showing: Line = [span(look.strings.header.showing[look.show], 'dim')];
-  const time: Line = [span(clock(look.now, look.strings, look.clock), 'dim')];
+  const time: Line = [span(`${clock(look.now, look.strings, look.clock)} `, 'dim')];
   const beyondRight = hiddenCount(beyond, look);
   const short = joinedRight([beyondRight, ...shortStates(state, look), time]);
   const ways = tightestWays(panels, look).slice(hasWords(state) ? 2 : 0);
-  const roomBeside = (left: Line): number => width - lineWidth(left) - lineWidth(short) - 2 - apart * 2;
+  const roomBeside = (left: Line): number => width - lineWidth(left) - lineWidth(short) - 1 - apart * 2;
   const least = lineWidth(ways.at(-1) ?? []);
   const left = [[name, showing], [showing]].map(spaced).find(each => roomBeside(each) >= least) ?? [];
   const room = roomBeside(left);
   const tightest = ways.find(way => lineWidth(way) <= room) ?? [];
   const words = longStates(state, room - lineWidth(tightest), look);
   const right = joinedRight([beyondRight, ...words, time]);
-  return spread([span(' '), ...spaced([left, tightest])], [span(' '), ...right, span(' ')], width);
+  return spread([span(' '), ...spaced([left, tightest])], [span(' '), ...right], width);
 }
 
 const spaced = (parts: readonly Line[]): Line => joined(parts, span(' '.repeat(apart)));

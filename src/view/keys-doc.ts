@@ -46,22 +46,23 @@ const intro = `# Keys
 
 <!-- Made from src/view/keymap.ts by \`node scripts/keys-doc.ts\`; do not edit. -->
 
-\`?\` shows this list in the program, for the keys as you have set them; \`/\` searches it.`;
+\`?\` shows this list in the program, with your own keys; \`/\` searches it. *Everywhere* means in every view, except while you type.`;
 
 const outro = `## While you type
 
-In the forms of the logins: \`←\` \`→\` (\`Ctrl+B\` \`Ctrl+F\`), \`Home\` \`End\` (\`Ctrl+A\` \`Ctrl+E\`), \`Backspace\`, \`Delete\` (\`Ctrl+D\`), \`Ctrl+W\` erases a word,
-\`Ctrl+U\` and \`Ctrl+K\` all before and after the cursor; \`↑\` \`↓\` choose where there is a choice, \`Enter\` goes on, \`Esc\` goes back a step and loses nothing.
-In the filter the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
+In the login forms: \`←\` \`→\` (\`Ctrl+B\` \`Ctrl+F\`), \`Home\` \`End\` (\`Ctrl+A\` \`Ctrl+E\`), \`Backspace\`, \`Delete\` (\`Ctrl+D\`). \`Ctrl+W\` erases a
+word, \`Ctrl+U\` everything before the cursor, \`Ctrl+K\` everything after it. \`↑\` \`↓\` pick from a list, \`Enter\` continues, \`Esc\` goes back
+one step and loses nothing.
+In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
 
 ## Mouse
 
-A click focuses a panel, a click on the focused panel opens its details, the wheel scrolls what is under it, and the keys
-in the footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, switches it off.
+Click a panel to focus it, and again to open its details. The wheel scrolls what is under the pointer. The keys in the
+footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, turns the mouse off.
 
 ## Your own keys
 
-In \`config.json\`, by the action's name; the list replaces the action's keys, an empty one takes them away:
+In \`config.json\`, by the action's name. The list replaces the action's keys; an empty list removes them:
 
 \`\`\`json
 {"keys": {"refresh": ["r", "ctrl+r"], "quit": ["Q"]}}

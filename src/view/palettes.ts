@@ -1,4 +1,4 @@
-/** The colours themselves. Each is told from its background by a contrast of at least 3, and reads as one family. */
+/** The colours themselves. Text and tick have a contrast of at least 3 to usual backgrounds; border and track are fainter. */
 
 export type Palette = Record<
   'ok' | 'warn' | 'critical' | 'dim' | 'accent' | 'border' | 'track' | 'tick' | 'knock',
@@ -50,7 +50,7 @@ export const palettes = {
     tick: '#000000',
     knock: '#ffffff',
   },
-  // Okabe and Ito's colours: told apart with every common kind of colour blindness.
+  // After Okabe and Ito. Warn and critical stay close for some kinds of colour blindness: their marks tell them apart.
   colourBlind: {
     ok: '#56b4e9',
     warn: '#e69f00',

@@ -1,7 +1,7 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo} from '../core/program.ts';
 import {type Absence, absenceIn, hiddenNames} from './absence.ts';
-import {hasAside, notSetUp} from './chrome.ts';
+import {hasAside, notSetUp} from './aside.ts';
 import {filtered} from './filter.ts';
 import {type FoldedColumns, foldedColumns} from './folded-line.ts';
 import {type Layout, layout, type Placement} from './layout.ts';

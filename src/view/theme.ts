@@ -2,7 +2,7 @@ import type {ThemeName} from '../core/settings.ts';
 import {isMonochrome} from './monochrome.ts';
 import {type Palette, palettes} from './palettes.ts';
 
-/** What a piece of text means. Components name meanings; only this file knows colours. */
+/** What a piece of text means. Components name meanings; the colours are here and in palettes.ts. */
 export type Tone =
   | 'text'
   | 'ok'

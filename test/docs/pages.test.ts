@@ -39,6 +39,26 @@ describe('the pages', () => {
     expect(pages.filter(page => !reached.has(page))).toEqual([]);
   });
 
+  it('name no file of the source or the tests that there is not', () => {
+    const paths = /\b[a-z][\w-]*\/[\w./-]+\.(?:ts|tsx)\b/g;
+    const named = pages
+      // There an invented provider has invented files.
+      .filter(page => page !== 'docs/adding-a-provider.md')
+      .flatMap(page => (textOf(page).match(paths) ?? []).map(path => ({page, path})));
+    expect(named.length).toBeGreaterThan(20);
+    const isThere = (path: string): boolean => ['', 'src'].some(below => existsSync(join(root, below, path)));
+    expect(named.filter(({path}) => !isThere(path))).toEqual([]);
+  });
+
+  it('have the sections that comments in the source lead to', () => {
+    const comments = filesBelow('src', /\.tsx?$/).flatMap(file => [
+      ...textOf(file).matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g),
+    ]);
+    expect(comments.length).toBeGreaterThan(10);
+    const dead = comments.filter(([target]) => !leadsSomewhere({page: 'README.md', target}));
+    expect(dead.map(([target]) => target)).toEqual([]);
+  });
+
   it('name every command and every option', () => {
     const mentioned = (text: RegExp): boolean => text.test(all);
     const missing = [

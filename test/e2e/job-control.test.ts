@@ -61,7 +61,8 @@ async function isDrawnFor({columns, rows}: Size, terminal: Terminal): Promise<vo
 /** It has the terminal, and waits for a command. */
 async function prompts(shell: Terminal): Promise<void> {
   await until(
-    async () => !(await shell.isAlternate()) && (await shell.lines()).findLast(line => line !== '') === 'shell>',
+    async () =>
+      !(await shell.isAlternate()) && (await shell.lines()).findLast(line => line !== '')?.trimEnd() === 'shell>',
     async () => `the shell does not prompt:\n${await shell.text()}`,
   );
 }
@@ -146,8 +147,12 @@ describe('a stop from outside', () => {
     shell.type('\u001a');
     await isOfTheShell(shell);
     shell.type('bg\r');
+    // The shell says so before its next prompt.
     await until(
-      async () => ((await shell.text()).match(/Stopped/g) ?? []).length > 1,
+      async () => {
+        shell.type('\r');
+        return ((await shell.text()).match(/Stopped/g) ?? []).length > 1;
+      },
       async () => `it was not stopped again:\n${await shell.text()}`,
     );
     expect(await shell.isAlternate()).toBe(false);

@@ -224,7 +224,7 @@ describe('looking', () => {
     for (const text of [
       '228 of 300 requests',
       'Claude Sonnet 4.6',
-      'limit from',
+      'a plan table',
       'gh hosts.yml',
       'the service asked us to wait until',
       'HTTP 429',

@@ -144,8 +144,8 @@ describe('a new login', () => {
     screen.send('\r');
     await screen.until(() => program.calls.includes('add copilot'));
     expect(program.drafts).toEqual([{provider: 'copilot', secret, fields: {username: 'octo'}}]);
-    expect(program.calls).toContain('look');
     await says('saved');
+    await screen.until(() => program.calls.includes('look'));
     expect(screen.bytes()).not.toContain(secret);
   });
   it('is selected when it is there', async () => {

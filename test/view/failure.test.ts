@@ -30,7 +30,7 @@ describe('a failure', () => {
   });
   it('grows shorter with the rows, and names the key of the details where nothing else fits', () => {
     expect([5, 4, 3, 2, 1].map(rows => texts(failureWithin(verify, 34, rows, look)).length)).toEqual([4, 4, 3, 1, 1]);
-    expect(texts(failureWithin(verify, 34, 2, look))).toEqual(['✗ refused · Enter: what to do']);
+    expect(texts(failureWithin(verify, 34, 2, look))).toEqual(['✗ rejected · Enter: what to do']);
     expect(texts(failureWithin(verify, 48, 1, look))).toEqual(['✗ the login was rejected · Enter: what to do']);
   });
   it('prefers a whole cure with a short reason to a long reason without it', () => {
@@ -59,9 +59,9 @@ describe('a failure', () => {
       '✗ the service is having problems (HTTP 502)',
     );
   });
-  it('leaves waiting to the next poll', () => {
+  it('gives no advice where there is nothing to do but wait', () => {
     expect(failureRow(failure('rate_limited', {detail: 'HTTP 429'}), 80, look)).toBe(
-      '✗ rate limited; waiting (HTTP 429)',
+      '✗ rate limited; waiting · HTTP 429',
     );
   });
   it('names no key where there are none', () => {

@@ -44,7 +44,7 @@ describe('the header', () => {
   });
   it('says of a notice what there is room for, and never less than that there is one', () => {
     expect(header(noticed(), 200)).toContain(diskFull);
-    expect(header(noticed(), 120)).toMatch(/! shared state cannot be used, going on alone: .*… {2}09:00/);
+    expect(header(noticed(), 120)).toMatch(/! shared state: .*… {2}09:00/);
     for (const width of [30, 40, 60, 80]) expect(header(noticed(), width)).toMatch(/ !/);
   });
   it('counts panels that have no room, at any width', () => {

@@ -115,8 +115,8 @@ describe('a panel', () => {
     for (const row of said({})) expect(row).toContain('next in 15m');
     const header = (more: Partial<MonitorState>): string =>
       plain(headerLine(monitorState(accounts, more), [], {above: 0, below: 0}, 120, look));
-    expect(header({offline: true})).toContain('trying again');
-    expect(header({offline: true, paused: true})).toContain('offline · polling paused');
+    expect(header({offline: true})).toContain('retrying');
+    expect(header({offline: true, paused: true})).toMatch(/offline {2}polling paused/);
     const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
     expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(/Next poll +paused/);
   });
@@ -192,7 +192,7 @@ describe('a panel', () => {
     });
     const view = {width: 40, height: 2, density: 'tight' as const, columns: columnsFor([], 40, keys), scroll: 0};
     const [, last = []] = panelContent(panelOf(failed), view, keys).lines;
-    expect(plain(last).trimEnd()).toBe('✗ refused · Enter: what to do');
+    expect(plain(last).trimEnd()).toBe('✗ rejected · Enter: what to do');
   });
   it('begins with what to do where there are more windows than rows', () => {
     const windows = ['gemini/5h', 'gemini/weekly', 'claude-gpt/5h'].map(id => window(id, 62, hour));
@@ -209,13 +209,13 @@ describe('a panel', () => {
     const noted = account(
       'openai:1',
       'me',
-      reading('Plus', [window('5h', 62, hour)], [], [{code: 'limit-reached-using-credits'}]),
+      reading('Plus', [window('5h', 62, hour)], [], [{code: 'limit-reached-using-credits', text: 'workspace'}]),
     );
     const text = drawn(panelOf(noted), 39, 'normal', 0, 5)
       .join('\n')
       .replace(/[│\s]+/g, ' ');
-    expect(text).toContain('limit reached, using credits');
-    expect(drawn(panelOf(noted), 39, 'normal', 0, 3).join('\n')).toContain('limit reached, credits are being u…');
+    expect(text).toContain('limit reached, using credits: workspace');
+    expect(drawn(panelOf(noted), 39, 'normal', 0, 3).join('\n')).toContain('limit reached, using credits: work…');
   });
   it('gives each account a section, and every failure among them as many rows as it needs', () => {
     const rows = drawn(
@@ -236,12 +236,12 @@ describe('a panel', () => {
     );
     const text = rows.join('\n');
     expect(text).toContain('https://accounts.example.com/verify ');
-    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired open opencode once: to renew the login');
+    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired open opencode once to renew the login');
   });
   it('never lets its title drop the account before the plan, and keeps a rule between them', () => {
     const named = (name: string, label: string): PanelModel => ({
       ...panelOf(account('google:1', label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]))),
-      info: {id: 'google', name, usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
+      info: {...panelOf().info, id: 'google', name},
     });
     const title = (width: number, label = 'anna@example.com'): string =>
       drawn(named('Google Antigravity', label), width)[0] ?? '';

@@ -13,7 +13,7 @@ const alternatePath = '/api/codex/usage';
 // Clocks differ, and a token must outlive the way to the service.
 const skewMs = 30_000;
 
-/** Asks for the usage of an account (docs/providers/openai.md#what-is-asked). Throws `ProviderError`. */
+/** Asks for the usage of an account (docs/providers/openai.md#requests). Throws `ProviderError`. */
 export async function fetch(account: Account, wire: Wire): Promise<Reading> {
   const {token, identity, remedies} = account.credential as Credential;
   if (account.expiresAt !== null && account.expiresAt - skewMs <= wire.now())

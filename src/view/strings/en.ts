@@ -240,6 +240,7 @@ export const en = {
     hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,
     off: (names: string, key: string) => `switched off: ${names} — ${key}`,
     accounts: (count: number) => plural(count, 'account', 'accounts'),
+    more: (count: number) => `${count} more`,
     offline: 'offline: no service is reachable, retrying',
     paused: 'polling paused',
   },
@@ -456,6 +457,7 @@ export const en = {
     looked:
       'Logins from these tools are picked up automatically: opencode, Codex, Copilot editors, Antigravity, and environment variables.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
+    addShort: (key: string) => `${key}: add a login`,
     demo: 'To try it out first, run: mystatus-tui --demo',
     doctor: 'Something missing? Run: mystatus-tui doctor',
   },
