@@ -49,22 +49,14 @@ export function createCredentialStore(
   };
   const sayAside = (aside: string) =>
     say('credentials', `credentials.json could not be read. It is kept as ${aside}; stored credentials are missing.`);
-  async function change(work: (credentials: unknown[]) => unknown[] | null): Promise<void> {
-    try {
-      await changeCredentials(directory, now(), work, sayAside);
-    } catch (cause) {
-      // Without the system's own words: they carry the path, and that the user's name.
-      throw new Error(explained('credentials.json cannot be written', cause, directoryVariable), {cause});
-    }
+  async function change(work: Change): Promise<void> {
+    await explaining(() => changeCredentials(directory, now(), work, sayAside));
     // The file may have been there before, open to others.
     closeToOthers(directory, say);
   }
-  async function keep(work: (credentials: unknown[]) => unknown[] | null): Promise<void> {
-    try {
-      if (prepareForSecrets(directory)) sayClosed(say);
-    } catch (cause) {
-      throw new Error(explained('credentials.json cannot be written', cause, directoryVariable), {cause});
-    }
+  /** As `change`, for what puts a secret into the file. */
+  async function keep(work: Change): Promise<void> {
+    if (await explaining(() => prepareForSecrets(directory))) sayClosed(say);
     await change(work);
   }
 
@@ -116,6 +108,17 @@ export function createCredentialStore(
       return isThere;
     },
   };
+}
+
+type Change = (credentials: unknown[]) => unknown[] | null;
+
+/** Without the system's own words: they carry the path, and that the user's name. */
+async function explaining<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new Error(explained('credentials.json cannot be written', cause, directoryVariable), {cause});
+  }
 }
 
 const isSame = (old: StoredCredential, entry: NewCredential & {id?: string}): boolean =>

@@ -1,43 +1,88 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {describe, expect, it} from 'vitest';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
+import type {Language} from '../../src/core/settings.ts';
+import {themeFor} from '../../src/view/theme.ts';
 import {fakeProgram} from '../support/program.ts';
 import {openTestScreen} from '../support/screen.ts';
 import {busy, exhausted, failing, fresh} from '../support/state.ts';
+import {withTones} from '../support/tones.ts';
 
 /** Pictures of the whole screen. `UPDATE=1` draws them anew; they are read in review. */
 
 process.env.TZ = 'UTC';
 
-const sizes = [
+const states = {fresh, busy, failing, exhausted} satisfies Record<string, () => MonitorState>;
+type State = keyof typeof states;
+const all: readonly State[] = ['fresh', 'busy', 'failing', 'exhausted'];
+const wide = [
   [300, 100],
   [200, 60],
   [160, 45],
   [132, 43],
+] as const;
+const usual = [
   [120, 40],
   [100, 30],
   [80, 24],
+] as const;
+const small = [
   [80, 12],
   [60, 20],
   [40, 12],
   [30, 10],
   [20, 5],
 ] as const;
-const states: Record<string, () => MonitorState> = {fresh, busy, failing, exhausted};
-const goldens = new URL('./goldens/', import.meta.url);
 
-describe.each(Object.keys(states))('%s', name => {
-  it.each(sizes)('looks as it should at %i×%i', async (columns, rows) => {
-    const program = fakeProgram((states[name] ?? fresh)());
-    const screen = openTestScreen(program, {columns, rows, flags: {noMouse: true}, env: {REDUCED_MOTION: '1'}});
-    await screen.until(text => /\d%|1\d\d%/.test(text));
-    const picture = `${screen.rows().join('\n')}\n`;
-    await screen.close();
-    const file = new URL(`${name}-${columns}x${rows}.txt`, goldens);
-    if (process.env.UPDATE) {
-      mkdirSync(goldens, {recursive: true});
-      writeFileSync(file, picture);
-    }
-    expect(picture).toBe(readFileSync(file, 'utf8'));
+type Group = {
+  of: readonly State[];
+  sizes: readonly (readonly [number, number])[];
+  language?: Language;
+  /** With the meaning of each colour in the picture. */
+  tones?: true;
+};
+const groups: readonly Group[] = [
+  {of: all, sizes: [...wide, ...usual, ...small]},
+  {of: ['fresh', 'failing'], sizes: [...usual, [40, 12]], language: 'zh'},
+  {of: ['fresh', 'failing'], sizes: [...usual, [40, 12]], language: 'ja'},
+  {of: ['failing', 'exhausted'], sizes: [[80, 24]], tones: true},
+];
+const cases = groups.flatMap(({of, sizes, language = 'en', tones = false}) =>
+  of.flatMap(state =>
+    sizes.map(([columns, rows]) => ({
+      state,
+      columns,
+      rows,
+      language,
+      tones,
+      file: [state, `${columns}x${rows}`, ...(language === 'en' ? [] : [language]), ...(tones ? ['tones'] : [])].join(
+        '-',
+      ),
+    })),
+  ),
+);
+const goldens = new URL('./goldens/', import.meta.url);
+const theme = themeFor('dark', 'truecolor', 'dark');
+
+it.each(cases)('$file looks as it should', async ({state, columns, rows, language, tones, file}) => {
+  const screen = openTestScreen(fakeProgram(states[state]()), {
+    columns,
+    rows,
+    flags: {noMouse: true, language, theme: 'dark'},
+    env: {REDUCED_MOTION: '1'},
   });
+  await screen.until(text => /\d%/.test(text));
+  const lines = tones ? screen.cells().map(row => withTones(row, theme)) : screen.rows();
+  await screen.close();
+  const picture = `${lines.join('\n')}\n`;
+  const path = new URL(`${file}.txt`, goldens);
+  if (process.env.UPDATE) {
+    mkdirSync(goldens, {recursive: true});
+    writeFileSync(path, picture);
+  }
+  expect(picture).toBe(readFileSync(path, 'utf8'));
+});
+
+it('has no picture that nobody compares', () => {
+  expect(readdirSync(goldens).sort()).toEqual(cases.map(({file}) => `${file}.txt`).sort());
 });

@@ -1,5 +1,7 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import type {CredentialRow} from '../../src/core/program.ts';
+import type {CredentialRow, ProviderInfo} from '../../src/core/program.ts';
+import type {LoginForm} from '../../src/core/provider.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
 import {account, failing, failure, fresh, monitorState, nothing, reading, window} from '../support/state.ts';
@@ -29,8 +31,17 @@ const row = (key: string, label: string, storedId: string | null): CredentialRow
   storedId,
 });
 
-async function openLogins(): Promise<void> {
+/** Short forms with every kind of field, whatever the providers ask for: what is tested here is the form. */
+const forms: Record<string, LoginForm['fields']> = {
+  copilot: [{name: 'username', label: 'User name', required: true}],
+  google: [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}],
+};
+const withShortForms = (catalogue: readonly ProviderInfo[]): ProviderInfo[] =>
+  catalogue.map(info => ({...info, login: {secret: 'API key', fields: forms[info.id] ?? []}}));
+
+async function openLogins(shorten = withShortForms): Promise<void> {
   program = fakeProgram(failing());
+  program.catalogue = shorten(program.catalogue);
   program.rows = [row('openai:3f2a91c0', 'user@example.com', null), row('zai:77fe0a12', 'Z.ai key', 'stored-1')];
   screen = openTestScreen(program, {columns: 100, rows: 40});
   await says('OpenAI');
@@ -148,6 +159,25 @@ describe('a new login', () => {
     await screen.until(() => program.calls.includes('look'));
     expect(screen.bytes()).not.toContain(secret);
   });
+  it.each(catalogue.map(({name, login}, down) => ({name, down, pages: (login?.fields.length ?? 0) + 2})))(
+    'of $name is asked for with its secret first, and then everything that this provider takes',
+    async ({name, down, pages}) => {
+      await openLogins(each => [...each]);
+      screen.send('a');
+      await says('Which provider?');
+      screen.send(`${'\u001b[B'.repeat(down)}\r`);
+      await says(`${name} · 1 of ${pages}`);
+      screen.send(secret);
+      await says('••••');
+      for (let page = 2; page < pages; page += 1) {
+        screen.send('\r');
+        await says(`${page} of ${pages}`);
+      }
+      screen.send('\r');
+      await says('Name for this login');
+      expect(screen.bytes()).not.toContain(secret);
+    },
+  );
   it('is selected when it is there', async () => {
     await openForm();
     program.rows = [...program.rows, row('openai:0000aaaa', 'the new one', 'stored-new')];
@@ -380,6 +410,7 @@ describe('privacy', () => {
   });
   it('hides them in what a service or the system says of a new login', async () => {
     program = fakeProgram(nothing());
+    program.catalogue = withShortForms(program.catalogue);
     program.verdict = 'HTTP 403: person@corp.example may not';
     program.credentials.add = () => Promise.reject(new Error("EACCES: open '/home/someone/.config/credentials.json'"));
     screen = openTestScreen(program, {flags: {privacy: true}});

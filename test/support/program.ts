@@ -1,6 +1,5 @@
 import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, Program, RefreshAnswer} from '../../src/core/program.ts';
-import type {LoginForm} from '../../src/core/provider.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -20,11 +19,6 @@ export type FakeProgram = Program & {
   time: {now: number};
 };
 
-const forms: Record<string, LoginForm['fields']> = {
-  copilot: [{name: 'username', label: 'User name', required: true}],
-  google: [{name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true}],
-};
-
 /** A program with the real catalogue, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
   const store = createStore(state);
@@ -42,7 +36,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     rows: [],
     newId: 'stored-new',
     time: {now: someNow},
-    catalogue: catalogue.map(info => ({...info, login: {secret: 'API key', fields: forms[info.id] ?? []}})),
+    catalogue,
     monitor: {
       store,
       lease(providers) {

@@ -3,6 +3,9 @@ import xterm from '@xterm/headless';
 import type {Program} from '../../src/core/program.ts';
 import {openScreen, type ScreenOptions} from '../../src/screen.tsx';
 
+/** Colours as '#rrggbb'; null: the terminal's own. A wide letter's second cell has no text. */
+export type Cell = {text: string; color: string | null; background: string | null; bold: boolean; inverse: boolean};
+
 /** The whole program on a terminal emulator: keys go in, a picture comes out, and every byte in between is kept. */
 export type TestScreen = {
   /** Sends keys as a terminal would, in one read. */
@@ -22,6 +25,8 @@ export type TestScreen = {
   drawn(): Promise<void>;
   isAlternate(): boolean;
   isRaw(): boolean;
+  /** The picture cell by cell, with its colours. */
+  cells(): Cell[][];
   /** True when a cell has a colour of its own; `x`, `y` from 0. */
   isColoured(x: number, y: number): boolean;
   exited: Promise<{exitCode: number}>;
@@ -93,6 +98,7 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
     drawn: stdout.drawn,
     isAlternate: () => terminal.buffer.active.type === 'alternate',
     isRaw: stdin.isRaw,
+    cells: () => cellsOf(terminal),
     isColoured: (x, y) =>
       !(
         terminal.buffer.active
@@ -108,6 +114,23 @@ export function openTestScreen(program: Program, options: TestScreenOptions = {}
       terminal.dispose();
     },
   };
+}
+
+function cellsOf(terminal: InstanceType<typeof xterm.Terminal>): Cell[][] {
+  const {active} = terminal.buffer;
+  const hex = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
+  return Array.from({length: terminal.rows}, (_, y) =>
+    Array.from({length: terminal.cols}, (_, x): Cell => {
+      const cell = active.getLine(active.baseY + y)?.getCell(x);
+      return {
+        text: cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ',
+        color: cell?.isFgRGB() ? hex(cell.getFgColor()) : null,
+        background: cell?.isBgRGB() ? hex(cell.getBgColor()) : null,
+        bold: Boolean(cell?.isBold()),
+        inverse: Boolean(cell?.isInverse()),
+      };
+    }),
+  );
 }
 
 function fakeStdout(terminal: InstanceType<typeof xterm.Terminal>, columns: number, rows: number) {
