@@ -157,9 +157,7 @@ it('spells a note with its time and percentage', () => {
   expect(noteText(note, someNow, en, style)).toBe('gemini-2.5-pro: 41% used');
   expect(noteText({code: 'pool-exhausted', text: 'premium'}, someNow, en, style)).toBe('used up: Premium');
   expect(noteText({code: 'pool-exhausted', text: 'stranger'}, someNow, en, style)).toBe('used up: stranger');
-  expect(noteText({code: 'model-closed', text: 'gpt-6-astra'}, someNow, en, style)).toBe(
-    'gpt-6-astra is not available',
-  );
+  expect(noteText({code: 'model-closed', text: 'gpt-6-astra'}, someNow, en, style)).toBe('gpt-6-astra is unavailable');
   const codes = Object.keys(en.notes) as NoteCode[];
   for (const code of codes) expect(noteText({code}, someNow, en, style)).not.toBe('');
 });
