@@ -12,7 +12,7 @@ const patienceMs = 15_000;
 
 // One figure of every service of the demo (OpenAI and Copilot share one): then all have answered.
 const filled = [/71%/, /34%[\s\S]*34%/, /100%/, /98%/, /42%/];
-const busy = /[\u2800-\u28ff]|asking…|no reading yet|looking for logins/;
+const busy = /[\u2800-\u28ff]|refreshing…|no data yet|looking for logins/;
 
 type Shot = {file: string; columns: number; rows: number; title: string};
 const shots: Shot[] = [

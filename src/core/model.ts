@@ -31,7 +31,7 @@ export type Window = {
 
 /** A quantity beside the windows: credits left, money owed. `limit` where it has a cap of its own. */
 export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
-export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits' | 'spend' | 'balance';
+export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits';
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
 export type NoteCode =
@@ -47,7 +47,6 @@ export type NoteCode =
   | 'production-only'
   | 'model'
   | 'model-closed'
-  | 'renews'
   | 'skipped-rows'
   | 'message';
 export type Note = {code: NoteCode; text?: string; at?: number; percent?: number};
@@ -102,7 +101,6 @@ export type RemedyCode =
   | 'file-permissions'
   | 'opencode-store'
   | 'api-key-login'
-  | 'wait'
   | 'network'
   | 'proxy'
   | 'endpoint'

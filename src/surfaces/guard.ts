@@ -53,7 +53,7 @@ const isMeant = (account: AccountState, {provider, account: key}: GuardOptions):
 function leftOf(account: AccountState, {window: wanted, now}: GuardOptions): Left[] {
   const {reading, failure} = account;
   if (reading === null) {
-    const doubt = failure === null ? 'no reading yet' : `no reading (${failure.code})`;
+    const doubt = failure === null ? 'no data yet' : `no reading (${failure.code})`;
     return [{account, id: null, left: null, doubt}];
   }
   const meant = reading.windows.filter(({id}) => wanted === undefined || id === wanted);

@@ -177,7 +177,6 @@ const codes: Record<Tone, string> = {
   track: '2',
   tick: '',
   knock: '7',
-  selected: '7',
 };
 
 const painted = (line: Line): string => line.map(paintedSpan).join('');

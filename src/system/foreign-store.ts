@@ -17,13 +17,13 @@ import {inTemporaryDirectory} from './temporary-directory.ts';
  *
  * In one go, without a pause: a store that is written all the time is still for moments only.
  */
-export function readStore<T>(path: string, read: (db: DatabaseSync) => T): T {
+export function readStore<T>(path: string, read: (db: DatabaseSync) => T, copyFile: CopyFile = copyFileSync): T {
   const before = stampOf(path);
   if (!before.isWal) return using(new (sqlite().DatabaseSync)(path, {readOnly: true}), read);
-  if (before.log === '') return atRest(path, before, read) ?? fromCopy(path, before, read);
-  if (before.size > mostCopiedInUse) return inUse(path, read) ?? fromCopy(path, before, read);
+  if (before.log === '') return atRest(path, before, read) ?? fromCopy(path, before, read, copyFile);
+  if (before.size > mostCopiedInUse) return inUse(path, read) ?? fromCopy(path, before, read, copyFile);
   try {
-    return fromCopy(path, before, read);
+    return fromCopy(path, before, read, copyFile);
   } catch (error) {
     if (!hasNoRoom.has(codeOf(error))) throw error;
     const found = inUse(path, read);
@@ -31,6 +31,8 @@ export function readStore<T>(path: string, read: (db: DatabaseSync) => T): T {
     return found;
   }
 }
+
+type CopyFile = typeof copyFileSync;
 
 const hasNoRoom = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 
@@ -143,21 +145,21 @@ function openAt(path: string, parameter: string): DatabaseSync | null {
  * long as that did not begin anew; and the log ends where its last whole transaction does. So what is read is the store
  * as it was at one moment.
  */
-function fromCopy<T>(path: string, before: Stamp, read: (db: DatabaseSync) => T): T {
+function fromCopy<T>(path: string, before: Stamp, read: (db: DatabaseSync) => T, copyFile: CopyFile): T {
   if (before.size > mostCopied) throw new UnreadableStore('it is in use, and too large to be copied');
   return inTemporaryDirectory(directory => {
     const copy = join(directory, 'store.db');
-    copyFileSync(path, copy, constants.COPYFILE_FICLONE);
-    if (before.log !== '') copyLog(`${path}-wal`, `${copy}-wal`);
+    copyFile(path, copy, constants.COPYFILE_FICLONE);
+    if (before.log !== '') copyLog(`${path}-wal`, `${copy}-wal`, copyFile);
     const after = stampOf(path);
     if (after.log !== before.log || (before.log === '' && after.file !== before.file)) throw new StoreChanged();
     return using(new (sqlite().DatabaseSync)(copy), read);
   });
 }
 
-function copyLog(log: string, copy: string): void {
+function copyLog(log: string, copy: string, copyFile: CopyFile): void {
   try {
-    copyFileSync(log, copy);
+    copyFile(log, copy);
   } catch (error) {
     throw codeOf(error) === 'ENOENT' ? new StoreChanged() : error;
   }

@@ -36,8 +36,6 @@ const amountIds: Record<AmountId, true> = {
   billed: true,
   overage: true,
   'reset-credits': true,
-  spend: true,
-  balance: true,
 };
 const noteCodes: Record<NoteCode, true> = {
   'limit-reached': true,
@@ -52,7 +50,6 @@ const noteCodes: Record<NoteCode, true> = {
   'production-only': true,
   model: true,
   'model-closed': true,
-  renews: true,
   'skipped-rows': true,
   message: true,
 };
@@ -78,7 +75,6 @@ const remedyCodes: Record<RemedyCode, true> = {
   'file-permissions': true,
   'opencode-store': true,
   'api-key-login': true,
-  wait: true,
   network: true,
   proxy: true,
   endpoint: true,

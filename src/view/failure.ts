@@ -15,9 +15,9 @@ import type {Tone} from './theme.ts';
 export const failureTone = (code: FailureCode): Tone =>
   code === 'rate_limited' || code === 'network' || code === 'timeout' || code === 'server_error' ? 'warn' : 'critical';
 
-/** What the user can do, with its address; null where there is nothing to do but to wait: the next poll says that better. */
+/** What the user can do, with its address; null where there is nothing to do. */
 export function cureText({remedy}: Pick<Failure, 'remedy'>, strings: Strings): string | null {
-  if (remedy === null || remedy.code === 'wait') return null;
+  if (remedy === null) return null;
   const text = remedyText(remedy, strings);
   return remedy.url === undefined || text.includes(remedy.url) ? text : `${text}: ${remedy.url}`;
 }

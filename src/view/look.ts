@@ -24,7 +24,7 @@ export type Look = {
 
 /** Characters that have an ASCII form of their own. */
 export type Marks = Record<
-  'failed' | 'asking' | 'focus' | 'up' | 'down' | 'dot' | 'dash' | 'rule' | 'cursor' | 'bullet' | 'on' | 'off',
+  'failed' | 'asking' | 'focus' | 'up' | 'down' | 'rule' | 'cursor' | 'bullet' | 'on' | 'off',
   string
 >;
 const unicode: Marks = {
@@ -33,8 +33,6 @@ const unicode: Marks = {
   focus: '▸',
   up: '▲',
   down: '▼',
-  dot: '·',
-  dash: '—',
   rule: '─',
   cursor: '▏',
   bullet: '•',
@@ -47,8 +45,6 @@ const ascii: Marks = {
   focus: '>',
   up: '^',
   down: 'v',
-  dot: '-',
-  dash: '-',
   rule: '-',
   cursor: '_',
   bullet: '*',

@@ -18,8 +18,7 @@ export type Tone =
   | 'borderFocused'
   | 'track'
   | 'tick'
-  | 'knock'
-  | 'selected';
+  | 'knock';
 
 /** Props of Ink's `<Text>`. */
 export type TextStyle = {
@@ -95,7 +94,6 @@ function fromPalette(palette: Palette): Theme {
       track: {color: palette.track},
       tick: {color: palette.tick},
       knock: {color: palette.knock},
-      selected: {inverse: true},
     },
   };
 }
@@ -118,7 +116,6 @@ const sixteen: Theme = {
     track: {color: 'gray'},
     tick: {},
     knock: {color: 'black'},
-    selected: {inverse: true},
   },
 };
 
@@ -141,7 +138,6 @@ const mono: Theme = {
     track: {dimColor: true},
     tick: {bold: true},
     knock: {inverse: true},
-    selected: {inverse: true},
   },
 };
 

@@ -319,9 +319,9 @@ describe('logins that are there and not shown', () => {
     const asked = ['--provider', 'openai'];
     expect(await run(['--json', ...asked], world.env)).toMatchObject({code: 3, stderr: `mystatus-tui: ${off}\n`});
     const once = await run(['--once', ...asked], world.env);
-    expect(once).toMatchObject({code: 3, stdout: `No login is shown.\n${off}\n`, stderr: ''});
+    expect(once).toMatchObject({code: 3, stdout: `No logins are shown.\n${off}\n`, stderr: ''});
     const plain = await run(asked, {...world.env, TERM: 'dumb'});
-    expect(plain).toMatchObject({code: 3, stdout: `No login is shown.\n${off}\n`});
+    expect(plain).toMatchObject({code: 3, stdout: `No logins are shown.\n${off}\n`});
     const guard = await run(['guard', '--min-remaining', '1', ...asked], world.env);
     expect(guard).toMatchObject({code: 3, stdout: `cannot tell: ${off}\n`, stderr: ''});
     const line = await run(['statusline', ...asked], world.env);

@@ -43,7 +43,7 @@ it.each(['https://quota.example.com', 'https://api.z.ai', 'http://10.0.0.1', 'ht
   async url => {
     const told = await account({MYSTATUS_ZAI_URL: url});
     expect(told?.message).toBe(
-      'the configured address is refused, nothing was sent: MYSTATUS_ZAI_URL may only name this machine (localhost, 127.0.0.1, [::1]); another host must be set as providers.zai.url in config.json',
+      'the configured address is not allowed; nothing was sent: MYSTATUS_ZAI_URL may only name this machine (localhost, 127.0.0.1, [::1]); another host must be set as providers.zai.url in config.json',
     );
     expect([told?.endpoint, told?.windows]).toEqual([null, []]);
     expect([wayOut.asked, service.requests]).toEqual([[], []]);

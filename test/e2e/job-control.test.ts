@@ -167,7 +167,7 @@ describe('where no shell waits', () => {
     await terminal.sees('42%');
     const before = terminal.written().length;
     terminal.type('\u001a');
-    await terminal.sees('there is no shell to go back to');
+    await terminal.sees('no shell to return to');
     expect(terminal.written().slice(before)).not.toContain('\u001b[?1049l');
     terminal.type('?');
     await terminal.sees('Shift+Tab');
@@ -187,7 +187,7 @@ describe('where no shell waits', () => {
     const terminal = open({size: narrow, command: 'sh', args: ['-c', `'${process.execPath}' '${program}'; true`]});
     await terminal.sees('42%');
     terminal.type('\u001a');
-    await terminal.sees('there is no shell to go back to');
+    await terminal.sees('no shell to return to');
     terminal.type('?');
     await terminal.sees('Shift+Tab');
   });

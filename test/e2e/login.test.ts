@@ -75,7 +75,7 @@ describe('login from a pipe', () => {
     const two = await run(['login', 'zai'], world.env, {stdin: `${key}\nanother line\n`});
     expect([two.code, two.stderr]).toEqual([
       2,
-      'mystatus-tui: several lines were given: paste one line, the API key alone. Try --help.\n',
+      'mystatus-tui: several lines were given: paste only the secret, the API key alone. Try --help.\n',
     ]);
     const spaced = await run(['login', 'zai'], world.env, {stdin: `\n  ${key}\r\n\n`});
     expect(spaced).toMatchObject({code: 0, stderr: ''});
@@ -139,7 +139,7 @@ describe('login at a terminal', () => {
     terminal.type(`${token}\r`);
     await terminal.sees('GitHub user name');
     terminal.type(`${token}\r`);
-    await asksAgain(terminal, 'the secret must not stand there', 'GitHub user name (Enter');
+    await asksAgain(terminal, 'do not put the secret there', 'GitHub user name (Enter');
     terminal.type(`ghp_${'a1'.repeat(18)}\r`);
     await asksAgain(terminal, 'and this looks like a secret', 'GitHub user name (Enter');
     terminal.type('\u0003');
@@ -151,7 +151,7 @@ describe('login at a terminal', () => {
     terminal = open('zai');
     await terminal.sees('API key (not shown):');
     terminal.type(`first-half-of-a-key\rsecond-half-of-a-key\r`);
-    await asksAgain(terminal, 'paste one line, the API key alone', 'API key (not shown):');
+    await asksAgain(terminal, 'paste only the secret, the API key alone', 'API key (not shown):');
     terminal.type(`${key}\r`);
     expect((await terminal.exited).code).toBe(0);
     expect(stored()).toMatchObject([{secret: key}]);

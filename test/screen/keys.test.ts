@@ -118,19 +118,19 @@ describe('asking', () => {
   it('asks the focused provider with r', async () => {
     await open();
     screen.send('2r');
-    await says('asking 1 account');
+    await says('refreshing 1 account');
     expect(program.calls).toContain('refresh copilot:8d01be77');
   });
   it('asks everyone with R', async () => {
     await open();
     screen.send('R');
-    await says('asking 5 accounts');
+    await says('refreshing 5 accounts');
   });
-  it('says that it was asked a moment ago', async () => {
+  it('says that it was refreshed a moment ago', async () => {
     await open();
     program.answer = {asked: [], tooSoon: ['openai:3f2a91c0'], waiting: []};
     screen.send('r');
-    await says('asked a moment ago');
+    await says('refreshed a moment ago');
   });
   it('says what it has to say in the header where there is no footer', async () => {
     await open(fresh(), {columns: 80, rows: 7});
@@ -143,7 +143,7 @@ describe('asking', () => {
     await open();
     program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
-    await says('the service asked to wait 6m; press r again');
+    await says('the service asked us to wait 6m; press r again');
   });
   it('names the key as it is written, whichever it is', async () => {
     await open();
@@ -158,7 +158,7 @@ describe('asking', () => {
     await says('paused');
     expect(program.calls).toContain('paused true');
     screen.send('p');
-    await says('polling goes on');
+    await says('polling resumed');
   });
   it('keeps another interval', async () => {
     await open();
@@ -166,7 +166,7 @@ describe('asking', () => {
     await says('OpenAI: every 3m');
     expect(settings().providers.openai?.intervalSeconds).toBe(180);
     screen.send('-----');
-    await screen.until(text => /not asked more often than every 1m\s*$/m.test(text));
+    await screen.until(text => /the shortest interval is 1m\s*$/m.test(text));
     expect(settings().providers.openai?.intervalSeconds).toBe(60);
   });
 });
@@ -190,7 +190,7 @@ describe('looking', () => {
       ['expired', 'OpenAI', 'Copilot'],
     ] as const) {
       screen.send('/');
-      await says('Enter keeps');
+      await says('Enter: keep');
       screen.send(typed);
       await screen.until(
         () => screen.rows().slice(1).join('\n').includes(left) && !screen.rows().slice(1).join('\n').includes(gone),
@@ -224,9 +224,9 @@ describe('looking', () => {
     for (const text of [
       '228 of 300 requests',
       'Claude Sonnet 4.6',
-      'limit from',
+      'a plan table',
       'gh hosts.yml',
-      'the service asked to wait until',
+      'the service asked us to wait until',
       'HTTP 429',
     ])
       await says(text);
@@ -241,10 +241,10 @@ describe('looking', () => {
       ...before,
       providers: before.providers.map(each => (each.id === 'openai' ? {...each, accounts: []} : each)),
     }));
-    await says('No login was found');
+    await says('No logins found');
     expect(screen.text()).not.toContain('gh hosts.yml');
     screen.send('r');
-    await says('nothing to ask here');
+    await says('nothing to do here');
     program.state.set(fresh());
     await says('codex auth.json');
   });
@@ -260,7 +260,7 @@ describe('looking', () => {
     screen.send('/interv');
     await lacks('next panel');
     screen.send('\u007f\u007f\u007f\u007f\u007f\u007foften');
-    await says('ask less often');
+    await says('poll less often');
   });
   it.each([
     [20, 6],
@@ -289,18 +289,18 @@ describe('looking', () => {
   });
   it('tells at the first start how to begin', async () => {
     await open(nothing());
-    await says('No login was found');
+    await says('No logins found');
     await says('Press c to add a key');
   });
   it('says that everything is hidden or switched off, instead of that nothing was found', async () => {
     const none = nothing();
     const hiding = none.providers.map(each => ({...each, hidden: each.id === 'zai' ? 2 : 0}));
     await open({...none, disabled: ['openai'], providers: hiding.filter(each => each.id !== 'openai')});
-    await says('No login is shown.');
+    await says('No logins are shown.');
     await says('OpenAI is switched off: enable it in settings (,)');
     await says('2 logins hidden: press c');
     await says('Press c to add a key');
-    expect(screen.text()).not.toContain('No login was found');
+    expect(screen.text()).not.toContain('No logins found');
     program.settings.update(before => ({...before, keys: {credentials: ['L'], settings: ['S']}}));
     await says('2 logins hidden: press L');
     await says('in settings (S)');
@@ -482,13 +482,13 @@ describe('settings', () => {
     screen.send('t');
     await says('theme: dark');
     fails();
-    await says('theme: dark · not saved, holds only until you quit: the disk is full');
+    await says('theme: dark · not saved, lasts only until you quit: the disk is full');
     screen.send('t');
     await says('theme: light');
     fails();
-    await says('theme: light · not saved, holds only until you quit: the disk is full');
+    await says('theme: light · not saved, lasts only until you quit: the disk is full');
     screen.send(',');
-    await screen.until(text => /^│ not saved, holds only until you quit: the disk is full/m.test(text));
+    await screen.until(text => /^│ not saved, lasts only until you quit: the disk is full/m.test(text));
     expect(screen.text()).not.toContain('is ignored');
   });
   it('draw a key as text, whatever the settings call a key', async () => {

@@ -75,7 +75,7 @@ describe('what was just said', () => {
     const before = screen.text();
     program.answer = wait;
     screen.send('r');
-    await flows('the service asked to wait 6m; press r again to ask anyway');
+    await flows('the service asked us to wait 6m; press r again to override');
     screen.send('/\u001b');
     await screen.until(text => text === before);
   });
@@ -132,7 +132,7 @@ describe('the details', () => {
     );
     await open({...state, accounts}, {columns: 100, rows: 50});
     screen.send('\r');
-    await screen.until(text => /Next poll +by hand, or when the login changes/.test(text));
+    await screen.until(text => /Next poll +only by hand, or when the login changes/.test(text));
   });
 });
 
@@ -140,7 +140,7 @@ describe('the filter', () => {
   it('that was kept and finds nothing says so, and how to see everything again', async () => {
     await open(fresh(), {columns: 60, rows: 20});
     screen.send('/nobody\r');
-    await flows('nothing matches “nobody” Esc shows everything again');
+    await flows('nothing matches “nobody” press Esc to show everything');
     screen.send('\u001b');
     await screen.until(text => text.includes('OpenAI'));
   });
@@ -148,7 +148,7 @@ describe('the filter', () => {
     await open(fresh(), {columns: 60, rows: 20});
     program.settings.update(before => ({...before, keys: {back: ['ctrl+g']}}));
     screen.send('/nobody\r');
-    await flows('Ctrl+G shows everything again');
+    await flows('press Ctrl+G to show everything');
   });
   it('always shows the end of what is typed', async () => {
     await open(fresh(), {columns: 40, rows: 12});
@@ -161,13 +161,13 @@ describe('the help', () => {
   it('says what the marks mean, and what fills a bar', async () => {
     await open(fresh(), {columns: 100, rows: 60});
     screen.send('?G');
-    for (const text of ['! 70% used, or more', '‼ 90% used, or more', '? unknown', '○ not started', '∞ unlimited'])
+    for (const text of ['! 70% used or more', '‼ 90% used or more', '? unknown', '○ not started', '∞ unlimited'])
       await flows(text);
-    await flows('A bar fills with what is used; its tick shows how much of the period is gone.');
+    await flows('A bar fills with what is used; the tick marks how much of the period has elapsed.');
   });
   it('says in left mode that a bar fills with what is left', async () => {
     await open(fresh(), {columns: 100, rows: 60});
     screen.send('u?G');
-    await flows('A bar fills with what is left; its tick shows how much of the period is left.');
+    await flows('A bar fills with what is left; the tick marks how much of the period is left.');
   });
 });

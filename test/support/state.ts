@@ -169,7 +169,7 @@ export function failing(): MonitorState {
     dueAt: someNow + 14 * minute,
   });
   accounts = change(accounts, 'copilot', {
-    failure: failure('rate_limited', {detail: 'HTTP 429', retryAt: someNow + 6 * minute, remedy: {code: 'wait'}}),
+    failure: failure('rate_limited', {detail: 'HTTP 429', retryAt: someNow + 6 * minute}),
     readAt: someNow - 3 * hour,
     failures: 1,
     dueAt: someNow + 6 * minute,

@@ -148,6 +148,6 @@ describe('accounts', () => {
   });
 
   it('says so when nothing was found', () => {
-    expect(accountsText([], options())).toBe('No login was found: nothing to show.\n');
+    expect(accountsText([], options())).toBe('No logins found: nothing to show.\n');
   });
 });

@@ -37,7 +37,7 @@ describe('the text', () => {
   });
 
   it('says that all is well', () => {
-    expect(doctorText([node], {width: 80, color: false})).toContain('All well.');
+    expect(doctorText([node], {width: 80, color: false})).toContain('All checks passed.');
   });
 
   it('fits every width in every language', () => {

@@ -115,7 +115,7 @@ it('that is refused is called that, and not a bad answer, in every language', ()
     privacy: false,
   }).accounts;
   expect(told?.message).toBe(
-    'the configured address is refused, nothing was sent: MYSTATUS_OPENAI_URL must not have a path',
+    'the configured address is not allowed; nothing was sent: MYSTATUS_OPENAI_URL must not have a path',
   );
 });
 

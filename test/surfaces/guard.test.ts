@@ -163,7 +163,7 @@ describe('what can be believed', () => {
     expect(guard([broken, plus()])).toEqual({exitCode: 3, line: 'cannot tell: zai key: no reading (expired)'});
     expect(code([broken, plus()], {provider: 'openai'})).toBe(0);
     expect(code([broken, plus()], {minRemaining: 90})).toBe(1);
-    expect(guard([account('zai:0', 'key', null)]).line).toContain('no reading yet');
+    expect(guard([account('zai:0', 'key', null)]).line).toContain('no data yet');
   });
 });
 

@@ -164,7 +164,7 @@ describe('a failure', () => {
       windows: [],
       readAt: null,
       stale: false,
-      message: 'the service cannot be reached',
+      message: 'cannot reach the service',
     });
   });
 
@@ -216,7 +216,7 @@ describe('a failure', () => {
 
   it('says one printable line whatever the service sent', () => {
     const state = openai({failure: failure('server_error', {detail: 'a\u001b[31mb\r\nc\u0000d'})});
-    expect(only(state)?.message).toBe('the service has a problem: ab cd');
+    expect(only(state)?.message).toBe('the service is having problems: ab cd');
   });
 });
 
@@ -225,13 +225,13 @@ it('says so when an answer had nothing to show', () => {
 });
 
 it('spells amounts and notes in English, times in UTC', () => {
-  const codes: NoteCode[] = ['limit-reached', 'renews', 'model', 'message'];
+  const codes: NoteCode[] = ['limit-reached', 'model-closed', 'model', 'message'];
   const notes = codes.map(code => ({code, text: 'x', at: someNow + day, percent: 3}));
   const state = openai({reading: reading('Plus', [], [{id: 'billed', value: 4.48001, unit: 'usd'}], notes)});
   expect(only(state)?.amounts).toEqual([{id: 'billed', label: 'Billed', value: 4.48, unit: 'usd'}]);
   expect(only(state)?.notes).toEqual([
     'limit reached: x',
-    'plan renews 2026-11-23T09:00:00.000Z',
+    'x is unavailable until 2026-11-23T09:00:00.000Z',
     'x: 3% used, resets 2026-11-23T09:00:00.000Z',
     'x',
   ]);

@@ -52,8 +52,8 @@ it('is unknown in the JSON: null percentages, nothing used', () => {
 
 it.each([
   ['en', 'has reset', 'reset 2m ago, not read since'],
-  ['zh', '已重置', '2分前已重置，之后尚未读取'],
-  ['ja', 'リセット済', 'リセット済み（2分前）、その後は未取得'],
+  ['zh', '已重置', '2分前已重置，之后尚未更新'],
+  ['ja', 'リセット済', 'リセット済み（2分前）、その後は未更新'],
 ] as const)('is said in words by --once (%s), in columns and in sentences', (language, short, long) => {
   const strings = stringsFor(language);
   const [, , row = ''] = onceText(state, {...options, strings}).split('\n');

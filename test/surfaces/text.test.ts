@@ -113,7 +113,7 @@ describe('--once', () => {
 
   it('says how to begin when there is nothing', () => {
     const text = onceText(nothing(), options());
-    expect(text).toContain('No login was found');
+    expect(text).toContain('No logins found');
     expect(text).toContain('--demo');
   });
 
@@ -167,8 +167,8 @@ describe('plain lines', () => {
     }
   });
 
-  it('say how to begin when there is nothing, and that there is no reading yet', () => {
-    expect(plainLines(nothing(), options())[0]).toContain('No login was found');
-    expect(plainLines(monitorState([account('zai:0', 'key', null)]), options())).toEqual(['Z.ai, key: no reading yet']);
+  it('say how to begin when there is nothing, and that there is no data yet', () => {
+    expect(plainLines(nothing(), options())[0]).toContain('No logins found');
+    expect(plainLines(monitorState([account('zai:0', 'key', null)]), options())).toEqual(['Z.ai, key: no data yet']);
   });
 });

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {once} from 'node:events';
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,6 +16,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {readStore, StoreChanged} from '../../src/system/foreign-store.ts';
 import {createMachine} from '../../src/system/machine.ts';
 
 /** Another program's store: nothing may appear beside it, and what is read of it is what it says at that moment. */
@@ -199,6 +201,82 @@ describe('a store that is written all the time', {timeout: 60_000}, () => {
     expect(last.prepare('pragma integrity_check').all()).toEqual([{integrity_check: 'ok'}]);
     last.close();
     expect(readdirSync(directory)).toEqual(['opencode.db']);
+  });
+});
+
+describe('a store that its owner changes in the middle of being read', () => {
+  let db: DatabaseSync;
+  beforeEach(() => {
+    db = new DatabaseSync(path);
+    db.exec('pragma journal_mode = wal; create table login (id integer primary key, value, filling)');
+    const insert = db.prepare('insert into login (value, filling) values (1, zeroblob(3000))');
+    for (let row = 0; row < 50; row += 1) insert.run();
+    db.exec('pragma wal_checkpoint(truncate); pragma wal_autocheckpoint = 0');
+    write(2);
+  });
+  afterEach(() => db.close());
+
+  const write = (value: number) => db.exec(`update login set value = ${value}`);
+  const valuesIn = (store: DatabaseSync) =>
+    store
+      .prepare('select distinct value from login')
+      .all()
+      .map(({value}) => value);
+  /** Reads from a copy; `meanwhile` happens when the first of its two files is there, and before the second is. */
+  function readWhile(meanwhile: () => void): unknown {
+    let copies = 0;
+    return readStore(path, valuesIn, (...args) => {
+      copies += 1;
+      if (copies === 2) meanwhile();
+      copyFileSync(...args);
+    });
+  }
+
+  it('is read as it is after what was written', () => {
+    expect(readWhile(() => write(3))).toEqual([3]);
+  });
+
+  it('is whole when what was written has gone into the file as well', () => {
+    const moved = () => {
+      write(3);
+      db.exec('pragma wal_checkpoint(passive)');
+    };
+    expect(readWhile(moved)).toEqual([3]);
+  });
+
+  it.each(['truncate', 'restart'])('is read again when its log has begun anew (%s)', how => {
+    const begun = () => {
+      write(3);
+      db.exec(`pragma wal_checkpoint(${how})`);
+      write(4);
+    };
+    expect(() => readWhile(begun)).toThrow(StoreChanged);
+    expect(readStore(path, valuesIn)).toEqual([4]);
+  });
+
+  it('is read again when its log has gone', () => {
+    expect(() => readWhile(() => db.close())).toThrow(StoreChanged);
+    expect(readStore(path, valuesIn)).toEqual([2]);
+    db = new DatabaseSync(path);
+  });
+
+  it('is read again when it was at rest and is so no more, or was written and is at rest again', () => {
+    db.exec('pragma wal_checkpoint(truncate)');
+    expect(readStore(path, valuesIn)).toEqual([2]);
+    const readAndThen = (change: () => void) => () =>
+      readStore(path, store => {
+        const found = valuesIn(store);
+        change();
+        return found;
+      });
+    expect(readAndThen(() => write(3))).toThrow(StoreChanged);
+    db.exec('pragma wal_checkpoint(truncate)');
+    const writtenAndDone = () => {
+      write(4);
+      db.exec('pragma wal_checkpoint(truncate)');
+    };
+    expect(readAndThen(writtenAndDone)).toThrow(StoreChanged);
+    expect(readStore(path, valuesIn)).toEqual([4]);
   });
 });
 

@@ -62,7 +62,7 @@ function row(key = 'openai:00000001', change: Partial<LedgerRow> = {}): LedgerRo
       code: 'rate_limited',
       detail: 'asked to wait',
       retryAt: now + minute,
-      remedy: {code: 'wait'},
+      remedy: {code: 'network'},
       shape: '{a}',
     },
     askedAt: now,

@@ -41,17 +41,17 @@ describe('the start', () => {
 
   it('says everything on a screen of the usual size', () => {
     const text = start(80, 22);
-    for (const part of ['No login was found', 'Press c', 'mystatus-tui login <provider>', '--demo', 'doctor'])
+    for (const part of ['No logins found', 'Press c', 'mystatus-tui login <provider>', '--demo', 'doctor'])
       expect(text).toContain(part);
   });
   it('drops what was looked for before it drops how to begin', () => {
     expect(start(40, 6)).toBe(
-      'No login was found on this machine. Press c to add a key, or run: mystatus-tui login <provider>',
+      'No logins found on this machine. Press c to add a key, or run: mystatus-tui login <provider>',
     );
     expect(start(24, 4)).toContain('mystatus-tui login');
   });
   it('says on the smallest screen which key begins', () => {
-    expect(start(20, 3)).toBe('No login was found on this machine. c: add a login');
+    expect(start(20, 3)).toBe('No logins found on this machine. c: add a login');
     expect(start(20, 1)).toBe('c: add a login');
   });
   it('cuts nothing, at any size', () => {
@@ -66,8 +66,8 @@ describe('the start', () => {
       }
   });
   it('says why nothing is shown before how to add a login', () => {
-    expect(start(80, 4, ['OpenAI is switched off'])).toMatch(/No login is shown. OpenAI is switched off Press c/);
-    expect(start(40, 2, ['OpenAI is switched off'])).toBe('No login is shown. OpenAI is switched off');
+    expect(start(80, 4, ['OpenAI is switched off'])).toMatch(/No logins are shown. OpenAI is switched off Press c/);
+    expect(start(40, 2, ['OpenAI is switched off'])).toBe('No logins are shown. OpenAI is switched off');
     expect(start(40, 1, ['OpenAI is switched off'])).toBe('OpenAI is switched off');
   });
 });

@@ -18,20 +18,20 @@ const verify = failure('auth_rejected', {
 describe('a failure', () => {
   it('says reason, status and cure in one row where there is room', () => {
     expect(texts(readableFailure(verify, 120, look))).toEqual([
-      '✗ the login was refused (HTTP 403) — verify this Google account: https://accounts.example.com/verify?id=7',
+      '✗ the login was rejected (HTTP 403) — verify this Google account: https://accounts.example.com/verify?id=7',
     ]);
   });
   it('gives the cure rows of its own where there is none, with the address in one piece', () => {
     expect(texts(readableFailure(verify, 44, look))).toEqual([
-      '✗ the login was refused (HTTP 403)',
+      '✗ the login was rejected (HTTP 403)',
       'verify this Google account:',
       'https://accounts.example.com/verify?id=7',
     ]);
   });
   it('grows shorter with the rows, and names the key of the details where nothing else fits', () => {
     expect([5, 4, 3, 2, 1].map(rows => texts(failureWithin(verify, 34, rows, look)).length)).toEqual([4, 4, 3, 1, 1]);
-    expect(texts(failureWithin(verify, 34, 2, look))).toEqual(['✗ refused · Enter: what to do']);
-    expect(texts(failureWithin(verify, 48, 1, look))).toEqual(['✗ the login was refused · Enter: what to do']);
+    expect(texts(failureWithin(verify, 34, 2, look))).toEqual(['✗ rejected · Enter: what to do']);
+    expect(texts(failureWithin(verify, 48, 1, look))).toEqual(['✗ the login was rejected · Enter: what to do']);
   });
   it('prefers a whole cure with a short reason to a long reason without it', () => {
     const expired = failure('expired', {remedy: {code: 'codex-login'}});
@@ -50,20 +50,22 @@ describe('a failure', () => {
   });
   it('says what the service said where nothing can be done about it', () => {
     expect(failureRow(failure('blocked', {detail: 'HTTP 403'}), 80, look)).toBe(
-      '✗ blocked by a web firewall, not by the login · HTTP 403',
+      '✗ blocked by a web firewall (not a login problem) · HTTP 403',
     );
     expect(failureRow(failure('bad_response', {detail: 'answered with a web page'}), 80, look)).toBe(
-      '✗ the answer could not be read · answered with a web page',
+      '✗ the response could not be read · answered with a web page',
     );
     expect(failureRow(failure('server_error', {detail: `HTTP 502: ${'long '.repeat(20)}`}), 48, look)).toBe(
-      '✗ the service has a problem (HTTP 502)',
+      '✗ the service is having problems (HTTP 502)',
     );
   });
-  it('leaves waiting to the next poll', () => {
-    expect(failureRow(failure('rate_limited', {remedy: {code: 'wait'}}), 80, look)).toBe('✗ asked too often, waiting');
+  it('gives no advice where there is nothing to do but wait', () => {
+    expect(failureRow(failure('rate_limited', {detail: 'HTTP 429'}), 80, look)).toBe(
+      '✗ rate limited; waiting · HTTP 429',
+    );
   });
   it('names no key where there are none', () => {
-    expect(failureRow(verify, 48, testLook())).toBe('✗ the login was refused');
+    expect(failureRow(verify, 48, testLook())).toBe('✗ the login was rejected');
   });
 });
 

@@ -34,7 +34,7 @@ describe('the filter', () => {
   });
   it('finds by status, and by the mark of a failure', () => {
     expect(found('rate_limited', failing())).toEqual(['copilot']);
-    expect(found('cannot be reached', failing())).toEqual(['zai']);
+    expect(found('cannot reach', failing())).toEqual(['zai']);
     expect(found('✗', failing())).toHaveLength(5);
     expect(found('✗')).toEqual([]);
   });

@@ -172,7 +172,7 @@ describe('counts', () => {
 
   it('of an amount with a cap say both', () => {
     expect(amountText({id: 'overage', value: 420.5, unit: 'credits', limit: 1000}, en)).toBe('420.5 of 1,000 credits');
-    expect(amountText({id: 'spend', value: 4.48, unit: 'usd', limit: 20}, en)).toBe('$4.48 of $20.00');
+    expect(amountText({id: 'billed', value: 4.48, unit: 'usd', limit: 20}, en)).toBe('$4.48 of $20.00');
   });
 
   it('say how many of how many, where the service told', () => {

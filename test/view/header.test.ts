@@ -57,5 +57,5 @@ describe('the header', () => {
 it('says the tightest limit where there is room for nothing else', () => {
   const panels = panelsOf(exhausted(), catalogue, someNow);
   expect(plain(tinyLine(panels, 18, look)).trim()).toBe('Copilot 137% ‼');
-  expect(plain(tinyLine([], 18, look)).trim()).toBe('no figures yet');
+  expect(plain(tinyLine([], 18, look)).trim()).toBe('no data yet');
 });

@@ -108,15 +108,15 @@ describe('a panel', () => {
     const said = (more: Partial<MonitorState>): string[] =>
       panelsOf(monitorState(accounts, more), catalogue, someNow).map(panel => drawn(panel).at(-2) ?? '');
     expect(said({offline: true})).toEqual([
-      expect.stringContaining('· next in turn'),
+      expect.stringContaining('· queued for retry'),
       expect.stringContaining('· next within 5s'),
     ]);
     for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
     for (const row of said({})) expect(row).toContain('next in 15m');
     const header = (more: Partial<MonitorState>): string =>
       plain(headerLine(monitorState(accounts, more), [], {above: 0, below: 0}, 120, look));
-    expect(header({offline: true})).toContain('trying again');
-    expect(header({offline: true, paused: true})).toMatch(/offline {2}paused: nothing is asked/);
+    expect(header({offline: true})).toContain('retrying');
+    expect(header({offline: true, paused: true})).toMatch(/offline {2}polling paused/);
     const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
     expect(detailLines(panel, 80, look).map(plain).join('\n')).toMatch(/Next poll +paused/);
   });
@@ -195,7 +195,7 @@ describe('a panel', () => {
     });
     const view = {width: 40, height: 2, density: 'tight' as const, columns: columnsFor([], 40, keys), scroll: 0};
     const [, last = []] = panelContent(panelOf(failed), view, keys).lines;
-    expect(plain(last).trimEnd()).toBe('✗ refused · Enter: what to do');
+    expect(plain(last).trimEnd()).toBe('✗ rejected · Enter: what to do');
   });
   it('begins with what to do where there are more windows than rows', () => {
     const windows = ['gemini/5h', 'gemini/weekly', 'claude-gpt/5h'].map(id => window(id, 62, hour));
@@ -212,13 +212,13 @@ describe('a panel', () => {
     const noted = account(
       'openai:1',
       'me',
-      reading('Plus', [window('5h', 62, hour)], [], [{code: 'limit-reached-using-credits'}]),
+      reading('Plus', [window('5h', 62, hour)], [], [{code: 'limit-reached-using-credits', text: 'workspace'}]),
     );
     const text = drawn(panelOf(noted), 39, 'normal', 0, 5)
       .join('\n')
       .replace(/[│\s]+/g, ' ');
-    expect(text).toContain('limit reached, credits are being used');
-    expect(drawn(panelOf(noted), 39, 'normal', 0, 3).join('\n')).toContain('limit reached, credits are being u…');
+    expect(text).toContain('limit reached, using credits: workspace');
+    expect(drawn(panelOf(noted), 39, 'normal', 0, 3).join('\n')).toContain('limit reached, using credits: work…');
   });
   it('gives each account a section, and every failure among them as many rows as it needs', () => {
     const rows = drawn(
@@ -239,9 +239,7 @@ describe('a panel', () => {
     );
     const text = rows.join('\n');
     expect(text).toContain('https://accounts.example.com/verify ');
-    expect(text.replace(/[│\s]+/g, ' ')).toContain(
-      '✗ the login has expired open opencode once: it renews its own login',
-    );
+    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired open opencode once to renew the login');
   });
   it('drops the plan from the heading of a section before the account, and keeps a rule', () => {
     const of = (label: string): AccountState =>
@@ -279,8 +277,8 @@ describe('a panel', () => {
     expect(rows.join('\n')).toMatch(/one@example.com · Plus ─+[\s\S]*two@example.com · Pro ─+/);
   });
   it('says what it has when there are no windows', () => {
-    expect(drawn(panelOf(account('openai:1', 'me', null, {refreshing: true}))).join('\n')).toContain('asking…');
-    expect(drawn(panelOf(account('openai:1', 'me', null))).join('\n')).toContain('no reading yet');
+    expect(drawn(panelOf(account('openai:1', 'me', null, {refreshing: true}))).join('\n')).toContain('refreshing…');
+    expect(drawn(panelOf(account('openai:1', 'me', null))).join('\n')).toContain('no data yet');
     expect(drawn(panelOf(account('openai:1', 'me', reading(null, [])))).join('\n')).toContain(
       'no quota windows reported',
     );

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {failureCodes, type Note, type NoteCode, type RemedyCode} from '../../src/core/model.ts';
 import {languages} from '../../src/core/settings.ts';
+import {cellWidth} from '../../src/view/cells.ts';
 import {
   failureLine,
   noteText,
@@ -62,6 +63,11 @@ describe.each(languages)('the words in %s', language => {
     for (const [path, text] of leaves(strings)) {
       expect(marksIn(text), path).toEqual(marksIn(english.get(path) ?? ''));
     }
+  });
+
+  it('of the next poll and of failures in short fit where they stand', () => {
+    expect(cellWidth(strings.panel.nextByHand)).toBeLessThanOrEqual(35);
+    for (const text of Object.values(strings.failuresShort)) expect(cellWidth(text), text).toBeLessThanOrEqual(16);
   });
 
   it('hold no control characters and no line breaks', () => {
@@ -157,9 +163,7 @@ it('spells a note with its time and percentage', () => {
   expect(noteText(note, someNow, en, style)).toBe('gemini-2.5-pro: 41% used');
   expect(noteText({code: 'pool-exhausted', text: 'premium'}, someNow, en, style)).toBe('used up: Premium');
   expect(noteText({code: 'pool-exhausted', text: 'stranger'}, someNow, en, style)).toBe('used up: stranger');
-  expect(noteText({code: 'model-closed', text: 'gpt-6-astra'}, someNow, en, style)).toBe(
-    'gpt-6-astra is not available',
-  );
+  expect(noteText({code: 'model-closed', text: 'gpt-6-astra'}, someNow, en, style)).toBe('gpt-6-astra is unavailable');
   const codes = Object.keys(en.notes) as NoteCode[];
   for (const code of codes) expect(noteText({code}, someNow, en, style)).not.toBe('');
 });
