@@ -49,7 +49,7 @@ describe('the monitor in a terminal', () => {
       MYSTATUS_OPENAI_URL: 'https://127.0.0.1:1',
       NODE_EXTRA_CA_CERTS: '/nonexistent/ca.pem',
     });
-    await terminal.sees('cannot be reached');
+    await terminal.sees('cannot reach the service');
     const complaints = [...terminal.written().matchAll(/Ignoring extra certs/g)].map(({index}) => index);
     expect(complaints).toHaveLength(1);
     expect(complaints[0]).toBeLessThan(terminal.written().indexOf('\u001b[?1049h'));
