@@ -11,6 +11,12 @@ const mostRemembered = 20;
 const longestRemembered = 2000;
 const remembered: string[] = [];
 let leaveScreen: (() => void) | null = null;
+let exitCode = 1;
+
+/** For a command whose exit code 1 means something else. */
+export function crashesWith(code: number): void {
+  exitCode = code;
+}
 
 /** From now on a fault gives the terminal back before it is reported, and remarks are kept for that report. */
 export function screenIsOpen(leave: () => void): void {
@@ -30,15 +36,13 @@ export function remember(text: string): void {
 export function hearFaults(): void {
   process.on('uncaughtException', crash);
   hearWarnings();
-  // What Node then writes about requests is for people; the secrets in it are not.
-  if (process.env.NODE_DEBUG) redactErrors();
 }
 
 /** Prints the report and returns the exit code. */
 export function reportCrash(error: unknown): number {
   const environment = redactorOf(process.env);
   const redact = (text: string): string => environment.redact(redactor.redact(text));
-  return complain(crashReport(error, {redact, before: remembered}), 1);
+  return complain(crashReport(error, {redact, before: remembered}), exitCode);
 }
 
 const secretName = /token|key|secret|passw|credential|auth/i;
@@ -57,8 +61,8 @@ function crash(error: unknown): void {
   attempt(() => leave?.());
   attempt(() => void reportCrash(error));
   // What throws on the way out must not keep us from going.
-  attempt(() => process.exit(1));
-  process.exit(1);
+  attempt(() => process.exit(exitCode));
+  process.exit(exitCode);
 }
 
 function attempt(action: () => void): void {
@@ -83,10 +87,3 @@ function hearWarnings(): void {
 
 // Twice: cutting may go through a secret, and an invisible character in it would hide it the first time.
 const safeLine = (text: string): string => redactor.redact(clean(redactor.redact(text), 300));
-
-function redactErrors(): void {
-  const {stderr} = process;
-  const own = stderr.write.bind(stderr);
-  stderr.write = (chunk: unknown, ...rest: unknown[]) =>
-    Reflect.apply(own, undefined, [redactor.redact(String(chunk)), ...rest]);
-}

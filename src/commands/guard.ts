@@ -5,15 +5,18 @@ import {clean} from '../core/text.ts';
 import {judge} from '../surfaces/guard.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
 import {en} from '../view/strings/en.ts';
+import {crashesWith} from './faults.ts';
 import {complain, print} from './output.ts';
 import {absentFrom, closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
 
 // A line holds what was typed as a window or an account.
 const longestLine = 400;
+const cannotTell = 3;
 const usualTimeoutMs = 30_000;
 
 /** May a job that costs quota start now? The exit code says it; the line says why. */
 export async function runGuard(asked: Asked): Promise<number> {
+  crashesWith(cannotTell);
   const minRemaining = asked.number('min-remaining');
   if (minRemaining === undefined) throw new UsageError('guard needs --min-remaining <percent>');
   if (minRemaining > 100) throw new UsageError(`--min-remaining must be at most 100, not ${minRemaining}`);
