@@ -3,7 +3,7 @@ _mystatus_tui() {
   local state line
   _arguments -C \
         '--once[print one reading as text, then exit]' \
-        '--json[print JSON (one reading; with accounts or doctor, their report)]' \
+        '--json[print JSON\: one reading, or the report of accounts or doctor]' \
         '--demo[use made-up accounts\: no network, no credentials, nothing written]' \
         '--provider[only these providers]:id[,id]:_values -s , provider openai copilot google zai zhipu' \
         '--interval[time between polls of an account (at least 60)]:seconds:' \
@@ -20,13 +20,13 @@ _mystatus_tui() {
         '1: :->command' '*:: :->rest'
   case $state in
     command)
-      local -a all=('accounts:list the accounts found and where, masked; no network' 'login:store a credential\: prompts with hidden input, or reads standard input' 'logout:remove a stored credential, by account, or by provider if it has only one; other tools'\'' files are never touched' 'guard:exit 0 if enough is left, 1 if not, 3 if unknown' 'statusline:print one line from the shared ledger, without using the network' 'doctor:check what works\: Node, terminal, settings, stores, services' 'completions:print completions for a shell' 'help:show help for the program or a command')
+      local -a all=('accounts:list the accounts that were found, and where; masked, no network' 'login:store a credential\: prompts with hidden input, or reads standard input' 'logout:remove a stored credential, by account, or by provider if it has only one; other tools'\'' files are never touched' 'guard:exit 0 if enough is left, 1 if not, 3 if unknown' 'statusline:print one line from the shared ledger, without using the network' 'doctor:check what works\: Node, terminal, settings, stores, services' 'completions:print completions for a shell' 'help:show help for the program or a command')
       _describe command all ;;
     rest)
       case $line[1] in
         accounts)
           _arguments \
-            '--json[print JSON (one reading; with accounts or doctor, their report)]' \
+            '--json[print JSON\: one reading, or the report of accounts or doctor]' \
             '--provider[only these providers]:id[,id]:_values -s , provider openai copilot google zai zhipu' \
             '--privacy[hide e-mail addresses, account names and paths]' \
             '--demo[use made-up accounts\: no network, no credentials, nothing written]' \
@@ -60,15 +60,15 @@ _mystatus_tui() {
         statusline)
           _arguments \
             '--format[template of the line, such as "{provider} {used}"]:template:' \
-            '--color[colour the line by severity, for this program]:kind:(none ansi tmux pango polybar)' \
-            '--escape[escape names in the line for this program]:reader:(none json pango tmux polybar xbar zsh bash fish waybar)' \
+            '--color[colour the line by severity, in this format]:kind:(none ansi tmux pango polybar)' \
+            '--escape[escape names for this program]:reader:(none json pango tmux polybar xbar zsh bash fish waybar)' \
             '--provider[only these providers]:id[,id]:_values -s , provider openai copilot google zai zhipu' \
             '--privacy[hide e-mail addresses, account names and paths]' \
             '--lang[display language]:language:(en zh ja)' \
             '--help[show this help]' ;;
         doctor)
           _arguments \
-            '--json[print JSON (one reading; with accounts or doctor, their report)]' \
+            '--json[print JSON\: one reading, or the report of accounts or doctor]' \
             '--provider[only these providers]:id[,id]:_values -s , provider openai copilot google zai zhipu' \
             '--timeout[overall timeout (default 30)]:seconds:' \
             '--privacy[hide e-mail addresses, account names and paths]' \

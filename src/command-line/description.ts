@@ -40,7 +40,7 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 
 const flagTable = {
   once: {kind: 'switch', help: 'print one reading as text, then exit'},
-  json: {kind: 'switch', help: 'print JSON (one reading; with accounts or doctor, their report)'},
+  json: {kind: 'switch', help: 'print JSON: one reading, or the report of accounts or doctor'},
   demo: {kind: 'switch', help: 'use made-up accounts: no network, no credentials, nothing written'},
   provider: {kind: 'providers', value: 'id[,id]', help: 'only these providers', values: providerIds},
   interval: {kind: 'number', value: 'seconds', help: 'time between polls of an account (at least 60)', least: 1},
@@ -64,13 +64,13 @@ const flagTable = {
   color: {
     kind: 'text',
     value: 'kind',
-    help: 'colour the line by severity, for this program',
+    help: 'colour the line by severity, in this format',
     values: colorMarkups,
   },
   escape: {
     kind: 'text',
     value: 'reader',
-    help: 'escape names in the line for this program',
+    help: 'escape names for this program',
     values: escapes,
   },
   label: {kind: 'text', value: 'name', help: 'name of the account on screen'},
@@ -118,7 +118,7 @@ const described: readonly Command[] = [
   },
   {
     name: 'accounts',
-    help: 'list the accounts found and where, masked; no network',
+    help: 'list the accounts that were found, and where; masked, no network',
     flags: ['json', 'provider', 'privacy', 'demo', 'no-color', 'help'],
   },
   {

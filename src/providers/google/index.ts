@@ -18,7 +18,7 @@ export const google: Provider = {
     opencodePlace(opencodeIds),
     {name: 'CodexBar', where: ['~/.codexbar/antigravity/oauth_creds.json']},
     {name: 'Antigravity and agy', where: ['their token files below $GEMINI_HOME, $GEMINI_CLI_HOME or ~/.gemini']},
-    {name: 'the program agy', where: ['when there is nothing else']},
+    {name: 'the agy command', where: ['if nothing else is found']},
   ],
   login: {
     secret: 'refresh token',

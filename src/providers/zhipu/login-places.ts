@@ -7,14 +7,14 @@ const variables: Record<Site['id'], readonly string[]> = {
     'ZAI_API_KEY',
     'Z_AI_API_KEY',
     'ZAI_CODING_PLAN_API_KEY',
-    'GLM_API_KEY and ZHIPU_API_KEY where something says that they are for this site',
+    'GLM_API_KEY and ZHIPU_API_KEY, if anything shows that they are for this site',
   ],
   zhipu: [
     'ZHIPU_API_KEY',
     'ZHIPUAI_API_KEY',
     'BIGMODEL_API_KEY',
     'ZHIPU_CODING_PLAN_API_KEY',
-    'GLM_API_KEY where something says that it is for this site',
+    'GLM_API_KEY, if anything shows that it is for this site',
   ],
 };
 
@@ -30,7 +30,7 @@ export const placesOf = ({id, baseHosts, keyFiles, opencodeIds}: Site): LoginPla
   {
     name: 'Claude Code',
     where: [
-      `ANTHROPIC_AUTH_TOKEN where ANTHROPIC_BASE_URL is on ${baseHosts.join(', ')}: in the environment`,
+      `ANTHROPIC_AUTH_TOKEN, if ANTHROPIC_BASE_URL is on ${baseHosts.join(', ')}: in the environment`,
       'in settings.json of $CLAUDE_CONFIG_DIR or ~/.claude',
     ],
   },
