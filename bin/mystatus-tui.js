@@ -16,12 +16,12 @@ function stop(message, code = 1) {
 
 /** What Node itself would do with its variables, before and beside anything that we could: null when that is harmless. */
 function refusal({NODE_DEBUG, NODE_EXTRA_CA_CERTS: authorities = ''}) {
-  if (NODE_DEBUG) return 'NODE_DEBUG is set, with which Node prints what is sent, tokens included. Start it without.';
+  if (NODE_DEBUG) return 'NODE_DEBUG is set: Node would print what is sent, tokens included. Start without it.';
   // Node names the file as it stands there when it cannot read it.
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(authorities)) return 'NODE_EXTRA_CA_CERTS holds control characters.';
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(authorities)) return 'NODE_EXTRA_CA_CERTS contains control characters.';
   const isRelative = authorities !== '' && !/^(?:[A-Za-z]:)?[\\/]/.test(authorities);
   return isRelative
-    ? 'NODE_EXTRA_CA_CERTS must be an absolute path: a relative one would lie in the working directory.'
+    ? 'NODE_EXTRA_CA_CERTS must be an absolute path: a relative path would depend on the working directory.'
     : null;
 }
 

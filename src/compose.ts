@@ -212,7 +212,7 @@ async function demoWorld({override}: ComposeOptions): Promise<World> {
 }
 
 const notInDemo = (): never => {
-  throw new Error('the demo keeps nothing');
+  throw new Error('the demo stores nothing');
 };
 
 /** What a provider may know of its settings while it looks for logins. */

@@ -39,53 +39,53 @@ export const providerIds: readonly string[] = catalogue.map(({id}) => id);
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 const flagTable = {
-  once: {kind: 'switch', help: 'one reading as text, then exit'},
-  json: {kind: 'switch', help: 'the same as JSON (for accounts and doctor: their answer as JSON)'},
-  demo: {kind: 'switch', help: 'invented accounts: no network, no credentials, nothing written'},
+  once: {kind: 'switch', help: 'print one reading as text, then exit'},
+  json: {kind: 'switch', help: 'print JSON (one reading; with accounts or doctor, their report)'},
+  demo: {kind: 'switch', help: 'use made-up accounts: no network, no credentials, nothing written'},
   provider: {kind: 'providers', value: 'id[,id]', help: 'only these providers', values: providerIds},
-  interval: {kind: 'number', value: 'seconds', help: 'time between two polls of an account (60 at least)', least: 1},
+  interval: {kind: 'number', value: 'seconds', help: 'time between polls of an account (at least 60)', least: 1},
   privacy: {kind: 'switch', help: 'hide e-mail addresses, account names and paths'},
-  theme: {kind: 'text', value: 'name', help: 'colours', values: themeNames},
-  lang: {kind: 'text', value: 'language', help: 'language of the screen', values: languages},
-  'no-color': {kind: 'switch', help: 'no colours'},
+  theme: {kind: 'text', value: 'name', help: 'colour theme', values: themeNames},
+  lang: {kind: 'text', value: 'language', help: 'display language', values: languages},
+  'no-color': {kind: 'switch', help: 'disable colours'},
   'no-mouse': {kind: 'switch', help: 'leave the mouse to the terminal'},
   ascii: {kind: 'switch', help: 'draw with ASCII only'},
   'max-age': {
     kind: 'number',
     value: 'seconds',
-    help: 'answer from the shared ledger when its reading is younger (default 0: ask now)',
+    help: 'accept a reading from the shared ledger if it is younger (default 0: always refresh)',
     least: 0,
   },
-  timeout: {kind: 'number', value: 'seconds', help: 'deadline of the whole answer (default 30)', least: 1},
-  'min-remaining': {kind: 'number', value: 'percent', help: 'fail when less than this is left', least: 0},
+  timeout: {kind: 'number', value: 'seconds', help: 'overall timeout (default 30)', least: 1},
+  'min-remaining': {kind: 'number', value: 'percent', help: 'fail if less than this is left', least: 0},
   window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
   account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
-  format: {kind: 'text', value: 'template', help: 'what the line says, such as "{provider} {used}"'},
+  format: {kind: 'text', value: 'template', help: 'template of the line, such as "{provider} {used}"'},
   color: {
     kind: 'text',
     value: 'kind',
-    help: 'how the line is coloured by severity',
+    help: 'colour the line by severity, for this program',
     values: colorMarkups,
   },
   escape: {
     kind: 'text',
     value: 'reader',
-    help: 'who reads the line: names from outside mean nothing special there',
+    help: 'escape names in the line for this program',
     values: escapes,
   },
-  label: {kind: 'text', value: 'name', help: 'what the account is called on the screen'},
+  label: {kind: 'text', value: 'name', help: 'name of the account on screen'},
   field: {
     kind: 'text',
     value: 'name=value[,…]',
-    help: 'what belongs to the credential: username, tier, organization, …',
+    help: 'extra fields of the credential: username, tier, organization, …',
   },
   keychain: {
     kind: 'switch',
-    help: 'keep the secret in the keychain of the operating system, not in credentials.json',
+    help: 'store the secret in the system keychain instead of credentials.json',
   },
-  'no-verify': {kind: 'switch', help: 'store without one real request first'},
-  help: {kind: 'switch', help: 'this text'},
-  version: {kind: 'switch', help: 'the version'},
+  'no-verify': {kind: 'switch', help: 'store without a test request first'},
+  help: {kind: 'switch', help: 'show this help'},
+  version: {kind: 'switch', help: 'show the version'},
 } as const satisfies Record<string, Omit<Flag, 'name'>>;
 
 export type FlagName = keyof typeof flagTable;
@@ -97,7 +97,7 @@ const asking: readonly FlagName[] = ['provider', 'timeout', 'demo', 'privacy', '
 const described: readonly Command[] = [
   {
     name: '',
-    help: 'the monitor; without a terminal one reading as text',
+    help: 'open the monitor (prints one reading when there is no terminal)',
     flags: [
       'once',
       'json',
@@ -118,41 +118,42 @@ const described: readonly Command[] = [
   },
   {
     name: 'accounts',
-    help: 'which accounts were found and where, masked; no network',
+    help: 'list the accounts found and where, masked; no network',
     flags: ['json', 'provider', 'privacy', 'demo', 'no-color', 'help'],
   },
   {
     name: 'login',
     argument: {name: 'provider', required: false, values: providerIds},
-    help: 'store a credential: asks with hidden input, or reads standard input',
-    surplus: 'login takes no credential as an argument, where others could read it: give it when asked, or pipe it in',
+    help: 'store a credential: prompts with hidden input, or reads standard input',
+    surplus:
+      'login takes no credential as an argument, where others could read it: enter it at the prompt, or pipe it in',
     flags: ['label', 'field', 'keychain', 'no-verify', 'timeout', 'help'],
   },
   {
     name: 'logout',
     argument: {name: 'account', required: true, known: 'accounts'},
-    help: "forget a stored credential, by account, or by provider where there is one; other tools' files are never touched",
+    help: "remove a stored credential, by account, or by provider if it has only one; other tools' files are never touched",
     flags: ['help'],
   },
   {
     name: 'guard',
-    help: 'exit 0 when enough is left, 1 when not, 3 when it cannot be told',
+    help: 'exit 0 if enough is left, 1 if not, 3 if unknown',
     flags: ['min-remaining', 'window', 'account', 'max-age', ...asking, 'help'],
   },
   {
     name: 'statusline',
-    help: 'one line from the shared ledger, never the network',
+    help: 'print one line from the shared ledger, without using the network',
     flags: ['format', 'color', 'escape', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'doctor',
-    help: 'what works and what does not: Node, terminal, settings, stores, services',
+    help: 'check what works: Node, terminal, settings, stores, services',
     flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'completions',
     argument: {name: 'shell', required: true, values: shells, unnamed: knownKinds},
-    help: 'print the completions of a shell',
+    help: 'print completions for a shell',
     flags: ['help'],
   },
 ];
@@ -162,7 +163,7 @@ export const commands: readonly Command[] = [
   {
     name: 'help',
     argument: {name: 'command', required: false, values: described.map(({name}) => name).filter(Boolean)},
-    help: 'help of the program, or of a command',
+    help: 'show help for the program or a command',
     flags: ['help'],
   },
 ];

@@ -11,15 +11,15 @@ const flagText = ({name, value, help, values}: Flag): string =>
   `.TP\n\\fB${roff(`--${name}`)}\\fR${value === undefined ? '' : ` \\fI${roff(value)}\\fR`}\n${roff(values === undefined ? help : `${help}: ${values.join(', ')}`)}`;
 
 const exitCodes: readonly (readonly [string, string])[] = [
-  ['0', 'every account gave a reading; guard: enough is left; doctor: all is well'],
+  ['0', 'every account was read; guard: enough is left; doctor: all checks passed'],
   ['1', 'an account failed; guard: below the threshold; doctor: something needs attention'],
-  ['2', 'the command line was not understood'],
-  ['3', 'no credential was found; guard: it cannot be told'],
+  ['2', 'usage error'],
+  ['3', 'no credential was found; guard: cannot tell'],
 ];
 
 const files: readonly (readonly [string, string])[] = [
   ['$XDG_CONFIG_HOME/mystatus-tui/config.json', 'the settings (MYSTATUS_CONFIG_DIR)'],
-  ['$XDG_CONFIG_HOME/mystatus-tui/credentials.json', 'credentials that login stored, readable by you alone'],
+  ['$XDG_CONFIG_HOME/mystatus-tui/credentials.json', 'credentials stored by login, readable only by you'],
   ['$XDG_STATE_HOME/mystatus-tui/state.db', 'the ledger that all running copies share (MYSTATUS_STATE_DIR); no tokens'],
 ];
 
@@ -41,7 +41,7 @@ mystatus\\-tui \\- a live terminal monitor for the quotas of AI coding subscript
 .B mystatus\\-tui
 [\\fIcommand\\fR] [\\fIoptions\\fR]
 .SH DESCRIPTION
-Shows how much of each subscription is used and when it comes back: OpenAI, GitHub Copilot, Google Antigravity, Z.ai and Zhipu AI.
+Shows how much of each subscription is used and when it resets: OpenAI, GitHub Copilot, Google Antigravity, Z.ai and Zhipu AI.
 Logins are found where other tools keep them and are never changed. In the monitor, ? shows the keys and q quits.
 .SH OPTIONS
 ${(monitor?.flags ?? []).map(name => flagText(flagOf(name))).join('\n')}

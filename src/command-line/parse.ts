@@ -99,7 +99,7 @@ function checked(flag: Flag, value: string | undefined): string {
   if (flag.kind === 'providers') return checkedProviders(value);
   if (flag.values !== undefined && !flag.values.includes(value)) {
     throw new UsageError(
-      `--${flag.name} does not know "${value}"${hint(value, flag.values, '')} (${flag.values.join(', ')})`,
+      `--${flag.name}: unknown value "${value}"${hint(value, flag.values, '')} (${flag.values.join(', ')})`,
     );
   }
   return value;

@@ -21,10 +21,10 @@ export function crashReport(
   const safe = (text: string): string[] => linesOf(text, redact);
   const earlier = before.flatMap(safe).slice(-mostBefore);
   return [
-    `it crashed; this is a fault of the program. Version ${version}, Node ${process.versions.node}, ${process.platform}.`,
+    `crashed. This is a bug in mystatus-tui. Version ${version}, Node ${process.versions.node}, ${process.platform}.`,
     ...safe(traceOf(error)).slice(0, longestTrace),
-    ...(earlier.length === 0 ? [] : ['Said before:', ...earlier.map(line => `    ${line}`)]),
-    `Please report these lines (no secret is in them) where you got the program from.`,
+    ...(earlier.length === 0 ? [] : ['Earlier output:', ...earlier.map(line => `    ${line}`)]),
+    `Please report these lines (they contain no secrets) where you got mystatus-tui.`,
   ].join('\n');
 }
 
@@ -34,7 +34,7 @@ function traceOf(error: unknown): string {
     const {stack, message} = error instanceof Error ? error : {stack: undefined, message: error};
     return String(stack ?? message);
   } catch {
-    return 'something that cannot be written out was thrown';
+    return 'a value that cannot be printed was thrown';
   }
 }
 

@@ -13,16 +13,15 @@ type State = Pick<Check, 'status' | 'detail' | 'hint'>;
 async function stateOf(path: string): Promise<State> {
   const found = await stat(path).catch(() => null);
   if (found !== null && !found.isDirectory())
-    return {status: 'fail', detail: 'a file stands where the directory should be'};
+    return {status: 'fail', detail: 'a file is where the directory should be'};
   const writable = await access(path, constants.W_OK).then(
     () => true,
     (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : false),
   );
-  if (writable === null) return {status: 'info', detail: 'not there yet; it is made when it is needed'};
-  if (!writable)
-    return {status: 'fail', detail: 'cannot be written', hint: 'give it back to your user: chown, chmod 700'};
+  if (writable === null) return {status: 'info', detail: 'not there yet; created when needed'};
+  if (!writable) return {status: 'fail', detail: 'not writable', hint: 'give it to your user: chown, chmod 700'};
   const isOpen = process.platform !== 'win32' && ((found?.mode ?? 0) & 0o077) !== 0;
   return isOpen
-    ? {status: 'warn', detail: 'other users can look into it', hint: 'chmod 700'}
-    : {status: 'ok', detail: 'there, and ours alone'};
+    ? {status: 'warn', detail: 'other users can access it', hint: 'chmod 700'}
+    : {status: 'ok', detail: 'private to your user'};
 }

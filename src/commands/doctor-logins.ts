@@ -21,9 +21,7 @@ const noLogin = ({providers, isNamed}: DoctorWorld): Check => ({
   id: 'accounts',
   title: 'Accounts',
   status: 'warn',
-  detail: isNamed
-    ? `no login of ${providers.map(({name}) => name).join(', ')} was found`
-    : 'no login was found anywhere',
+  detail: isNamed ? `no login found for ${providers.map(({name}) => name).join(', ')}` : 'no logins found',
   hint: 'log in with codex, opencode or gh, or run "mystatus-tui login"',
 });
 
@@ -63,8 +61,7 @@ export function keychainChecks(rows: readonly CredentialRow[]): Check[] {
   const kept = rows.filter(({keychain}) => keychain === true);
   if (kept.length === 0) return [];
   const problem = kept.find(({account}) => account.problem?.remedy?.code === 'keychain')?.account.problem;
-  const detail =
-    problem === undefined ? `can be used; stored logins in it: ${kept.length}` : 'cannot be used, see above';
+  const detail = problem === undefined ? `available; logins stored in it: ${kept.length}` : 'unavailable, see above';
   return [{id: 'keychain', title: 'Keychain', status: 'info', detail}];
 }
 
@@ -85,8 +82,8 @@ async function reachCheck(
   if (rows.every(({hidden}) => hidden)) return {...base, status: 'info', detail: 'hidden: not contacted'};
   const problem = await reach(provider, timeoutMs);
   const endpoint = rows[0]?.endpoint;
-  const instead = endpoint === undefined ? '' : `; ${endpoint} stands in for ${provider.hosts[0]}`;
-  if (problem === null) return {...base, status: 'ok', detail: `answers${instead}`};
+  const instead = endpoint === undefined ? '' : `; ${endpoint} is used instead of ${provider.hosts[0]}`;
+  if (problem === null) return {...base, status: 'ok', detail: `reachable${instead}`};
   const isAddress = problem.remedy?.code === 'endpoint';
   const hint = isAddress
     ? remedyText({code: 'endpoint'}, en)

@@ -50,13 +50,13 @@ function terminalCheck(): Check {
   const {stdin, stdout, env} = process;
   const base = {id: 'terminal', title: 'Terminal'} as const;
   if (!stdin.isTTY || !stdout.isTTY)
-    return {...base, status: 'info', detail: 'none here; the monitor needs one, the other commands do not'};
+    return {...base, status: 'info', detail: 'no terminal here; only the monitor needs one'};
   if (env.TERM === 'dumb')
     return {
       ...base,
       status: 'warn',
-      detail: 'TERM=dumb cannot move its cursor',
-      hint: 'the monitor prints one reading as text there',
+      detail: 'TERM=dumb cannot move the cursor',
+      hint: 'the monitor prints one reading as text instead',
     };
   const inside = env.TMUX ? ', inside tmux' : env.STY ? ', inside screen' : '';
   return {
@@ -68,14 +68,13 @@ function terminalCheck(): Check {
 
 function settingsChecks({program}: DoctorWorld): Check[] {
   const {problems} = program.settings.store.get();
-  if (problems.length === 0)
-    return [{id: 'settings', title: 'Settings', status: 'ok', detail: 'every value is understood'}];
+  if (problems.length === 0) return [{id: 'settings', title: 'Settings', status: 'ok', detail: 'all values are valid'}];
   return problems.map(({text}) => ({
     id: 'settings',
     title: 'Settings',
     status: 'warn',
     detail: text,
-    hint: 'mend it in config.json',
+    hint: 'fix it in config.json',
   }));
 }
 

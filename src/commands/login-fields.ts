@@ -30,7 +30,9 @@ function requireField(name: string, value: string, known: Fields): void {
       `there is no field "${clean(name, 30)}" (${known.map(({name}) => name).join(', ') || 'this provider has none'})`,
     );
   if (field.secret)
-    throw new UsageError(`${field.label}: not on the command line, where others could read it; it is asked for`);
+    throw new UsageError(
+      `${field.label}: do not put it on the command line, where others could read it; you will be prompted`,
+    );
   if (value === '') throw new UsageError(`"${clean(name, 30)}" needs a value: --field ${clean(name, 30)}=…`);
   const problem = notAllowed(field, value);
   if (problem !== null) throw new UsageError(problem);
@@ -56,8 +58,8 @@ export function requireShowable(
 }
 
 const whyNotShown: Record<Revealing, string> = {
-  'is-secret': 'is shown on the screen: the secret must not stand there',
-  'looks-secret': 'is shown on the screen, and this looks like a secret',
+  'is-secret': 'is shown on screen: do not put the secret there',
+  'looks-secret': 'is shown on screen, and this looks like a secret',
 };
 
 /** Asks for the fields that were not given. */
@@ -88,7 +90,7 @@ function answerFor(field: Field, secrets: readonly string[]): Promise<string> {
 }
 
 function answerProblem(field: Field, answer: string, secrets: readonly string[]): string | null {
-  if (answer === '') return field.required ? `${field.label} is needed` : null;
+  if (answer === '') return field.required ? `${field.label} is required` : null;
   const why = field.secret ? null : revealing(answer, secrets);
   return why === null ? notAllowed(field, answer) : `${field.label} ${whyNotShown[why]}`;
 }

@@ -23,14 +23,14 @@ export async function runLogin(asked: Asked): Promise<number> {
     const refusal = asked.has('no-verify')
       ? null
       : await program.credentials.verify(draft, timeoutMsOf(asked, verifyTimeoutMs));
-    if (refusal !== null) return complain(`not stored: ${refusal}. (--no-verify stores it all the same.)`, 1);
+    if (refusal !== null) return complain(`not stored: ${refusal}. (Use --no-verify to store it anyway.)`, 1);
     const trouble = await program.credentials.add(draft).then(() => null, reasonOf);
     if (trouble !== null) return complain(`not stored: ${program.redact(trouble)}`, 1);
     const {settings} = program.settings.store.get();
     if (!settingsOf(settings, provider.id).enabled) complain(en.start.off(provider.name, 1, usualKeys.settings));
     const place = draft.keychain ? ' in the keychain' : '';
     return await print(
-      `Stored for ${provider.name}${place}. "mystatus-tui accounts" lists it, "mystatus-tui logout" forgets it.\n`,
+      `Stored for ${provider.name}${place}. "mystatus-tui accounts" lists it, "mystatus-tui logout" removes it.\n`,
     );
   } catch (error) {
     if (isInterrupt(error)) return 130;
@@ -61,9 +61,8 @@ function noProvider(answer: string, choices: readonly ProviderInfo[]): string {
   const ids = choices.map(({id}) => id);
   const near = nearest(answer, ids);
   // A key pasted here was shown once already: that is enough.
-  const said =
-    answer.length > longestName || revealingName(answer, []) !== null ? ' of that name' : ` "${clean(answer)}"`;
-  return `there is no provider${said}; ${near === undefined ? `one of ${ids.join(', ')}` : `did you mean ${near}?`}`;
+  const said = answer.length > longestName || revealingName(answer, []) !== null ? '' : ` "${clean(answer)}"`;
+  return `unknown provider${said}; ${near === undefined ? `one of ${ids.join(', ')}` : `did you mean ${near}?`}`;
 }
 
 type Form = NonNullable<ProviderInfo['login']>;
@@ -89,7 +88,7 @@ async function draftFor({id, login, name}: ProviderInfo, asked: Asked): Promise<
   };
 }
 
-const oneLine = ({secret}: Form): string => `several lines were given: paste one line, the ${secret} alone`;
+const oneLine = ({secret}: Form): string => `several lines were given: enter only the ${secret}, on one line`;
 
 const typedSecret = (question: string, form: Form): Promise<string> =>
   answered(
@@ -97,13 +96,13 @@ const typedSecret = (question: string, form: Form): Promise<string> =>
     ({line, isOne}) => {
       if (!isOne) return {problem: oneLine(form)};
       const secret = line.trim();
-      return secret === '' ? {problem: `no ${form.secret} was given`} : {answer: secret};
+      return secret === '' ? {problem: `no ${form.secret} given`} : {answer: secret};
     },
   );
 
 async function pipedSecret(form: Form): Promise<string> {
   const secret = (await readPiped()).trim();
-  if (secret === '') throw new UsageError(`no ${form.secret} was given`);
+  if (secret === '') throw new UsageError(`no ${form.secret} given`);
   if (/[\r\n]/.test(secret)) throw new UsageError(oneLine(form));
   return secret;
 }

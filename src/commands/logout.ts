@@ -19,10 +19,10 @@ export async function runLogout(asked: Asked): Promise<number> {
 
 async function forget({account}: CredentialRow, storedId: string, {credentials, redact}: Program): Promise<number> {
   const trouble = await credentials.remove(storedId).then(() => null, reasonOf);
-  if (trouble !== null) return complain(`not forgotten everywhere: ${redact(trouble)}`, 1);
+  if (trouble !== null) return complain(`not removed everywhere: ${redact(trouble)}`, 1);
   const {key, label, source, stored} = account;
-  const rest = stored ? '' : ` The same account is still found in ${source}, which is left as it is.`;
-  return print(`Forgot ${label} (${key}).${rest}\n`);
+  const rest = stored ? '' : ` The same account is still in ${source}, which is left untouched.`;
+  return print(`Removed ${label} (${key}).${rest}\n`);
 }
 
 type Meant = {row: CredentialRow; storedId: string} | {problem: string};
@@ -30,7 +30,7 @@ type Meant = {row: CredentialRow; storedId: string} | {problem: string};
 /** An account by its key, by its id in our store, or by its provider where only one login of that is stored. */
 function meantBy(wanted: string, rows: readonly CredentialRow[], {catalogue, redact}: Program): Meant {
   const row = rows.find(({account, storedId}) => account.key === wanted || storedId === wanted);
-  if (row !== undefined) return storedOr(row, `${wanted} is not ours`);
+  if (row !== undefined) return storedOr(row, `${wanted} is not stored by mystatus-tui`);
   const id = wanted.toLowerCase();
   if (catalogue.some(info => info.id === id)) return onlyOne(id, rows);
   const near = nearest(wanted, [...catalogue.map(info => info.id), ...rows.map(({account}) => account.key)]);
@@ -40,7 +40,7 @@ function meantBy(wanted: string, rows: readonly CredentialRow[], {catalogue, red
 
 const storedOr = (row: CredentialRow, what: string): Meant =>
   row.storedId === null
-    ? {problem: `${what}: it stands in ${row.account.source}, and is left as it is.`}
+    ? {problem: `${what}: its login comes from ${row.account.source}, which is left untouched.`}
     : {row, storedId: row.storedId};
 
 function onlyOne(provider: string, rows: readonly CredentialRow[]): Meant {
@@ -48,7 +48,7 @@ function onlyOne(provider: string, rows: readonly CredentialRow[]): Meant {
   const stored = found.filter(({storedId}) => storedId !== null);
   const [first = found[0]] = stored;
   if (first === undefined) return {problem: `there is no login for ${provider}.`};
-  if (stored.length < 2) return storedOr(first, `${provider} has no login of ours`);
+  if (stored.length < 2) return storedOr(first, `${provider} has no login stored by mystatus-tui`);
   const names = stored.map(({account}) => `${account.key} (${account.label})`).join(', ');
   return {problem: `${provider} has ${stored.length} stored logins, name one: ${names}`};
 }

@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (asked.command.name === 'help') return print(helpOf(commandOf(asked.argument ?? '')));
   const [relative] = asked.has('demo') ? [] : relativePlaces(process.env, process.platform).own;
   if (relative !== undefined)
-    return complain(`${relative} must be an absolute path: a relative one would lie in the working directory`, 2);
+    return complain(`${relative} must be an absolute path: a relative path would depend on the working directory`, 2);
   const run = await runs[wayOut(asked)]?.();
   return run === undefined ? 2 : run(asked);
 }
@@ -39,7 +39,7 @@ function wayOut(asked: Asked): string {
   if (name !== '') return name;
   if (asked.has('json') || asked.has('once')) return 'once';
   const {stdin, stdout, env} = process;
-  if (stdout.isTTY && !stdin.isTTY) complain('keys need a terminal on standard input: showing one reading instead');
+  if (stdout.isTTY && !stdin.isTTY) complain('standard input is not a terminal: showing one reading instead');
   return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.INK_SCREEN_READER ? 'monitor' : 'once';
 }
 

@@ -18,7 +18,7 @@ export function endQuietlyWhenNobodyListens(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);
-      if (stream === process.stdout) complain(`the answer cannot be written: ${systemReasonOf(error)}`);
+      if (stream === process.stdout) complain(`cannot write the output: ${systemReasonOf(error)}`);
       process.exit(1);
     });
   }

@@ -74,7 +74,7 @@ function intervalIn(asked: Asked): {wanted: number; used: number} | undefined {
 function intervalNotices(asked: Asked): Notice[] {
   const interval = intervalIn(asked);
   if (interval === undefined || interval.used === interval.wanted) return [];
-  return [{code: 'settings', text: `--interval ${interval.wanted}: ${interval.used} seconds are used`}];
+  return [{code: 'settings', text: `--interval ${interval.wanted}: using ${interval.used} seconds`}];
 }
 
 const withInterval = ({providers}: Settings, intervalSeconds: number): Settings['providers'] =>

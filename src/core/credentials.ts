@@ -99,7 +99,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     async verify(given, timeoutMs) {
       protectDraft(given);
       const provider = providers.find(({id}) => id === given.provider);
-      if (provider === undefined) return `there is no provider "${given.provider}"`;
+      if (provider === undefined) return `unknown provider "${given.provider}"`;
       const draft = await completed(given);
       const alone = await accountOf(provider, bare(machine), draft);
       if (alone === undefined) return 'the provider does not recognise this credential';

@@ -17,7 +17,7 @@ export const secretsOf = (form: LoginForm | undefined, {secret, fields}: Given):
 
 /** Throws a `RevealingError` when the name would show a secret of the login. */
 export function requireName(form: LoginForm | undefined, login: Given, name: string): void {
-  if (revealingName(name, secretsOf(form, login)) !== null) throw new RevealingError('its name would show a secret');
+  if (revealingName(name, secretsOf(form, login)) !== null) throw new RevealingError('its name would reveal a secret');
 }
 
 /** Throws a `RevealingError` when the name or a visible field would show a secret. */
@@ -27,7 +27,7 @@ export function requireShowable(form: LoginForm | undefined, draft: Given): void
   const secrets = secretsOf(form, draft);
   for (const [name, text] of Object.entries(draft.fields))
     if (!hidden.includes(name) && revealing(text, secrets) !== null)
-      throw new RevealingError(`its field ${name} would show a secret`);
+      throw new RevealingError(`its field ${name} would reveal a secret`);
 }
 
 /** The draft with what is stored beside the same secret already, where it says nothing of its own. */

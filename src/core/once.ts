@@ -72,7 +72,7 @@ const unfound = ({providers}: MonitorState, catalogue: readonly Provider[]): Not
     .filter(({looked}) => !looked)
     .map(({id}) => {
       const name = catalogue.find(provider => provider.id === id)?.name ?? id;
-      return {code: 'place-skipped', text: `skipped ${name}: its logins were not found in time`};
+      return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
 function isAnswered(account: AccountState, now: number, maxAgeMs: number): boolean {
@@ -87,7 +87,7 @@ function isAnswered(account: AccountState, now: number, maxAgeMs: number): boole
 /** What was never asked is due since ever: that is no time to tell anybody. */
 const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));
 
-const late: Failure = {code: 'timeout', detail: 'no answer in time', retryAt: null, remedy: {code: 'network'}};
+const late: Failure = {code: 'timeout', detail: 'no response in time', retryAt: null, remedy: {code: 'network'}};
 
 function withTimeouts(state: MonitorState, startedAt: number, maxAgeMs: number): MonitorState {
   const accounts = Object.values(state.accounts).map(account =>

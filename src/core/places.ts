@@ -15,7 +15,7 @@ const patienceMs = 2000;
 // A store that another program keeps locked is tried for a while before it says so.
 const storePatienceMs = 3000;
 
-const late = `it did not answer within ${patienceMs / 1000} s`;
+const late = `it did not respond within ${patienceMs / 1000} s`;
 const unread = {state: 'unreadable', why: late} as const;
 const noAnswer: RunResult = {code: null, stdout: '', stderr: '', timedOut: true};
 

@@ -66,7 +66,7 @@ export type Account = {
 };
 
 /** Why a file cannot be read that is well, but that another program keeps for itself: later it may. */
-export const lockedWhy = 'another program keeps it locked';
+export const lockedWhy = 'another program has locked it';
 
 export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
 export type Rows =

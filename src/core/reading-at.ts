@@ -15,7 +15,7 @@ const endedSince = (endsAt: number | null | undefined, readAt: number | null, no
 export function windowAt(window: Window, readAt: number | null, now: number): Window {
   if (!endedSince(window.resetsAt, readAt, now)) return window;
   const {id, pool, windowMs, resetsAt, unit} = window;
-  const why = 'the limit has reset and was not read since';
+  const why = 'the limit has reset since the last reading';
   return {id, pool, windowMs, resetsAt, unit, use: {state: 'unknown', why, hasReset: true}};
 }
 

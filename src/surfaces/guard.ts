@@ -70,7 +70,7 @@ function leftIn(account: AccountState, window: Window, now: number): Left {
   }
   const told = percentLeft(account, window);
   if (!isOutdated(account, now)) return {account, id, left: told, doubt: null};
-  const doubt = `the last asking failed (${account.failure?.code})`;
+  const doubt = `the last refresh failed (${account.failure?.code})`;
   // Without a reset time it may have reset meanwhile.
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
 }
@@ -97,13 +97,13 @@ const cannotTell = (why: string): Verdict => ({exitCode: 3, line: `cannot tell: 
 function noAccount({provider, account, absent = []}: GuardOptions): string {
   if (absent.length > 0) return absent.join('; ');
   if (account !== undefined) return `no account ${account}`;
-  return provider === undefined ? 'no account was found' : `no account of ${provider} was found`;
+  return provider === undefined ? 'no account found' : `no ${provider} account found`;
 }
 
 function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
   const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];
-  if (window === undefined || ids.length === 0) return 'no window was reported';
-  return `no window ${window}; there are ${ids.join(', ')}`;
+  if (window === undefined || ids.length === 0) return 'no window reported';
+  return `no window ${window}; available: ${ids.join(', ')}`;
 }
 
 const nameOf = ({account, id}: Left): string => [account.provider, account.label, id ?? ''].filter(Boolean).join(' ');

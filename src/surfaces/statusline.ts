@@ -70,8 +70,7 @@ export function renderStatusline(ledgerRows: readonly LedgerRow[], options: Stat
   const format = clean(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
   return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {
     if (inside !== undefined) return placeholder(inside.trim(), rows, options);
-    if (whole.length === 1)
-      throw new TemplateError(`a ${whole} stands alone: close the field, or write ${whole}${whole}`);
+    if (whole.length === 1) throw new TemplateError(`unmatched ${whole}: close the field, or write ${whole}${whole}`);
     return whole.charAt(0);
   });
 }

@@ -48,7 +48,10 @@ export function createCredentialStore(
     onNotice({code, text});
   };
   const sayAside = (aside: string) =>
-    say('credentials', `credentials.json could not be read. It is kept as ${aside}; stored credentials are missing.`);
+    say(
+      'credentials',
+      `credentials.json could not be read. It was renamed to ${aside}; its credentials are unavailable.`,
+    );
   async function change(work: Change): Promise<void> {
     await explaining(() => changeCredentials(directory, now(), work, sayAside));
     // The file may have been there before, open to others.
@@ -155,12 +158,12 @@ function closeToOthers(directory: string, say: Say): void {
     say('permissions', `credentials.json is open to other users, and its mode cannot be changed: ${reasonOf(error)}.`);
   }
   if (!isNamedAfterUs(directory) && !quietly(() => isPrivate(directory), true))
-    say('permissions', 'credentials.json lies in a directory that is open to other users: close it (chmod 700).');
+    say('permissions', 'credentials.json is in a directory that is open to other users: close it (chmod 700).');
 }
 
 function entriesOf(file: CredentialsFile, say: Say): StoredCredential[] {
   const entries = file.credentials.map(toEntry).filter(entry => entry !== null);
   const strange = file.credentials.length - entries.length;
-  if (strange > 0) say('credentials', `credentials.json has ${strange} entries that cannot be read; they are skipped.`);
+  if (strange > 0) say('credentials', `credentials.json has ${strange} unreadable entries, which are skipped.`);
   return entries;
 }

@@ -26,7 +26,7 @@ export async function withLock<T>(path: string, work: () => T | Promise<T>): Pro
         release();
       }
     }
-    if (performance.now() > deadline) throw new Trouble('another program keeps it locked', 'Try again later.');
+    if (performance.now() > deadline) throw new Trouble('another program has locked it', 'Try again later.');
     // Uneven steps, so that several waiting processes do not collide again and again.
     await pause(5 + Math.random() * 20);
   }

@@ -112,7 +112,7 @@ const reasons: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a directory',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'its path is too long',
   ERR_INVALID_ARG_VALUE: 'its path is not valid',
   ENXIO: 'it is not a regular file',

@@ -27,7 +27,7 @@ export function readStore<T>(path: string, read: (db: DatabaseSync) => T, copyFi
   } catch (error) {
     if (!hasNoRoom.has(codeOf(error))) throw error;
     const found = inUse(path, read);
-    if (found === null) throw new UnreadableStore('it is in use, and there is no room for a copy of it');
+    if (found === null) throw new UnreadableStore('it is in use, and there is no space for a copy');
     return found;
   }
 }
@@ -73,7 +73,7 @@ function stampOf(path: string): Stamp {
   return {isWal: version === 2 || log !== '', size: Number(size), file: [size, mtimeNs, ino].join(' '), log};
 }
 
-const noLog = () => new UnreadableStore('its log is no file');
+const noLog = () => new UnreadableStore('its log is not a file');
 
 function logHeadOf(path: string): string {
   try {
@@ -146,7 +146,7 @@ function openAt(path: string, parameter: string): DatabaseSync | null {
  * as it was at one moment.
  */
 function fromCopy<T>(path: string, before: Stamp, read: (db: DatabaseSync) => T, copyFile: CopyFile): T {
-  if (before.size > mostCopied) throw new UnreadableStore('it is in use, and too large to be copied');
+  if (before.size > mostCopied) throw new UnreadableStore('it is in use, and too large to copy');
   return inTemporaryDirectory(directory => {
     const copy = join(directory, 'store.db');
     copyFile(path, copy, constants.COPYFILE_FICLONE);

@@ -54,7 +54,7 @@ async function within<T>(
   const onAbort = () => stop.abort(abortErrorOf(signal));
   const expire = () =>
     stop.abort(
-      new ProviderError('timeout', {detail: 'headers or body were still missing at the deadline', remedy: 'network'}),
+      new ProviderError('timeout', {detail: 'the response was incomplete at the deadline', remedy: 'network'}),
     );
   const timer = setTimeout(expire, Math.min(longestTimerMs, Math.max(0, deadlineAt - performance.now())));
   signal?.addEventListener('abort', onAbort, {once: true});
@@ -129,7 +129,7 @@ function headersOf(request: WireRequest, version: string): Record<string, string
   const given = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   if (given.some(([, value]) => /[^\t\x20-\x7e\x80-\xff]/.test(value)))
     throw new ProviderError('auth_rejected', {
-      detail: 'the credential holds characters that cannot be sent',
+      detail: 'the credential contains characters that cannot be sent',
       remedy: 'replace-credential',
     });
   return {'user-agent': `mystatus-tui/${version}`, ...Object.fromEntries(given)};

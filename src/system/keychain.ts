@@ -35,7 +35,7 @@ const usualPromptMs = 60_000;
 // try may put a prompt before the user, who has just dismissed one.
 const keepMs = 5 * 60_000;
 
-const late = 'the keychain did not answer in time';
+const late = 'the keychain did not respond in time';
 const notInstalled = 'the keychain library is not installed';
 
 export function createKeychain({
@@ -73,7 +73,7 @@ export function createKeychain({
       memory.delete(id);
       const [answer] = await ask({op: 'write', ids: [id], secret});
       if (answer?.error !== undefined) return answer.error;
-      return answer?.secret === secret ? null : 'the keychain did not keep the secret';
+      return answer?.secret === secret ? null : 'the keychain did not store the secret';
     },
     async remove(id) {
       memory.delete(id);
@@ -97,7 +97,7 @@ function toSecret({secret, error}: Answer = {}): KeychainAnswer {
   if (error !== undefined) return {problem: error};
   return typeof secret === 'string' && secret !== ''
     ? {secret}
-    : {problem: 'the keychain does not hold this secret any more'};
+    : {problem: 'the keychain no longer contains this secret'};
 }
 
 type Question = {op: 'read' | 'write' | 'remove'; ids: readonly string[]; secret?: string};
@@ -132,7 +132,7 @@ async function answersTo(question: Question, env: Environment, timeoutMs: number
   const input = JSON.stringify({...question, library, service: keychainService});
   const run = await runProgram(process.execPath, ['-e', child], {timeoutMs, env: passedOn(env), input});
   if (run.timedOut) return failed(late);
-  return parse(run.stdout)?.map(inOurWords) ?? failed('the keychain library broke down');
+  return parse(run.stdout)?.map(inOurWords) ?? failed('the keychain library failed');
 }
 
 /** It is optional: where there is no build of it, the package manager leaves it out. */
@@ -161,12 +161,12 @@ const passedOn = (env: Environment): Environment =>
 
 const words: readonly (readonly [RegExp, string])[] = [
   [/native binding|cannot find module/i, notInstalled],
-  [/d-?bus|\.service\b/i, 'no keychain runs here (GNOME Keyring, KWallet, KeePassXC)'],
-  [/platform storage|denied|dismissed|locked|interaction/i, 'the keychain is locked, or refused access'],
+  [/d-?bus|\.service\b/i, 'no keychain is running (GNOME Keyring, KWallet, KeePassXC)'],
+  [/platform storage|denied|dismissed|locked|interaction/i, 'the keychain is locked or denied access'],
   [/longer than|too long/i, 'the secret is too long for the keychain'],
 ];
 
 const inOurWords = (answer: Answer): Answer =>
   answer.error === undefined
     ? answer
-    : {error: words.find(([pattern]) => pattern.test(answer.error ?? ''))?.[1] ?? 'the keychain refused'};
+    : {error: words.find(([pattern]) => pattern.test(answer.error ?? ''))?.[1] ?? 'the keychain denied access'};

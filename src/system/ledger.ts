@@ -51,7 +51,7 @@ export function openLedger({directory, onNotice, now = Date.now}: LedgerOptions)
     for (const row of readable.rows()) if (!alone.row(row.key)) alone.settle(row, now());
     readable.close();
     const why = explained('state.db cannot be used', causeOf(error, path), 'MYSTATUS_STATE_DIR');
-    say('ledger-unavailable', `${why} Other copies do not see these readings.`);
+    say('ledger-unavailable', `${why} Other copies will not see these readings.`);
     return null;
   }
 
@@ -71,7 +71,8 @@ export function openLedger({directory, onNotice, now = Date.now}: LedgerOptions)
     try {
       const aside = replaceDamaged(path, identity, now());
       const fresh = openLedgerFile(path, owner, now());
-      if (aside) say('ledger-corrupt', `state.db was damaged. It is kept as ${basename(aside)}; a new one was begun.`);
+      if (aside)
+        say('ledger-corrupt', `state.db was damaged. It was renamed to ${basename(aside)}, and a new one was created.`);
       return fresh;
     } catch (worse) {
       return goAlone(worse);

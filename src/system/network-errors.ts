@@ -9,17 +9,17 @@ const byCode: Record<string, string> = {
   EPIPE: 'connection reset',
   EKEPTRESET: 'connection reset',
   ENOTFOUND: 'host name not found',
-  EAI_AGAIN: 'host name cannot be looked up',
+  EAI_AGAIN: 'host name lookup failed',
   ETIMEDOUT: 'connection timed out',
-  EHOSTUNREACH: 'host cannot be reached',
-  ENETUNREACH: 'network cannot be reached',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
   ENETDOWN: 'network is down',
-  EADDRNOTAVAIL: 'network cannot be reached',
-  EMFILE: 'too many connections are open',
-  ERR_STREAM_PREMATURE_CLOSE: 'the answer broke off',
-  Z_BUF_ERROR: 'the answer broke off',
-  EPROTO: 'no TLS connection could be made',
-  EPROXY: 'it does not answer as a proxy does',
+  EADDRNOTAVAIL: 'network unreachable',
+  EMFILE: 'too many open connections',
+  ERR_STREAM_PREMATURE_CLOSE: 'the response was cut off',
+  Z_BUF_ERROR: 'the response was cut off',
+  EPROTO: 'TLS connection failed',
+  EPROXY: 'it does not respond like a proxy',
 };
 
 // Nobody was there to hear of it: no name, no route, no open port (also of a proxy that does not run).
@@ -46,8 +46,8 @@ export function networkFailure(error: unknown, proxy: URL | null): ProviderError
   if (error instanceof ProviderError) return error;
   const {type = '', code = '', message = ''} = error as {type?: string; code?: string; message?: string};
   if (type === 'max-size' || code === 'ERR_BUFFER_TOO_LARGE')
-    return badAnswer('the answer is larger than 1 MiB', error);
-  if (/^(HPE_|Z_(?!BUF_ERROR)|ERR__ERROR_)/.test(code)) return badAnswer('the answer is damaged', error);
+    return badAnswer('the response is larger than 1 MiB', error);
+  if (/^(HPE_|Z_(?!BUF_ERROR)|ERR__ERROR_)/.test(code)) return badAnswer('the response is damaged', error);
   const unreachable = reachesNobody.test(`${code} ${message}`);
   return new ProviderError('network', {...wordsFor(code, message, proxy), unreachable, cause: error});
 }
@@ -57,7 +57,7 @@ const badAnswer = (detail: string, cause: unknown) => new ProviderError('bad_res
 function wordsFor(code: string, message: string, proxy: URL | null): Words {
   const certificate = untrusted[code];
   if (certificate !== undefined) return {detail: certificate, remedy: 'proxy'};
-  if (code === 'PROXY_407') return {detail: 'the proxy asks for a user name and password (407)', remedy: 'proxy'};
+  if (code === 'PROXY_407') return {detail: 'the proxy requires a user name and password (407)', remedy: 'proxy'};
   if (code.startsWith('PROXY_')) return {detail: `the proxy refused (HTTP ${code.slice(6)})`, remedy: 'proxy'};
   if (proxy === null) return {detail: reasonFor(code, message), remedy: 'network'};
   // The SOCKS client tells the system's code only in its message, and its own verdicts in words.
@@ -66,9 +66,9 @@ function wordsFor(code: string, message: string, proxy: URL | null): Words {
 }
 
 function reasonFor(code: string, message: string): string {
-  if (/premature close/i.test(message)) return 'the answer broke off';
-  if (/^ERR_(SSL|TLS)/.test(code)) return 'no TLS connection could be made';
-  if (code === '' && /authentication/i.test(message)) return 'it asks for a user name and password';
+  if (/premature close/i.test(message)) return 'the response was cut off';
+  if (/^ERR_(SSL|TLS)/.test(code)) return 'TLS connection failed';
+  if (code === '' && /authentication/i.test(message)) return 'it requires a user name and password';
   if (code === '' && /rejected/i.test(message)) return 'it refused the connection';
   return byCode[code] ?? (code === '' ? 'no connection' : `no connection (${code})`);
 }

@@ -50,9 +50,10 @@ function whyNotPlain(value: string): string | null {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null) return 'is not a URL';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
-  if (url.username !== '' || url.password !== '' || value.includes('@')) return 'must not hold a user name or password';
+  if (url.username !== '' || url.password !== '' || value.includes('@'))
+    return 'must not contain a user name or password';
   if (url.search !== '' || url.hash !== '' || /[?#]/.test(value)) return 'must not have a query or a fragment';
-  if (url.pathname !== '/') return 'must not have a path; the paths stay as the service has them';
+  if (url.pathname !== '/') return 'must not have a path: the service’s own paths are used';
   const host = plainOrigin.exec(value)?.groups?.host?.toLowerCase();
   return host === undefined || (host !== url.hostname && !host.startsWith('[')) ? 'has an unusual host name' : null;
 }

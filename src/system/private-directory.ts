@@ -58,7 +58,7 @@ export function restrictOwnDirectory(directory: string): boolean {
 export function requirePrivate(directory: string): void {
   if (isPrivate(directory)) return;
   throw statSync(directory).uid === userId
-    ? new Trouble('other users can look into its directory', 'Close it (chmod 700), or set MYSTATUS_CONFIG_DIR.')
+    ? new Trouble('other users can access its directory', 'Restrict it (chmod 700), or set MYSTATUS_CONFIG_DIR.')
     : new Trouble('its directory belongs to another user', 'Set MYSTATUS_CONFIG_DIR.');
 }
 

@@ -40,7 +40,7 @@ export function requireFileOrNothing(path: string): void {
 }
 
 function requireRegular(stat: Stats): void {
-  if (stat.isDirectory()) throw new Trouble('a directory stands where the file should be', 'Move it away.');
+  if (stat.isDirectory()) throw new Trouble('a directory is where the file should be', 'Move it away.');
   if (!stat.isFile()) throw new Trouble('it is not a regular file', 'Move it away.');
 }
 

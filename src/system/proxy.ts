@@ -28,7 +28,7 @@ function parseProxy(value: string, name: string): URL {
   const full = value.includes('://') ? value : `http://${value}`;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (url === null || url.hostname === '' || !schemes.includes(url.protocol))
-    throw new ProviderError('network', {detail: `${name} is not the address of a proxy`, remedy: 'proxy'});
+    throw new ProviderError('network', {detail: `${name} is not a proxy address`, remedy: 'proxy'});
   return url;
 }
 

@@ -101,7 +101,7 @@ function sqliteReason(error: unknown): string | undefined {
 }
 
 const reasons: Record<number, string> = {
-  1: 'its tables have an unknown form',
+  1: 'its tables have an unknown format',
   3: 'permission denied',
   5: lockedWhy,
   6: lockedWhy,

@@ -34,7 +34,9 @@ export const flag: Check<boolean> = (value, path, report) =>
 
 /** A text that is never quoted back: it may be a secret. */
 export const words: Check<string> = (value, path, report) =>
-  typeof value === 'string' && value !== '' ? value : orUndefined(report, path, `must be a text, not ${kindOf(value)}`);
+  typeof value === 'string' && value !== ''
+    ? value
+    : orUndefined(report, path, `must be a string, not ${kindOf(value)}`);
 
 /** A finite number within bounds (both included). */
 export const numberWithin =
@@ -58,7 +60,7 @@ export const listOf =
     for (const [index, item] of value.entries()) {
       const checked = check(item, `${path}[${index}]`, report);
       if (checked === undefined) continue;
-      if (found.includes(checked)) report(`${path}[${index}]`, 'stands in the list twice');
+      if (found.includes(checked)) report(`${path}[${index}]`, 'is in the list twice');
       else found.push(checked);
     }
     return found;
@@ -110,5 +112,5 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? (value === '' ? 'an empty text' : 'a text') : 'an object';
+  return typeof value === 'string' ? (value === '' ? 'an empty string' : 'a string') : 'an object';
 }

@@ -39,7 +39,7 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
     return file;
   };
   const complain = (error: Error): void =>
-    options.onNotice({code: 'settings', text: `the settings could not be kept: ${error.message}`});
+    options.onNotice({code: 'settings', text: `the settings could not be saved: ${error.message}`});
 
   return {
     store,

@@ -35,7 +35,7 @@ function parseSettings(text: string): SettingsText {
     return {text, value: JSON.parse(json), problems: []};
   } catch {
     const {line, column} = placeOfError(json);
-    const why = `not valid JSON at line ${line}, column ${column}; the defaults are used`;
+    const why = `not valid JSON at line ${line}, column ${column}; using the defaults`;
     return {text, value: undefined, problems: [{path: name, text: `${name}: ${why}`}]};
   }
 }
@@ -71,5 +71,5 @@ const deserialize = (text: string): RawSettings => {
 
 function putAside(directory: string, now: number): SettingsProblem {
   const aside = setAside(settingsPath(directory), 'bad', now);
-  return {path: name, text: `${name}: was not a JSON object; it is kept as ${basename(aside)}`};
+  return {path: name, text: `${name}: was not a JSON object; renamed to ${basename(aside)}`};
 }

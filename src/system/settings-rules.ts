@@ -37,7 +37,7 @@ const interval: Check<number> = (value, path, report) => {
     return undefined;
   }
   const kept = Math.min(Math.max(value, shortestIntervalSeconds), longestIntervalSeconds);
-  if (kept !== value) report(path, `${value} is not ${allowed}; ${kept} is used`);
+  if (kept !== value) report(path, `${value} is not ${allowed}; using ${kept}`);
   return kept;
 };
 
@@ -118,7 +118,7 @@ function consistent(thresholds: Settings['thresholds'], report: Report): Setting
   const {warn, critical} = defaultSettings.thresholds;
   report(
     'thresholds',
-    `warn (${thresholds.warn}) is above critical (${thresholds.critical}); ${warn} and ${critical} are used`,
+    `warn (${thresholds.warn}) is above critical (${thresholds.critical}); using ${warn} and ${critical}`,
   );
   return {warn, critical};
 }

@@ -14,7 +14,7 @@ export class Trouble extends Error {
 const readOnly = 'the file system is read-only';
 const full = 'the disk is full';
 const denied = 'permission denied';
-const fileInTheWay = 'a file stands where a directory should be';
+const fileInTheWay = 'a file is where a directory should be';
 
 const reasons: Record<string, string> = {
   EACCES: denied,
@@ -24,15 +24,15 @@ const reasons: Record<string, string> = {
   EDQUOT: 'the disk quota is used up',
   ENOTDIR: fileInTheWay,
   EEXIST: fileInTheWay,
-  EISDIR: 'a directory stands where the file should be',
+  EISDIR: 'a directory is where the file should be',
   EMFILE: 'too many open files',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a loop',
   EIO: 'reading or writing the disk failed',
 };
 const sqliteReasons: Record<number, string> = {
   3: denied,
-  5: 'another program keeps it locked',
-  6: 'another program keeps it locked',
+  5: 'another program has locked it',
+  6: 'another program has locked it',
   8: 'it is read-only',
   10: 'reading or writing the disk failed',
   13: full,
@@ -55,8 +55,8 @@ export function cureOf(error: unknown, variable: string): string {
   if (error instanceof Trouble) return error.cure;
   const reason = reasonOf(error);
   if (reason === full || reason === reasons.EDQUOT) return 'Free some space.';
-  if (reason === denied) return `Give it back to your user, or set ${variable}.`;
-  if (reason === readOnly || reason === sqliteReasons[8]) return `Set ${variable} to a place that can be written.`;
+  if (reason === denied) return `Make it yours again (chown), or set ${variable}.`;
+  if (reason === readOnly || reason === sqliteReasons[8]) return `Set ${variable} to a writable place.`;
   return reason === fileInTheWay || reason === reasons.EISDIR ? 'Move it away.' : '';
 }
 

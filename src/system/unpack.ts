@@ -21,6 +21,6 @@ export async function unpacked(body: Buffer, encoding: string | null, cap: numbe
     case 'br':
       return promisify(brotliDecompress)(body, {maxOutputLength: cap, finishFlush: constants.BROTLI_OPERATION_FLUSH});
     default:
-      throw new ProviderError('bad_response', {detail: 'the answer is packed in an unknown way'});
+      throw new ProviderError('bad_response', {detail: 'the response has an unknown compression'});
   }
 }

@@ -38,7 +38,7 @@ describe('the command line', () => {
     [['--timeout', '0'], '--timeout must be at least 1, not 0'],
     [
       ['--theme', 'drak'],
-      '--theme does not know "drak"; did you mean dark? (auto, dark, light, contrast, colour-blind, 16, mono)',
+      '--theme: unknown value "drak"; did you mean dark? (auto, dark, light, contrast, colour-blind, 16, mono)',
     ],
     [['--json=yes'], '--json takes no value'],
     [['acounts'], 'unknown command "acounts"; did you mean accounts?'],
@@ -50,7 +50,7 @@ describe('the command line', () => {
     [['-x'], 'unknown option -x'],
     [
       ['login', 'zai', 'the-key-itself'],
-      'login takes no credential as an argument, where others could read it: give it when asked, or pipe it in',
+      'login takes no credential as an argument, where others could read it: enter it at the prompt, or pipe it in',
     ],
   ])('names the mistake in %j and the nearest word', (argv, message) => {
     expect(mistake(...argv)).toBe(message);

@@ -35,7 +35,7 @@ it('reports what throws when it is looked at', () => {
       throw new Error('no');
     },
   };
-  expect(crashReport(hostile)).toContain('something that cannot be written out');
+  expect(crashReport(hostile)).toContain('a value that cannot be printed');
 });
 
 it('holds no control character but line breaks, and no line that fills the screen', () => {

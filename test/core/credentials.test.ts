@@ -76,7 +76,7 @@ describe('a login that we store', () => {
     const google = {provider: 'google', secret: '1//invented-refresh-token', fields};
     await expect(control.add({...google, label: fields.clientSecret})).rejects.toThrow(RevealingError);
     await expect(control.add({...google, fields: {...fields, clientId: fields.clientSecret}})).rejects.toThrow(
-      'its field clientId would show a secret',
+      'its field clientId would reveal a secret',
     );
     await control.add({...google, label: 'work'});
     expect(stored()).toHaveLength(1);

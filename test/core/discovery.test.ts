@@ -17,7 +17,7 @@ import {aMonitor, anAccount, aProvider} from '../support/monitor.ts';
 
 const second = 1000;
 const never = new Promise<never>(() => {});
-const late = 'it did not answer within 2 s';
+const late = 'it did not respond within 2 s';
 
 /** A machine on which everything below `dead` hangs. */
 function machineWith(dead: () => string | null, more: Partial<Machine> = {}): Machine {
@@ -198,7 +198,7 @@ it('each provider is asked as soon as its own logins are found, in the monitor a
     await clock.advance(3000);
     expect((await done).accounts['zai:00000001']?.failure).toBeNull();
     expect(monitor.store.get().notices).toEqual([
-      {code: 'place-skipped', text: 'skipped openai: its logins were not found in time'},
+      {code: 'place-skipped', text: 'skipped openai: looking for its logins took too long'},
     ]);
   }
 });
@@ -257,7 +257,7 @@ describe("opencode's store, which all providers share", () => {
     let last: readonly Skipped[] = [];
     expect(await allOf(skipped => (last = skipped))).toEqual([]);
     expect([...new Set(last.map(({place, why}) => `${place}: ${why}`))]).toEqual([
-      '~/.local/share/opencode/opencode.db: another program keeps it locked',
+      '~/.local/share/opencode/opencode.db: another program has locked it',
     ]);
     store.close();
   });

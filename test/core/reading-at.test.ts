@@ -24,7 +24,7 @@ describe('a window that was read before its reset', () => {
     expect(windowAt(old, readAt, someNow)).toEqual(
       window(
         'premium/monthly',
-        {state: 'unknown', why: 'the limit has reset and was not read since', hasReset: true},
+        {state: 'unknown', why: 'the limit has reset since the last reading', hasReset: true},
         0,
       ),
     );

@@ -460,11 +460,11 @@ describe('credentials', () => {
     ]);
     for (const {account, source} of accounts) {
       const {code, stdout} = await run(['logout', account], env);
-      expect([code, stdout]).toEqual([0, expect.stringContaining(`still found in ${source}`)]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining(`still in ${source}`)]);
     }
     const file = JSON.parse(readFileSync(join(bare.home, '.config/mystatus-tui/credentials.json'), 'utf8'));
     expect(file).toMatchObject({credentials: []});
-    expect((await run(['logout', accounts[0]?.account ?? ''], env)).stderr).toContain('is not ours');
+    expect((await run(['logout', accounts[0]?.account ?? ''], env)).stderr).toContain('is not stored by mystatus-tui');
     await bare.close();
   });
 
@@ -484,7 +484,7 @@ describe('credentials', () => {
       {stdin: 'x\n'},
     );
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/not on the command line/);
+    expect(stderr).toMatch(/do not put it on the command line/);
     expect(stderr).not.toContain('test-client-secret');
   });
 
@@ -529,13 +529,13 @@ describe('doctor', () => {
     const bare = await createWorld([]);
     const answer = await doctor(bare.env);
     for (const id of ['config-directory', 'state-directory'])
-      expect(of(answer, id)).toMatchObject([{status: 'info', detail: 'not there yet; it is made when it is needed'}]);
+      expect(of(answer, id)).toMatchObject([{status: 'info', detail: 'not there yet; created when needed'}]);
     expect(readdirSync(bare.home)).toEqual([]);
     await run(['doctor', '--provider', 'zai'], bare.env);
     mkdirSync(join(bare.home, '.local/state/mystatus-tui'), {recursive: true, mode: 0o755});
     chmodSync(join(bare.home, '.local/state/mystatus-tui'), 0o755);
     expect(of(await doctor(bare.env), 'state-directory')).toMatchObject([
-      {status: 'warn', detail: 'other users can look into it'},
+      {status: 'warn', detail: 'other users can access it'},
     ]);
     expect(existsSync(join(bare.home, '.local/state/mystatus-tui/state.db'))).toBe(false);
     await bare.close();
@@ -553,7 +553,7 @@ describe('doctor', () => {
     expect(of(full, 'place openai').map(({detail}) => detail)).toContain(
       'Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json',
     );
-    expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login of OpenAI was found'}]);
+    expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login found for OpenAI'}]);
     expect(full.checks.filter(({id}) => /zai|copilot/.test(id))).toEqual([]);
     const {stdout} = await run(['accounts', '--provider', 'copilot'], bare.env);
     expect(stdout).toContain('gh: hosts.yml in $GH_CONFIG_DIR');
@@ -570,13 +570,13 @@ describe('doctor', () => {
     expect([code, stdout.includes('octocat'), stdout.includes('user@')]).toEqual([1, false, false]);
   });
 
-  it('says so when a file stands where a directory should be', async () => {
+  it('says so when a file is where a directory should be', async () => {
     world.write('state', '');
     const {stdout} = await run(['doctor', '--json'], {...world.env, MYSTATUS_STATE_DIR: join(world.home, 'state')});
     const {checks} = JSON.parse(stdout) as {checks: {id: string; status: string; detail: string}[]};
     expect(checks.find(({id}) => id === 'state-directory')).toMatchObject({
       status: 'fail',
-      detail: 'a file stands where the directory should be',
+      detail: 'a file is where the directory should be',
     });
   });
 
@@ -609,7 +609,7 @@ describe('the command itself', () => {
   it.skipIf(!existsSync('/dev/full'))('says in one line when its answer cannot be written', async () => {
     const script = `"${process.execPath}" "${program}" --demo --json > /dev/full`;
     const {code, stderr} = await run(['-c', script], world.env, {command: 'bash'});
-    expect([code, stderr]).toEqual([1, 'mystatus-tui: the answer cannot be written: the disk is full\n']);
+    expect([code, stderr]).toEqual([1, 'mystatus-tui: cannot write the output: the disk is full\n']);
   });
 
   it('prints help and version', async () => {
@@ -627,8 +627,8 @@ describe('the command itself', () => {
   it('says which interval is used where it is not the one that was given', async () => {
     const interval = async (seconds: string) =>
       (await run(['--json', '--provider', 'zai', '--max-age', '999', '--interval', seconds], world.env)).stderr;
-    expect(await interval('5')).toBe('mystatus-tui: --interval 5: 60 seconds are used\n');
-    expect(await interval('100000')).toBe('mystatus-tui: --interval 100000: 86400 seconds are used\n');
+    expect(await interval('5')).toBe('mystatus-tui: --interval 5: using 60 seconds\n');
+    expect(await interval('100000')).toBe('mystatus-tui: --interval 100000: using 86400 seconds\n');
     for (const seconds of ['60', '90', '86400']) expect(await interval(seconds)).toBe('');
   });
 

@@ -66,7 +66,7 @@ it('a host of this machine in the environment is asked, goes before the settings
   const {checks} = JSON.parse(stdout) as {checks: {id: string; status: string; detail: string}[]};
   expect(checks.find(({id}) => id === 'reach zai')).toMatchObject({
     status: 'ok',
-    detail: `answers; ${service.origin} stands in for api.z.ai`,
+    detail: `reachable; ${service.origin} is used instead of api.z.ai`,
   });
 });
 

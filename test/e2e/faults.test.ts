@@ -65,7 +65,7 @@ describe('a fault in a script', () => {
     // Of guard, 1 says that too little is left.
     expect(code).toBe(args[0] === 'guard' ? 3 : 1);
     expect(stdout).toBe('');
-    expect(stderr).toContain('it crashed');
+    expect(stderr).toContain('This is a bug in mystatus-tui');
     expect(stderr).toContain(line);
     expect(stderr).not.toMatch(controls);
   });

@@ -36,7 +36,7 @@ describe.runIf(canRefuse)('without a keychain', () => {
     for (const args of [[], ['--no-verify']]) {
       const {code, stdout, stderr} = await run(['login', 'zai', '--keychain', ...args], env(), {stdin: `${secret}\n`});
       expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(/^mystatus-tui: not stored: no keychain runs here .*\n$/);
+      expect(stderr).toMatch(/^mystatus-tui: not stored: no keychain is running .*\n$/);
       expect(stderr).not.toContain(secret.slice(0, 12));
       expect(existsSync(store())).toBe(false);
     }
@@ -53,7 +53,7 @@ describe.runIf(canRefuse)('without a keychain', () => {
       label: 'work',
       source: 'mystatus-tui login (keychain)',
       status: 'no_credentials',
-      message: expect.stringContaining('mystatus-tui login (keychain): no keychain runs here'),
+      message: expect.stringContaining('mystatus-tui login (keychain): no keychain is running'),
       remedy: expect.stringMatching(/keychain.*`mystatus-tui login zai`/),
     });
 
@@ -61,7 +61,7 @@ describe.runIf(canRefuse)('without a keychain', () => {
     const {checks} = JSON.parse(doctor.stdout) as {checks: {id: string; status: string; detail: string}[]};
     expect(checks.find(({id}) => id === 'keychain')).toMatchObject({
       status: 'info',
-      detail: 'cannot be used, see above',
+      detail: 'unavailable, see above',
     });
 
     const [account] = await accounts(env());

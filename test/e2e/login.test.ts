@@ -48,7 +48,7 @@ describe('login from a pipe', () => {
     for (const args of shown) {
       const {code, stdout, stderr} = await login(...args);
       expect([code, stdout], args.join(' ')).toEqual([2, '']);
-      expect(stderr).toMatch(/^mystatus-tui: --(label|field \w+) is shown on the screen.*\n$/);
+      expect(stderr).toMatch(/^mystatus-tui: --(label|field \w+) is shown on screen.*\n$/);
       expect(stderr).not.toContain(key.slice(2, 15));
       expect(stderr).not.toContain('a1a1');
     }
@@ -75,7 +75,7 @@ describe('login from a pipe', () => {
     const two = await run(['login', 'zai'], world.env, {stdin: `${key}\nanother line\n`});
     expect([two.code, two.stderr]).toEqual([
       2,
-      'mystatus-tui: several lines were given: paste only the secret, the API key alone. Try --help.\n',
+      'mystatus-tui: several lines were given: enter only the API key, on one line. Try --help.\n',
     ]);
     const spaced = await run(['login', 'zai'], world.env, {stdin: `\n  ${key}\r\n\n`});
     expect(spaced).toMatchObject({code: 0, stderr: ''});
@@ -97,7 +97,7 @@ describe('a name that was stored before and is the secret', () => {
     const mask = `${key.slice(0, 4)}…${key.slice(-4)}`;
     expect(all.slice(0, 4).filter(text => !text.includes(mask))).toEqual([]);
     const {stdout} = await run(['logout', 'zai'], world.env);
-    expect(stdout).toMatch(new RegExp(`^Forgot ${mask} \\(zai:`));
+    expect(stdout).toMatch(new RegExp(`^Removed ${mask} \\(zai:`));
   });
 });
 
@@ -115,7 +115,7 @@ describe('login at a terminal', () => {
     await terminal.sees('GitHub Copilot, token (not shown):');
     expect(await terminal.text()).not.toContain('user name');
     terminal.type('\r');
-    await asksAgain(terminal, 'no token was given', 'token (not shown):');
+    await asksAgain(terminal, 'no token given', 'token (not shown):');
     terminal.type(`${token}\r`);
     await terminal.sees('GitHub user name (Enter: none):');
     terminal.type('octo\r');
@@ -123,7 +123,12 @@ describe('login at a terminal', () => {
     terminal.type('prp\r');
     await asksAgain(terminal, 'did you mean pro?', 'plan [');
     terminal.type('pro\r');
-    for (const question of ['organisation that pays', 'enterprise that pays', 'company host', 'billing model']) {
+    for (const question of [
+      'organisation that is billed',
+      'enterprise that is billed',
+      'company host',
+      'billing model',
+    ]) {
       await terminal.sees(`${question}`);
       terminal.type('\r');
     }
@@ -151,7 +156,7 @@ describe('login at a terminal', () => {
     terminal = open('zai');
     await terminal.sees('API key (not shown):');
     terminal.type(`first-half-of-a-key\rsecond-half-of-a-key\r`);
-    await asksAgain(terminal, 'paste only the secret, the API key alone', 'API key (not shown):');
+    await asksAgain(terminal, 'enter only the API key, on one line', 'API key (not shown):');
     terminal.type(`${key}\r`);
     expect((await terminal.exited).code).toBe(0);
     expect(stored()).toMatchObject([{secret: key}]);
@@ -162,9 +167,9 @@ describe('login at a terminal', () => {
     terminal = open();
     await terminal.sees('Which provider?');
     terminal.type('zia\r');
-    await asksAgain(terminal, 'there is no provider "zia"; did you mean zai?', 'Which provider?');
+    await asksAgain(terminal, 'unknown provider "zia"; did you mean zai?', 'Which provider?');
     terminal.type(`${key}\r`);
-    await asksAgain(terminal, 'there is no provider of that name', 'Which provider?');
+    await asksAgain(terminal, 'unknown provider;', 'Which provider?');
     terminal.type('zai\r');
     await terminal.sees('Z.ai, API key (not shown):');
     terminal.type(`${key}\r`);
@@ -176,7 +181,7 @@ describe('logout', () => {
   it('takes a provider for its only stored login', async () => {
     await login('zai', '--label', 'work');
     const {code, stdout} = await run(['logout', 'zai'], world.env);
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Forgot work \(zai:[0-9a-f]{8}\)\.\n$/)]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Removed work \(zai:[0-9a-f]{8}\)\.\n$/)]);
     expect(stored()).toEqual([]);
   });
 
@@ -200,6 +205,9 @@ describe('logout', () => {
   it('leaves the login of another tool alone when its provider is named', async () => {
     const env = {...world.env, ZAI_API_KEY: key};
     const {code, stderr} = await run(['logout', 'zai'], env);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('it stands in ZAI_API_KEY, and is left as it is')]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('its login comes from ZAI_API_KEY, which is left untouched'),
+    ]);
   });
 });

@@ -54,7 +54,7 @@ describe('our own directories', () => {
       const {code, stdout, stderr} = await inProject(args, {[variable]: './here'});
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toBe(
-        `mystatus-tui: ${variable} must be an absolute path: a relative one would lie in the working directory\n`,
+        `mystatus-tui: ${variable} must be an absolute path: a relative path would depend on the working directory\n`,
       );
     }
     expect(everything(project)).toEqual([join(project, 'here'), join(project, 'here/config.json')]);
@@ -133,9 +133,9 @@ describe('directories of other tools', () => {
 
 describe('variables of Node itself', () => {
   it.each([
-    ['NODE_DEBUG', 'http', /^mystatus-tui: NODE_DEBUG is set, with which Node prints what is sent, tokens included\./],
+    ['NODE_DEBUG', 'http', /^mystatus-tui: NODE_DEBUG is set: Node would print what is sent, tokens included\./],
     ['NODE_DEBUG', '*', /^mystatus-tui: NODE_DEBUG is set/],
-    ['NODE_EXTRA_CA_CERTS', '/tmp/\u001b[31mred', /^mystatus-tui: NODE_EXTRA_CA_CERTS holds control characters\./],
+    ['NODE_EXTRA_CA_CERTS', '/tmp/\u001b[31mred', /^mystatus-tui: NODE_EXTRA_CA_CERTS contains control characters\./],
     ['NODE_EXTRA_CA_CERTS', 'ca.pem', /^mystatus-tui: NODE_EXTRA_CA_CERTS must be an absolute path/],
   ])('%s=%j is refused in one line, before anything is sent or printed', async (name, value, said) => {
     const key = 'an-opaque-key-0123456789.Fake';
@@ -206,7 +206,7 @@ describe.skipIf(!canMount)('a disk', () => {
   const fill = `head -c 200000 /dev/zero > "$HOME/filling" 2> /dev/null`;
   const asReadOnly = 'mount -o remount,ro none "$HOME"';
   const ledger = 'mkdir -p -m 700 "$HOME/.local/state/mystatus-tui"';
-  const others = 'Other copies do not see these readings.';
+  const others = 'Other copies will not see these readings.';
 
   it('that is full costs the memory and not the answer, and is called that', async () => {
     for (const prepare of [
@@ -233,7 +233,7 @@ describe.skipIf(!canMount)('a disk', () => {
   });
 
   it('that is read-only is called that, with another place to go to', async () => {
-    const why = (variable: string) => `the file system is read-only. Set ${variable} to a place that can be written.`;
+    const why = (variable: string) => `the file system is read-only. Set ${variable} to a writable place.`;
     const used = `${ledger}; "${process.execPath}" "${program}" --json > /dev/null; chmod 755 "$HOME/.local/state/mystatus-tui"`;
     for (const prepare of [asReadOnly, `${ledger}; ${asReadOnly}`, `${used}; ${asReadOnly}`]) {
       const {code, stderr} = await onDisk(prepare, '--json');
@@ -284,7 +284,7 @@ describe('a directory that others share', () => {
     const login = await run(['login', 'zai', '--no-verify'], its, {stdin: 'an-opaque-key-0123456789.Fake'});
     expect([login.code, login.stderr]).toEqual([
       1,
-      'mystatus-tui: not stored: credentials.json cannot be written: other users can look into its directory. Close it (chmod 700), or set MYSTATUS_CONFIG_DIR.\n',
+      'mystatus-tui: not stored: credentials.json cannot be written: other users can access its directory. Restrict it (chmod 700), or set MYSTATUS_CONFIG_DIR.\n',
     ]);
     for (const command of ['accounts', '--json', 'statusline']) expect((await run([command], its)).stderr).toBe('');
     expect(lstatSync(shared).mode & 0o777).toBe(0o777);

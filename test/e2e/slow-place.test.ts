@@ -45,7 +45,7 @@ it.skipIf(process.platform === 'win32')(
       ['copilot', 'ok'],
       ['zai', 'ok'],
     ]);
-    expect(stderr).toBe('mystatus-tui: skipped ~/.claude: it did not answer within 2 s\n');
+    expect(stderr).toBe('mystatus-tui: skipped ~/.claude: it did not respond within 2 s\n');
     expect(code).toBe(0);
   },
 );
@@ -56,7 +56,7 @@ it.skipIf(process.platform === 'win32')(
     const env = hangAt(join(world.home, '.claude'));
     const {code, stdout, stderr} = await run(['--json', '--timeout', '1', '--provider', 'zai'], env);
     expect((JSON.parse(stdout) as Report).accounts).toEqual([]);
-    expect(stderr).toBe('mystatus-tui: skipped Z.ai: its logins were not found in time\n');
+    expect(stderr).toBe('mystatus-tui: skipped Z.ai: looking for its logins took too long\n');
     expect(code).toBe(3);
   },
 );

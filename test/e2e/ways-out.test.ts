@@ -83,16 +83,16 @@ describe('the terminal comes back', () => {
       await until(
         async () => {
           terminal.type('?\u001b');
-          return (await terminal.text()).includes('it crashed');
+          return (await terminal.text()).includes('This is a bug in mystatus-tui');
         },
         () => 'it goes on drawing',
       );
     const text = await endOf(terminal);
     expect(text).toContain('left with 1');
-    expect(text).toContain('it crashed');
+    expect(text).toContain('This is a bug in mystatus-tui');
     expect(text).toContain(`${message} red title [redacted]`);
     const behind = terminal.written().slice(terminal.written().lastIndexOf('\u001b[?1049l'));
-    expect(behind).toContain('it crashed');
+    expect(behind).toContain('This is a bug in mystatus-tui');
     expect(behind).not.toMatch(/\u001b\[31m|\u001b\]0;/);
     expect(terminal.written()).not.toContain(codexToken(world.home));
   });
@@ -103,7 +103,7 @@ describe('the terminal comes back', () => {
     process.kill(pidOf(terminal), 'SIGUSR2');
     const text = await endOf(terminal);
     expect(text).toContain('left with 1');
-    expect(text.match(/it crashed/g)).toHaveLength(1);
+    expect(text.match(/This is a bug in mystatus-tui/g)).toHaveLength(1);
     expect(text).not.toMatch(/on the way out|Node\.js v/);
   });
 
@@ -139,7 +139,7 @@ describe('the terminal comes back', () => {
     await shell.sees('sane2');
     // The shell itself brackets what is pasted.
     await expectRestored(shell, ['2004']);
-    expect(shell.written()).not.toContain('it crashed');
+    expect(shell.written()).not.toContain('This is a bug in mystatus-tui');
   });
 });
 
@@ -165,7 +165,7 @@ describe('what dependencies and Node say', () => {
     expect(await terminal.text()).toContain('71%');
     process.kill(pidOf(terminal), 'SIGUSR2');
     const text = await endOf(terminal);
-    expect(text).toContain('Said before:');
+    expect(text).toContain('Earlier output:');
     expect(text).toContain('stray stderr');
     expect(text).toContain('stray warning red title [redacted]');
     expect(terminal.written()).not.toContain(codexToken(world.home));

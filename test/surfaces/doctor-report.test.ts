@@ -9,7 +9,7 @@ const ledger: Check = {
   id: 'ledger',
   title: 'Shared ledger',
   status: 'warn',
-  detail: 'other users can look into it, which is more than they need to',
+  detail: 'other users can access it, which is more than they need to',
   hint: 'chmod 700',
 };
 const network: Check = {id: 'reach openai', title: 'OpenAI service', status: 'fail', detail: 'no answer'};

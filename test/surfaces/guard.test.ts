@@ -99,12 +99,12 @@ describe('what is meant', () => {
   });
 
   it('cannot be told when there is no such account or window', () => {
-    expect(guard([])).toEqual({exitCode: 3, line: 'cannot tell: no account was found'});
-    expect(guard([plus()], {provider: 'zai'}).line).toBe('cannot tell: no account of zai was found');
+    expect(guard([])).toEqual({exitCode: 3, line: 'cannot tell: no account found'});
+    expect(guard([plus()], {provider: 'zai'}).line).toBe('cannot tell: no zai account found');
     expect(guard([plus()], {account: 'openai:0'}).line).toBe('cannot tell: no account openai:0');
     expect(guard([plus()], {window: 'spark/5h'})).toEqual({
       exitCode: 3,
-      line: 'cannot tell: no window spark/5h; there are 5h, weekly',
+      line: 'cannot tell: no window spark/5h; available: 5h, weekly',
     });
     expect(code([of('zai:0', [])])).toBe(3);
   });
@@ -134,7 +134,7 @@ describe('what can be believed', () => {
 
   it('is a reading that failed to be renewed for up to 15 minutes', () => {
     expect([code([failed(15)]), code([failed(16)])]).toEqual([0, 3]);
-    expect(guard([failed(16)]).line).toContain('the last asking failed (network)');
+    expect(guard([failed(16)]).line).toContain('the last refresh failed (network)');
   });
 
   it('is too little for as long as its window lasts, however old it is', () => {

@@ -45,7 +45,7 @@ it('is unknown in the JSON: null percentages, nothing used', () => {
     used: null,
     limit: null,
     resetsAt: '2026-11-22T08:58:00.000Z',
-    why: 'the limit has reset and was not read since',
+    why: 'the limit has reset since the last reading',
   });
   expect(second).toMatchObject({id: 'weekly', state: 'known', usedPercent: 31});
 });

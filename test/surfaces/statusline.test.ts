@@ -117,9 +117,9 @@ describe('a mistake in the template', () => {
     ['{openia.used}', 'did you mean openai?'],
     ['{openai.5h}', 'unknown field "5h"'],
     ['{}', 'one of tightest, provider'],
-    ['{tightest', 'a { stands alone'],
-    ['{tightest}}', 'a } stands alone'],
-    ['{{tightest}', 'a } stands alone'],
+    ['{tightest', 'unmatched {'],
+    ['{tightest}}', 'unmatched }'],
+    ['{{tightest}', 'unmatched }'],
   ])('in %s is named', (format, hint) => {
     expect(() => render(format)).toThrow(TemplateError);
     expect(() => render(format)).toThrow(hint);

@@ -130,7 +130,7 @@ describe('stored credentials', () => {
     const store = open(path);
     expect(await store.list()).toEqual([{id: '00000001', ...entry()}]);
     expect(store.notices).toEqual([
-      {code: 'credentials', text: 'credentials.json has 2 entries that cannot be read; they are skipped.'},
+      {code: 'credentials', text: 'credentials.json has 2 unreadable entries, which are skipped.'},
     ]);
     await store.update('00000001', {label: 'home'});
     expect(written(path)).toEqual({
@@ -191,16 +191,16 @@ describe('a store that is not as it should be', () => {
     expect(store.notices).toEqual([
       {
         code: 'credentials',
-        text: 'credentials.json cannot be used: a directory stands where the file should be. Move it away.',
+        text: 'credentials.json cannot be used: a directory is where the file should be. Move it away.',
       },
     ]);
     await expect(store.add(entry())).rejects.toThrow(
-      'credentials.json cannot be written: a directory stands where the file should be',
+      'credentials.json cannot be written: a directory is where the file should be',
     );
     const below = open(join(path, 'a', 'b'));
     writeFileSync(join(path, 'a'), '');
     await expect(below.add(entry())).rejects.toThrow(
-      'credentials.json cannot be written: a file stands where a directory should be',
+      'credentials.json cannot be written: a file is where a directory should be',
     );
     expect(await below.list()).toEqual([]);
   });
@@ -252,7 +252,7 @@ describe.skipIf(process.platform === 'win32')('who may read it', () => {
       expect(await store.list()).toEqual([]);
       expect(store.notices).toEqual([]);
       await expect(store.add(entry())).rejects.toThrow(
-        /^credentials\.json cannot be written: other users can look into its directory\. Close it \(chmod 700\), or set MYSTATUS_CONFIG_DIR\.$/,
+        /^credentials\.json cannot be written: other users can access its directory\. Restrict it \(chmod 700\), or set MYSTATUS_CONFIG_DIR\.$/,
       );
       expect(statSync(path).mode & 0o7777).toBe(shared);
       expect(readdirSync(path)).toEqual(['somebody-elses']);
@@ -267,10 +267,10 @@ describe.skipIf(process.platform === 'win32')('who may read it', () => {
     expect(store.notices).toEqual([
       {
         code: 'permissions',
-        text: 'credentials.json lies in a directory that is open to other users: close it (chmod 700).',
+        text: 'credentials.json is in a directory that is open to other users: close it (chmod 700).',
       },
     ]);
-    await expect(store.update('00000001', {secret: 'another-one'})).rejects.toThrow('other users can look into');
+    await expect(store.update('00000001', {secret: 'another-one'})).rejects.toThrow('other users can access');
     expect(await store.remove('00000001')).toBe(true);
     expect(readFileSync(file(path), 'utf8')).not.toContain(secret);
     expect(mode(path)).toBe('755');

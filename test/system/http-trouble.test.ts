@@ -60,7 +60,7 @@ const failure = async (
 describe('the deadline', () => {
   const late = {
     code: 'timeout',
-    message: 'headers or body were still missing at the deadline',
+    message: 'the response was incomplete at the deadline',
     remedy: {code: 'network'},
   };
 
@@ -138,7 +138,7 @@ const abortReason = (signal: AbortSignal): Promise<unknown> =>
   new Promise(resolve => signal.addEventListener('abort', () => resolve(signal.reason)));
 
 describe('a body', () => {
-  const large = {code: 'bad_response', message: 'the answer is larger than 1 MiB', remedy: null};
+  const large = {code: 'bad_response', message: 'the response is larger than 1 MiB', remedy: null};
 
   it.each([
     ['gzip', gzipSync],
@@ -222,7 +222,7 @@ describe('a body', () => {
       );
       expect(await failure(wireTo(port).send({url}))).toMatchObject({
         code: 'bad_response',
-        message: 'the answer is packed in an unknown way',
+        message: 'the response has an unknown compression',
       });
     },
   );
@@ -244,7 +244,7 @@ describe('a body', () => {
     );
     expect(await failure(wireTo(port).send({url}))).toMatchObject({
       code: 'bad_response',
-      message: 'the answer is damaged',
+      message: 'the response is damaged',
     });
   });
 
@@ -292,7 +292,7 @@ describe('a connection', () => {
     const origin = `https://127.0.0.1:${await tcp('HTTP/1.1 400 Bad Request\r\n\r\n')}`;
     expect(await failure(wireTo(0, {origin}).send({url}))).toMatchObject({
       code: 'network',
-      message: 'no TLS connection could be made',
+      message: 'TLS connection failed',
     });
   });
 });

@@ -44,7 +44,7 @@ function open(path: string, env: Record<string, string>): CredentialStore & {not
 const plain = {id: '00000001', provider: 'zai', secret: 'plain-secret', fields: {}};
 const kept = {id: '00000002', provider: 'zai', label: 'work', fields: {team: '1'}, keychain: true};
 const entry = {provider: 'zai', label: 'work', secret, fields: {team: '1'}, keychain: true} as const;
-const problem = 'no keychain runs here (GNOME Keyring, KWallet, KeePassXC)';
+const problem = 'no keychain is running (GNOME Keyring, KWallet, KeePassXC)';
 
 describe.runIf(canRefuse)('stored credentials, without a keychain', () => {
   it('are listed as ever when none of them needs one', async () => {

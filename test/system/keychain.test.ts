@@ -44,11 +44,11 @@ describe.runIf(trouble === null)('a keychain that can be reached', () => {
     const other = createKeychain({env: session});
     expect(await other.read([id, `${id} missing`])).toEqual([
       {secret},
-      {problem: 'the keychain does not hold this secret any more'},
+      {problem: 'the keychain no longer contains this secret'},
     ]);
     expect(await keychain.remove(id)).toBeNull();
     expect(await keychain.remove(id)).toBeNull();
-    expect(await keychain.read([id])).toEqual([{problem: 'the keychain does not hold this secret any more'}]);
+    expect(await keychain.read([id])).toEqual([{problem: 'the keychain no longer contains this secret'}]);
   });
 
   it('is asked once for what is read again and again, until that is old or renewed', async () => {
@@ -77,7 +77,7 @@ describe.runIf(trouble === null)('a keychain that can be reached', () => {
 });
 
 describe.runIf(canRefuse)('a keychain that cannot be reached', () => {
-  const problem = 'no keychain runs here (GNOME Keyring, KWallet, KeePassXC)';
+  const problem = 'no keychain is running (GNOME Keyring, KWallet, KeePassXC)';
 
   it('says so, whatever is wanted of it', async () => {
     const keychain = createKeychain({env: withoutBus});
@@ -90,7 +90,7 @@ describe.runIf(canRefuse)('a keychain that cannot be reached', () => {
     const bus = await silentBus();
     let now = 1_000_000;
     const keychain = createKeychain({env: bus.env, patienceMs: 50, now: () => now});
-    const late = {problem: 'the keychain did not answer in time'};
+    const late = {problem: 'the keychain did not respond in time'};
     expect(await keychain.read(['00000001'])).toEqual([late]);
     await until(
       () => bus.connections() === 1,
@@ -104,6 +104,6 @@ describe.runIf(canRefuse)('a keychain that cannot be reached', () => {
   it('is called off when it never answers', async () => {
     const bus = await silentBus();
     const keychain = createKeychain({env: bus.env, promptMs: 200});
-    expect(await keychain.write('00000001', secret)).toBe('the keychain did not answer in time');
+    expect(await keychain.write('00000001', secret)).toBe('the keychain did not respond in time');
   });
 });

@@ -312,7 +312,7 @@ describe('a ledger that cannot be used', () => {
     writeFileSync(file, '');
     const ledger = open(join(file, 'below'));
     expect(ledger.notices).toEqual([
-      {code: 'ledger-unavailable', text: expect.stringContaining('a file stands where a directory should be')},
+      {code: 'ledger-unavailable', text: expect.stringContaining('a file is where a directory should be')},
     ]);
     expect(ledger.claim('a:1', now, now + minute)).toBe(true);
     ledger.settle(row('a:1'), now);

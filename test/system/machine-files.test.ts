@@ -51,7 +51,7 @@ describe('readText', () => {
     expect(await why(directory)).toBe('it is a directory');
     expect(await why(at('pipe'))).toBe('it is not a regular file');
     expect(await why('/dev/zero')).toBe('it is not a regular file');
-    expect(await why(at('a'))).toBe('its links lead in a circle');
+    expect(await why(at('a'))).toBe('its links form a loop');
     expect(await why(at('nul\0'))).toBe('its path is not valid');
   });
 

@@ -61,7 +61,7 @@ it('waits for a store that another program holds locked for a moment', async () 
 it('says so when the store stays locked', async () => {
   const writer = store('delete');
   writer.exec('begin exclusive');
-  expect(await read()).toEqual({state: 'unreadable', why: 'another program keeps it locked'});
+  expect(await read()).toEqual({state: 'unreadable', why: 'another program has locked it'});
   writer.close();
 });
 
@@ -89,7 +89,7 @@ it('says in plain words why a file cannot be read, without its content', async (
 it('says in plain words that a table is not there, without the query', async () => {
   store().close();
   const found = await machine.query(path, "select 'secret-value' from elsewhere");
-  expect(found).toEqual({state: 'unreadable', why: 'its tables have an unknown form'});
+  expect(found).toEqual({state: 'unreadable', why: 'its tables have an unknown format'});
 });
 
 it('gives rows that compare and spread like any object', async () => {

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 describe('a proxy that does not help', () => {
   it.each([
-    [407, 'the proxy asks for a user name and password (407)'],
+    [407, 'the proxy requires a user name and password (407)'],
     [403, 'the proxy refused (HTTP 403)'],
     [502, 'the proxy refused (HTTP 502)'],
   ])('with %i is named', async (status, message) => {
@@ -61,7 +61,7 @@ describe('a proxy that does not help', () => {
   });
 
   it.each([
-    ['me:wrong@', 'it asks for a user name and password'],
+    ['me:wrong@', 'it requires a user name and password'],
     ['', 'it refused the connection'],
   ])('but refuses (socks5://%s) is named', async (user, reason) => {
     const refusing = kept(

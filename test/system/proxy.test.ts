@@ -47,7 +47,7 @@ describe('the proxy for a request', () => {
   );
 
   it('names the variable and not the password of a proxy that cannot be understood', () => {
-    expect(() => proxy(site, {all_proxy: 'ftp://me:secret@p:1'})).toThrow('ALL_PROXY is not the address of a proxy');
+    expect(() => proxy(site, {all_proxy: 'ftp://me:secret@p:1'})).toThrow('ALL_PROXY is not a proxy address');
   });
 });
 

@@ -137,7 +137,7 @@ describe('the settings of a running program', () => {
     control = open(undefined, join(directory, 'a-file'));
     control.update(withTheme('dark'));
     await eventually(() => control.store.get().problems.length > 0);
-    const why = 'a file stands where a directory should be';
+    const why = 'a file is where a directory should be';
     expect(control.store.get().problems).toEqual([
       {path: 'config.json', text: `config.json: not saved: ${why}`, unsaved: why},
     ]);

@@ -76,15 +76,23 @@ describe('reading the settings', () => {
     ['a theme nobody has', {display: {theme: 'blue'}}, 'display.theme: "blue" is not one of auto, dark, light, '],
     ['a slip of the finger', {display: {theme: 'drak'}}, 'did you mean "dark"?'],
     ['a number for a word', {display: {show: 3}}, 'display.show: 3 is not one of used, left'],
-    ['a text for a switch', {display: {mouse: 'yes'}}, 'display.mouse: must be true or false, not a text'],
-    ['a group that is none', {display: 'dark'}, 'display: must be an object, not a text'],
+    ['a text for a switch', {display: {mouse: 'yes'}}, 'display.mouse: must be true or false, not a string'],
+    ['a group that is none', {display: 'dark'}, 'display: must be an object, not a string'],
     ['a setting nobody knows', {displays: {}}, 'displays: is not a setting; did you mean "display"?'],
     ['a stranger far from all', {zebra: 1}, 'zebra: is not a setting'],
     ['a stranger in a group', {thresholds: {warning: 3}}, 'thresholds.warning: is not a setting'],
     ['a percentage beyond', {thresholds: {warn: 170}}, 'thresholds.warn: must be a number from 0 to 100, not 170'],
-    ['a percentage as text', {thresholds: {warn: '70'}}, 'thresholds.warn: must be a number from 0 to 100, not a text'],
+    [
+      'a percentage as text',
+      {thresholds: {warn: '70'}},
+      'thresholds.warn: must be a number from 0 to 100, not a string',
+    ],
     ['infinity', '{"thresholds": {"critical": 1e999}}', 'thresholds.critical: must be a number'],
-    ['thresholds in disorder', {thresholds: {warn: 95}}, 'thresholds: warn (95) is above critical (90); 70 and 90'],
+    [
+      'thresholds in disorder',
+      {thresholds: {warn: 95}},
+      'thresholds: warn (95) is above critical (90); using 70 and 90',
+    ],
     [
       'an interval of nothing',
       {providers: {zai: {intervalSeconds: '60'}}},
@@ -96,10 +104,10 @@ describe('reading the settings', () => {
       'must be a whole number of seconds from 60 to 86400',
     ],
     ['a provider that is none', {providers: {zai: true}}, 'providers.zai: must be an object, not true'],
-    ['an order that is none', {order: 'openai'}, 'order: must be a list, not a text'],
-    ['an order of numbers', {order: [1]}, 'order[0]: must be a text, not 1', {order: []}],
-    ['one named twice', {order: ['zai', 'zai']}, 'order[1]: stands in the list twice', {order: ['zai']}],
-    ['one key for a list', {keys: {refresh: 'r'}}, 'keys.refresh: must be a list, not a text'],
+    ['an order that is none', {order: 'openai'}, 'order: must be a list, not a string'],
+    ['an order of numbers', {order: [1]}, 'order[0]: must be a string, not 1', {order: []}],
+    ['one named twice', {order: ['zai', 'zai']}, 'order[1]: is in the list twice', {order: ['zai']}],
+    ['one key for a list', {keys: {refresh: 'r'}}, 'keys.refresh: must be a list, not a string'],
     ['control characters', {'\u001b[31mred': 1}, 'red: is not a setting'],
     ['a magic name', '{"__proto__": {"display": {"theme": "dark"}}}', '__proto__: is not a setting'],
   ];
@@ -128,8 +136,8 @@ describe('reading the settings', () => {
     expect(settings.providers.zai?.intervalSeconds).toBe(60);
     expect(settings.providers.openai?.intervalSeconds).toBe(86_400);
     expect(texts(problems)).toEqual([
-      'providers.zai.intervalSeconds: 5 is not a whole number of seconds from 60 to 86400; 60 is used',
-      'providers.openai.intervalSeconds: 1000000000 is not a whole number of seconds from 60 to 86400; 86400 is used',
+      'providers.zai.intervalSeconds: 5 is not a whole number of seconds from 60 to 86400; using 60',
+      'providers.openai.intervalSeconds: 1000000000 is not a whole number of seconds from 60 to 86400; using 86400',
     ]);
   });
 
@@ -177,7 +185,7 @@ describe('reading the settings', () => {
     const {settings, problems} = readSettings(directory(text));
     expect(settings).toEqual(defaultSettings);
     expect(texts(problems)).toEqual([
-      `config.json: not valid JSON at line ${line}, column ${column}; the defaults are used`,
+      `config.json: not valid JSON at line ${line}, column ${column}; using the defaults`,
     ]);
   });
 
@@ -185,7 +193,7 @@ describe('reading the settings', () => {
     const path = directory();
     mkdirSync(file(path));
     expect(texts(readSettings(path).problems)).toEqual([
-      'config.json: cannot be read: a directory stands where the file should be',
+      'config.json: cannot be read: a directory is where the file should be',
     ]);
   });
 
@@ -319,7 +327,7 @@ describe('changing the settings', () => {
     const aside = 'config.json.bad-20261122T090000000Z';
     expect(readFileSync(join(path, aside), 'utf8')).toBe('{"display": {"theme": "dark",}}');
     expect(written(path)).toEqual({display: {show: 'left'}});
-    expect(store.seen.at(-1)?.problems).toEqual([`config.json: was not a JSON object; it is kept as ${aside}`]);
+    expect(store.seen.at(-1)?.problems).toEqual([`config.json: was not a JSON object; renamed to ${aside}`]);
     await store.set('display.show', 'used');
     expect(store.current().problems).toEqual([]);
   });
@@ -340,9 +348,7 @@ describe('changing the settings', () => {
     await store.set('display.theme', 'dark');
     await store.set('display.show', 'left');
     expect(store.current().settings.display).toMatchObject({theme: 'dark', show: 'left'});
-    expect(texts(store.current().problems)).toEqual([
-      'config.json: not saved: a file stands where a directory should be',
-    ]);
+    expect(texts(store.current().problems)).toEqual(['config.json: not saved: a file is where a directory should be']);
   });
 
   it('picks up what is written by hand, and does not echo what it wrote itself', async () => {

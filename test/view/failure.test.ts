@@ -52,8 +52,8 @@ describe('a failure', () => {
     expect(failureRow(failure('blocked', {detail: 'HTTP 403'}), 80, look)).toBe(
       '✗ blocked by a web firewall (not a login problem) · HTTP 403',
     );
-    expect(failureRow(failure('bad_response', {detail: 'answered with a web page'}), 80, look)).toBe(
-      '✗ the response could not be read · answered with a web page',
+    expect(failureRow(failure('bad_response', {detail: 'responded with a web page'}), 80, look)).toBe(
+      '✗ the response could not be read · responded with a web page',
     );
     expect(failureRow(failure('server_error', {detail: `HTTP 502: ${'long '.repeat(20)}`}), 48, look)).toBe(
       '✗ the service is having problems (HTTP 502)',

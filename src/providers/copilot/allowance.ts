@@ -22,7 +22,7 @@ export function measuredUse(rows: readonly Usage[], used: number, options: Billi
   const covered = sum(rows.map(row => row.covered));
   if (isCharged(rows, used) && covered !== undefined) return {use: beyond(used, covered), fromTable: false};
   return isRefuted(published, rows, used, covered)
-    ? unknown('the bill does not fit the published limit of this plan')
+    ? unknown('the bill does not match the published limit of this plan')
     : {use: partOf(used, published), fromTable: true};
 }
 
@@ -53,6 +53,6 @@ function publishedLimit(rows: readonly Usage[], {tier, kind, isOnePerson}: Billi
 }
 
 function whyUnknown(tier: Tier | null): string {
-  if (tier === null) return 'GitHub tells no limit, and no plan is set';
+  if (tier === null) return 'GitHub reports no limit, and no plan is set';
   return isPooled(tier) ? 'the limit is shared by the whole organisation' : 'GitHub publishes no limit for this plan';
 }

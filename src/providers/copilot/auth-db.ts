@@ -32,7 +32,7 @@ async function readDatabase({query}: Machine, path: string): Promise<Place | nul
   const names = columns.rows.map(({name}) => String(name));
   if (names.length === 0) return nothing;
   if (!['auth_authority', 'token_ciphertext'].every(name => names.includes(name)))
-    return trouble(source, 'its table of logins has an unknown form');
+    return trouble(source, 'its login table has an unknown format');
   const found = await query(path, selection(names));
   return found.state === 'ok' ? only(...found.rows.flatMap(toFound)) : withoutRows(found);
 }

@@ -53,7 +53,7 @@ export type Refusal = {why: string};
  */
 export function foundWithPlan(token: string | undefined, fields: Json, source: string): Found | Refusal {
   if (token === undefined) return {why: 'it has no “token”'};
-  if (!isUsableToken(token)) return {why: 'its “token” is none that can read usage'};
+  if (!isUsableToken(token)) return {why: 'its “token” cannot read usage'};
   const host = hostIn(fields);
   if (host === undefined) return {why: '“enterpriseUrl” must be like acme.ghe.com; nothing is sent elsewhere'};
   const tier = tierIn(fields);
@@ -91,7 +91,7 @@ function modelIn({billingModel}: Json, tier: Tier | null): BillingModel | Refusa
     return {why: '“billingModel” must be ai_credits or legacy_premium_requests'};
   return tier === null || tier === 'pro' || tier === 'pro+'
     ? 'legacy_premium_requests'
-    : {why: 'legacy_premium_requests goes with pro and pro+ only'};
+    : {why: 'legacy_premium_requests works only with pro and pro+'};
 }
 
 // What GitHub allows in a login or a slug. It becomes a part of the path, so '..' and '/' must not pass.
@@ -100,7 +100,7 @@ const name = /^[A-Za-z0-9][\w.-]*$/;
 function scopeIn(fields: Json, tier: Tier | null): BillingScope | Refusal {
   const given = [fields.username, fields.organization, fields.enterprise].map(toText);
   if (given.some(text => text !== undefined && !name.test(text)))
-    return {why: 'a user, organisation or enterprise name in it is no GitHub name'};
+    return {why: 'a user, organisation or enterprise name in it is not a valid GitHub name'};
   const [username, organization, enterprise] = given;
   const user = username === undefined ? {} : {user: username};
   const isShared = tier === 'business' || tier === 'enterprise' || tier === null;

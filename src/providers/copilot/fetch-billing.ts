@@ -55,7 +55,7 @@ async function loginOf(host: GithubHost, {token, source, scope}: Billing, wire: 
   if (!isSuccess(response)) throw refused(response, wire.now(), scope, source);
   const body = jsonOf(response);
   const login = loginIn(body);
-  if (login === undefined) throw drifted('no login in the answer', body);
+  if (login === undefined) throw drifted('no login in the response', body);
   wire.memory.set(memory, login);
   return login;
 }
@@ -120,5 +120,5 @@ const permissionRemedy = (scope: BillingScope): RemedyCode =>
 
 const notFound = (scope: BillingScope): string =>
   scope.kind === 'user'
-    ? 'HTTP 404: no personal Copilot plan is billed to this account, or the token may not see it'
-    : `HTTP 404: this ${scope.kind} has no Copilot bill, or the token may not see it`;
+    ? 'HTTP 404: no personal Copilot plan is billed to this account, or the token cannot see it'
+    : `HTTP 404: this ${scope.kind} has no Copilot bill, or the token cannot see it`;

@@ -32,8 +32,8 @@ export const copilot: Provider = {
     fields: [
       {name: 'username', label: 'GitHub user name', required: false},
       {name: 'tier', label: 'plan', required: false, values: tiers},
-      {name: 'organization', label: 'organisation that pays', required: false},
-      {name: 'enterprise', label: 'enterprise that pays', required: false},
+      {name: 'organization', label: 'organisation that is billed', required: false},
+      {name: 'enterprise', label: 'enterprise that is billed', required: false},
       {name: 'enterpriseUrl', label: 'company host, like acme.ghe.com', required: false},
       {
         name: 'billingModel',

@@ -13,7 +13,7 @@ import {limitNotes, overageOf} from './spent.ts';
  */
 export function parseInternal(body: unknown, now: number): Reading {
   if (!isRecord(body)) throw drifted('not an object', body);
-  if (mayOnlySignUp(body)) throw noPlan('GitHub says that this login has no Copilot');
+  if (mayOnlySignUp(body)) throw noPlan('GitHub says this login has no Copilot');
   const isManaged = isManagedPlan(body.copilot_plan, body.access_type_sku);
   const snapshots = snapshotsOf(body);
   const buckets = bucketsOf(body, snapshots, isManaged, now);
@@ -37,9 +37,9 @@ const planOf = (body: Json): string | null =>
 
 /** An answer without any number is one only where credits are counted: then the seat has no figures of its own. */
 function requireCredits(body: Json, snapshots: readonly Snapshot[], isManaged: boolean): void {
-  if (!isManaged && hasNoPlan(body)) throw noPlan('GitHub says that this login may not use Copilot');
+  if (!isManaged && hasNoPlan(body)) throw noPlan('GitHub says this login may not use Copilot');
   const paidInCredits = toFlag(body.token_based_billing) === true || snapshots.some(({inCredits}) => inCredits);
-  if (!paidInCredits) throw drifted('no usable quota in the answer', body);
+  if (!paidInCredits) throw drifted('no usable quota in the response', body);
 }
 
 /** The buckets whose own numbers tell how much is used. */

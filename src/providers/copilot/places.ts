@@ -44,7 +44,7 @@ export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
     const file = await machine.readJson(`${directory}/${quotaTokenFile}`);
     if (file.state === 'missing') continue;
     if (file.state === 'unreadable') return trouble(quotaTokenFile, file.why);
-    if (!isRecord(file.value)) return trouble(quotaTokenFile, 'it holds no JSON object');
+    if (!isRecord(file.value)) return trouble(quotaTokenFile, 'it does not contain a JSON object');
     const found = foundWithPlan(toText(file.value.token), file.value, quotaTokenFile);
     if (!('why' in found)) return only(found);
     const label = toText(file.value.username);
@@ -163,7 +163,7 @@ async function inEditorFile(machine: Machine, path: string, source: string): Pro
   const file = await machine.readJson(path);
   if (file.state === 'missing') return nothing;
   if (file.state === 'unreadable') return trouble(source, file.why);
-  if (!isRecord(file.value)) return trouble(source, 'it holds no JSON object');
+  if (!isRecord(file.value)) return trouble(source, 'it does not contain a JSON object');
   return only(...Object.entries(file.value).flatMap(([key, value]) => editorLogin(key, value, source)));
 }
 

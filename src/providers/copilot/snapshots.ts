@@ -115,9 +115,9 @@ const isAbout = (a: number, b: number, limit: number): boolean => Math.abs(a - b
 
 /** What `left` of `limit` means. More left than there ever was is as useless as nothing told. */
 export function countedUse(limit: number | undefined, left: number | undefined): Use {
-  if (limit === undefined || limit <= 0) return {state: 'unknown', why: 'the limit was not told'};
-  if (left === undefined) return {state: 'unknown', why: 'what is left was not told'};
-  if (left > limit) return {state: 'unknown', why: 'more is said to be left than the limit'};
+  if (limit === undefined || limit <= 0) return {state: 'unknown', why: 'the limit was not reported'};
+  if (left === undefined) return {state: 'unknown', why: 'the remaining amount was not reported'};
+  if (left > limit) return {state: 'unknown', why: 'more is reported as left than the limit'};
   return partOf(limit - left, limit);
 }
 

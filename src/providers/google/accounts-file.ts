@@ -33,7 +33,7 @@ export async function readAccountsFile(
   if (file.state === 'missing') return null;
   if (file.state === 'unreadable') return problem(machine, source, file.why);
   const accounts = Array.isArray(file.value) ? file.value : recordOf(file.value).accounts;
-  if (!Array.isArray(accounts)) return problem(machine, source, 'it holds no list of accounts');
+  if (!Array.isArray(accounts)) return problem(machine, source, 'it contains no list of accounts');
   const notes = notesOn(recordOf(file.value).version);
   const entries = accounts.map((entry, index) => ({entry: recordOf(entry), place: index + 1}));
   const logins = newestByEmail(entries).flatMap(({entry, place}) => loginOf(entry, place, {source, stored, notes}));
@@ -57,7 +57,7 @@ function notesOn(version: unknown): Note[] {
   return [
     {
       code: 'message',
-      text: `${fileName} has a version that is not known here (${clean(toText(version) ?? String(number ?? typeof version), 20)})`,
+      text: `${fileName} has an unknown version (${clean(toText(version) ?? String(number ?? typeof version), 20)})`,
     },
   ];
 }

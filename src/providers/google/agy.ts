@@ -34,7 +34,7 @@ async function requireFreeVersion(path: string, wire: Wire): Promise<void> {
   if (result.timedOut) throw timeoutFailure();
   const version = versionIn(`${result.stdout}\n${result.stderr}`);
   if (version === null || !isFree(version)) {
-    const detail = `agy ${version === null ? 'of an unknown version' : spelled(version)} would spend quota to tell it`;
+    const detail = `agy ${version === null ? 'of an unknown version' : spelled(version)} would use up quota to report it`;
     throw new ProviderError('no_credentials', {detail, remedy: 'agy-update'});
   }
   wire.memory.set(slot, true);
@@ -65,7 +65,7 @@ const byAge = (a: readonly number[], b: readonly number[]): number => {
 };
 
 const spelled = (version: readonly number[]): string =>
-  `${version.slice(0, 3).join('.')}${version.length > 3 ? ' (a trial version)' : ''}`;
+  `${version.slice(0, 3).join('.')}${version.length > 3 ? ' (a pre-release)' : ''}`;
 
 export const isFree = (version: readonly number[]): boolean => byAge(version, firstFreeVersion) >= 0;
 
@@ -80,7 +80,7 @@ export function parseAgy(stdout: string, now: number): Reading {
   const failed = answers.find(({status}) => status === 'ERROR');
   if (usage === undefined && failed !== undefined) throw saidFailure(wordsOf(failed));
   const reading = parseSummary(recordOf(usage?.command).data, now);
-  if (reading === null) throw drifted('no usage in the answer of agy', usage ?? answers[0]);
+  if (reading === null) throw drifted('no usage in the response of agy', usage ?? answers[0]);
   return reading;
 }
 
@@ -128,7 +128,7 @@ const signedOut = /not (?:logged|signed) in|(?:log|sign)[- ]?in\b|unauthenticate
 function saidFailure(words: string): ProviderError {
   if (signedOut.test(words))
     return new ProviderError('expired', {detail: 'nobody is signed in to agy', remedy: 'agy-login'});
-  return new ProviderError('server_error', {detail: `agy failed: ${clean(words) || 'without a reason'}`});
+  return new ProviderError('server_error', {detail: `agy failed: ${clean(words) || 'no reason given'}`});
 }
 
 /** It ended badly: what it printed as JSON says more than its log. */
@@ -138,10 +138,10 @@ function exitFailure({code, stdout, stderr}: RunResult): ProviderError {
   return saidFailure((failed && wordsOf(failed)) || stderr.trim() || stdout.trim());
 }
 
-const timeoutFailure = (): ProviderError => new ProviderError('timeout', {detail: 'agy gave no answer in time'});
+const timeoutFailure = (): ProviderError => new ProviderError('timeout', {detail: 'agy did not respond in time'});
 
 const spentFailure = (): ProviderError =>
   new ProviderError('bad_response', {
-    detail: 'agy spent quota to answer; it is not asked again until the next start',
+    detail: 'agy used up quota to respond; it will not be run again until the next start',
     remedy: 'agy-update',
   });

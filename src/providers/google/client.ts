@@ -40,8 +40,8 @@ async function fromPlugin(machine: Machine): Promise<ClientFind> {
       if (client !== null) return {client, missing: ''};
     }
   const missing = isInstalled
-    ? 'the installed opencode plugin holds no OAuth client that can be read'
-    : 'no OAuth client was found on this machine';
+    ? 'the installed opencode plugin contains no readable OAuth client'
+    : 'no OAuth client found on this machine';
   return {client: null, missing};
 }
 

@@ -84,7 +84,7 @@ export function namingProject(error: unknown, project: string | null): unknown {
 }
 
 /** What is said where Google gives no words of its own. */
-export const toBeVerified = 'Google wants this account to be verified';
+export const toBeVerified = 'Google requires this account to be verified';
 
 export const verifyRemedy = (url: string | null): Remedy => ({code: 'google-verify', ...(url === null ? {} : {url})});
 

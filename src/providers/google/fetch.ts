@@ -47,7 +47,7 @@ const signInRemedy = ({refresh}: Credential) => (refresh === null ? 'google-logi
 
 const withoutToken = (credential: Credential): ProviderError =>
   credential.refresh === null
-    ? new ProviderError('expired', {detail: 'its access token has ended', remedy: 'google-login'})
+    ? new ProviderError('expired', {detail: 'its access token has expired', remedy: 'google-login'})
     : new ProviderError('no_credentials', {detail: credential.clientMissing, remedy: 'google-client'});
 
 async function throughAgy(agy: string, {refresh, access}: Credential, wire: Wire): Promise<Reading> {
@@ -117,7 +117,7 @@ async function quotaOf(session: Session, planned: Promise<Plan | null>): Promise
   }
   const oldest = await oldestQuota(session, body);
   if (oldest !== null) return oldest;
-  throw drifted('none of its quota methods answers in a known form', (summary ?? models)?.body);
+  throw drifted('none of its quota methods returned a known format', (summary ?? models)?.body);
 }
 
 /**
@@ -154,7 +154,7 @@ async function oldestQuota(session: Session, body: unknown): Promise<Reading | n
   const answer = await session.ask('retrieveUserQuota', body);
   if (answer === null) return null;
   const quota = parseUserQuota(answer.body, session.wire.now());
-  if (quota === null) throw drifted('its quota answer has an unknown form', answer.body);
+  if (quota === null) throw drifted('its quota response has an unknown format', answer.body);
   return verified(quota, answer);
 }
 

@@ -23,9 +23,9 @@ export const google: Provider = {
   login: {
     secret: 'refresh token',
     fields: [
-      {name: 'projectId', label: 'Google Cloud project id', required: false},
+      {name: 'projectId', label: 'Google Cloud project ID', required: false},
       {name: 'accountsFile', label: 'Accounts file to read instead of a token', required: false},
-      {name: 'clientId', label: 'OAuth client id', required: false},
+      {name: 'clientId', label: 'OAuth client ID', required: false},
       {name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true},
     ],
   },

@@ -66,9 +66,9 @@ export const lengthByReset = (resetsAt: number | null, now: number): Pick<Window
   windowByReset(resetsAt, now) ?? {id: '5h', windowMs: sessionMs};
 
 const whyUnknown: Readonly<Record<Exclude<Left, number>, string>> = {
-  missing: 'not told',
-  unusable: 'told as a part that is not between 0 and 1',
-  off: 'not in force at present',
+  missing: 'not reported',
+  unusable: 'reported as a fraction outside 0 to 1',
+  off: 'not in force at the moment',
 };
 
 /**

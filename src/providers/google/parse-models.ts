@@ -22,7 +22,7 @@ export function parseModels(body: unknown, asked: Asked): ModelsReading | null {
   if (!isRecord(answer)) return null;
   const models = Object.entries(recordOf(answer.models));
   const entries = models.filter((pair): pair is [string, Json] => isRecord(pair[1]));
-  if (models.length > 0 && entries.length === 0) throw drifted('no model of its answer can be read', body);
+  if (models.length > 0 && entries.length === 0) throw drifted('no model in its response can be read', body);
   const shown = shownOf(answer, entries).map(([id, entry]) => modelOf(id, entry, asked));
   const told = shown.filter(({left}) => typeof left === 'number');
   return {...readingOf(shown, asked.now), isAllFull: told.length > 0 && told.every(({left}) => left === 1)};
@@ -78,7 +78,7 @@ export function parseUserQuota(body: unknown, now: number): Reading | null {
   if (answer === undefined) return null;
   const told = listOf(recordOf(answer).buckets);
   const rows = told.filter(isRecord).filter(row => toText(row.modelId) !== undefined);
-  if (told.length > 0 && rows.length === 0) throw drifted('no row of its quota answer can be read', body);
+  if (told.length > 0 && rows.length === 0) throw drifted('no row of its quota response can be read', body);
   const shown = rows.map(row => modelOfRow(row, now)).filter(({name}) => !isHidden(name) && !isImage(name));
   return readingOf(tightestByName(shown), now);
 }

@@ -38,7 +38,7 @@ const isPath = (secret: string): boolean => /^\s*(?:[/~]|[A-Za-z]:[\\/])/.test(s
 const absolute = (path: string, home: string): string => path.replace(/^~(?=[/\\])/, home);
 
 const missingFile = (machine: Machine, source: string): Account =>
-  problemAccount(machine, 'google', {source, why: 'the file is not there or holds no account', remedy: 'fix-file'});
+  problemAccount(machine, 'google', {source, why: 'the file is missing or contains no account', remedy: 'fix-file'});
 
 function storedToken({secret, label, fields}: StoredCredential, client: OAuthClient | null): Login[] {
   const {refresh, project} = unpacked(secret);

@@ -58,7 +58,7 @@ const defaultSeconds = 3600;
 function heldFrom(body: unknown, wire: Wire, refresh: string): Held {
   const answer = recordOf(body);
   const token = toText(answer.access_token);
-  if (token === undefined || !isSendable(token)) throw drifted('no access token in its answer', body);
+  if (token === undefined || !isSendable(token)) throw drifted('no access token in its response', body);
   const next = toText(answer.refresh_token) ?? refresh;
   for (const secret of [token, next]) wire.protect(secret);
   const seconds = toNumber(answer.expires_in) ?? defaultSeconds;
@@ -74,15 +74,15 @@ const ofLogin: Fault = {code: 'expired', remedy: 'google-login', words: 'Google 
 const ofAccount: Fault = {
   code: 'auth_rejected',
   remedy: 'google-open-antigravity',
-  words: 'Google does not let this account in',
+  words: 'Google denied access to this account',
 };
 const ofClient: Fault = {
   code: 'auth_rejected',
   remedy: 'google-client',
   words: 'Google does not accept the OAuth client for this login',
 };
-const ofHaste: Fault = {code: 'rate_limited', words: 'Google was asked for a token too often'};
-const ofService: Fault = {code: 'server_error', words: 'Google makes no token at present'};
+const ofHaste: Fault = {code: 'rate_limited', words: 'too many token requests to Google'};
+const ofService: Fault = {code: 'server_error', words: 'Google cannot issue a token at the moment'};
 
 const faults: Readonly<Record<string, Fault>> = {
   invalid_grant: ofLogin,

@@ -65,7 +65,7 @@ function explained(machine: Machine, login: Login, account: Account): Account {
 }
 
 function unsendable(machine: Machine, login: Login): Account {
-  const why = 'its token holds characters that no token has';
+  const why = 'its token contains invalid characters';
   const {source, remedies} = login;
   // A file is repaired where it stands; what was given by hand is given again.
   const code = remedies.refused === 'replace-credential' ? remedies.refused : 'fix-file';
@@ -76,7 +76,7 @@ function unsendable(machine: Machine, login: Login): Account {
 export const apiKeyAccount = (machine: Machine, source: string): Account =>
   problemAccount(machine, id, {
     source,
-    why: 'an API-key login has no plan quota',
+    why: 'an API key login has no plan quota',
     code: 'no_plan',
     remedy: 'api-key-login',
   });
@@ -85,7 +85,7 @@ export const apiKeyAccount = (machine: Machine, source: string): Account =>
 export const agentAccount = (machine: Machine, source: string): Account =>
   problemAccount(machine, id, {
     source,
-    why: 'an agent identity signs each request with a key of its own, and has no plan quota',
+    why: 'an agent identity signs each request with its own key and has no plan quota',
     remedy: 'codex-login',
   });
 

@@ -31,7 +31,7 @@ const problem = (machine: Machine, why: string, remedy: RemedyCode): Account =>
 
 /** What the file's `auth_mode` names is the login, whatever else was left standing beside it. */
 function readLogin(machine: Machine, file: unknown): Find {
-  if (!isRecord(file)) return shown(problem(machine, 'it holds no JSON object', 'fix-file'));
+  if (!isRecord(file)) return shown(problem(machine, 'it does not contain a JSON object', 'fix-file'));
   switch (modeOf(file)) {
     case 'chatgpt':
       return tokensIn(machine, file);
@@ -83,7 +83,7 @@ function personalTokenIn(machine: Machine, file: Json): Find {
 const without = (machine: Machine, value: unknown): Find =>
   value === null || value === undefined
     ? nothing
-    : shown(problem(machine, 'its tokens have an unknown form', 'fix-file'));
+    : shown(problem(machine, 'its tokens have an unknown format', 'fix-file'));
 
 /** The tokens in every spelling: below `tokens`, or at the root of old files. */
 function loginOf(file: Json) {

@@ -20,7 +20,7 @@ export const openai: Provider = {
   ],
   login: {
     secret: 'access token',
-    fields: [{name: 'accountId', label: 'ChatGPT account id', required: false}],
+    fields: [{name: 'accountId', label: 'ChatGPT account ID', required: false}],
   },
   discover,
   fetch,

@@ -25,11 +25,11 @@ const known = [
  * and has nothing to tell is an empty reading.
  */
 export function parseUsage(body: unknown, now: number): Reading {
-  if (!isRecord(body) || !known.some(key => Object.hasOwn(body, key))) throw drifted('it tells nothing of usage', body);
+  if (!isRecord(body) || !known.some(key => Object.hasOwn(body, key))) throw drifted('it reports no usage', body);
   const windows = [...rateWindows(body, now), ...spendWindows(body, now)];
   const amounts = amountsOf(body);
   const strange = isStrange(body.rate_limit);
-  if (strange && windows.length === 0 && amounts.length === 0) throw drifted('its rate limit has a new form', body);
+  if (strange && windows.length === 0 && amounts.length === 0) throw drifted('its rate limit has a new format', body);
   const notes = [...notesOf(body, now), ...(strange ? [{code: 'skipped-rows'} as const] : [])];
   return {plan: planName(body.plan_type), windows, amounts, notes};
 }

@@ -51,7 +51,8 @@ function toUse(value: Json): Use {
   const limit = toNumber(value.limit);
   const used = toNumber(value.used) ?? difference(limit, toNumber(value.remaining));
   const usedPercent = percentOf(value) ?? toNumber(share(used, limit));
-  if (usedPercent === undefined) return {state: 'unknown', why: 'neither a percentage nor used and limit were told'};
+  if (usedPercent === undefined)
+    return {state: 'unknown', why: 'neither a percentage nor usage and limit were reported'};
   return {state: 'known', usedPercent, ...(used === undefined ? {} : {used}), ...(limit === undefined ? {} : {limit})};
 }
 

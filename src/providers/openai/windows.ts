@@ -70,7 +70,7 @@ function slotId(key: string, pool: string | null): string {
 
 function toUse(value: Json, windowMs: number | null, now: number): Use {
   const usedPercent = percentOf(value);
-  if (usedPercent === undefined) return {state: 'unknown', why: 'no percentage was told'};
+  if (usedPercent === undefined) return {state: 'unknown', why: 'no percentage was reported'};
   return usedPercent <= 1 && isRolling(value, windowMs, now) ? {state: 'not-started'} : {state: 'known', usedPercent};
 }
 

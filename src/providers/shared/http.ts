@@ -84,9 +84,9 @@ export function jsonOf(response: WireResponse): unknown {
     return JSON.parse(response.text);
   } catch (cause) {
     if (isWall(response))
-      throw new ProviderError('blocked', {detail: 'answered with a web page', remedy: 'web-page', cause});
+      throw new ProviderError('blocked', {detail: 'responded with a web page', remedy: 'web-page', cause});
     const what = response.text.trim() === '' ? 'an empty body' : 'a body that is not JSON';
-    throw new ProviderError('bad_response', {detail: `answered with ${what}`, cause});
+    throw new ProviderError('bad_response', {detail: `responded with ${what}`, cause});
   }
 }
 
@@ -113,7 +113,7 @@ export function serverReason(text: string): string | undefined {
 /** The answer arrived but no rule reads it: `bad_response` with the shape, so that the change can be reported. */
 export function drifted(what: string, body: unknown): ProviderError {
   return new ProviderError('bad_response', {
-    detail: `the provider changed its answer: ${what}`,
+    detail: `the provider changed its response: ${what}`,
     remedy: 'report-change',
     shape: shapeOf(body),
   });

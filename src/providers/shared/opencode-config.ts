@@ -90,7 +90,7 @@ async function providerOf(machine: Machine, files: Files, id: string, isOurs: bo
   const key = await read(told);
   const address = addressIn(files, id);
   const source = told?.source ?? first.source;
-  const why = `the file that it names for ${id} cannot be read`;
+  const why = `the file it names for ${id} cannot be read`;
   const provider = {
     id,
     source,

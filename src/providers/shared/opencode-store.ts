@@ -84,7 +84,7 @@ async function readStore(machine: Machine, path: string): Promise<StoreRead> {
   const credential = named('credential');
   if (credential.size === 0) return {state: 'missing'};
   if (!credential.has('value') || !(credential.has('integration_id') || credential.has('connector_id')))
-    return {state: 'unreadable', why: 'its table of logins has an unknown form'};
+    return {state: 'unreadable', why: 'its login table has an unknown format'};
   const rows = await queryPatiently(machine, path, loginsOf(credential, named('migration')), importMigration);
   return rows.state === 'ok' ? {state: 'ok', store: storeOf(rows.rows)} : withoutRows(rows);
 }

@@ -69,7 +69,7 @@ async function findInAuthFile(machine: Machine, ids: readonly string[]): Promise
     const file = await machine.readJson(`${directory}/auth.json`);
     if (file.state === 'unreadable') return {entry: null, problem: {source, why: file.why}};
     if (file.state === 'missing') continue;
-    if (!isRecord(file.value)) return {entry: null, problem: {source, why: 'it holds no JSON object'}};
+    if (!isRecord(file.value)) return {entry: null, problem: {source, why: 'it does not contain a JSON object'}};
     const entry = pick(file.value, ids, source);
     if (entry !== null) return {entry, problem: null};
   }
@@ -138,7 +138,7 @@ function inStore({logins}: OpencodeStore, ids: readonly string[]): OpencodeFind 
   const id = ids.find(id => logins.has(id));
   if (id === undefined) return {entry: null, problem: null};
   const entry = toEntry(id, parsed(logins.get(id)), source);
-  return {entry, problem: entry === null ? {source, why: `its login for ${id} has an unknown form`} : null};
+  return {entry, problem: entry === null ? {source, why: `its login for ${id} has an unknown format`} : null};
 }
 
 function parsed(value: unknown): unknown {

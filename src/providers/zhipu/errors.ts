@@ -103,5 +103,5 @@ function detailOf(body: Json): string {
     .map(text => clean(text))
     .find(text => text !== '');
   const parts = [code === undefined ? undefined : `code ${code}`, reason];
-  return parts.filter(part => part !== undefined).join(': ') || 'refused without a reason';
+  return parts.filter(part => part !== undefined).join(': ') || 'rejected without a reason';
 }

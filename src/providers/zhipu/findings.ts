@@ -68,7 +68,7 @@ export function finding(
   const {site} = place;
   if (site === null || site === 'elsewhere' || place.isHint === true) return [];
   const {written} = more;
-  return [{site, source, why: 'it holds no API key', remedy, ...(written === undefined ? {} : {written})}];
+  return [{site, source, why: 'it contains no API key', remedy, ...(written === undefined ? {} : {written})}];
 }
 
 /** Organization and project of a team's key: useful together or not at all. */

@@ -5,8 +5,8 @@ import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
 
 const teamFields = [
-  {name: 'organization', label: 'Organization id (team plans)', required: false},
-  {name: 'project', label: 'Project id (team plans)', required: false},
+  {name: 'organization', label: 'Organization ID (team plans)', required: false},
+  {name: 'project', label: 'Project ID (team plans)', required: false},
 ];
 
 const providerOf = (site: Site): Provider => ({

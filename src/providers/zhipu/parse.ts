@@ -12,7 +12,7 @@ import {kindOf, type Row, windowsOf} from './rows.ts';
 export function parseQuota(body: unknown, now: number, around: Around = {}): Reading {
   const {limits, facts} = quotaOf(body, around);
   const rows = limits.filter(isRecord);
-  if (limits.length > 0 && rows.length === 0) throw drifted('its limits are no objects', body);
+  if (limits.length > 0 && rows.length === 0) throw drifted('its limits are not objects', body);
   const known = rows.flatMap(toRow);
   const plan = planOf(facts);
   return {plan, windows: windowsOf(known, now), amounts: [], notes: notesOf(plan, limits, known)};
@@ -21,7 +21,7 @@ export function parseQuota(body: unknown, now: number, around: Around = {}): Rea
 type Quota = {limits: unknown[]; facts: Json};
 
 function quotaOf(body: unknown, around: Around): Quota {
-  if (!isRecord(body)) throw drifted('it is no object', body);
+  if (!isRecord(body)) throw drifted('it is not an object', body);
   const refusal = refusalOf(body, around);
   if (refusal !== undefined) throw refusal;
   if (!isAccepted(body)) throw isRefused(body) ? unknownRefusal(body) : drifted('its envelope is unknown', body);

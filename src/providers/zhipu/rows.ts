@@ -109,7 +109,7 @@ const spentOf = (limit: number | undefined, remaining: number | undefined): numb
   limit !== undefined && remaining !== undefined && remaining <= limit ? limit - remaining : undefined;
 
 function toUse({percent, used, limit}: Figures): Use {
-  if (percent === undefined) return {state: 'unknown', why: 'no percentage and no counts were told'};
+  if (percent === undefined) return {state: 'unknown', why: 'no percentage or counts were reported'};
   return {
     state: 'known',
     usedPercent: percent,

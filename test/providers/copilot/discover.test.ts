@@ -526,7 +526,7 @@ describe('the editors’ database', () => {
   it('may hold no table of logins, or an unknown one', async () => {
     expect(await discover(await withDatabase('create table meta (version integer)'))).toEqual([]);
     const [account] = await discover(await withDatabase('create table oauth_tokens (secret text)'));
-    expect(account?.problem?.detail).toBe(`${source}: its table of logins has an unknown form`);
+    expect(account?.problem?.detail).toBe(`${source}: its login table has an unknown format`);
   });
 
   it('may be damaged: said only when nothing else is found', async () => {
@@ -541,7 +541,7 @@ describe('the editors’ database', () => {
     const machine = home.machine();
     let isLocked = true;
     const query: Machine['query'] = async (...asked) =>
-      isLocked ? {state: 'unreadable', why: 'another program keeps it locked'} : machine.query(...asked);
+      isLocked ? {state: 'unreadable', why: 'another program has locked it'} : machine.query(...asked);
     expect(await copilot.discover({...machine, query})).toEqual([]);
     isLocked = false;
     const read = await copilot.discover({...machine, query});

@@ -43,17 +43,17 @@ describe('what agy prints', () => {
       {id: 'gemini-5h', window: '5h', remaining_fraction: 0, reset_time: '2026-08-09T09:00:00Z'},
       'gemini/5h known 100 2026-08-09T09:00:00.000Z',
     ],
-    [{id: '3p-5h', window: '5h', disabled: true}, 'claude-gpt/5h unknown not in force at present'],
+    [{id: '3p-5h', window: '5h', disabled: true}, 'claude-gpt/5h unknown not in force at the moment'],
     [{id: 'other-weekly', window: 'weekly', remaining_fraction: 0.5, reset_time: ''}, 'claude-gpt/weekly known 50'],
-    [{id: 'd', window: '5h'}, 'd/5h unknown not told'],
+    [{id: 'd', window: '5h'}, 'd/5h unknown not reported'],
     [{window: '5h', remaining_fraction: 0.5}, 'gemini/5h known 50'],
     [
       {id: 'gemini-5h', window: '5h', remaining_fraction: 3.5},
-      'gemini/5h unknown told as a part that is not between 0 and 1',
+      'gemini/5h unknown reported as a fraction outside 0 to 1',
     ],
     [
       {id: 'gemini-5h', window: '5h', remaining_fraction: -0.1},
-      'gemini/5h unknown told as a part that is not between 0 and 1',
+      'gemini/5h unknown reported as a fraction outside 0 to 1',
     ],
     [{id: 'gemini', window: 'monthly', remaining_fraction: 0.5}, 'gemini/monthly known 50'],
   ])('has the row %j', (row, line) => expect(read(buckets(row))).toEqual([line]));

@@ -76,7 +76,7 @@ describe('the places of the OAuth client', () => {
   });
 
   it('tell a plugin without a client from no plugin', async () => {
-    expect(await found({})).toBe('no OAuth client was found on this machine');
+    expect(await found({})).toBe('no OAuth client found on this machine');
     expect(await found({[`${cache}/node_modules/${plugin}/dist/index.js`]: 'export {}'})).toMatch(
       /installed opencode plugin/,
     );

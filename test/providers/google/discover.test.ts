@@ -125,11 +125,11 @@ describe("the plugin's accounts file", () => {
   it.each([
     [
       {'gemini-pro': {}, claude: {remainingFraction: 'x'}},
-      ['gemini/5h unknown not told', 'claude-gpt/5h unknown told as a part that is not between 0 and 1'],
+      ['gemini/5h unknown not reported', 'claude-gpt/5h unknown reported as a fraction outside 0 to 1'],
     ],
     [{'gemini-pro': {remainingFraction: 1}}, ['gemini/5h unknown unverified']],
     [{claude: {remainingFraction: 1}}, ['claude-gpt/5h unknown unverified']],
-    [{claude: {remainingFraction: 0}}, ['claude-gpt/5h unknown not told']],
+    [{claude: {remainingFraction: 0}}, ['claude-gpt/5h unknown not reported']],
     [
       {claude: {remainingFraction: 0, resetTime: (now + hour) / 1000}},
       ['claude-gpt/5h known 100 2026-09-01T23:00:00.000Z'],

@@ -425,7 +425,7 @@ describe('the older methods', () => {
       return lines(windows.filter(({pool}) => pool === 'claude-gpt'));
     };
     const reset = '2026-12-01T09:00:00.000Z';
-    expect(await claude(ok(fixture('plan-free')))).toEqual([`claude-gpt/weekly unknown not told ${reset}`]);
+    expect(await claude(ok(fixture('plan-free')))).toEqual([`claude-gpt/weekly unknown not reported ${reset}`]);
     memory.clear();
     expect(await claude(ok(fixture('plan-pro')))).toEqual([`claude-gpt/weekly known 100 ${reset}`]);
     memory.clear();
@@ -669,7 +669,7 @@ describe('production alone', () => {
       'gemini/weekly unknown unverified',
       'claude-gpt/5h unknown unverified',
       'claude-gpt/weekly unknown unverified',
-      'x/5h unknown not told',
+      'x/5h unknown not reported',
     ]);
     expect(reading.notes).toEqual([{code: 'production-only'}]);
   });

@@ -97,7 +97,7 @@ describe('a model without a fraction', () => {
   it('is unknown on the free tier, whose answers leave it out of what nobody used', () => {
     const reading = parseModels(fixture('models-free'), {now: novemberNow, isFree: true});
     expect(lines(reading?.windows ?? [])).toEqual([
-      'claude-gpt/weekly unknown not told 2026-12-01T09:00:00.000Z',
+      'claude-gpt/weekly unknown not reported 2026-12-01T09:00:00.000Z',
       'gemini/5h known 30 2026-11-27T11:00:00.000Z',
     ]);
     expect(reading?.notes).toContainEqual({code: 'model', text: 'Claude Sonnet 4.6'});
@@ -111,13 +111,13 @@ describe('a model without a fraction', () => {
   it.each([
     ['is spent when its reset is still to come', quota(), `gemini/5h known 100 ${later}`],
     ['is spent when the flag says so', {quotaInfo: {isExhausted: true}}, 'gemini/5h known 100'],
-    ['is unknown when its reset is past', quota(undefined, earlier), `gemini/5h unknown not told ${earlier}`],
-    ['is unknown when no reset is told', {quotaInfo: {}}, 'gemini/5h unknown not told'],
-    ['is unknown when it has no quota', {}, 'gemini/5h unknown not told'],
+    ['is unknown when its reset is past', quota(undefined, earlier), `gemini/5h unknown not reported ${earlier}`],
+    ['is unknown when no reset is told', {quotaInfo: {}}, 'gemini/5h unknown not reported'],
+    ['is unknown when it has no quota', {}, 'gemini/5h unknown not reported'],
     [
       'is unknown when the fraction is none',
       quota(7),
-      `gemini/5h unknown told as a part that is not between 0 and 1 ${later}`,
+      `gemini/5h unknown reported as a fraction outside 0 to 1 ${later}`,
     ],
   ])('%s', (_, model, expected) => expect(read({'gemini-3-flash': model})).toEqual([expected]));
 
@@ -220,7 +220,7 @@ describe('the oldest answer', () => {
 
   it('never takes a missing fraction for a number', () => {
     expect(lines(parseUserQuota({buckets: [row('gemini-3-pro')]}, now)?.windows ?? [])).toEqual([
-      `gemini/5h unknown not told ${later}`,
+      `gemini/5h unknown not reported ${later}`,
     ]);
   });
 

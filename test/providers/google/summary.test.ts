@@ -24,7 +24,7 @@ describe('the samples', () => {
       'gemini/5h known 100 2026-10-07T15:00:00.000Z',
       'gemini/weekly known 62.13 2026-10-12T09:00:00.000Z',
       'claude-gpt/weekly known 100 2026-10-11T21:03:41.000Z',
-      'claude-gpt/5h unknown not in force at present',
+      'claude-gpt/5h unknown not in force at the moment',
     ]);
     expect(windows.map(({windowMs}) => windowMs)).toEqual([5 * hour, 7 * day, 7 * day, 5 * hour]);
     expect(windows.map(({pool}) => pool)).toEqual(['gemini', 'gemini', 'claude-gpt', 'claude-gpt']);
@@ -67,16 +67,16 @@ describe('what is left', () => {
     [{remaining_fraction: 0.1}, 'known 90'],
     [{remaining: {remainingFraction: 0.4}}, 'known 60'],
     [{remaining: {case: 'remainingFraction', value: 0.4}}, 'known 60'],
-    [{remaining: {case: 'remainingAmount', value: '400'}}, 'unknown not told'],
+    [{remaining: {case: 'remainingAmount', value: '400'}}, 'unknown not reported'],
     [{remainingFraction: 0}, 'known 100'],
-    [{}, 'unknown not told'],
-    [{remainingFraction: null}, 'unknown not told'],
-    [{remainingAmount: '600'}, 'unknown not told'],
-    [{remainingFraction: 3.5}, 'unknown told as a part that is not between 0 and 1'],
-    [{remainingFraction: -0.1}, 'unknown told as a part that is not between 0 and 1'],
-    [{remainingFraction: 'NaN'}, 'unknown told as a part that is not between 0 and 1'],
-    [{remainingFraction: true}, 'unknown told as a part that is not between 0 and 1'],
-    [{disabled: true, remainingFraction: 0.4}, 'unknown not in force at present'],
+    [{}, 'unknown not reported'],
+    [{remainingFraction: null}, 'unknown not reported'],
+    [{remainingAmount: '600'}, 'unknown not reported'],
+    [{remainingFraction: 3.5}, 'unknown reported as a fraction outside 0 to 1'],
+    [{remainingFraction: -0.1}, 'unknown reported as a fraction outside 0 to 1'],
+    [{remainingFraction: 'NaN'}, 'unknown reported as a fraction outside 0 to 1'],
+    [{remainingFraction: true}, 'unknown reported as a fraction outside 0 to 1'],
+    [{disabled: true, remainingFraction: 0.4}, 'unknown not in force at the moment'],
   ])('%j is %s', (told, expected) => {
     expect(read(group({bucketId: 'gemini-weekly', ...told}))).toEqual([`gemini/weekly ${expected}`]);
   });
@@ -173,7 +173,7 @@ describe('a row per model', () => {
   it('never counts a fraction that is left out as spent', () => {
     const rows = group({bucketId: 'gemini-3-flash', ...inDays(2)}, bucket('claude-x', inDays(2)));
     expect(read(rows)).toEqual([
-      `gemini/weekly unknown not told ${iso(now + 2 * day)}`,
+      `gemini/weekly unknown not reported ${iso(now + 2 * day)}`,
       `claude-gpt/weekly known 50 ${iso(now + 2 * day)}`,
     ]);
   });

@@ -165,7 +165,7 @@ describe('Codex', () => {
   });
 
   it.each([{tokens: null}, {}, {bedrock_api_key: 'x', OPENAI_API_KEY: null}])(
-    'says that an API-key login has no plan quota (%j)',
+    'says that an API key login has no plan quota (%j)',
     async rest => {
       const [account, ...others] = await found({[codexPath]: {OPENAI_API_KEY: 'sk-test-key', ...rest}});
       expect(others).toEqual([]);
@@ -187,14 +187,14 @@ describe('Codex', () => {
   it.each([
     ['{"tokens": {"access', 'it is not valid JSON'],
     ['', 'it is empty'],
-    ['[]', 'it holds no JSON object'],
-    ['"text"', 'it holds no JSON object'],
-    ['null', 'it holds no JSON object'],
-    ['{"tokens": {"access_token": 5}}', 'its tokens have an unknown form'],
-    ['{"tokens": ["x"]}', 'its tokens have an unknown form'],
-    ['{"tokens": {"refresh_token": "x"}}', 'its tokens have an unknown form'],
-    ['{"tokens": {"access_token": "one\\ntwo"}}', 'its token holds characters that no token has'],
-    ['{"tokens": {"access_token": "schlüssel"}}', 'its token holds characters that no token has'],
+    ['[]', 'it does not contain a JSON object'],
+    ['"text"', 'it does not contain a JSON object'],
+    ['null', 'it does not contain a JSON object'],
+    ['{"tokens": {"access_token": 5}}', 'its tokens have an unknown format'],
+    ['{"tokens": ["x"]}', 'its tokens have an unknown format'],
+    ['{"tokens": {"refresh_token": "x"}}', 'its tokens have an unknown format'],
+    ['{"tokens": {"access_token": "one\\ntwo"}}', 'its token contains invalid characters'],
+    ['{"tokens": {"access_token": "schlüssel"}}', 'its token contains invalid characters'],
   ])('says what is wrong with %s', async (content, why) => {
     const [account, ...others] = await found({[codexPath]: content});
     expect(others).toEqual([]);

@@ -123,9 +123,9 @@ describe('bodies', () => {
   it('are JSON or bad', () => {
     expect(jsonOf(response(200, '{"a": 1}'))).toEqual({a: 1});
     expect(jsonOf(response(200, 'null'))).toBeNull();
-    expect(said('')).toBe('bad_response: answered with an empty body');
-    expect(said('{"a": 1')).toBe('bad_response: answered with a body that is not JSON');
-    expect(said('Too many people')).toBe('bad_response: answered with a body that is not JSON');
+    expect(said('')).toBe('bad_response: responded with an empty body');
+    expect(said('{"a": 1')).toBe('bad_response: responded with a body that is not JSON');
+    expect(said('Too many people')).toBe('bad_response: responded with a body that is not JSON');
   });
 
   it.each([
@@ -202,7 +202,7 @@ describe('shapes', () => {
   it('go with the news that an answer changed', () => {
     expect(drifted('no list', {a: 'v'})).toMatchObject({
       code: 'bad_response',
-      message: 'the provider changed its answer: no list',
+      message: 'the provider changed its response: no list',
       shape: '{a: string}',
       remedy: {code: 'report-change'},
     });

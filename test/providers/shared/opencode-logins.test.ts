@@ -31,7 +31,7 @@ function lockable(home: Home, isLocked: () => boolean): Machine {
   return {
     ...machine,
     query: async (...asked) =>
-      isLocked() ? {state: 'unreadable', why: 'another program keeps it locked'} : machine.query(...asked),
+      isLocked() ? {state: 'unreadable', why: 'another program has locked it'} : machine.query(...asked),
   };
 }
 

@@ -57,7 +57,7 @@ describe('auth.json of version 1', () => {
 
   it.each([
     ['{"openai"', 'it is not valid JSON'],
-    ['[]', 'it holds no JSON object'],
+    ['[]', 'it does not contain a JSON object'],
   ])('is a problem when it holds %s', async (content, why) => {
     const home = await withHome({[authPath]: content});
     expect(await find(home)).toEqual({entry: null, problem: {source: 'opencode auth.json', why}});
@@ -173,12 +173,12 @@ describe('the store of version 2', () => {
   it.each(['not json', '"text"', 'null', '[1]'])('is a problem when the chosen row holds %s', async value => {
     const {entry, problem} = await find(await stored([{id: 'cred_1', value, active: 1}]));
     expect(entry).toBeNull();
-    expect(problem).toEqual({source: 'opencode store', why: 'its login for openai has an unknown form'});
+    expect(problem).toEqual({source: 'opencode store', why: 'its login for openai has an unknown format'});
   });
 
   it('is a problem when its table has another form', async () => {
     const home = await stored([{id: 'cred_1', value: oauth('a')}], {idColumn: 'something_id'});
-    expect((await find(home)).problem?.why).toBe('its table of logins has an unknown form');
+    expect((await find(home)).problem?.why).toBe('its login table has an unknown format');
   });
 
   it('is looked for where OPENCODE_DB says', async () => {

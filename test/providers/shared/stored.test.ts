@@ -5,7 +5,7 @@ import {onKeychain} from '../../../src/providers/shared/stored.ts';
 import {createMachine} from '../../../src/system/machine.ts';
 
 const provider = catalogue.find(({id}) => id === 'zai');
-const problem = 'the keychain is locked, or refused access';
+const problem = 'the keychain is locked or denied access';
 const entry = (id: string, more: Partial<StoredCredential> = {}): StoredCredential => ({
   id,
   provider: 'zai',

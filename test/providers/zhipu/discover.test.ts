@@ -141,7 +141,7 @@ describe('the environment', () => {
     const [account] = await zai.discover(await machineWith({}, {env: {ZAI_API_KEY: 'paste your key here'}}));
     expect(account?.problem).toMatchObject({
       code: 'no_credentials',
-      detail: 'ZAI_API_KEY: it holds no API key',
+      detail: 'ZAI_API_KEY: it contains no API key',
       remedy: {code: 'replace-credential', name: 'zai'},
     });
   });
@@ -371,7 +371,7 @@ describe('key files', () => {
     const [account] = await zai.discover(await machineWith({'.config/zai/key.json': text}));
     expect(account).toMatchObject({
       credential: null,
-      problem: {detail: 'zai/key.json: it holds no API key', remedy: {code: 'fix-file'}},
+      problem: {detail: 'zai/key.json: it contains no API key', remedy: {code: 'fix-file'}},
     });
   });
 

@@ -52,7 +52,7 @@ describe('keys of the configuration', () => {
   it('say which file is missing', async () => {
     expect(await found({[path]: withKey('{file:gone}')})).toEqual({
       keys: [],
-      problems: [{source: 'opencode.json', why: 'the file that it names for zai cannot be read', ids: ['zai']}],
+      problems: [{source: 'opencode.json', why: 'the file it names for zai cannot be read', ids: ['zai']}],
     });
   });
 
