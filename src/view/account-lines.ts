@@ -1,5 +1,5 @@
 import {freshnessOf} from '../core/health.ts';
-import type {AccountState, Window} from '../core/model.ts';
+import type {AccountState, Note, Window} from '../core/model.ts';
 import type {NextPoll} from '../core/next-poll.ts';
 import {cut} from './cells.ts';
 import {failureWithin, readableFailure, wholeFailure} from './failure.ts';
@@ -20,7 +20,14 @@ const notesInPanel = 2;
 export const windowsOf = (account: AccountState): readonly Window[] => account.reading?.windows ?? [];
 // A model's own row stands in the detail view; the panel would be nothing but them.
 const notesOf = (account: AccountState) =>
-  (account.reading?.notes ?? []).filter(note => note.code !== 'model').slice(0, notesInPanel);
+  (account.reading?.notes ?? [])
+    .filter(note => note.code !== 'model')
+    .sort((one, other) => Number(isStop(other)) - Number(isStop(one)))
+    .slice(0, notesInPanel);
+const isStop = ({code}: Note): boolean => code === 'limit-reached';
+
+/** Work has stopped, whatever the bars say: that note comes first. */
+export const isStopped = (account: AccountState): boolean => notesOf(account).some(isStop);
 
 /** Rows that amounts and notes take. */
 export const extraCount = (account: AccountState): number => amountRows(account) + notesOf(account).length;

@@ -1,5 +1,14 @@
 import type {AccountState} from '../core/model.ts';
-import {type AccountView, amountRows, emptyLine, extraCount, extraLines, isStale, windowsOf} from './account-lines.ts';
+import {
+  type AccountView,
+  amountRows,
+  emptyLine,
+  extraCount,
+  extraLines,
+  isStale,
+  isStopped,
+  windowsOf,
+} from './account-lines.ts';
 import {readableFailure} from './failure.ts';
 import {age} from './format.ts';
 import {joined, type Line, lineWidth, span, spread} from './line.ts';
@@ -17,9 +26,9 @@ export const sectionHeight = (account: AccountState, width: number, look: Look):
 const heightWith = (account: AccountState, failed: number): number =>
   1 + Math.max(1, windowsOf(account).length + sectionExtra(account) + failed);
 
-// Beside windows only the amounts; where there are none, a note says why.
+// Beside windows only the amounts, and that work has stopped; where there are no windows, a note says why.
 const sectionExtra = (account: AccountState): number =>
-  windowsOf(account).length > 0 ? amountRows(account) : Math.min(1, extraCount(account));
+  windowsOf(account).length > 0 ? amountRows(account) + (isStopped(account) ? 1 : 0) : Math.min(1, extraCount(account));
 
 export function sectionLines(account: AccountState, view: Omit<AccountView, 'height'>, look: Look): Line[] {
   const stale = isStale(account, look);

@@ -248,6 +248,24 @@ describe('a panel', () => {
     expect(heading(60)).toMatch(/│ sky@demo.example · Google AI Pro ─+ just now │/);
     expect(heading(40)).toMatch(/│ sky@demo.example ─+ just now │/);
   });
+  it('says of one account among several that its work has stopped, whatever the bars say', () => {
+    const stopped = {
+      ...reading('Team', [window('5h', 20, hour)]),
+      notes: [{code: 'limit-reached' as const, text: 'spend'}],
+    };
+    const panel: PanelModel = {
+      ...panelOf(account('openai:1', 'anna', stopped)),
+      accounts: [
+        account('openai:1', 'anna', stopped),
+        account('openai:2', 'ben', reading('Plus', [window('5h', 5, hour)])),
+      ],
+    };
+    const rows = drawn(panel, 60);
+    expect(rows.filter(row => row.includes('limit reached'))).toHaveLength(1);
+    expect(rows.findIndex(row => row.includes('limit reached'))).toBeLessThan(
+      rows.findIndex(row => row.includes('ben')),
+    );
+  });
   it('never lets its title drop the account before the plan, and keeps a rule between them', () => {
     const named = (name: string, label: string): PanelModel => ({
       ...panelOf(account('google:1', label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]))),
