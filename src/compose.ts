@@ -2,31 +2,31 @@
 
 import {systemClock} from './core/clock.ts';
 import {type CredentialStore, createCredentialsControl} from './core/credentials.ts';
-import {createDiscovery, withSkipped} from './core/discovery.ts';
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
-import {createMonitor, emptyState} from './core/monitor.ts';
-import type {Program} from './core/program.ts';
+import {createDiscovery, withSkipped} from './core/polling/discovery.ts';
+import {createMonitor, emptyState} from './core/polling/monitor.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
-import {createRedactor, type Redactor} from './core/redact.ts';
-import {withSafeLabels} from './core/reveal.ts';
+import type {Services} from './core/services.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
+import {createRedactor, type Redactor} from './core/text/redact.ts';
+import {withSafeLabels} from './core/text/reveal.ts';
 import {catalogue} from './providers/index.ts';
 import {onKeychain} from './providers/shared/stored.ts';
-import {createCredentialStore} from './system/credentials.ts';
-import {createWire} from './system/http.ts';
-import {createKeychain} from './system/keychain.ts';
-import {withKeychain} from './system/keychain-store.ts';
-import {createMemoryLedger, openLedger} from './system/ledger.ts';
-import {openLedgerReadOnly} from './system/ledger-read-only.ts';
+import {createKeychain} from './system/credentials/keychain.ts';
+import {withKeychain} from './system/credentials/keychain-store.ts';
+import {createCredentialStore} from './system/credentials/store.ts';
+import {type Origin, originFor} from './system/http/origins.ts';
+import {createWire} from './system/http/wire.ts';
+import {createMemoryLedger, openLedger} from './system/ledger/ledger.ts';
+import {openLedgerReadOnly} from './system/ledger/read-only.ts';
 import {createMachine} from './system/machine.ts';
-import {type Origin, originFor} from './system/origins.ts';
 import {pathsOf, relativePlaces} from './system/paths.ts';
-import {readSettings} from './system/settings.ts';
-import {createSettingsControl, type OpenSettings} from './system/settings-control.ts';
+import {createSettingsControl, type OpenSettings} from './system/settings/control.ts';
+import {readSettings} from './system/settings/store.ts';
 import {version} from './version.ts';
-import {bindings} from './view/keymap.ts';
+import {bindings} from './view/keymap/keymap.ts';
 
 export type ComposeOptions = {
   env: Readonly<Record<string, string | undefined>>;
@@ -46,7 +46,7 @@ export type ComposeOptions = {
   live?: boolean;
 };
 
-export async function compose(options: ComposeOptions): Promise<Program> {
+export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
   const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
   const providers = catalogue
@@ -84,7 +84,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
     learn: monitor.learn,
-    changed: monitor.look,
+    changed: monitor.rediscover,
   });
   return {
     version,

@@ -11,16 +11,16 @@ const mayImport: Record<string, readonly string[]> = {
   system: ['core'],
   demo: ['core'],
   view: ['core'],
-  surfaces: ['core', 'view'],
-  hooks: ['core', 'view'],
-  components: ['core', 'view', 'hooks'],
-  app: ['core', 'view', 'hooks', 'components'],
-  screen: ['core', 'view', 'hooks', 'app'],
+  output: ['core', 'view'],
+  terminal: ['core', 'view'],
+  controllers: ['core', 'view'],
+  hooks: ['core', 'view', 'controllers'],
+  components: ['core', 'view', 'controllers', 'hooks'],
+  app: ['core', 'view', 'controllers', 'hooks', 'components'],
   version: [],
   compose: ['core', 'providers', 'system', 'demo', 'version', 'view'],
-  'command-line': ['core', 'providers', 'surfaces'],
-  commands: ['core', 'providers', 'system', 'surfaces', 'view', 'compose', 'command-line', 'screen', 'version'],
-  cli: ['command-line', 'commands', 'version'],
+  commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'app', 'version'],
+  cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */
 const packages: Record<string, RegExp> = {
@@ -28,8 +28,9 @@ const packages: Record<string, RegExp> = {
   providers: /^$/,
   demo: /^$/,
   view: /^string-width$/,
-  surfaces: /^$/,
-  hooks: /^(react|ink|node:.*)$/,
+  output: /^$/,
+  controllers: /^$/,
+  hooks: /^(react|ink)$/,
   components: /^(react|ink|ink-spinner)$/,
   app: /^(react|ink)$/,
 };
@@ -80,7 +81,7 @@ describe('the direction rule', () => {
   it('keeps time, timers and the network out of what is drawn', () => {
     const impure = /\b(Date\.now|new Date\(\)|setTimeout|setInterval|Math\.random)|\b(await|return|void|=) fetch\(/;
     const pure = files.filter(
-      file => /^(components|view|core|providers|surfaces)\//.test(file) && file !== 'core/clock.ts',
+      file => /^(components|view|core|providers|output|controllers)\//.test(file) && file !== 'core/clock.ts',
     );
     expect(
       pure.filter(file => impure.test(readFileSync(join(src, file), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, ''))),
@@ -89,7 +90,7 @@ describe('the direction rule', () => {
 
   it('starts programs in one place only, which never looks for them in the working directory', () => {
     const starting = imports.filter(({target}) => target === 'node:child_process').map(({file}) => file);
-    expect([...new Set(starting)]).toEqual(['system/programs.ts']);
+    expect([...new Set(starting)]).toEqual(['system/programs/programs.ts']);
   });
 
   it('keeps the root a table of contents', () => {

@@ -1,14 +1,14 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {createDiscovery} from '../../src/core/discovery.ts';
-import {createMonitor, emptyState} from '../../src/core/monitor.ts';
-import type {Monitor} from '../../src/core/program.ts';
+import {createDiscovery} from '../../src/core/polling/discovery.ts';
+import {createMonitor, emptyState} from '../../src/core/polling/monitor.ts';
 import type {StoredCredential} from '../../src/core/provider.ts';
-import {createRedactor} from '../../src/core/redact.ts';
+import type {Monitor} from '../../src/core/services.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
+import {createRedactor} from '../../src/core/text/redact.ts';
 import {catalogue} from '../../src/providers/index.ts';
-import {createWire} from '../../src/system/http.ts';
-import {openLedger} from '../../src/system/ledger.ts';
+import {createWire} from '../../src/system/http/wire.ts';
+import {openLedger} from '../../src/system/ledger/ledger.ts';
 import {createMachine} from '../../src/system/machine.ts';
 import type {FakeClock} from '../../test/support/fake-clock.ts';
 

@@ -1,8 +1,8 @@
 import {lstatSync, mkdirSync, readdirSync, rmSync, statfsSync} from 'node:fs';
 import * as nodeModule from 'node:module';
 import {join} from 'node:path';
+import {isBeyondOthers} from '../system/files/private-directory.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
-import {isBeyondOthers} from '../system/private-directory.ts';
 import {version} from '../version.ts';
 
 // Node leaves empty files behind where there is no room for what it wants to keep (less than a megabyte).

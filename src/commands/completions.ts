@@ -1,9 +1,9 @@
 import {homedir} from 'node:os';
-import {completionsOf} from '../command-line/completions.ts';
-import {type Known, knownKinds} from '../command-line/description.ts';
-import type {Asked} from '../command-line/parse.ts';
-import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
+import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {pathsOf} from '../system/paths.ts';
+import {completionsOf} from './args/completions.ts';
+import {type Known, knownKinds} from './args/description.ts';
+import type {Asked} from './args/parse.ts';
 import {print} from './output.ts';
 
 /** The completions of a shell; or, for these to offer, what the ledger knows: no login is looked for at a press of Tab. */

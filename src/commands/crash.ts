@@ -1,6 +1,6 @@
 import {homedir} from 'node:os';
-import {createRedactor} from '../core/redact.ts';
-import {clean} from '../core/text.ts';
+import {createRedactor} from '../core/text/redact.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {version} from '../version.ts';
 
 export type CrashContext = {
@@ -42,7 +42,7 @@ function traceOf(error: unknown): string {
 const linesOf = (text: string, redact: CrashContext['redact']): string[] =>
   redact(text)
     .split(/[\r\n]+/)
-    .map(line => ({indent: /^ +at /.test(line) ? '    ' : '', line: anonymous(redact(clean(line, longestLine)))}))
+    .map(line => ({indent: /^ +at /.test(line) ? '    ' : '', line: anonymous(redact(sanitize(line, longestLine)))}))
     .filter(({line}) => line !== '')
     .map(({indent, line}) => indent + line);
 

@@ -1,6 +1,6 @@
 import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
-import type {Check} from '../surfaces/doctor-report.ts';
+import type {Check} from '../output/doctor-report.ts';
 
 export type Directory = {id: string; title: string; path: string};
 

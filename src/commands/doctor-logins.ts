@@ -1,7 +1,7 @@
-import type {CredentialRow, ProviderInfo} from '../core/program.ts';
 import type {Provider} from '../core/provider.ts';
-import type {Check} from '../surfaces/doctor-report.ts';
-import {remedyText} from '../view/labels.ts';
+import type {CredentialRow, ProviderInfo} from '../core/services.ts';
+import type {Check} from '../output/doctor-report.ts';
+import {remedyText} from '../view/format/labels.ts';
 import {en} from '../view/strings/en.ts';
 import type {DoctorWorld} from './doctor-world.ts';
 

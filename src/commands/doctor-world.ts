@@ -1,23 +1,23 @@
 import {existsSync, statSync} from 'node:fs';
 import {badAddress, type ComposeOptions, compose} from '../compose.ts';
 import {type Failure, ProviderError} from '../core/model.ts';
-import type {Program} from '../core/program.ts';
+import {failureFrom} from '../core/polling/settle.ts';
 import type {Provider} from '../core/provider.ts';
+import type {Services} from '../core/services.ts';
 import {settingsOf} from '../core/settings.ts';
-import {failureFrom} from '../core/settle.ts';
 import {catalogue} from '../providers/index.ts';
-import {createWire} from '../system/http.ts';
-import {ledgerPath} from '../system/ledger-file.ts';
+import {ignoreErrors} from '../system/files/private-file.ts';
+import {originFor} from '../system/http/origins.ts';
+import {createWire} from '../system/http/wire.ts';
+import {ledgerPath} from '../system/ledger/file.ts';
 import {createMachine} from '../system/machine.ts';
-import {originFor} from '../system/origins.ts';
 import {pathsOf} from '../system/paths.ts';
-import {quietly} from '../system/private-file.ts';
 import {version} from '../version.ts';
 import type {Directory} from './doctor-directories.ts';
 
 /** What `doctor` looks at beside the program itself. */
 export type DoctorWorld = {
-  program: Program;
+  services: Services;
   /** All, or those that the command line names. */
   providers: readonly Provider[];
   isNamed: boolean;
@@ -44,7 +44,7 @@ function ourPaths(env: Environment) {
 
 /** Where there is no ledger yet none is made: whether there is one is what is asked. Something odd in its place is named. */
 const isLedgerThere = (path: string): boolean =>
-  existsSync(path) || quietly(() => !statSync(`${path}.lock`).isFile(), false);
+  existsSync(path) || ignoreErrors(() => !statSync(`${path}.lock`).isFile(), false);
 
 export async function doctorWorld(
   env: Environment,
@@ -53,10 +53,10 @@ export async function doctorWorld(
 ): Promise<DoctorWorld> {
   const ledger = isLedgerThere(ledgerPath(ourPaths(env).stateDirectory));
   const options: ComposeOptions = {env, demo, providers: named, override: settings => settings, ledger};
-  const program = await compose(options);
-  const {settings} = program.settings.store.get();
+  const services = await compose(options);
+  const {settings} = services.settings.store.get();
   const world = {
-    program,
+    services,
     providers: catalogue.filter(({id}) => named?.includes(id) ?? true),
     isNamed: named !== undefined,
     isOff: (id: string) => !settingsOf(settings, id).enabled,

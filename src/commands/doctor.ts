@@ -1,8 +1,8 @@
-import type {Asked} from '../command-line/parse.ts';
 import type {Notice} from '../core/model.ts';
-import {type Check, doctorExitCode, doctorJson, doctorText} from '../surfaces/doctor-report.ts';
+import {type Check, doctorExitCode, doctorJson, doctorText} from '../output/doctor-report.ts';
 import {version} from '../version.ts';
-import {hideIn} from '../view/privacy.ts';
+import {hideIn} from '../view/format/privacy.ts';
+import type {Asked} from './args/parse.ts';
 import {directoryChecks} from './doctor-directories.ts';
 import {accountChecks, keychainChecks, placeChecks, reachChecks} from './doctor-logins.ts';
 import {type DoctorWorld, directoriesOf, doctorWorld} from './doctor-world.ts';
@@ -16,10 +16,10 @@ export async function runDoctor(asked: Asked): Promise<number> {
   const isDemo = asked.has('demo');
   const directories = isDemo ? [] : await directoryChecks(directoriesOf(process.env));
   const world = await doctorWorld(process.env, isDemo, asked.providers);
-  const rows = await world.program.credentials.rows();
-  const isPrivate = asked.has('privacy') || world.program.settings.store.get().settings.display.privacy;
+  const rows = await world.services.credentials.rows();
+  const isPrivate = asked.has('privacy') || world.services.settings.store.get().settings.display.privacy;
   const names = rows.map(({account}) => account.label);
-  const say = (text: string): string => world.program.redact(isPrivate ? hideIn(text, names) : text);
+  const say = (text: string): string => world.services.redact(isPrivate ? hideIn(text, names) : text);
   const checks = [
     nodeCheck(),
     terminalCheck(),
@@ -30,7 +30,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...keychainChecks(rows),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
   ].map(check => ({...check, detail: say(check.detail)}));
-  await world.program.close();
+  await world.services.close();
   // The places are the same on every machine: there is nobody's name in them.
   const all = [...checks, ...placeChecks(world, rows)];
   const text = asked.has('json')
@@ -66,8 +66,8 @@ function terminalCheck(): Check {
   };
 }
 
-function settingsChecks({program}: DoctorWorld): Check[] {
-  const {problems} = program.settings.store.get();
+function settingsChecks({services}: DoctorWorld): Check[] {
+  const {problems} = services.settings.store.get();
   if (problems.length === 0) return [{id: 'settings', title: 'Settings', status: 'ok', detail: 'all values are valid'}];
   return problems.map(({text}) => ({
     id: 'settings',
@@ -88,8 +88,8 @@ const noticeTitles: Record<Notice['code'], string> = {
   'place-skipped': 'Accounts',
 };
 
-const noticeChecks = ({program}: DoctorWorld): Check[] =>
-  program.monitor.store.get().notices.map(({code, text}) => ({
+const noticeChecks = ({services}: DoctorWorld): Check[] =>
+  services.monitor.store.get().notices.map(({code, text}) => ({
     id: code,
     title: noticeTitles[code],
     status: 'warn',

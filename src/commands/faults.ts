@@ -1,6 +1,6 @@
 /** Faults that nobody caught, and what Node and dependencies say meanwhile: the same for every command. */
-import {createRedactor, type Redactor} from '../core/redact.ts';
-import {clean} from '../core/text.ts';
+import {createRedactor, type Redactor} from '../core/text/redact.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {crashReport} from './crash.ts';
 import {complain} from './output.ts';
 
@@ -86,4 +86,4 @@ function hearWarnings(): void {
 }
 
 // Twice: cutting may go through a secret, and an invisible character in it would hide it the first time.
-const safeLine = (text: string): string => redactor.redact(clean(redactor.redact(text), 300));
+const safeLine = (text: string): string => redactor.redact(sanitize(redactor.redact(text), 300));

@@ -1,8 +1,8 @@
-import {UsageError} from '../command-line/parse.ts';
-import {nearest} from '../core/nearest.ts';
-import type {ProviderInfo} from '../core/program.ts';
-import {type Revealing, revealing, revealingName} from '../core/reveal.ts';
-import {clean} from '../core/text.ts';
+import type {ProviderInfo} from '../core/services.ts';
+import {nearest} from '../core/text/nearest.ts';
+import {type Revealing, revealing, revealingName} from '../core/text/reveal.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {UsageError} from './args/parse.ts';
 import {answered, ask, askHidden} from './prompt.ts';
 
 /** The fields beside a secret: from the command line, and from answers. */
@@ -27,13 +27,13 @@ function requireField(name: string, value: string, known: Fields): void {
   const field = known.find(field => field.name === name);
   if (field === undefined)
     throw new UsageError(
-      `there is no field "${clean(name, 30)}" (${known.map(({name}) => name).join(', ') || 'this provider has none'})`,
+      `there is no field "${sanitize(name, 30)}" (${known.map(({name}) => name).join(', ') || 'this provider has none'})`,
     );
   if (field.secret)
     throw new UsageError(
       `${field.label}: do not put it on the command line, where others could read it; you will be prompted`,
     );
-  if (value === '') throw new UsageError(`"${clean(name, 30)}" needs a value: --field ${clean(name, 30)}=…`);
+  if (value === '') throw new UsageError(`"${sanitize(name, 30)}" needs a value: --field ${sanitize(name, 30)}=…`);
   const problem = notAllowed(field, value);
   if (problem !== null) throw new UsageError(problem);
 }

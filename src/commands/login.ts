@@ -1,32 +1,32 @@
-import type {Asked} from '../command-line/parse.ts';
-import {UsageError} from '../command-line/parse.ts';
-import {nearest} from '../core/nearest.ts';
-import type {LoginDraft, Program, ProviderInfo} from '../core/program.ts';
-import {revealingName} from '../core/reveal.ts';
+import type {LoginDraft, ProviderInfo, Services} from '../core/services.ts';
 import {settingsOf} from '../core/settings.ts';
-import {clean} from '../core/text.ts';
-import {usualKeys} from '../view/absence.ts';
+import {nearest} from '../core/text/nearest.ts';
+import {revealingName} from '../core/text/reveal.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {usualKeys} from '../view/rows/absence.ts';
 import {en} from '../view/strings/en.ts';
+import type {Asked} from './args/parse.ts';
+import {UsageError} from './args/parse.ts';
 import {fieldsOf, requireShowable, withAnswers} from './login-fields.ts';
 import {complain, print, reasonOf} from './output.ts';
-import {programFor, timeoutMsOf} from './program.ts';
+import {servicesFor, timeoutMsOf} from './program.ts';
 import {answered, ask, askHidden, isInterrupt, readPiped} from './prompt.ts';
 
 const verifyTimeoutMs = 30_000;
 
 /** Stores a credential: asks with hidden input, or reads it from standard input when that is piped. */
 export async function runLogin(asked: Asked): Promise<number> {
-  const program = await programFor(asked, {ledger: false});
+  const services = await servicesFor(asked, {ledger: false});
   try {
-    const provider = await providerFor(asked.argument, program);
+    const provider = await providerFor(asked.argument, services);
     const draft = await draftFor(provider, asked);
     const refusal = asked.has('no-verify')
       ? null
-      : await program.credentials.verify(draft, timeoutMsOf(asked, verifyTimeoutMs));
+      : await services.credentials.verify(draft, timeoutMsOf(asked, verifyTimeoutMs));
     if (refusal !== null) return complain(`not stored: ${refusal}. (Use --no-verify to store it anyway.)`, 1);
-    const trouble = await program.credentials.add(draft).then(() => null, reasonOf);
-    if (trouble !== null) return complain(`not stored: ${program.redact(trouble)}`, 1);
-    const {settings} = program.settings.store.get();
+    const trouble = await services.credentials.add(draft).then(() => null, reasonOf);
+    if (trouble !== null) return complain(`not stored: ${services.redact(trouble)}`, 1);
+    const {settings} = services.settings.store.get();
     if (!settingsOf(settings, provider.id).enabled) complain(en.start.off(provider.name, 1, usualKeys.settings));
     const place = draft.keychain ? ' in the keychain' : '';
     return await print(
@@ -36,12 +36,12 @@ export async function runLogin(asked: Asked): Promise<number> {
     if (isInterrupt(error)) return 130;
     throw error;
   } finally {
-    await program.close();
+    await services.close();
   }
 }
 
-async function providerFor(argument: string | undefined, program: Program): Promise<ProviderInfo> {
-  const choices = program.catalogue.filter(({login}) => login !== undefined);
+async function providerFor(argument: string | undefined, services: Services): Promise<ProviderInfo> {
+  const choices = services.catalogue.filter(({login}) => login !== undefined);
   const named = choices.find(({id}) => id === argument);
   if (named !== undefined) return named;
   if (!process.stdin.isTTY) throw new UsageError('login needs a provider when its input is piped: login <provider>');
@@ -61,7 +61,7 @@ function noProvider(answer: string, choices: readonly ProviderInfo[]): string {
   const ids = choices.map(({id}) => id);
   const near = nearest(answer, ids);
   // A key pasted here was shown once already: that is enough.
-  const said = answer.length > longestName || revealingName(answer, []) !== null ? '' : ` "${clean(answer)}"`;
+  const said = answer.length > longestName || revealingName(answer, []) !== null ? '' : ` "${sanitize(answer)}"`;
   return `unknown provider${said}; ${near === undefined ? `one of ${ids.join(', ')}` : `did you mean ${near}?`}`;
 }
 
@@ -83,7 +83,7 @@ async function draftFor({id, login, name}: ProviderInfo, asked: Asked): Promise<
     provider: id,
     secret,
     fields,
-    ...(label === undefined ? {} : {label: clean(label, 60)}),
+    ...(label === undefined ? {} : {label: sanitize(label, 60)}),
     ...(asked.has('keychain') ? {keychain: true} : {}),
   };
 }

@@ -1,23 +1,23 @@
-import type {Asked} from '../command-line/parse.ts';
-import {nearest} from '../core/nearest.ts';
-import type {CredentialRow, Program} from '../core/program.ts';
-import {clean} from '../core/text.ts';
+import type {CredentialRow, Services} from '../core/services.ts';
+import {nearest} from '../core/text/nearest.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import type {Asked} from './args/parse.ts';
 import {complain, print, reasonOf} from './output.ts';
-import {programFor} from './program.ts';
+import {servicesFor} from './program.ts';
 
 /** Forgets one of our own credentials. Another tool's login is named, never touched. */
 export async function runLogout(asked: Asked): Promise<number> {
   const wanted = (asked.argument ?? '').trim();
-  const program = await programFor(asked, {ledger: false});
+  const services = await servicesFor(asked, {ledger: false});
   try {
-    const meant = meantBy(wanted, await program.credentials.rows(), program);
-    return 'problem' in meant ? complain(meant.problem, 1) : await forget(meant.row, meant.storedId, program);
+    const meant = meantBy(wanted, await services.credentials.rows(), services);
+    return 'problem' in meant ? complain(meant.problem, 1) : await forget(meant.row, meant.storedId, services);
   } finally {
-    await program.close();
+    await services.close();
   }
 }
 
-async function forget({account}: CredentialRow, storedId: string, {credentials, redact}: Program): Promise<number> {
+async function forget({account}: CredentialRow, storedId: string, {credentials, redact}: Services): Promise<number> {
   const trouble = await credentials.remove(storedId).then(() => null, reasonOf);
   if (trouble !== null) return complain(`not removed everywhere: ${redact(trouble)}`, 1);
   const {key, label, source, stored} = account;
@@ -28,14 +28,14 @@ async function forget({account}: CredentialRow, storedId: string, {credentials, 
 type Meant = {row: CredentialRow; storedId: string} | {problem: string};
 
 /** An account by its key, by its id in our store, or by its provider where only one login of that is stored. */
-function meantBy(wanted: string, rows: readonly CredentialRow[], {catalogue, redact}: Program): Meant {
+function meantBy(wanted: string, rows: readonly CredentialRow[], {catalogue, redact}: Services): Meant {
   const row = rows.find(({account, storedId}) => account.key === wanted || storedId === wanted);
   if (row !== undefined) return storedOr(row, `${wanted} is not stored by mystatus-tui`);
   const id = wanted.toLowerCase();
   if (catalogue.some(info => info.id === id)) return onlyOne(id, rows);
   const near = nearest(wanted, [...catalogue.map(info => info.id), ...rows.map(({account}) => account.key)]);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  return {problem: `there is no account "${redact(clean(wanted))}".${hint} "mystatus-tui accounts" lists them.`};
+  return {problem: `there is no account "${redact(sanitize(wanted))}".${hint} "mystatus-tui accounts" lists them.`};
 }
 
 const storedOr = (row: CredentialRow, what: string): Meant =>

@@ -1,8 +1,9 @@
 /** Reads the command line and picks a way out; every way out is loaded only when it is the one. */
-import {helpOf} from '../command-line/help.ts';
-import {type Asked, commandOf, parseCommandLine, UsageError} from '../command-line/parse.ts';
+
 import {relativePlaces} from '../system/paths.ts';
 import {version} from '../version.ts';
+import {helpOf} from './args/help.ts';
+import {type Asked, commandOf, parseCommandLine, UsageError} from './args/parse.ts';
 import {endProcess} from './end-process.ts';
 import {hearFaults, reportCrash} from './faults.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';

@@ -1,11 +1,11 @@
 import {accessSync, constants} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Asked} from '../command-line/parse.ts';
-import {startProgram} from '../system/programs.ts';
+import {startProgram} from '../system/programs/programs.ts';
+import type {Asked} from './args/parse.ts';
 import {announceMissingAuthorities} from './authorities.ts';
 import {writeCompiledCode} from './compiled-code.ts';
 import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
-import {programFor} from './program.ts';
+import {servicesFor} from './program.ts';
 
 // A login that is slow to find does not hold up the others; it comes when it comes.
 const lookPatienceMs = 150;
@@ -16,13 +16,13 @@ const startedMs = 3000;
 export async function runMonitor(asked: Asked): Promise<number> {
   await announceMissingAuthorities();
   // All are needed for the first frame: the screen is loaded while the ledger is opened and logins are looked for.
-  const opening = programFor(asked, {ledger: true, live: true});
-  const looking = opening.then(({monitor}) => Promise.race([monitor.look(), pause(lookPatienceMs)]));
-  const [program, {openScreen}] = await Promise.all([opening, import('../screen.tsx'), looking]);
+  const opening = servicesFor(asked, {ledger: true, live: true});
+  const looking = opening.then(({monitor}) => Promise.race([monitor.rediscover(), pause(lookPatienceMs)]));
+  const [services, {openScreen}] = await Promise.all([opening, import('./open-screen.tsx'), looking]);
   await hearOfCertificates(process.env.NODE_EXTRA_CA_CERTS);
   setTimeout(writeCompiledCode, startedMs).unref();
   try {
-    const {exitCode} = await openScreen(program, {
+    const {exitCode} = await openScreen(services, {
       stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,
@@ -37,7 +37,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
     return reportCrash(error);
   } finally {
     screenIsClosed();
-    await program.close();
+    await services.close();
   }
 }
 

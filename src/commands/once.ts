@@ -1,9 +1,9 @@
-import type {Asked} from '../command-line/parse.ts';
 import type {MonitorState} from '../core/model.ts';
-import type {Program} from '../core/program.ts';
-import {exitCodeOf, reportText, toReport} from '../surfaces/report.ts';
+import type {Services} from '../core/services.ts';
+import {exitCodeOf, reportText, toReport} from '../output/report.ts';
+import type {Asked} from './args/parse.ts';
 import {complain, print, wantsColor, widthOf} from './output.ts';
-import {absentFrom, closeWhenInterrupted, complainOf, programFor, timeoutMsOf} from './program.ts';
+import {absentFrom, closeWhenInterrupted, complainOf, servicesFor, timeoutMsOf} from './program.ts';
 
 const usualTimeoutMs = 30_000;
 const nothingFound = 3;
@@ -12,44 +12,46 @@ const usualWidth = 80;
 
 /** One reading of everything, as text or as JSON. */
 export async function runOnce(asked: Asked): Promise<number> {
-  const program = await programFor(asked, {ledger: true});
-  closeWhenInterrupted(program);
+  const services = await servicesFor(asked, {ledger: true});
+  closeWhenInterrupted(services);
   try {
     const timeoutMs = timeoutMsOf(asked, usualTimeoutMs);
-    const state = await program.monitor.readOnce({timeoutMs, maxAgeMs: (asked.number('max-age') ?? 0) * 1000});
-    complainOf(program);
-    const {privacy} = program.settings.store.get().settings.display;
-    const now = program.now();
+    const state = await services.monitor.readOnce({timeoutMs, maxAgeMs: (asked.number('max-age') ?? 0) * 1000});
+    complainOf(services);
+    const {privacy} = services.settings.store.get().settings.display;
+    const now = services.now();
     const code = exitCodeOf(state);
     // In a table that is otherwise empty it stands in place of one.
-    if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(program)) complain(line);
-    const text = asked.has('json') ? reportText(toReport(state, {now, privacy})) : await wordsOf(asked, state, program);
+    if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(services)) complain(line);
+    const text = asked.has('json')
+      ? reportText(toReport(state, {now, privacy}))
+      : await wordsOf(asked, state, services);
     return await print(text, code);
   } finally {
-    await program.close();
+    await services.close();
   }
 }
 
 /** Words are loaded only for those who read them: scripts do not pay for it. */
-async function wordsOf(asked: Asked, state: MonitorState, program: Program): Promise<string> {
+async function wordsOf(asked: Asked, state: MonitorState, services: Services): Promise<string> {
   const [{onceText}, {plainLines}, {stringsFor, languageOf, hourCycleOf, hasUnicode}] = await Promise.all([
-    import('../surfaces/text.ts'),
-    import('../surfaces/plain.ts'),
+    import('../output/text.ts'),
+    import('../output/plain.ts'),
     import('../view/strings/index.ts'),
   ]);
-  const {display, thresholds} = program.settings.store.get().settings;
+  const {display, thresholds} = services.settings.store.get().settings;
   const strings = stringsFor(languageOf(display.language, process.env));
   const options = {
-    now: program.now(),
+    now: services.now(),
     width: widthOf(usualWidth),
     color: wantsColor(asked.has('no-color')),
     ascii: display.ascii === 'auto' ? !hasUnicode(process.env) : display.ascii,
     privacy: display.privacy,
     show: display.show,
     thresholds,
-    names: Object.fromEntries(program.catalogue.map(({id, name}) => [id, name])),
+    names: Object.fromEntries(services.catalogue.map(({id, name}) => [id, name])),
     strings,
-    absent: absentFrom(program, strings),
+    absent: absentFrom(services, strings),
     hourCycle: hourCycleOf(process.env),
   };
   return readsAloud(process.env) ? `${plainLines(state, options).join('\n')}\n` : onceText(state, options);

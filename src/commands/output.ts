@@ -1,5 +1,5 @@
-import {reasonOf as systemReasonOf} from '../system/private-file.ts';
-import {isMonochrome} from '../view/monochrome.ts';
+import {reasonOf as systemReasonOf} from '../system/files/private-file.ts';
+import {isMonochrome} from '../view/theme/monochrome.ts';
 
 /** stdout carries only the answer; everything else goes to stderr. */
 

@@ -1,17 +1,20 @@
-import type {Asked} from '../command-line/parse.ts';
 import {compose} from '../compose.ts';
 import type {Notice} from '../core/model.ts';
-import type {Program} from '../core/program.ts';
+import type {Services} from '../core/services.ts';
 import {defaultProviderSettings, type Language, type Settings, type ThemeName} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
-import {longestIntervalSeconds, shortestIntervalSeconds} from '../system/settings-rules.ts';
-import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
+import {longestIntervalSeconds, shortestIntervalSeconds} from '../system/settings/rules.ts';
+import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en, type Strings} from '../view/strings/en.ts';
+import type {Asked} from './args/parse.ts';
 import {redactor} from './faults.ts';
 import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
-export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolean; live?: boolean}): Promise<Program> =>
+export const servicesFor = (
+  asked: Asked,
+  {ledger, live = false}: {ledger: boolean; live?: boolean},
+): Promise<Services> =>
   compose({
     env: process.env,
     demo: asked.has('demo'),
@@ -24,21 +27,21 @@ export const programFor = (asked: Asked, {ledger, live = false}: {ledger: boolea
   });
 
 /** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */
-export function complainOf(program: Program): void {
-  const {problems} = program.settings.store.get();
-  for (const {text} of [...problems, ...program.monitor.store.get().notices]) complain(program.redact(text));
+export function complainOf(services: Services): void {
+  const {problems} = services.settings.store.get();
+  for (const {text} of [...problems, ...services.monitor.store.get().notices]) complain(services.redact(text));
 }
 
 /** Why something that is there, or that the command line names, is not shown: a line each, with what to do about it. */
-export function absentFrom(program: Program, strings: Strings = en): string[] {
-  const absence = absenceIn(program.monitor.store.get(), program.catalogue, program.named);
+export function absentFrom(services: Services, strings: Strings = en): string[] {
+  const absence = absenceIn(services.monitor.store.get(), services.catalogue, services.named);
   return absenceLines(absence, usualKeys, strings);
 }
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
-export function closeWhenInterrupted(program: Program): void {
+export function closeWhenInterrupted(services: Services): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void program.close().finally(() => process.kill(process.pid, signal)));
+    process.once(signal, () => void services.close().finally(() => process.kill(process.pid, signal)));
 }
 
 export const timeoutMsOf = (asked: Asked, usual: number): number => {

@@ -1,17 +1,17 @@
-import type {Asked} from '../command-line/parse.ts';
-import {UsageError} from '../command-line/parse.ts';
-import {enabledProviders} from '../core/accounts.ts';
 import type {LedgerRow} from '../core/ledger.ts';
+import {enabledProviders} from '../core/polling/accounts.ts';
 import type {Language} from '../core/settings.ts';
+import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
 import {catalogue} from '../providers/index.ts';
-import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../surfaces/statusline.ts';
-import {openLedgerReadOnly} from '../system/ledger-read-only.ts';
+import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
-import {readSettings} from '../system/settings.ts';
-import {absenceIn, absenceLines, usualKeys} from '../view/absence.ts';
+import {readSettings} from '../system/settings/store.ts';
+import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en} from '../view/strings/en.ts';
 import type {Strings} from '../view/strings/index.ts';
 import {languageOf} from '../view/strings/locale.ts';
+import type {Asked} from './args/parse.ts';
+import {UsageError} from './args/parse.ts';
 import {complain, print} from './output.ts';
 
 /** One line from what the running copies wrote down. Never the network, never a credential. */

@@ -1,8 +1,8 @@
 import {Text} from 'ink';
 import Spinner from 'ink-spinner';
-import type {Line, Span} from '../view/line.ts';
-import {toAscii} from '../view/look.ts';
-import type {TextStyle, Theme} from '../view/theme.ts';
+import {toAscii} from '../view/context.ts';
+import type {Line, Span} from '../view/rows/line.ts';
+import type {TextStyle, Theme} from '../view/theme/theme.ts';
 
 /** One row of the screen, exactly as wide as its spans. */
 export function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: boolean}) {

@@ -1,11 +1,11 @@
-import type {Discovery} from './discovery.ts';
-import {completedWith, requireName, requireShowable, secretsOf} from './draft.ts';
+import {completedWith, requireName, requireShowable, secretsOf} from './login-draft.ts';
 import type {Failure} from './model.ts';
-import type {CredentialRow, CredentialsControl, Learnt, LoginDraft} from './program.ts';
+import type {Discovery} from './polling/discovery.ts';
+import {failureFrom, readingFrom} from './polling/settle.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
-import {mask, type Redactor} from './redact.ts';
-import {revealing} from './reveal.ts';
-import {failureFrom, readingFrom} from './settle.ts';
+import type {CredentialRow, CredentialsControl, Learnt, LoginDraft} from './services.ts';
+import {mask, type Redactor} from './text/redact.ts';
+import {revealing} from './text/reveal.ts';
 
 /** Our own credentials on disk. */
 export type CredentialStore = {

@@ -10,7 +10,7 @@ export type LedgerRow = {
   reading: Reading | null;
   readAt: number | null;
   failure: Failure | null;
-  askedAt: number | null;
+  lastAttemptAt: number | null;
   dueAt: number | null;
   failures: number;
 };

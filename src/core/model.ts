@@ -139,7 +139,7 @@ export type AccountState = {
   readAt: number | null;
   failure: Failure | null;
   /** Epoch ms of the last time the service was asked, whatever came of it. */
-  askedAt: number | null;
+  lastAttemptAt: number | null;
   refreshing: boolean;
   /** Epoch ms of the next poll; null: only when the credential changes or by hand. */
   dueAt: number | null;
@@ -154,7 +154,7 @@ export type ProviderState = {
   /** How many more were found that the user hides. */
   hidden: number;
   /** False until its credentials were looked for once. */
-  looked: boolean;
+  discovered: boolean;
   /** Origin that stands in for the service's own hosts; left out when none does. */
   endpoint?: string;
 };

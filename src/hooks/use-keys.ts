@@ -1,8 +1,8 @@
 import {useInput, usePaste} from 'ink';
 import {useEffect} from 'react';
-import {keysOf} from '../view/keymap.ts';
-import type {Commands} from './commands.ts';
-import type {TerminalControl} from './terminal.ts';
+import type {Commands} from '../controllers/commands.ts';
+import {keysOf} from '../view/keymap/keymap.ts';
+import type {TerminalControl} from '../view/terminal.ts';
 
 /** Keys to commands, one at a time: several may arrive in one input event. */
 export function useKeys(commands: Commands, terminal: TerminalControl): void {

@@ -17,16 +17,16 @@ export function useNow(now: () => number, fine: boolean, view: string): number {
   useEffect(() => {
     let shown = floor(now(), second);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
+    const context = (): void => {
       const current = now();
       if (current >= floor(shown, step) + step || current < shown) {
         shown = floor(current, step);
         setAt(shown);
       }
-      timer = setTimeout(look, Math.min(second, step - (current % step) + 1));
+      timer = setTimeout(context, Math.min(second, step - (current % step) + 1));
     };
     setAt(shown);
-    look();
+    context();
     return () => clearTimeout(timer);
   }, [now, step, view]);
   return at;

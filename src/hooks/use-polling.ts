@@ -1,5 +1,5 @@
 import {useEffect} from 'react';
-import type {Monitor} from '../core/program.ts';
+import type {Monitor} from '../core/services.ts';
 
 /** Polls these providers while the screen stands: the subscription is the lease, its cleanup gives it back. */
 export function usePolling(monitor: Monitor, providers: readonly string[]): void {

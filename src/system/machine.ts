@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
 import type {Machine, StoredCredential} from '../core/provider.ts';
-import {createFiles} from './files.ts';
+import {createQuery} from './files/query.ts';
+import {createFiles} from './files/read.ts';
 import {homeOf, withoutRelativePlaces} from './paths.ts';
-import {findProgram, runProgram} from './programs.ts';
-import {createQuery} from './query.ts';
+import {findProgram, runProgram} from './programs/programs.ts';
 
 export type MachineOptions = {
   env: Record<string, string | undefined>;

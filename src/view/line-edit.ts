@@ -1,4 +1,4 @@
-import {cellWidth, lettersOf} from './cells.ts';
+import {cellWidth, lettersOf} from './format/cells.ts';
 
 /** A line that is being typed. `cursor`: how many of its letters (as people count them) stand before the cursor. */
 export type TypedLine = {text: string; cursor: number};

@@ -1,4 +1,4 @@
-import {type Revealing, revealing, revealingName} from '../core/reveal.ts';
+import {type Revealing, revealing, revealingName} from '../core/text/reveal.ts';
 import {type Ask, type Complaint, isHidden, openPage, type Page, textAt} from './login-pages.ts';
 
 /** Whether a page of the form may be left as it is. */

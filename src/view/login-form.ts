@@ -1,4 +1,4 @@
-import type {ProviderInfo} from '../core/program.ts';
+import type {ProviderInfo} from '../core/services.ts';
 import {edited, inserted, lineOf, type TypedLine} from './line-edit.ts';
 import {complaintOf} from './login-checks.ts';
 import {

@@ -1,5 +1,5 @@
-import type {LoginDraft, ProviderInfo} from '../core/program.ts';
-import type {Revealing} from '../core/reveal.ts';
+import type {LoginDraft, ProviderInfo} from '../core/services.ts';
+import type {Revealing} from '../core/text/reveal.ts';
 import {lineOf, type TypedLine} from './line-edit.ts';
 
 /** What is asked for before a login is stored, a page each, and what was typed there. The secret is never drawn. */

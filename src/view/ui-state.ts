@@ -1,4 +1,4 @@
-import type {Mode} from './keymap.ts';
+import type {Mode} from './keymap/keymap.ts';
 
 /** What the person at the screen has chosen for now; nothing here is kept when the program ends. */
 export type Ui = {
@@ -29,7 +29,7 @@ export type UiEvent =
   | {type: 'filter-close'; keep: boolean}
   | {type: 'select'; index: number}
   | {type: 'say'; text: string}
-  | {type: 'hush'; id: number};
+  | {type: 'clear-message'; id: number};
 
 export const firstUi: Ui = {
   mode: 'panels',
@@ -63,7 +63,7 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
       return {...ui, selected: Math.max(0, event.index)};
     case 'say':
       return {...ui, message: {text: event.text, id: (ui.message?.id ?? 0) + 1}};
-    case 'hush':
+    case 'clear-message':
       return ui.message?.id === event.id ? {...ui, message: null} : ui;
   }
 }

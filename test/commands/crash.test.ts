@@ -1,7 +1,7 @@
 import {homedir} from 'node:os';
 import {afterEach, expect, it, vi} from 'vitest';
 import {crashReport} from '../../src/commands/crash.ts';
-import {createRedactor} from '../../src/core/redact.ts';
+import {createRedactor} from '../../src/core/text/redact.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,11 +1,11 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {commands, flagNames} from '../../src/command-line/description.ts';
+import {commands, flagNames} from '../../src/commands/args/description.ts';
 import {failureCodes} from '../../src/core/model.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
+import {fieldNames} from '../../src/output/statusline.ts';
 import {catalogue} from '../../src/providers/index.ts';
-import {fieldNames} from '../../src/surfaces/statusline.ts';
 import {anchorsIn, filesBelow, pages, root, textOf, withoutCode} from './support.ts';
 
 const all = pages.map(textOf).join('\n');

@@ -13,7 +13,7 @@ import {
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {demoServices} from '../../src/demo/index.ts';
-import type {Report} from '../../src/surfaces/report.ts';
+import type {Report} from '../../src/output/report.ts';
 import {run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
@@ -548,7 +548,7 @@ describe('doctor', () => {
     expect(of(short, 'places openai')).toMatchObject([
       {status: 'info', detail: 'no login found; looked in: environment, mystatus-tui login, opencode, Codex'},
     ]);
-    expect(of(short, 'places zai')[0]?.detail).toMatch(/^looked in: environment, /);
+    expect(of(short, 'places zai')[0]?.detail).toMatch(/^discovered in: environment, /);
     const full = await doctor(bare.env, '--provider', 'openai');
     expect(of(full, 'place openai').map(({detail}) => detail)).toContain(
       'Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json',
@@ -686,7 +686,7 @@ describe('the command itself', () => {
     expect(stderr).toMatch(/^mystatus-tui: needs Node 22\.13 or newer; this is 20\.20\.2\..*\n$/);
   });
 
-  it('ends quietly with 0 when nobody reads its answer any more', async () => {
+  it('ends ignoreErrors with 0 when nobody reads its answer any more', async () => {
     const script = `"${process.execPath}" "${program}" --demo --json | head -1; exit "\${PIPESTATUS[0]}"`;
     const {code, stdout, stderr} = await run(['-c', script], world.env, {command: 'bash'});
     expect([code, stdout, stderr]).toEqual([0, '{\n', '']);

@@ -1,7 +1,7 @@
 import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import type {Report} from '../../src/surfaces/report.ts';
+import type {Report} from '../../src/output/report.ts';
 import {run} from '../support/run.ts';
 import {openTerminal, program, type Terminal} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
-import type {Report} from '../../src/surfaces/report.ts';
+import type {Report} from '../../src/output/report.ts';
 import {type FakeProxy, startConnectProxy} from '../support/proxies.ts';
 import {run} from '../support/run.ts';
 import {type Service, startService} from '../support/service.ts';

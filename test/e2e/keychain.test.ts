@@ -1,8 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import type {AccountEntry} from '../../src/surfaces/accounts.ts';
-import type {Report} from '../../src/surfaces/report.ts';
+import type {AccountEntry} from '../../src/output/accounts.ts';
+import type {Report} from '../../src/output/report.ts';
 import {canRefuse, session, tryKeychain, withoutBus} from '../support/keychain.ts';
 import {run} from '../support/run.ts';
 import {createWorld, type World} from '../support/world.ts';

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import type {AccountEntry} from '../../src/surfaces/accounts.ts';
+import type {AccountEntry} from '../../src/output/accounts.ts';
 import {run} from '../support/run.ts';
 import {openTerminal, type Terminal} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';

@@ -3,7 +3,7 @@ import {chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {openLedger} from '../../src/system/ledger.ts';
+import {openLedger} from '../../src/system/ledger/ledger.ts';
 import {textOf} from '../docs/support.ts';
 import {account, hour, reading, window} from '../support/state.ts';
 import {program} from '../support/terminal.ts';
@@ -22,7 +22,10 @@ beforeAll(() => {
   const now = Date.now();
   const pool = `${orders}/5h`;
   const hostile = reading(orders, [{...window(pool, 62, hour), resetsAt: now + hour}]);
-  ledger.settle({...account('openai:00000001', orders, hostile), readAt: now, askedAt: now, dueAt: now + hour}, now);
+  ledger.settle(
+    {...account('openai:00000001', orders, hostile), readAt: now, lastAttemptAt: now, dueAt: now + hour},
+    now,
+  );
   ledger.close();
 });
 afterAll(() => rmSync(home, {recursive: true, force: true}));

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
-import type {Report} from '../../src/surfaces/report.ts';
+import type {Report} from '../../src/output/report.ts';
 import {run} from '../support/run.ts';
 import {createWorld, type World} from '../support/world.ts';
 

@@ -2,7 +2,7 @@ import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
 import type {Language} from '../../src/core/settings.ts';
-import {themeFor} from '../../src/view/theme.ts';
+import {themeFor} from '../../src/view/theme/theme.ts';
 import {fakeProgram} from '../support/program.ts';
 import {openTestScreen} from '../support/screen.ts';
 import {busy, exhausted, failing, fresh} from '../support/state.ts';

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
-import type {ProviderInfo} from '../../src/core/program.ts';
+import type {ProviderInfo} from '../../src/core/services.ts';
 import {fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
 import {account, hour, monitorState, reading, window} from '../support/state.ts';
@@ -24,7 +24,7 @@ function many(count: number): {state: MonitorState; catalogue: ProviderInfo[]} {
   const accounts = catalogue.map(({id}, index) =>
     account(`${id}:00000001`, `person${index}`, reading('Pro', [window('5h', index, hour)])),
   );
-  const providers = accounts.map(({key, provider}) => ({id: provider, accounts: [key], hidden: 0, looked: true}));
+  const providers = accounts.map(({key, provider}) => ({id: provider, accounts: [key], hidden: 0, discovered: true}));
   return {state: {...monitorState(accounts), providers}, catalogue};
 }
 

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import type {CredentialRow, ProviderInfo} from '../../src/core/program.ts';
 import type {LoginForm} from '../../src/core/provider.ts';
+import type {CredentialRow, ProviderInfo} from '../../src/core/services.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
@@ -156,7 +156,7 @@ describe('a new login', () => {
     await screen.until(() => program.calls.includes('add copilot'));
     expect(program.drafts).toEqual([{provider: 'copilot', secret, fields: {username: 'octo'}}]);
     await says('saved');
-    await screen.until(() => program.calls.includes('look'));
+    await screen.until(() => program.calls.includes('rediscover'));
     expect(screen.bytes()).not.toContain(secret);
   });
   it.each(catalogue.map(({name, login}, down) => ({name, down, pages: (login?.fields.length ?? 0) + 2})))(

@@ -1,5 +1,5 @@
 import {afterEach, describe, expect, it} from 'vitest';
-import {cellWidth} from '../../src/view/cells.ts';
+import {cellWidth} from '../../src/view/format/cells.ts';
 import {fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
 import {exhausted, failing, fresh} from '../support/state.ts';

@@ -1,10 +1,10 @@
 import {EventEmitter} from 'node:events';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
-import {collectGarbage} from '../../src/screen/garbage.ts';
-import {createFilter, type Heard} from '../../src/screen/input.ts';
-import {coalesce} from '../../src/screen/output.ts';
-import {followSize} from '../../src/screen/size.ts';
-import {catchStray} from '../../src/screen/stray.ts';
+import {collectGarbage} from '../../src/terminal/garbage.ts';
+import {createFilter, type Heard} from '../../src/terminal/input.ts';
+import {coalesce} from '../../src/terminal/output.ts';
+import {followSize} from '../../src/terminal/size.ts';
+import {catchStray} from '../../src/terminal/stray.ts';
 
 function listening(): {filter(chunk: string): string; heard: Heard[]} {
   const heard: Heard[] = [];
@@ -113,11 +113,11 @@ describe('what is written', () => {
     expect(writes).toEqual(['beside', `${frameBegin}\u001b[H\u001b[Jone${frameEnd}`, `${frameBegin}two${frameEnd}`]);
   });
   it('is dropped while nobody is to see it, and those who wait for it are called back', () => {
-    const {stdout, writes, quietly} = output();
+    const {stdout, writes, ignoreErrors} = output();
     let called = 0;
-    quietly(() => stdout.write('erased', () => (called += 1)));
+    ignoreErrors(() => stdout.write('erased', () => (called += 1)));
     expect(() =>
-      quietly(() => {
+      ignoreErrors(() => {
         throw new Error('no');
       }),
     ).toThrow('no');

@@ -1,4 +1,4 @@
-import {createKeychain} from '../../src/system/keychain.ts';
+import {createKeychain} from '../../src/system/credentials/keychain.ts';
 
 /** A session bus that is not there: on Linux, no keychain can be reached. Elsewhere it does not need one. */
 export const withoutBus = {DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus'};

@@ -1,11 +1,11 @@
 import {defaultSettings} from '../../src/core/settings.ts';
-import type {Look} from '../../src/view/look.ts';
+import type {ViewContext} from '../../src/view/context.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
-import {themeFor} from '../../src/view/theme.ts';
+import {themeFor} from '../../src/view/theme/theme.ts';
 import {someNow} from './state.ts';
 
 /** How things are shown in tests, unless they say otherwise: English, dark, 24 hours. */
-export const testLook = (more: Partial<Look> = {}): Look => ({
+export const testLook = (more: Partial<ViewContext> = {}): ViewContext => ({
   now: someNow,
   strings: stringsFor('en'),
   clock: {hourCycle: 24},

@@ -1,15 +1,15 @@
 import type {Clock} from '../../src/core/clock.ts';
-import {createDiscovery, withSkipped} from '../../src/core/discovery.ts';
 import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
 import {ProviderError} from '../../src/core/model.ts';
-import {createMonitor, emptyState} from '../../src/core/monitor.ts';
-import type {Monitor} from '../../src/core/program.ts';
+import {createDiscovery, withSkipped} from '../../src/core/polling/discovery.ts';
+import {createMonitor, emptyState} from '../../src/core/polling/monitor.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
-import {createRedactor} from '../../src/core/redact.ts';
+import type {Monitor} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
-import {createMemoryLedger} from '../../src/system/ledger-memory.ts';
+import {createRedactor} from '../../src/core/text/redact.ts';
+import {createMemoryLedger} from '../../src/system/ledger/memory.ts';
 import {createFakeClock} from './fake-clock.ts';
 
 export const aWindow = (patch: Partial<Window> = {}): Window => ({
@@ -57,7 +57,7 @@ export const anAccountState = (patch: Partial<AccountState> = {}): AccountState 
   reading: null,
   readAt: null,
   failure: null,
-  askedAt: null,
+  lastAttemptAt: null,
   refreshing: false,
   dueAt: 0,
   failures: 0,

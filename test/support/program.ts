@@ -1,11 +1,11 @@
 import type {MonitorState} from '../../src/core/model.ts';
-import type {CredentialRow, LoginDraft, Program, RefreshAnswer} from '../../src/core/program.ts';
+import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {someNow} from './state.ts';
 
-export type FakeProgram = Program & {
+export type FakeProgram = Services & {
   state: Store<MonitorState>;
   calls: string[];
   drafts: LoginDraft[];
@@ -23,7 +23,7 @@ export type FakeProgram = Program & {
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
   const store = createStore(state);
   const kept = createStore({settings: {...defaultSettings, ...settings}, problems: []} as ReturnType<
-    Program['settings']['store']['get']
+    Services['settings']['store']['get']
   >);
   const calls: string[] = [];
   const fake: FakeProgram = {
@@ -53,8 +53,8 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       },
       configure: () => calls.push('configure'),
       readOnce: async () => store.get(),
-      look: async () => {
-        calls.push('look');
+      rediscover: async () => {
+        calls.push('rediscover');
       },
       close: async () => {},
     },

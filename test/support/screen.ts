@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import xterm from '@xterm/headless';
-import type {Program} from '../../src/core/program.ts';
-import {openScreen, type ScreenOptions} from '../../src/screen.tsx';
+import {openScreen, type ScreenOptions} from '../../src/commands/open-screen.tsx';
+import type {Services} from '../../src/core/services.ts';
 
 /** Colours as '#rrggbb'; null: the terminal's own. A wide letter's second cell has no text. */
 export type Cell = {text: string; color: string | null; background: string | null; bold: boolean; inverse: boolean};
@@ -45,7 +45,7 @@ export type TestScreenOptions = {
 const deadlineMs = 3000;
 const defaultEnv = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
 
-export function openTestScreen(program: Program, options: TestScreenOptions = {}): TestScreen {
+export function openTestScreen(program: Services, options: TestScreenOptions = {}): TestScreen {
   const {columns = 100, rows = 30} = options;
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
   const stdout = fakeStdout(terminal, columns, rows);

@@ -1,4 +1,4 @@
-import type {Theme} from '../../src/view/theme.ts';
+import type {Theme} from '../../src/view/theme/theme.ts';
 import type {Cell} from './screen.ts';
 
 /** A row with the meaning of its colours in it: '{critical}98%{/}', '{ok on track}▌{/}'. What has no colour has no mark. */

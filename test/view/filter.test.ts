@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import type {Use} from '../../src/core/model.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import type {ViewContext} from '../../src/view/context.ts';
 import {filtered} from '../../src/view/filter.ts';
-import type {Look} from '../../src/view/look.ts';
-import {panelsOf} from '../../src/view/panel.ts';
+import {panelsOf} from '../../src/view/rows/panel.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {testLook} from '../support/look.ts';
 import {
@@ -18,8 +18,8 @@ import {
   window,
 } from '../support/state.ts';
 
-const found = (filter: string, state = fresh(), look: Look = testLook()): string[] =>
-  filtered(panelsOf(state, catalogue, someNow), filter, look).map(panel => panel.info.id);
+const found = (filter: string, state = fresh(), context: ViewContext = testLook()): string[] =>
+  filtered(panelsOf(state, catalogue, someNow), filter, context).map(panel => panel.info.id);
 
 describe('the filter', () => {
   it('finds by provider, account and plan', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {lettersOf} from '../../src/view/cells.ts';
+import {lettersOf} from '../../src/view/format/cells.ts';
 import {edited, inserted, lineOf, type TypedLine} from '../../src/view/line-edit.ts';
 
 /** The line after these keys, with `|` where the cursor stands. */

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {failureCodes, type Note, type NoteCode, type RemedyCode} from '../../src/core/model.ts';
 import {languages} from '../../src/core/settings.ts';
-import {cellWidth} from '../../src/view/cells.ts';
+import {cellWidth} from '../../src/view/format/cells.ts';
 import {
   failureLine,
   noteText,
@@ -12,7 +12,7 @@ import {
   windowLabel,
   windowLabelWithin,
   windowShortLabel,
-} from '../../src/view/labels.ts';
+} from '../../src/view/format/labels.ts';
 import {hourCycleOf, languageOf, stringsFor} from '../../src/view/strings/index.ts';
 import {someNow} from '../support/state.ts';
 

@@ -45,7 +45,7 @@ describe('what the person has chosen', () => {
   });
   it('takes back only the message that was meant', () => {
     const said = given({type: 'say', text: 'one'}, {type: 'say', text: 'two'});
-    expect(reduceUi(said, {type: 'hush', id: 1}).message?.text).toBe('two');
-    expect(reduceUi(said, {type: 'hush', id: 2}).message).toBeNull();
+    expect(reduceUi(said, {type: 'clear-message', id: 1}).message?.text).toBe('two');
+    expect(reduceUi(said, {type: 'clear-message', id: 2}).message).toBeNull();
   });
 });

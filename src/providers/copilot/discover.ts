@@ -1,5 +1,5 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import {inAuthDb} from './auth-db.ts';
 import {inCopilotCli} from './copilot-cli.ts';
@@ -113,7 +113,7 @@ function toAccount(machine: Machine, {identity, label, login, members}: Group): 
   return {
     key: accountKey(machine, 'copilot', identity),
     provider: 'copilot',
-    label: clean(label),
+    label: sanitize(label),
     source,
     credential,
     secrets: [...new Set(members.map(({token}) => token))],
@@ -136,6 +136,6 @@ function toProblem(machine: Machine, {source, why, label}: Problem): Account {
       ? 'opencode-store'
       : 'fix-file';
   const who =
-    label === undefined ? {label: 'GitHub'} : {label: clean(label), identity: loginIdentity(label, publicHost)};
+    label === undefined ? {label: 'GitHub'} : {label: sanitize(label), identity: loginIdentity(label, publicHost)};
   return problemAccount(machine, 'copilot', {source, why, remedy, ...who});
 }

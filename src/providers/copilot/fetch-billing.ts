@@ -1,6 +1,6 @@
 import {ProviderError, type Reading, type RemedyCode} from '../../core/model.ts';
 import type {Wire, WireResponse} from '../../core/provider.ts';
-import {drifted, jsonOf} from '../shared/http.ts';
+import {jsonOf, unexpectedShape} from '../shared/http.ts';
 import type {Billing, BillingScope} from './credential.ts';
 import {askBilling, githubFailure, isSuccess} from './github.ts';
 import type {GithubHost} from './hosts.ts';
@@ -55,7 +55,7 @@ async function loginOf(host: GithubHost, {token, source, scope}: Billing, wire: 
   if (!isSuccess(response)) throw refused(response, wire.now(), scope, source);
   const body = jsonOf(response);
   const login = loginIn(body);
-  if (login === undefined) throw drifted('no login in the response', body);
+  if (login === undefined) throw unexpectedShape('no login in the response', body);
   wire.memory.set(memory, login);
   return login;
 }

@@ -1,6 +1,6 @@
 import {ProviderError} from '../../core/model.ts';
 import type {Wire, WireResponse} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {failureOf, maybeJson, type Remedies} from '../shared/http.ts';
 import {recordOf, toText} from '../shared/values.ts';
 import {apiOrigin, type GithubHost} from './hosts.ts';
@@ -62,5 +62,5 @@ export function saysNoCopilot(response: WireResponse): boolean {
 export function refusalReason(response: WireResponse): string {
   const body = recordOf(maybeJson(response.text));
   const reason = toText(recordOf(body.error_details).message) ?? toText(body.message);
-  return reason === undefined ? `HTTP ${response.status}` : `HTTP ${response.status}: ${clean(reason)}`;
+  return reason === undefined ? `HTTP ${response.status}` : `HTTP ${response.status}: ${sanitize(reason)}`;
 }

@@ -1,5 +1,5 @@
 import type {Amount, Note, Reading, Share, Unit, Window} from '../../core/model.ts';
-import {drifted} from '../shared/http.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {isRecord} from '../shared/values.ts';
 import {type BillingOptions, measuredUse} from './allowance.ts';
 import {nextMonthStart} from './month.ts';
@@ -15,11 +15,11 @@ import {kindOf, toUsage, type Usage} from './usage-rows.ts';
 export function parseBilling(body: unknown, now: number, options: BillingOptions): Reading {
   const {tier, kind} = options;
   const items = itemsOf(body);
-  if (items === undefined) throw drifted('no list of usage items', body);
+  if (items === undefined) throw unexpectedShape('no list of usage items', body);
   const chosen = itemsOfKind(items, kind);
   const rows = chosen.items.map(toUsage);
   const usable = rows.filter(row => row !== null);
-  if (items.length > 0 && usable.length === 0) throw drifted('no Copilot usage item', body);
+  if (items.length > 0 && usable.length === 0) throw unexpectedShape('no Copilot usage item', body);
   const used = total(usable.map(row => row.used));
   const unit: Unit = chosen.kind === 'ai_credit' ? 'credits' : 'requests';
   const window = windowOf(usable, used, unit, now, {...options, kind: chosen.kind});

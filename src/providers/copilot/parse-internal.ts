@@ -1,6 +1,6 @@
 import {type Amount, type Note, ProviderError, type Reading} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
-import {drifted} from '../shared/http.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {isRecord, type Json, listOf, recordOf, toText} from '../shared/values.ts';
 import {type Bucket, bucketsOf, snapshotsOf} from './buckets.ts';
 import {hasNoPlan, isManagedPlan, mayOnlySignUp, planLabel} from './plans.ts';
@@ -12,7 +12,7 @@ import {limitNotes, overageOf} from './spent.ts';
  * for a login without Copilot, 'bad_response' when it holds nothing that says how much is used.
  */
 export function parseInternal(body: unknown, now: number): Reading {
-  if (!isRecord(body)) throw drifted('not an object', body);
+  if (!isRecord(body)) throw unexpectedShape('not an object', body);
   if (mayOnlySignUp(body)) throw noPlan('GitHub says this login has no Copilot');
   const isManaged = isManagedPlan(body.copilot_plan, body.access_type_sku);
   const snapshots = snapshotsOf(body);
@@ -30,16 +30,16 @@ export const noPlan = (detail: string): ProviderError =>
   new ProviderError('no_plan', {detail, remedy: {code: 'copilot-plan', url: 'https://github.com/settings/copilot'}});
 
 /** The GitHub login that an answer is about; undefined when it does not say. */
-export const loginIn = (body: unknown): string | undefined => toText(clean(toText(recordOf(body).login) ?? ''));
+export const loginIn = (body: unknown): string | undefined => toText(sanitize(toText(recordOf(body).login) ?? ''));
 
 const planOf = (body: Json): string | null =>
-  toText(clean(planLabel(body.copilot_plan, body.access_type_sku) ?? '')) ?? null;
+  toText(sanitize(planLabel(body.copilot_plan, body.access_type_sku) ?? '')) ?? null;
 
 /** An answer without any number is one only where credits are counted: then the seat has no figures of its own. */
 function requireCredits(body: Json, snapshots: readonly Snapshot[], isManaged: boolean): void {
   if (!isManaged && hasNoPlan(body)) throw noPlan('GitHub says this login may not use Copilot');
   const paidInCredits = toFlag(body.token_based_billing) === true || snapshots.some(({inCredits}) => inCredits);
-  if (!paidInCredits) throw drifted('no usable quota in the response', body);
+  if (!paidInCredits) throw unexpectedShape('no usable quota in the response', body);
 }
 
 /** The buckets whose own numbers tell how much is used. */
@@ -66,6 +66,6 @@ function seatNotes(body: Json, buckets: readonly Bucket[], amounts: readonly Amo
 
 function managedNote(body: Json): Note {
   const names = listOf(body.organization_login_list).map(toText).filter(Boolean).join(', ');
-  const text = clean(names);
+  const text = sanitize(names);
   return {code: 'managed-by-organisation', ...(text === '' ? {} : {text})};
 }

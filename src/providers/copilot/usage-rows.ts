@@ -1,4 +1,4 @@
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, toNumber, toText} from '../shared/values.ts';
 import type {UsageKind} from './plans.ts';
 
@@ -53,8 +53,8 @@ function factsOf(item: Json, billed: number | undefined): Pick<Usage, 'owed' | '
   return {
     owed: Math.max(0, owed),
     limit: limit !== undefined && limit > 0 ? limit : undefined,
-    model: toText(clean(toText(item.model) ?? '')),
-    sku: toText(clean(toText(item.sku) ?? '')),
+    model: toText(sanitize(toText(item.model) ?? '')),
+    sku: toText(sanitize(toText(item.sku) ?? '')),
   };
 }
 

@@ -1,6 +1,6 @@
 import type {Failure, Note, Reading, Window} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {opencodeConfigDirectories, opencodeDataDirectories} from '../shared/opencode.ts';
 import {isRecord, type Json, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
@@ -57,7 +57,7 @@ function notesOn(version: unknown): Note[] {
   return [
     {
       code: 'message',
-      text: `${fileName} has an unknown version (${clean(toText(version) ?? String(number ?? typeof version), 20)})`,
+      text: `${fileName} has an unknown version (${sanitize(toText(version) ?? String(number ?? typeof version), 20)})`,
     },
   ];
 }
@@ -87,7 +87,7 @@ function loginOf(entry: Json, place: number, common: Pick<Login, 'source' | 'sto
       ...blankLogin,
       ...common,
       email: emailOf(entry),
-      label: clean(toText(entry.email) ?? '') || `account ${place}`,
+      label: sanitize(toText(entry.email) ?? '') || `account ${place}`,
       refresh: packed.refresh,
       project: toText(entry.managedProjectId) ?? toText(entry.projectId) ?? packed.project,
       disabled: entry.enabled === false,
@@ -100,7 +100,7 @@ function loginOf(entry: Json, place: number, common: Pick<Login, 'source' | 'sto
 function verification(entry: Json): Failure {
   const reason = toText(entry.verificationRequiredReason) ?? toBeVerified;
   const remedy = verifyRemedy(safeUrl(entry.verificationUrl));
-  return {code: 'auth_rejected', detail: clean(reason, 160), retryAt: null, remedy};
+  return {code: 'auth_rejected', detail: sanitize(reason, 160), retryAt: null, remedy};
 }
 
 /** The plugin's own last look, by the older method and at production: three groups where there are two pools. */

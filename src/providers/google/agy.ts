@@ -1,7 +1,7 @@
 import {ProviderError, type Reading} from '../../core/model.ts';
 import type {RunResult, Wire} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
-import {drifted, maybeJson} from '../shared/http.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {maybeJson, unexpectedShape} from '../shared/http.ts';
 import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
 import {parseSummary} from './parse-summary.ts';
 
@@ -80,7 +80,7 @@ export function parseAgy(stdout: string, now: number): Reading {
   const failed = answers.find(({status}) => status === 'ERROR');
   if (usage === undefined && failed !== undefined) throw saidFailure(wordsOf(failed));
   const reading = parseSummary(recordOf(usage?.command).data, now);
-  if (reading === null) throw drifted('no usage in the response of agy', usage ?? answers[0]);
+  if (reading === null) throw unexpectedShape('no usage in the response of agy', usage ?? answers[0]);
   return reading;
 }
 
@@ -128,7 +128,7 @@ const signedOut = /not (?:logged|signed) in|(?:log|sign)[- ]?in\b|unauthenticate
 function saidFailure(words: string): ProviderError {
   if (signedOut.test(words))
     return new ProviderError('expired', {detail: 'nobody is signed in to agy', remedy: 'agy-login'});
-  return new ProviderError('server_error', {detail: `agy failed: ${clean(words) || 'no reason given'}`});
+  return new ProviderError('server_error', {detail: `agy failed: ${sanitize(words) || 'no reason given'}`});
 }
 
 /** It ended badly: what it printed as JSON says more than its log. */

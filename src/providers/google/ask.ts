@@ -24,9 +24,9 @@ export type Session = {
   /** Makes sure that there is a token. Throws `ProviderError` when none can be had. */
   open(): Promise<void>;
   /** Null when no host serves the method. Throws `ProviderError`. */
-  ask(method: string, body: unknown, options?: AskOptions): Promise<Answer | null>;
+  ask(method: string, body: unknown, options?: RefreshOptions): Promise<Answer | null>;
 };
-type AskOptions = {
+type RefreshOptions = {
   /** True for an answer that means "not this method" beside 404. */
   isUnserved?: (response: WireResponse) => boolean;
 };

@@ -1,6 +1,6 @@
 import {ProviderError, type Remedy} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {failureOf, maybeJson, retryAtOf} from '../shared/http.ts';
 import {type Json, listOf, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {durationMs} from './limits.ts';
@@ -27,11 +27,11 @@ const longestReason = 150;
 
 /** Google's own words. Of more than there is room for, those from the sentence on that says what is wrong. */
 function decisiveWords(message: string): string {
-  const words = clean(message, 2000);
+  const words = sanitize(message, 2000);
   const sentences = words.split(/(?<=[.!?]) /);
   const decisive = [licence, project].map(pattern => sentences.findIndex(sentence => pattern.test(sentence)));
   const start = words.length <= longestReason ? 0 : (decisive.find(index => index !== -1) ?? 0);
-  return clean(sentences.slice(start).join(' '), longestReason);
+  return sanitize(sentences.slice(start).join(' '), longestReason);
 }
 
 const licence = /\blicen[cs]e/i;
@@ -73,14 +73,19 @@ const projectReasons: ReadonlySet<unknown> = new Set([
 /** To sign in again changes nothing where the project is refused. Google may name it. */
 function projectRemedy({message}: GoogleError): Remedy {
   const name = /\bprojects\/([\w.:-]+)/.exec(message)?.[1];
-  return {code: 'google-project', ...(name === undefined ? {} : {name: clean(name, 60)})};
+  return {code: 'google-project', ...(name === undefined ? {} : {name: sanitize(name, 60)})};
 }
 
 /** The error with the project that was asked about, where it is the project that is refused. */
 export function namingProject(error: unknown, project: string | null): unknown {
   if (!(error instanceof ProviderError) || error.remedy?.code !== 'google-project' || project === null) return error;
   const {code, message: detail, retryAt} = error;
-  return new ProviderError(code, {detail, retryAt, remedy: {...error.remedy, name: clean(project, 60)}, cause: error});
+  return new ProviderError(code, {
+    detail,
+    retryAt,
+    remedy: {...error.remedy, name: sanitize(project, 60)},
+    cause: error,
+  });
 }
 
 /** What is said where Google gives no words of its own. */

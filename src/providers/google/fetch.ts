@@ -1,6 +1,6 @@
 import {type Note, ProviderError, type Reading, type Window} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
-import {drifted} from '../shared/http.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {readAgy} from './agy.ts';
 import {type Answer, createSession, productionHost, type Session} from './ask.ts';
 import {type Credential, usableAccess} from './credential.ts';
@@ -117,7 +117,7 @@ async function quotaOf(session: Session, planned: Promise<Plan | null>): Promise
   }
   const oldest = await oldestQuota(session, body);
   if (oldest !== null) return oldest;
-  throw drifted('none of its quota methods returned a known format', (summary ?? models)?.body);
+  throw unexpectedShape('none of its quota methods returned a known format', (summary ?? models)?.body);
 }
 
 /**
@@ -154,7 +154,7 @@ async function oldestQuota(session: Session, body: unknown): Promise<Reading | n
   const answer = await session.ask('retrieveUserQuota', body);
   if (answer === null) return null;
   const quota = parseUserQuota(answer.body, session.wire.now());
-  if (quota === null) throw drifted('its quota response has an unknown format', answer.body);
+  if (quota === null) throw unexpectedShape('its quota response has an unknown format', answer.body);
   return verified(quota, answer);
 }
 

@@ -1,6 +1,6 @@
 import type {Reading} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
-import {drifted} from '../shared/http.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {firstOf, isRecord, type Json, listOf, recordOf, toText} from '../shared/values.ts';
 import {type Left, leftOf, poolNamed, resetIn, windowOf} from './limits.ts';
 import {isHidden, isImage, type Model, modelNotes, poolLimits, tightestByName} from './models.ts';
@@ -22,7 +22,7 @@ export function parseModels(body: unknown, asked: Asked): ModelsReading | null {
   if (!isRecord(answer)) return null;
   const models = Object.entries(recordOf(answer.models));
   const entries = models.filter((pair): pair is [string, Json] => isRecord(pair[1]));
-  if (models.length > 0 && entries.length === 0) throw drifted('no model in its response can be read', body);
+  if (models.length > 0 && entries.length === 0) throw unexpectedShape('no model in its response can be read', body);
   const shown = shownOf(answer, entries).map(([id, entry]) => modelOf(id, entry, asked));
   const told = shown.filter(({left}) => typeof left === 'number');
   return {...readingOf(shown, asked.now), isAllFull: told.length > 0 && told.every(({left}) => left === 1)};
@@ -51,7 +51,7 @@ function modelOf(id: string, entry: Json, asked: Asked): Model {
   const pool = poolNamed(`${id} ${name}`) ?? poolOfVendor(entry.modelProvider) ?? 'other';
   const quota = isRecord(entry.quotaInfo) ? entry.quotaInfo : null;
   const resetsAt = quota === null ? null : resetIn(quota, asked.now);
-  return {name: clean(name), pool, left: quota === null ? 'missing' : leftIn(quota, resetsAt, asked), resetsAt};
+  return {name: sanitize(name), pool, left: quota === null ? 'missing' : leftIn(quota, resetsAt, asked), resetsAt};
 }
 
 /**
@@ -78,13 +78,13 @@ export function parseUserQuota(body: unknown, now: number): Reading | null {
   if (answer === undefined) return null;
   const told = listOf(recordOf(answer).buckets);
   const rows = told.filter(isRecord).filter(row => toText(row.modelId) !== undefined);
-  if (told.length > 0 && rows.length === 0) throw drifted('no row of its quota response can be read', body);
+  if (told.length > 0 && rows.length === 0) throw unexpectedShape('no row of its quota response can be read', body);
   const shown = rows.map(row => modelOfRow(row, now)).filter(({name}) => !isHidden(name) && !isImage(name));
   return readingOf(tightestByName(shown), now);
 }
 
 function modelOfRow(row: Json, now: number): Model {
-  const name = clean(toText(row.modelId) ?? '');
+  const name = sanitize(toText(row.modelId) ?? '');
   return {name, pool: poolNamed(name) ?? 'other', left: leftOf(row.remainingFraction), resetsAt: resetIn(row, now)};
 }
 

@@ -1,5 +1,5 @@
 import type {Amount} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, listOf, recordOf, titleCase, toNumber, toText} from '../shared/values.ts';
 import {safeUrl, toBeVerified} from './errors.ts';
 
@@ -46,7 +46,7 @@ function planName(answer: Json): string | null {
   const current = recordOf(answer.currentTier);
   const name =
     toText(paid.name) ?? nameById(paid, paidNames) ?? nameById(current, currentNames) ?? toText(current.name);
-  return name === undefined ? null : clean(name, 40);
+  return name === undefined ? null : sanitize(name, 40);
 }
 
 /** The free tier stands as the current one, or as the "paid" one: 'Antigravity Starter Quota'. */
@@ -86,6 +86,6 @@ function refusalOf(answer: Json): Plan['refusal'] {
   // Other tiers may be open to the account; one that waits for a verification still says what to do.
   if (tier === undefined || (toVerify === undefined && listOf(answer.allowedTiers).length > 0)) return null;
   const usual = toVerify === undefined ? 'Google does not serve this account' : toBeVerified;
-  const reason = clean(toText(tier.reasonMessage) ?? usual);
+  const reason = sanitize(toText(tier.reasonMessage) ?? usual);
   return {reason, isToVerify: toVerify !== undefined, url: safeUrl(tier.validationUrl)};
 }

@@ -1,6 +1,6 @@
 import type {Note, Reading} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
-import {drifted} from '../shared/http.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {pooledId, slug, windowByReset} from '../shared/windows.ts';
 import {type Bucket, bucketsOf, leftInBucket, nameOf, unwrapped} from './buckets.ts';
 import {byTightness, type Limit, poolNamed, resetIn, windowOf} from './limits.ts';
@@ -28,7 +28,7 @@ export function parseSummary(body: unknown, now: number): Reading | null {
   if (summary === null) return null;
   const told = bucketsOf(summary);
   const buckets = told.filter(bucket => bucket !== null);
-  if (told.length > 0 && buckets.length === 0) throw drifted('no row of its quota summary can be read', body);
+  if (told.length > 0 && buckets.length === 0) throw unexpectedShape('no row of its quota summary can be read', body);
   const named = new Set(buckets.filter(namesModel).map(({group}) => group));
   const {models = [], limits = []} = Object.groupBy(buckets, each => (isModel(each, named) ? 'models' : 'limits'));
   const rows = limits.flatMap(bucket => rowOf(bucket, now));
@@ -67,7 +67,7 @@ function mayBeModel({id, title, window, length}: Bucket): boolean {
 
 function modelOf(bucket: Bucket, now: number): Model[] {
   const {id, title, record} = bucket;
-  const name = clean(title ?? id ?? '');
+  const name = sanitize(title ?? id ?? '');
   const left = leftInBucket(bucket);
   if (left === 'off' || [id ?? '', name].some(each => isHidden(each) || isImage(each))) return [];
   return [{name, pool: poolNamed(`${id ?? ''} ${name}`) ?? 'other', left, resetsAt: resetIn(record, now)}];

@@ -1,5 +1,5 @@
 import type {Account, Machine, StoredCredential} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {jwtClaims} from '../shared/jwt.ts';
 import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
@@ -43,7 +43,7 @@ const missingFile = (machine: Machine, source: string): Account =>
 function storedToken({secret, label, fields}: StoredCredential, client: OAuthClient | null): Login[] {
   const {refresh, project} = unpacked(secret);
   if (refresh === null) return [];
-  const name = clean(label ?? '') || 'Google account';
+  const name = sanitize(label ?? '') || 'Google account';
   const projectId = toText(fields.projectId) ?? project;
   return [{...blankLogin, label: name, source: storedSource, stored: true, refresh, project: projectId, client}];
 }
@@ -131,7 +131,7 @@ function tokenLogin(file: Json, source: string): Login | null {
   return {
     ...blankLogin,
     email: email?.toLowerCase() ?? null,
-    label: clean(email ?? '') || 'Google account',
+    label: sanitize(email ?? '') || 'Google account',
     source,
     refresh,
     access: access === undefined ? null : {token: access, expiresAt: toEpochMs(token.expiry ?? token.expiry_date)},

@@ -1,6 +1,6 @@
 import {type FailureCode, ProviderError, type RemedyCode} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
-import {drifted, failureOf, jsonOf, maybeJson, serverReason} from '../shared/http.ts';
+import {failureOf, jsonOf, maybeJson, serverReason, unexpectedShape} from '../shared/http.ts';
 import {recordOf, toNumber, toText} from '../shared/values.ts';
 import {type Credential, type OAuthClient, skewMs} from './credential.ts';
 
@@ -58,7 +58,7 @@ const defaultSeconds = 3600;
 function heldFrom(body: unknown, wire: Wire, refresh: string): Held {
   const answer = recordOf(body);
   const token = toText(answer.access_token);
-  if (token === undefined || !isSendable(token)) throw drifted('no access token in its response', body);
+  if (token === undefined || !isSendable(token)) throw unexpectedShape('no access token in its response', body);
   const next = toText(answer.refresh_token) ?? refresh;
   for (const secret of [token, next]) wire.protect(secret);
   const seconds = toNumber(answer.expires_in) ?? defaultSeconds;

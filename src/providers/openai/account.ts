@@ -1,6 +1,6 @@
 import type {Remedy, RemedyCode} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {toText} from '../shared/values.ts';
 import {type Identity, identityOf, otherKindOf, sendable} from './claims.ts';
@@ -60,7 +60,7 @@ function toAccount(machine: Machine, login: Login): Account {
 function explained(machine: Machine, login: Login, account: Account): Account {
   const secrets = secretsOf(login);
   if (!login.stored) return {...account, secrets};
-  const label = clean(login.label ?? '') || account.label;
+  const label = sanitize(login.label ?? '') || account.label;
   return {...account, key: accountKey(machine, id, `token ${login.token}`), label, secrets, stored: true};
 }
 
@@ -101,8 +101,8 @@ function secretsOf({token, refresh, idToken, written = token}: Login): string[] 
 }
 
 function labelOf({label, source}: Login, identity: Identity): string {
-  const named = clean(label ?? identity.email ?? '');
-  return named || (identity.accountId === null ? source : `account ${clean(identity.accountId).slice(0, 8)}`);
+  const named = sanitize(label ?? identity.email ?? '');
+  return named || (identity.accountId === null ? source : `account ${sanitize(identity.accountId).slice(0, 8)}`);
 }
 
 /** Who a login is; null for one that is only explained. */

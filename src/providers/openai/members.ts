@@ -1,5 +1,5 @@
 import {type Account, accountKey, type Machine} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {uniqueAccounts} from '../shared/accounts.ts';
 import {id, identityIn} from './account.ts';
 import type {Identity} from './claims.ts';
@@ -62,8 +62,8 @@ function withDistinctLabels(accounts: readonly Account[]): Account[] {
 
 type Piece = (identity: Identity) => string;
 
-const accountIdOf: Piece = ({accountId}) => clean(accountId ?? '');
-const userIdOf: Piece = ({userId}) => clean(userId ?? '');
+const accountIdOf: Piece = ({accountId}) => sanitize(accountId ?? '');
+const userIdOf: Piece = ({userId}) => sanitize(userId ?? '');
 // The shortest piece in which the ids differ: related workspaces may begin or end alike. Members of one differ in theirs.
 const pieces: Piece[] = [accountIdOf, userIdOf].flatMap(idOf => [
   identity => idOf(identity).slice(0, 8),

@@ -1,5 +1,5 @@
 import type {Note} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {codeReview, poolsOf} from './pools.ts';
 import {isSpent, spendPool} from './spend.ts';
@@ -44,7 +44,7 @@ function reachedNotes(body: Json): Note[] {
 
 /** 'workspace owner credits depleted' from either spelling of the field; undefined when nothing is said. */
 function reachedKind(value: unknown): string | undefined {
-  const kind = clean(toText(isRecord(value) ? value.type : value) ?? '').replaceAll('_', ' ');
+  const kind = sanitize(toText(isRecord(value) ? value.type : value) ?? '').replaceAll('_', ' ');
   return kind === '' || kind === 'unknown' ? undefined : kind;
 }
 
@@ -67,7 +67,7 @@ function closedModels(body: Json, now: number): Note[] {
 }
 
 function closedNote(slug: string, until: unknown, now: number): Note[] {
-  const text = clean(slug, 60);
+  const text = sanitize(slug, 60);
   const at = toEpochMs(until);
   return text === '' ? [] : [{code: 'model-closed', text, ...(at === null || at <= now ? {} : {at})}];
 }

@@ -1,5 +1,5 @@
 import type {Amount, Reading} from '../../core/model.ts';
-import {drifted} from '../shared/http.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {isRecord, type Json, recordOf, toNumber} from '../shared/values.ts';
 import {notesOf} from './notes.ts';
 import {planName} from './plan.ts';
@@ -25,11 +25,13 @@ const known = [
  * and has nothing to tell is an empty reading.
  */
 export function parseUsage(body: unknown, now: number): Reading {
-  if (!isRecord(body) || !known.some(key => Object.hasOwn(body, key))) throw drifted('it reports no usage', body);
+  if (!isRecord(body) || !known.some(key => Object.hasOwn(body, key)))
+    throw unexpectedShape('it reports no usage', body);
   const windows = [...rateWindows(body, now), ...spendWindows(body, now)];
   const amounts = amountsOf(body);
   const strange = isStrange(body.rate_limit);
-  if (strange && windows.length === 0 && amounts.length === 0) throw drifted('its rate limit has a new format', body);
+  if (strange && windows.length === 0 && amounts.length === 0)
+    throw unexpectedShape('its rate limit has a new format', body);
   const notes = [...notesOf(body, now), ...(strange ? [{code: 'skipped-rows'} as const] : [])];
   return {plan: planName(body.plan_type), windows, amounts, notes};
 }

@@ -1,9 +1,9 @@
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {titleCase, toText} from '../shared/values.ts';
 
 /** 'Plus' from 'plus'. The list of plans is open: a name that nobody knows is shown as it comes. */
 export function planName(raw: unknown): string | null {
-  const name = clean(toText(raw) ?? '', 40);
+  const name = sanitize(toText(raw) ?? '', 40);
   return (titles.get(wordOf(name)) ?? titleCase(name)) || null;
 }
 

@@ -1,4 +1,4 @@
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, listOf, toText} from '../shared/values.ts';
 import {slug} from '../shared/windows.ts';
 import {spendPools} from './spend.ts';
@@ -28,8 +28,8 @@ function featuresOf(items: unknown[]): Feature[] {
   const features: Feature[] = [];
   for (const item of items) {
     if (!isRecord(item) || !isRecord(item.rate_limit)) continue;
-    const title = clean(toText(item.limit_name) ?? '');
-    const feature = clean(toText(item.metered_feature) ?? '');
+    const title = sanitize(toText(item.limit_name) ?? '');
+    const feature = sanitize(toText(item.metered_feature) ?? '');
     const known = features.find(other => isSame(other, {title, feature}));
     if (known !== undefined) known.limits.push(item.rate_limit);
     else if (features.length < most) features.push({title, feature, limits: [item.rate_limit]});

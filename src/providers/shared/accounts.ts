@@ -1,6 +1,6 @@
 import type {FailureCode, Remedy, RemedyCode} from '../../core/model.ts';
 import {type Account, accountKey, type Machine} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 
 type ProblemInit = {
   source: string;
@@ -14,7 +14,7 @@ type ProblemInit = {
 
 /** A login that cannot be asked, as an account of its own: the panel says what is wrong with `source` and what to do. */
 export function problemAccount(machine: Machine, provider: string, init: ProblemInit): Account {
-  const detail = clean(`${init.source}: ${init.why}`, 160);
+  const detail = sanitize(`${init.source}: ${init.why}`, 160);
   return {
     key: accountKey(machine, provider, init.identity ?? `source ${init.source}`),
     provider,

@@ -1,6 +1,6 @@
 import {type FailureCode, ProviderError, type Remedy, type RemedyCode} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, toEpochMs, toNumber, toText} from './values.ts';
 
 /** What an answer that is not a reading is called. One table for every provider; `remedies` says what cures it there. */
@@ -28,7 +28,7 @@ export function failureOf(response: WireResponse, now: number, remedies: Remedie
 
 function codeOf(response: WireResponse): FailureCode {
   const {status} = response;
-  if ((status === 401 || status === 403 || status === 503) && isWall(response)) return 'blocked';
+  if ((status === 401 || status === 403 || status === 503) && isChallengePage(response)) return 'blocked';
   // "Network Authentication Required": the network itself wants a sign-in.
   if (status === 511) return 'blocked';
   if (status === 401) return 'expired';
@@ -42,7 +42,7 @@ function codeOf(response: WireResponse): FailureCode {
 export function isRateLimited(response: WireResponse): boolean {
   const {status, headers, text} = response;
   if (status === 429) return true;
-  if (status !== 403 || isWall(response)) return false;
+  if (status !== 403 || isChallengePage(response)) return false;
   return (
     headers['retry-after'] !== undefined ||
     headers['x-ratelimit-remaining'] === '0' ||
@@ -54,7 +54,7 @@ const isHtml = ({headers, text}: WireResponse): boolean =>
   /text\/html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
 
 /** A challenge page of a content network or a proxy: asking the user to sign in again would be a lie. */
-const isWall = (response: WireResponse): boolean =>
+const isChallengePage = (response: WireResponse): boolean =>
   isHtml(response) ||
   response.headers['cf-mitigated'] === 'challenge' ||
   /Attention Required! \| Cloudflare|Just a moment\.\.\.|Enable JavaScript and cookies to continue|Unable to load site/.test(
@@ -83,7 +83,7 @@ export function jsonOf(response: WireResponse): unknown {
   try {
     return JSON.parse(response.text);
   } catch (cause) {
-    if (isWall(response))
+    if (isChallengePage(response))
       throw new ProviderError('blocked', {detail: 'responded with a web page', remedy: 'web-page', cause});
     const what = response.text.trim() === '' ? 'an empty body' : 'a body that is not JSON';
     throw new ProviderError('bad_response', {detail: `responded with ${what}`, cause});
@@ -106,12 +106,12 @@ export function serverReason(text: string): string | undefined {
   if (!isRecord(root)) return undefined;
   const inner = isRecord(root.error) ? root.error : {};
   return [inner.message, root.message, root.msg, root.detail, root.error_description, root.error]
-    .map(value => clean(toText(value) ?? ''))
+    .map(value => sanitize(toText(value) ?? ''))
     .find(reason => reason !== '');
 }
 
 /** The answer arrived but no rule reads it: `bad_response` with the shape, so that the change can be reported. */
-export function drifted(what: string, body: unknown): ProviderError {
+export function unexpectedShape(what: string, body: unknown): ProviderError {
   return new ProviderError('bad_response', {
     detail: `the provider changed its response: ${what}`,
     remedy: 'report-change',

@@ -1,7 +1,7 @@
 import type {Account, Machine} from '../../core/provider.ts';
 import {accountKey, fingerprintOf} from '../../core/provider.ts';
-import {mask} from '../../core/redact.ts';
-import {clean} from '../../core/text.ts';
+import {mask} from '../../core/text/redact.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import type {Credential, Team} from './fetch.ts';
 import {isKey, isProblem, type Key, type Problem, teamOf} from './findings.ts';
@@ -40,7 +40,7 @@ function keyAccount(site: Site, machine: Machine, found: Key): Account {
   return {
     key: accountKey(machine, site.id, identity),
     provider: site.id,
-    label: clean(found.label ?? '', 60) || mask(key),
+    label: sanitize(found.label ?? '', 60) || mask(key),
     source,
     credential,
     secrets: [...new Set([...secretsIn(key), found.written ?? key])],

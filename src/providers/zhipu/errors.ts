@@ -1,5 +1,5 @@
 import {type FailureCode, ProviderError, type RemedyCode} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
 
 /** What a code in the body means. Both sites answer most errors with HTTP 200, so the code outranks the status. */
@@ -100,7 +100,7 @@ function failure({code, remedy}: Meaning, body: Json, {retryAt = null, url}: Aro
 function detailOf(body: Json): string {
   const code = codesOf(body).find(code => code !== 200 && code !== 0);
   const reason = reasonsOf(body)
-    .map(text => clean(text))
+    .map(text => sanitize(text))
     .find(text => text !== '');
   const parts = [code === undefined ? undefined : `code ${code}`, reason];
   return parts.filter(part => part !== undefined).join(': ') || 'rejected without a reason';

@@ -1,4 +1,4 @@
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {type Json, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {day, hour, slug, week, windowByReset, windowIdOf} from '../shared/windows.ts';
 
@@ -74,5 +74,5 @@ function spelled(value: unknown): string {
   const number = toNumber(value);
   if (number !== undefined) return String(number);
   const text = toText(value);
-  return text === undefined ? '?' : slug(clean(text, 20));
+  return text === undefined ? '?' : slug(sanitize(text, 20));
 }

@@ -1,6 +1,6 @@
 import type {Note, Reading} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
-import {drifted} from '../shared/http.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {unexpectedShape} from '../shared/http.ts';
 import {firstOf, isRecord, type Json, listOf, recordOf, titleCase, toText} from '../shared/values.ts';
 import {type Around, codesOf, isAccepted, limitsHolder, noPlanVisible, refusalOf, unknownRefusal} from './errors.ts';
 import {kindOf, type Row, windowsOf} from './rows.ts';
@@ -12,7 +12,7 @@ import {kindOf, type Row, windowsOf} from './rows.ts';
 export function parseQuota(body: unknown, now: number, around: Around = {}): Reading {
   const {limits, facts} = quotaOf(body, around);
   const rows = limits.filter(isRecord);
-  if (limits.length > 0 && rows.length === 0) throw drifted('its limits are not objects', body);
+  if (limits.length > 0 && rows.length === 0) throw unexpectedShape('its limits are not objects', body);
   const known = rows.flatMap(toRow);
   const plan = planOf(facts);
   return {plan, windows: windowsOf(known, now), amounts: [], notes: notesOf(plan, limits, known)};
@@ -21,10 +21,11 @@ export function parseQuota(body: unknown, now: number, around: Around = {}): Rea
 type Quota = {limits: unknown[]; facts: Json};
 
 function quotaOf(body: unknown, around: Around): Quota {
-  if (!isRecord(body)) throw drifted('it is not an object', body);
+  if (!isRecord(body)) throw unexpectedShape('it is not an object', body);
   const refusal = refusalOf(body, around);
   if (refusal !== undefined) throw refusal;
-  if (!isAccepted(body)) throw isRefused(body) ? unknownRefusal(body) : drifted('its envelope is unknown', body);
+  if (!isAccepted(body))
+    throw isRefused(body) ? unknownRefusal(body) : unexpectedShape('its envelope is unknown', body);
   const holder = limitsHolder(body);
   const facts = {...body, ...recordOf(body.data)};
   return {limits: holder === undefined ? noLimits(body, around) : listOf(holder.limits), facts};
@@ -37,7 +38,7 @@ const isRefused = (body: Json): boolean =>
 function noLimits(body: Json, around: Around): [] {
   if (isEmpty(body.data) && body.limits == null) throw noPlanVisible(around);
   if (recordOf(body.data).limits === null) return [];
-  throw drifted('its limits are missing', body);
+  throw unexpectedShape('its limits are missing', body);
 }
 
 const isEmpty = (data: unknown): boolean =>
@@ -56,13 +57,13 @@ function planOf(facts: Json): string | null {
   return name === undefined ? null : titleCase(name).replace(/^Glm\b/, 'GLM') || null;
 }
 
-const toLabel = (value: unknown): string | undefined => toText(clean(toText(value) ?? '', 40));
+const toLabel = (value: unknown): string | undefined => toText(sanitize(toText(value) ?? '', 40));
 
 function notesOf(plan: string | null, limits: readonly unknown[], known: readonly Row[]): Note[] {
   // A plan without limits: a team's key, whose usage the service shows to signed-in people alone.
   const hidden: Note[] = limits.length === 0 && plan !== null ? [{code: 'no-usage-visible'}] : [];
   const skipped: Note[] =
-    known.length < limits.length ? [{code: 'skipped-rows', text: clean(strangersOf(limits).join(', '), 120)}] : [];
+    known.length < limits.length ? [{code: 'skipped-rows', text: sanitize(strangersOf(limits).join(', '), 120)}] : [];
   return [...hidden, ...skipped];
 }
 

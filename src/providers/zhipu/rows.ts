@@ -1,5 +1,5 @@
 import type {Share, Unit, Use, Window} from '../../core/model.ts';
-import {clean} from '../../core/text.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, listOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {pooledId, possibleReset} from '../shared/windows.ts';
 import {isUntold, type Length, lengthByReset, lengthOf, lengthOfTools} from './lengths.ts';
@@ -124,6 +124,6 @@ const mostShares = 32;
 function sharesOf(row: Json, unit: Unit): Share[] {
   const shares = listOf(row.usageDetails)
     .filter(isRecord)
-    .map(detail => ({name: clean(toText(detail.modelCode) ?? '', 40), value: notNegative(detail.usage), unit}));
+    .map(detail => ({name: sanitize(toText(detail.modelCode) ?? '', 40), value: notNegative(detail.usage), unit}));
   return shares.filter((share): share is Share => share.name !== '' && share.value !== undefined).slice(0, mostShares);
 }

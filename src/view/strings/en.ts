@@ -1,5 +1,5 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode, Unit} from '../../core/model.ts';
-import type {ActionName} from '../keymap.ts';
+import type {ActionName} from '../keymap/keymap.ts';
 
 /** The optional parts of a note; `time` and `percent` are spelled already. */
 export type NoteParts = {text?: string | undefined; time?: string | undefined; percent?: string | undefined};
@@ -455,7 +455,7 @@ export const en = {
         ? `${names} is switched off: enable it in settings (${key})`
         : `${names} are switched off: enable them in settings (${key})`,
     hidden: (count: number, key: string) => `${plural(count, 'login', 'logins')} hidden: press ${key}`,
-    looked:
+    discovered:
       'Logins from these tools are picked up automatically: opencode, Codex, Copilot editors, Antigravity, and environment variables.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
     addShort: (key: string) => `${key}: add a login`,

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {copilotDemo} from '../../../src/demo/copilot.ts';
 import {copilot} from '../../../src/providers/copilot/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {startService} from '../../support/service.ts';
 import {withHome} from '../shared/home.ts';
 import {november, now} from './fixture.ts';

@@ -3,7 +3,7 @@ import {ProviderError} from '../../../src/core/model.ts';
 import type {Account} from '../../../src/core/provider.ts';
 import type {Billing, Credential} from '../../../src/providers/copilot/credential.ts';
 import {copilot} from '../../../src/providers/copilot/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {type Handler, type Service, type ServiceAnswer, startService} from '../../support/service.ts';
 import {withHome} from '../shared/home.ts';
 import {fixture, fixtureText, now} from './fixture.ts';

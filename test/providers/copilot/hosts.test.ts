@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {apiOrigin, githubHost} from '../../../src/providers/copilot/hosts.ts';
 import {copilot} from '../../../src/providers/copilot/index.ts';
-import {targetOf} from '../../../src/system/target.ts';
+import {targetOf} from '../../../src/system/http/target.ts';
 
 describe('the host that a token belongs to', () => {
   it.each([

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import type {Account, Wire} from '../../../src/core/provider.ts';
 import {isFree, parseAgy, versionIn} from '../../../src/providers/google/agy.ts';
 import {google} from '../../../src/providers/google/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {type Home, now, withHome} from '../shared/home.ts';
 import {at, failureOf, fixture, lines} from './support.ts';
 

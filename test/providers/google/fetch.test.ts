@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Account, Wire, WireRequest} from '../../../src/core/provider.ts';
 import {googleDemo} from '../../../src/demo/google.ts';
 import {google} from '../../../src/providers/google/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {type Handler, type Service, type ServiceAnswer, startService} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
 import {at, failureOf, fixture, hour, lines} from './support.ts';

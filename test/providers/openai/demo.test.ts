@@ -1,7 +1,7 @@
 import {expect, it, onTestFinished} from 'vitest';
 import {openaiDemo} from '../../../src/demo/openai.ts';
 import {openai} from '../../../src/providers/openai/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {startService} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
 import {accessToken, codexFile} from './tokens.ts';

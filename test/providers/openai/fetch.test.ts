@@ -3,7 +3,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import type {ProviderError, Reading} from '../../../src/core/model.ts';
 import type {Account} from '../../../src/core/provider.ts';
 import {openai} from '../../../src/providers/openai/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {type Handler, type Service, startService} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
 import {accessToken, accountA, codexFile, jwt, opencodeEntry} from './tokens.ts';

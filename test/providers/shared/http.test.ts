@@ -3,7 +3,6 @@ import {describe, expect, it} from 'vitest';
 import {ProviderError} from '../../../src/core/model.ts';
 import type {WireResponse} from '../../../src/core/provider.ts';
 import {
-  drifted,
   failureOf,
   jsonOf,
   maybeJson,
@@ -11,6 +10,7 @@ import {
   retryAtOf,
   serverReason,
   shapeOf,
+  unexpectedShape,
 } from '../../../src/providers/shared/http.ts';
 import {now} from './home.ts';
 
@@ -200,7 +200,7 @@ describe('shapes', () => {
   });
 
   it('go with the news that an answer changed', () => {
-    expect(drifted('no list', {a: 'v'})).toMatchObject({
+    expect(unexpectedShape('no list', {a: 'v'})).toMatchObject({
       code: 'bad_response',
       message: 'the provider changed its response: no list',
       shape: '{a: string}',

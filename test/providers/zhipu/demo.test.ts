@@ -3,7 +3,7 @@ import type {Provider} from '../../../src/core/provider.ts';
 import type {DemoService} from '../../../src/demo/service.ts';
 import {zaiDemo, zhipuDemo} from '../../../src/demo/zhipu.ts';
 import {zai, zhipu} from '../../../src/providers/zhipu/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {startService} from '../../support/service.ts';
 import {machineWith, now} from './support.ts';
 

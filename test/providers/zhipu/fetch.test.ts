@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Account, Provider} from '../../../src/core/provider.ts';
 import {zai, zhipu} from '../../../src/providers/zhipu/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {type Service, type ServiceAnswer, startService} from '../../support/service.ts';
 import {failureOf, machineWith, now, withLimits} from './support.ts';
 

@@ -3,7 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Account} from '../../../src/core/provider.ts';
 import {zai, zhipu} from '../../../src/providers/zhipu/index.ts';
-import {createWire} from '../../../src/system/http.ts';
+import {createWire} from '../../../src/system/http/wire.ts';
 import {startService} from '../../support/service.ts';
 import {keyOf, machineWith, now, summary, withLimits} from './support.ts';
 

@@ -1,0 +1,163 @@
+import {parseArgs} from 'node:util';
+import {nearest} from '../../core/text/nearest.ts';
+import {createRedactor} from '../../core/text/redact.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {type Command, commands, type Flag, type FlagName, flagNames, flagOf, providerIds} from './description.ts';
+
+/** What was asked for, checked against the description. */
+export type Asked = {
+  command: Command;
+  argument: string | undefined;
+  has(flag: FlagName): boolean;
+  text(flag: FlagName): string | undefined;
+  number(flag: FlagName): number | undefined;
+  /** Provider ids of `--provider`; undefined when it was not given. */
+  providers: readonly string[] | undefined;
+};
+
+// Somebody may have typed a token where a name belongs.
+const {redact} = createRedactor();
+
+/** A mistake in the command line: one line for stderr, exit 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(redact(sanitize(message, 200)));
+  }
+}
+
+/** Throws `UsageError`. */
+export function parseCommandLine(argv: readonly string[]): Asked {
+  const {values, positionals} = split(argv);
+  const [name = '', ...rest] = positionals;
+  const command = commandOf(name);
+  const byName = new Map<string, string>();
+  for (const {flag, value} of values)
+    byName.set(flag.name, together(flag, byName.get(flag.name), checked(flag, value)));
+  for (const {flag} of values) if (flag.name !== 'version') requireAllowed(command, flag.name as FlagName);
+  const [argument, surplus] = rest;
+  if (byName.has('help') || byName.has('version')) return asked(command, argument, byName);
+  checkArgument(command, argument, surplus);
+  return asked(command, argument, byName);
+}
+
+function asked(command: Command, argument: string | undefined, values: Map<string, string>): Asked {
+  const text = (flag: FlagName): string | undefined => values.get(flag);
+  return {
+    command,
+    argument,
+    has: flag => values.has(flag),
+    text,
+    number: flag => (text(flag) === undefined ? undefined : Number(text(flag))),
+    providers: text('provider')?.split(','),
+  };
+}
+
+// parseArgs knows one letter for an option; people try both of this one.
+const synonyms: Readonly<Record<string, string>> = {V: 'version'};
+
+type Given = {flag: Flag; value: string | undefined};
+
+function split(argv: readonly string[]): {values: Given[]; positionals: string[]} {
+  const options = Object.fromEntries(
+    flagNames.map(name => [name, {type: flagOf(name).kind === 'switch' ? ('boolean' as const) : ('string' as const)}]),
+  );
+  const short = {
+    ...options,
+    help: {type: 'boolean' as const, short: 'h'},
+    version: {type: 'boolean' as const, short: 'v'},
+  };
+  const {tokens, positionals} = parseArgs({
+    args: [...argv],
+    options: short,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values = tokens.flatMap(token =>
+    token.kind === 'option' ? [given(token.name, token.rawName, token.value)] : [],
+  );
+  return {values, positionals};
+}
+
+function given(asWritten: string, rawName: string, value: string | undefined): Given {
+  const name = synonyms[asWritten] ?? asWritten;
+  if (!(flagNames as readonly string[]).includes(name)) {
+    throw new UsageError(`unknown option ${rawName}${hint(name, flagNames, '--')}`);
+  }
+  const flag = flagOf(name as FlagName);
+  if (flag.kind === 'switch' && value !== undefined) throw new UsageError(`--${name} takes no value`);
+  if (flag.kind !== 'switch' && (value === undefined || value === ''))
+    throw new UsageError(`--${name} needs a value: --${name} <${flag.value}>`);
+  return {flag, value};
+}
+
+function checked(flag: Flag, value: string | undefined): string {
+  if (value === undefined) return '';
+  if (flag.kind === 'number') return checkedNumber(flag, value);
+  if (flag.kind === 'providers') return checkedProviders(value);
+  if (flag.values !== undefined && !flag.values.includes(value)) {
+    throw new UsageError(
+      `--${flag.name}: unknown value "${value}"${hint(value, flag.values, '')} (${flag.values.join(', ')})`,
+    );
+  }
+  return value;
+}
+
+function checkedNumber({name, least}: Flag, value: string): string {
+  if (!/^\d+(\.\d+)?$/.test(value.trim())) throw new UsageError(`--${name} needs a number, not "${value}"`);
+  if (least !== undefined && Number(value) < least)
+    throw new UsageError(`--${name} must be at least ${least}, not ${value}`);
+  return value.trim();
+}
+
+function checkedProviders(value: string): string {
+  const ids = value.split(',').map(id => id.trim().toLowerCase());
+  for (const id of ids) {
+    if (!providerIds.includes(id))
+      throw new UsageError(`unknown provider "${id}"${hint(id, providerIds, '')} (${providerIds.join(', ')})`);
+  }
+  return ids.join(',');
+}
+
+/** Of what is given twice the last counts; providers are all meant. */
+function together({kind}: Flag, before: string | undefined, value: string): string {
+  if (kind !== 'providers' || before === undefined) return value;
+  return [...new Set([...before.split(','), ...value.split(',')])].join(',');
+}
+
+/** Throws `UsageError`. */
+export function commandOf(name: string): Command {
+  const command = commands.find(command => command.name === name);
+  if (command !== undefined) return command;
+  const names = commands.map(command => command.name).filter(Boolean);
+  throw new UsageError(`unknown command "${name}"${hint(name, names, '')}`);
+}
+
+function requireAllowed(command: Command, flag: FlagName): void {
+  if (!command.flags.includes(flag))
+    throw new UsageError(`${command.name || 'the monitor'} has no option --${flag}${hint(flag, command.flags, '--')}`);
+}
+
+function checkArgument(
+  {name, argument: expected, surplus: why}: Command,
+  argument: string | undefined,
+  surplus: string | undefined,
+): void {
+  const extra = expected === undefined ? argument : surplus;
+  if (extra !== undefined) throw new UsageError(why ?? `${name || 'the monitor'} takes no argument "${extra}"`);
+  if (expected === undefined) return;
+  if (argument === undefined && expected.required)
+    throw new UsageError(`${name} needs a value: ${name} <${expected.name}>`);
+  if (argument === undefined || expected.values === undefined) return;
+  if ([...expected.values, ...(expected.unnamed ?? [])].includes(argument)) return;
+  throw new UsageError(
+    `unknown ${expected.name} "${argument}"${hint(argument, expected.values, '')} (${expected.values.join(', ')})`,
+  );
+}
+
+function hint(word: string, words: readonly string[], prefix: string): string {
+  const near = nearest(word, words);
+  return near === undefined ? '' : `; did you mean ${prefix}${near}?`;
+}

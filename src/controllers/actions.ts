@@ -1,0 +1,190 @@
+import {settingsOf} from '../core/settings.ts';
+import type {ViewContext} from '../view/context.ts';
+import {duration, interval} from '../view/format/format.ts';
+import {spellKey} from '../view/keymap/keymap.ts';
+import {type Direction, neighbour} from '../view/layout/neighbour.ts';
+import type {ScreenModel} from '../view/layout/screen-model.ts';
+import {openPanel} from '../view/rows/frame.ts';
+import {plain} from '../view/rows/line.ts';
+import type {PanelModel} from '../view/rows/panel.ts';
+import {needOf, panelContent} from '../view/rows/panel.ts';
+import {nextInterval, withProvider} from '../view/rows/settings.ts';
+import {type Controller, nextTheme} from './controller.ts';
+import {dialogOf} from './dialogs.ts';
+
+/** The actions that need more than one event: each reads the state as it is now. */
+
+const stringsOf = (controller: Controller) => controller.context(controller.services.now()).strings;
+export const say = (controller: Controller, text: string): void => controller.dispatch({type: 'say', text});
+const focusedPanel = (model: ScreenModel): PanelModel | undefined =>
+  model.panels.find(panel => panel.info.id === model.focus);
+const keysOf = (panels: readonly PanelModel[]): string[] =>
+  panels.flatMap(panel => panel.accounts.map(account => account.key));
+
+export const refreshFocused = (controller: Controller, model: ScreenModel, key: string): void => {
+  const panel = focusedPanel(model);
+  refresh(controller, panel ? keysOf([panel]) : [], key);
+};
+export const refreshAll = (controller: Controller, model: ScreenModel, key: string): void =>
+  refresh(controller, keysOf(model.panels), key);
+
+function refresh(controller: Controller, keys: readonly string[], key: string): void {
+  const {strings, ascii} = controller.context(controller.services.now());
+  if (keys.length === 0) {
+    say(controller, strings.refresh.nothing);
+    return;
+  }
+  const answer = controller.services.monitor.refresh(keys);
+  const latest = Math.max(0, ...answer.waiting.map(wait => wait.retryAt));
+  const wait = duration(latest - controller.services.now(), strings);
+  const notes = [
+    answer.asked.length > 0 ? strings.refresh.asking(answer.asked.length) : '',
+    answer.waiting.length > 0 ? strings.refresh.waiting(wait, spellKey(key, ascii)) : '',
+    answer.asked.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
+  ];
+  say(controller, notes.filter(Boolean).join(' · '));
+}
+
+export async function suspend(controller: Controller): Promise<void> {
+  if (!(await controller.terminal.suspend())) say(controller, stringsOf(controller).refresh.noShell);
+}
+
+export function togglePause(controller: Controller): void {
+  const {monitor} = controller.services;
+  const paused = !monitor.store.get().paused;
+  monitor.setPaused(paused);
+  const {refresh} = stringsOf(controller);
+  say(controller, paused ? refresh.pausedOn : refresh.pausedOff);
+}
+
+export function toggleShow(controller: Controller): void {
+  const show = controller.display().show === 'used' ? 'left' : 'used';
+  controller.setDisplay({show});
+  const strings = stringsOf(controller);
+  say(controller, strings.refresh.showing(strings.states[show]));
+}
+
+export function cycleTheme(controller: Controller): void {
+  const theme = nextTheme(controller.display().theme);
+  controller.setDisplay({theme});
+  const strings = stringsOf(controller);
+  say(controller, strings.refresh.theme(strings.settings.themes[theme]));
+}
+
+export function togglePrivacy(controller: Controller): void {
+  const privacy = !controller.display().privacy;
+  controller.setDisplay({privacy});
+  const {refresh} = stringsOf(controller);
+  say(controller, privacy ? refresh.privacyOn : refresh.privacyOff);
+}
+
+/** What is shown, as plain text: the open view, or the focused panel whole. */
+export function copyShown(controller: Controller, model: ScreenModel): void {
+  const panel = focusedPanel(model);
+  const context = controller.context(controller.services.now());
+  const dialog = dialogOf(controller, context);
+  const text = dialog ? dialog.lines.map(plain) : panel ? panelText(panel, model, context) : [];
+  if (text.length === 0) {
+    say(controller, context.strings.refresh.nothing);
+    return;
+  }
+  controller.terminal.copy(`${text.map(line => line.trimEnd()).join('\n')}\n`);
+  say(controller, context.strings.refresh.copied);
+}
+
+function panelText(panel: PanelModel, model: ScreenModel, context: ViewContext): string[] {
+  const slot = model.slots.find(each => each.panel === panel);
+  if (!slot) return [];
+  const width = Math.max(40, slot.placement.width);
+  const height = needOf(panel, context).full('normal', width - 4);
+  const view = {width: width - 4, height, density: 'normal' as const, columns: slot.columns, scroll: 0};
+  const content = panelContent(panel, view, context);
+  const frame = {width, height: content.lines.length + 2, focused: false, spinning: false, number: slot.number};
+  return openPanel(panel, content, frame, context).map(plain);
+}
+
+export function openPage(controller: Controller, model: ScreenModel): void {
+  const url = focusedPanel(model)?.info.usageUrl;
+  const {refresh} = stringsOf(controller);
+  if (!url) {
+    say(controller, refresh.nothing);
+    return;
+  }
+  void controller.terminal
+    .openUrl(url)
+    .then(opened => say(controller, opened ? refresh.opened(url) : refresh.openFailed(url)));
+}
+
+/** The next longer or shorter interval of the focused provider, never below its floor. */
+export function changeInterval(controller: Controller, provider: string | null, direction: 1 | -1): void {
+  const info = controller.services.catalogue.find(each => each.id === provider);
+  const strings = stringsOf(controller);
+  if (!info) {
+    say(controller, strings.refresh.nothing);
+    return;
+  }
+  const own = info.intervalSeconds.default;
+  const current = settingsOf(controller.settings(), info.id).intervalSeconds ?? own;
+  const next = nextInterval(controller.settings(), info, direction);
+  const seconds = next ?? own;
+  if (seconds !== current)
+    controller.services.settings.update(before => withProvider(before, info.id, {intervalSeconds: next}));
+  const said = interval(seconds, strings);
+  say(
+    controller,
+    seconds === current && direction < 0
+      ? strings.refresh.intervalFloor(info.name, said)
+      : strings.refresh.interval(info.name, said),
+  );
+}
+
+export function stepFocus(controller: Controller, model: ScreenModel, by: 1 | -1): void {
+  const count = model.panels.length;
+  const at = model.panels.findIndex(panel => panel.info.id === model.focus);
+  const id = model.panels[(at + by + count) % count]?.info.id;
+  if (id) controller.dispatch({type: 'focus', id});
+}
+
+/** Panels keep their number while a filter hides some of them. */
+export function jumpTo(controller: Controller, model: ScreenModel, number: number): void {
+  const id = model.all[number - 1]?.info.id;
+  if (id && model.panels.some(panel => panel.info.id === id)) controller.dispatch({type: 'focus', id});
+}
+
+/** To the panel in that direction; where there is none, the focused panel scrolls. */
+export function move(controller: Controller, model: ScreenModel, direction: Direction): void {
+  const next = neighbour(model.layout.placements, model.focus, direction) ?? beyond(model, direction);
+  if (next) controller.dispatch({type: 'focus', id: next});
+  else if (direction === 'up' || direction === 'down') scrollBy(controller, model, direction === 'up' ? -1 : 1);
+}
+
+/** The panel after the last one that has room, or before the first one. */
+function beyond(model: ScreenModel, direction: Direction): string | null {
+  const {above, below} = model.layout;
+  if (direction === 'down' && below > 0) return focusAfter(model, 1);
+  return direction === 'up' && above > 0 ? focusAfter(model, -1) : null;
+}
+
+/** The panel so many places after the focused one, no further than there are any. */
+function focusAfter(model: ScreenModel, by: number): string | null {
+  const at = model.panels.findIndex(panel => panel.info.id === model.focus);
+  const wanted = Math.max(0, Math.min(model.panels.length - 1, at + by));
+  return model.panels[wanted]?.info.id ?? null;
+}
+
+/** By pages and to the ends: through what the focused panel hides, or from panel to panel where it hides nothing. */
+export function leap(controller: Controller, model: ScreenModel, rows: number): void {
+  const slot = model.slots.find(each => each.panel.info.id === model.focus);
+  const next = controller.ui.get().mode === 'panels' && slot?.most === 0 ? focusAfter(model, rows) : null;
+  if (next) controller.dispatch({type: 'focus', id: next});
+  else scrollBy(controller, model, rows);
+}
+
+export function scrollBy(controller: Controller, model: ScreenModel, rows: number): void {
+  const {mode} = controller.ui.get();
+  const dialog = dialogOf(controller, controller.context(controller.services.now()));
+  const slot = model.slots.find(each => each.panel.info.id === model.focus);
+  if (dialog)
+    controller.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, dialog.lines.length - dialog.height)});
+  else if (slot) controller.dispatch({type: 'scroll', what: slot.panel.info.id, by: rows, most: slot.most});
+}

@@ -1,0 +1,141 @@
+import {cellWidth} from '../view/format/cells.ts';
+import {type ActionName, actionFor} from '../view/keymap/keymap.ts';
+import type {ScreenModel} from '../view/layout/screen-model.ts';
+import {edited, lineOf} from '../view/line-edit.ts';
+import {filterOf} from '../view/ui-state.ts';
+import * as act from './actions.ts';
+import type {Controller} from './controller.ts';
+import {loadLogins} from './login-changes.ts';
+import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './logins.ts';
+import {settingsAction} from './settings.ts';
+
+/** From keys to what they do. Every key reads the state as the key before it left it. */
+
+export type Commands = {
+  /** A key by its name in the keymap. */
+  key(key: string): void;
+  paste(text: string): void;
+  run(action: ActionName, key?: string): void;
+};
+/** How the program is left, for good or until `fg`. */
+export type Leaving = {exit(): void; suspend(): void};
+
+export function createCommands(controller: Controller, leaving: Leaving): Commands {
+  const run = (action: ActionName, key = ''): void => {
+    if (listAction(controller, action)) return;
+    general[action]({controller, leaving, key, model: controller.model(controller.services.now())});
+  };
+  return {
+    run,
+    key: key => handleKey(controller, leaving, run, key),
+    paste(text) {
+      if (isTypingLogin(controller)) credentialsPaste(controller, text);
+      else if (controller.ui.get().typing)
+        for (const character of text.replace(/\s+/g, ' ')) typeFilter(controller, character);
+    },
+  };
+}
+
+function handleKey(controller: Controller, leaving: Leaving, run: Commands['run'], key: string): void {
+  const ui = controller.ui.get();
+  const action = actionFor(controller.keymap(), ui.mode, key);
+  if (key === 'ctrl+c') leaving.exit();
+  else if (action && isOfTerminal(action, key)) run(action, key);
+  else if (isTypingLogin(controller)) credentialsKey(controller, key);
+  else if (ui.typing) typeFilter(controller, key);
+  else if (action) run(action, key);
+}
+
+/** What concerns the terminal holds while something is typed, too; letters are text there. */
+const isOfTerminal = (action: ActionName, key: string): boolean =>
+  (action === 'suspend' || action === 'redraw') && key.startsWith('ctrl+');
+
+/** Views that are lists have their own meaning for some actions. */
+function listAction(controller: Controller, action: ActionName): boolean {
+  const {mode} = controller.ui.get();
+  if (mode === 'settings') return settingsAction(controller, action);
+  return mode === 'credentials' && credentialsAction(controller, action);
+}
+
+type At = {controller: Controller; leaving: Leaving; model: ScreenModel; key: string};
+
+const farEnough = 1_000_000;
+const page = (controller: Controller): number => Math.max(1, controller.size.rows - 5);
+const nothing = (): void => {};
+
+const sideways =
+  (direction: 'left' | 'right') =>
+  ({controller, model}: At): void => {
+    // Beside the panels there are no neighbours: the detail view goes through the providers.
+    if (controller.ui.get().mode === 'panels') act.move(controller, model, direction);
+    else act.stepFocus(controller, model, direction === 'right' ? 1 : -1);
+  };
+const upright =
+  (direction: 'up' | 'down') =>
+  ({controller, model}: At): void => {
+    if (controller.ui.get().mode === 'panels') act.move(controller, model, direction);
+    else act.scrollBy(controller, model, direction === 'up' ? -1 : 1);
+  };
+
+const general: Record<ActionName, (at: At) => void> = {
+  quit: ({leaving}) => leaving.exit(),
+  suspend: ({leaving}) => leaving.suspend(),
+  redraw: ({controller}) => controller.terminal.redraw(),
+  back: ({controller}) => controller.dispatch({type: 'back'}),
+  open({controller, model}) {
+    if (model.focus === null) return;
+    controller.dispatch({type: 'focus', id: model.focus});
+    controller.dispatch({type: 'enter', mode: 'detail'});
+  },
+  help: ({controller}) => controller.dispatch({type: 'enter', mode: 'help'}),
+  notices: ({controller}) => controller.dispatch({type: 'enter', mode: 'notices'}),
+  settings: ({controller}) => controller.dispatch({type: 'enter', mode: 'settings'}),
+  credentials({controller}) {
+    loadLogins(controller);
+    controller.dispatch({type: 'enter', mode: 'credentials'});
+  },
+  filter: ({controller}) => controller.dispatch({type: 'filter-open'}),
+  refresh: ({controller, model, key}) => act.refreshFocused(controller, model, key),
+  'refresh-all': ({controller, model, key}) => act.refreshAll(controller, model, key),
+  pause: ({controller}) => act.togglePause(controller),
+  'show-left': ({controller}) => act.toggleShow(controller),
+  theme: ({controller}) => act.cycleTheme(controller),
+  privacy: ({controller}) => act.togglePrivacy(controller),
+  copy: ({controller, model}) => act.copyShown(controller, model),
+  'open-page': ({controller, model}) => act.openPage(controller, model),
+  slower: ({controller, model}) => act.changeInterval(controller, model.focus, 1),
+  faster: ({controller, model}) => act.changeInterval(controller, model.focus, -1),
+  next: ({controller, model}) => act.stepFocus(controller, model, 1),
+  previous: ({controller, model}) => act.stepFocus(controller, model, -1),
+  jump: ({controller, model, key}) => act.jumpTo(controller, model, Number(key)),
+  left: sideways('left'),
+  right: sideways('right'),
+  up: upright('up'),
+  down: upright('down'),
+  top: ({controller, model}) => act.leap(controller, model, -farEnough),
+  bottom: ({controller, model}) => act.leap(controller, model, farEnough),
+  'page-up': ({controller, model}) => act.leap(controller, model, -page(controller)),
+  'page-down': ({controller, model}) => act.leap(controller, model, page(controller)),
+  // Only the lists know what these mean.
+  change: nothing,
+  'move-up': nothing,
+  'move-down': nothing,
+  add: nothing,
+  replace: nothing,
+  rename: nothing,
+  remove: nothing,
+  hide: nothing,
+};
+
+const longestFilter = 64;
+
+function typeFilter(controller: Controller, key: string): void {
+  const text = filterOf(controller.ui.get());
+  const write = (next: string): void => controller.dispatch({type: 'filter-text', text: next});
+  if (key === 'return' || key === 'escape') controller.dispatch({type: 'filter-close', keep: key === 'return'});
+  else {
+    // The cursor of this line stays at its end.
+    const line = edited(lineOf(text), key === 'delete' ? 'backspace' : key).text;
+    if (line !== text && cellWidth(line) <= longestFilter) write(line);
+  }
+}

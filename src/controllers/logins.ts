@@ -1,0 +1,111 @@
+import type {Account} from '../core/provider.ts';
+import type {CredentialRow} from '../core/services.ts';
+import {type ActionName, actionFor} from '../view/keymap/keymap.ts';
+import {lineOf} from '../view/line-edit.ts';
+import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
+import {newAsk} from '../view/login-pages.ts';
+import {addable} from '../view/rows/login-form.ts';
+import type {Controller} from './controller.ts';
+import {check, keep, loadLogins, remove, rename, say, setForm, wordsOf} from './login-changes.ts';
+import {moveSelection} from './selection.ts';
+
+/** The credentials view's own keys, and those of its form. */
+
+const pageRows = 10;
+
+/** True while keys belong to the form. */
+export const isTypingLogin = (controller: Controller): boolean => controller.logins.get().form !== null;
+
+/** True when the action meant something here. */
+export function credentialsAction(controller: Controller, action: ActionName): boolean {
+  const rows = controller.logins.get().rows ?? [];
+  const {selected} = controller.ui.get();
+  const row = rows[selected];
+  if (moveSelection(controller, action, rows.length, pageRows)) return true;
+  switch (action) {
+    case 'add':
+      if (addable(controller.services.catalogue).length > 0)
+        setForm(controller, {step: 'provider', choice: 0, kept: null});
+      return true;
+    case 'replace':
+    case 'rename':
+    case 'remove':
+      if (row) changeOwn(controller, row, action);
+      return true;
+    case 'hide':
+      if (row) hide(controller, row);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function changeOwn(controller: Controller, row: CredentialRow, action: 'replace' | 'rename' | 'remove'): void {
+  if (row.storedId === null) say(controller, wordsOf(controller).foreign);
+  else setForm(controller, ownForm(controller, row.account, row.storedId, action));
+}
+
+function ownForm(
+  controller: Controller,
+  {provider, label}: Account,
+  storedId: string,
+  action: 'replace' | 'rename' | 'remove',
+): LoginForm | null {
+  switch (action) {
+    case 'replace': {
+      const info = controller.services.catalogue.find(({id}) => id === provider);
+      return info === undefined ? null : newAsk(info, {storedId, label});
+    }
+    case 'rename':
+      // The name that is there is a name to be hidden, too.
+      return {step: 'rename', storedId, line: lineOf(controller.display().privacy ? '' : label), complaint: null};
+    case 'remove':
+      return {step: 'remove', storedId, label};
+  }
+}
+
+function hide(controller: Controller, row: CredentialRow): void {
+  controller.services.credentials.setHidden(row.account.key, !row.hidden);
+  loadLogins(controller);
+}
+
+/** A key while a form is open. */
+export function credentialsKey(controller: Controller, key: string): void {
+  const {form} = controller.logins.get();
+  if (!form) return;
+  if (form.step === 'rename' && key === 'return') void rename(controller, form);
+  else if ((form.step === 'remove' || form.step === 'refused') && key !== 'escape') answer(controller, form, key);
+  else advance(controller, form, form.step === 'provider' ? choiceFor(controller, key) : eventFor(key));
+}
+
+/** Nothing is typed into a list: it is gone through with the keys of every list. */
+function choiceFor(controller: Controller, key: string): FormEvent {
+  const action = actionFor(controller.keymap(), 'credentials', key);
+  if (action === 'up' || action === 'down') return {type: 'move', by: action === 'up' ? -1 : 1};
+  return eventFor(key);
+}
+
+function advance(controller: Controller, form: LoginForm, event: FormEvent): void {
+  const next = reduceForm(form, event, addable(controller.services.catalogue));
+  setForm(controller, next);
+  if (next?.step === 'checking' && form.step !== 'checking') void check(controller, next);
+}
+
+export function credentialsPaste(controller: Controller, text: string): void {
+  const {form} = controller.logins.get();
+  if (form) advance(controller, form, {type: 'paste', text});
+}
+
+function eventFor(key: string): FormEvent {
+  if (key === 'return') return {type: 'next'};
+  if (key === 'escape') return {type: 'back'};
+  if (key === 'up' || key === 'down') return {type: 'move', by: key === 'up' ? -1 : 1};
+  return {type: 'key', key};
+}
+
+function answer(controller: Controller, form: Extract<LoginForm, {step: 'remove' | 'refused'}>, key: string): void {
+  if (key === 'n') setForm(controller, null);
+  else if (key !== 'y') return;
+  else if (form.step === 'refused') void keep(controller, form);
+  else void remove(controller, form);
+}

@@ -1,0 +1,84 @@
+import {type SettingsProblem, settingsOf} from '../core/settings.ts';
+import type {ViewContext} from '../view/context.ts';
+import type {ActionName} from '../view/keymap/keymap.ts';
+import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/rows/settings.ts';
+import type {Controller} from './controller.ts';
+import {moveSelection} from './selection.ts';
+
+/** The settings view's own keys. Every change is applied at once and kept. */
+
+export const settingsInput = (controller: Controller, context: ViewContext): SettingsInput => ({
+  settings: controller.settings(),
+  display: controller.display(),
+  catalogue: controller.services.catalogue,
+  strings: context.strings,
+});
+
+/** From now on it is said when a change cannot be written, beside what the key itself said. Returns the way to stop. */
+export function tellUnsaved(controller: Controller): () => void {
+  const {store} = controller.services.settings;
+  let told: SettingsProblem | undefined;
+  return store.subscribe(() => {
+    const problem = store.get().problems.find(({unsaved}) => unsaved !== undefined);
+    if (problem === told) return;
+    told = problem;
+    if (problem?.unsaved === undefined) return;
+    const text = controller.context(controller.services.now()).strings.settings.unsaved(problem.unsaved);
+    const before = controller.ui.get().message?.text ?? text;
+    controller.dispatch({type: 'say', text: before.endsWith(text) ? before : `${before} · ${text}`});
+  });
+}
+
+const pageRows = 5;
+
+/** True when the action meant something here. */
+export function settingsAction(controller: Controller, action: ActionName): boolean {
+  const rows = settingRows(settingsInput(controller, controller.context(controller.services.now())));
+  const {selected} = controller.ui.get();
+  const row = rows[selected];
+  if (moveSelection(controller, action, rows.length, pageRows)) return true;
+  switch (action) {
+    case 'left':
+    case 'right':
+      if (row) apply(controller, row, action === 'right' ? 1 : -1);
+      return true;
+    case 'change':
+      if (row) toggle(controller, row);
+      return true;
+    case 'move-up':
+    case 'move-down':
+      if (row) shift(controller, row, action === 'move-up' ? -1 : 1);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function apply(controller: Controller, row: SettingRow, by: 1 | -1): void {
+  const change = row.change(by);
+  if ('display' in change) controller.setDisplay(change.display);
+  else controller.services.settings.update(change.settings);
+}
+
+/** Enter switches a provider on and off; anywhere else it goes to the next value. */
+function toggle(controller: Controller, row: SettingRow): void {
+  const {provider} = row;
+  if (provider === undefined) {
+    apply(controller, row, 1);
+    return;
+  }
+  controller.services.settings.update(before =>
+    withProvider(before, provider, {enabled: !settingsOf(before, provider).enabled}),
+  );
+}
+
+function shift(controller: Controller, row: SettingRow, by: 1 | -1): void {
+  const {provider} = row;
+  if (provider === undefined) return;
+  const {catalogue} = controller.services;
+  controller.services.settings.update(before => moved({settings: before, catalogue}, provider, by));
+  const at = settingRows(settingsInput(controller, controller.context(controller.services.now()))).findIndex(
+    each => each.provider === provider,
+  );
+  controller.dispatch({type: 'select', index: at});
+}

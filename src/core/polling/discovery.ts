@@ -1,0 +1,86 @@
+import type {Clock} from '../clock.ts';
+import type {Notice} from '../model.ts';
+import type {Account, Machine, Provider} from '../provider.ts';
+import type {Redactor} from '../text/redact.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {createPlaces, type Skipped} from './places.ts';
+import {rememberRuns} from './run-memory.ts';
+
+/** Finds the logins of a provider, whatever state the places are in where they are kept. */
+export type Discovery = {
+  /** Every login of the provider. Where a place was skipped, what it held at the last look stands in for it. Never rejects. */
+  find(provider: Provider): Promise<Account[]>;
+  /** By hand: programs are started again, unless that was a moment ago. */
+  renew(): void;
+  /** The service refuses these secrets: a program that gave one is started again. */
+  forget(secrets: readonly string[]): void;
+};
+
+export type DiscoveryParts = {
+  machine: Machine;
+  clock: Clock;
+  redactor: Redactor;
+  /** All places that are skipped now, whenever others are than before. */
+  onSkipped?(skipped: readonly Skipped[]): void;
+};
+
+export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}: DiscoveryParts): Discovery {
+  const programs = rememberRuns(machine.run, clock.now);
+  const places = createPlaces({...machine, run: programs.run}, clock);
+  const lastFound = new Map<string, readonly Account[]>();
+  const skippedBy = new Map<string, readonly Skipped[]>();
+
+  function say(provider: Provider, skipped: readonly Skipped[]): void {
+    const before = JSON.stringify(skippedBy.get(provider.id) ?? []);
+    skippedBy.set(provider.id, skipped);
+    if (before !== JSON.stringify(skipped)) onSkipped([...skippedBy.values()].flat());
+  }
+
+  /** A provider that throws is at fault, and costs only itself. */
+  async function look(provider: Provider): Promise<{found: Account[]; skipped: Skipped[]}> {
+    const {machine: patient, skipped} = places.forOneLook();
+    try {
+      const accounts = await provider.discover(patient);
+      return {found: accounts.filter(account => !isOfSkipped(account, skipped)), skipped};
+    } catch (error) {
+      const why = redactor.redact(sanitize(`internal error: ${String(error)}`, 160));
+      return {found: [], skipped: [...skipped, {place: provider.name, why}]};
+    }
+  }
+
+  return {
+    async find(provider) {
+      const {found, skipped} = await look(provider);
+      for (const secret of found.flatMap(({secrets}) => secrets)) redactor.protect(secret);
+      say(provider, skipped);
+      // Somebody may have typed the secret where a name was asked for.
+      const named = found.map(account => ({...account, label: redactor.redact(account.label)}));
+      const accounts = skipped.length === 0 ? named : together(named, lastFound.get(provider.id) ?? []);
+      lastFound.set(provider.id, accounts);
+      return accounts;
+    },
+    renew: programs.renew,
+    forget: programs.forget,
+  };
+}
+
+/** A login that stands for nothing but a place that was skipped is none. */
+const isOfSkipped = ({problem}: Account, skipped: readonly Skipped[]): boolean =>
+  problem !== undefined && skipped.some(({why}) => problem.detail.includes(why));
+
+/** What was found, and from the last look the logins of other tools that may stand in the place that was skipped. */
+function together(found: readonly Account[], before: readonly Account[]): Account[] {
+  const keys = new Set(found.map(({key}) => key));
+  const missed = before.filter(account => !keys.has(account.key) && !account.stored);
+  // Seen in part, a login may not know its own name: it is the one that the last look knew.
+  const known = new Set(missed.flatMap(({secrets}) => secrets));
+  return [...missed, ...found.filter(({secrets}) => !secrets.some(secret => known.has(secret)))];
+}
+
+/** One notice for each place, in the place of those of before. */
+export const withSkipped = (notices: readonly Notice[], skipped: readonly Skipped[]): Notice[] => [
+  ...notices.filter(({code}) => code !== 'place-skipped'),
+  ...[...new Set(skipped.map(({place, why}) => `skipped ${place}: ${why}`))].map(
+    (text): Notice => ({code: 'place-skipped', text}),
+  ),
+];

@@ -1,0 +1,110 @@
+import type {LedgerRow} from '../ledger.ts';
+import type {AccountState, MonitorState, ProviderState} from '../model.ts';
+import type {Account} from '../provider.ts';
+import {isOffline} from './offline.ts';
+import {reconcile} from './reconcile.ts';
+
+/** How the monitor's state follows from the one before. Pure; a state in which nothing changed stays the same object. */
+
+/** What a look at a provider's stores found: the accounts to show, and how many more the user hides. */
+export type Found = {accounts: Account[]; hidden: number};
+
+/**
+ * Takes over what another copy read, unless this copy is asking itself. The ledger's row is always the latest: copies take
+ * turns, and times are no measure after the clock was set back.
+ */
+export function adopted(account: AccountState, row: LedgerRow | undefined): AccountState {
+  if (row === undefined || account.refreshing || row.lastAttemptAt === account.lastAttemptAt) return account;
+  const {reading, readAt, failure, lastAttemptAt, dueAt, failures} = row;
+  // The other copy was refused with a credential that is no longer the one that stands here.
+  const renewed = dueAt === null && row.fingerprint !== account.fingerprint;
+  return {
+    ...account,
+    label: reading?.label ?? account.label,
+    reading,
+    readAt,
+    failure,
+    lastAttemptAt,
+    failures,
+    dueAt: renewed ? 0 : dueAt,
+  };
+}
+
+/** With these providers and no others; accounts of those that went go with them. */
+export function withProviders(
+  state: MonitorState,
+  ids: readonly string[],
+  disabled: string[],
+  endpointOf: (provider: string) => string | null = () => null,
+): MonitorState {
+  const before = new Map(state.providers.map(provider => [provider.id, provider]));
+  const providers = ids.map(id =>
+    withEndpoint(before.get(id) ?? {id, accounts: [], hidden: 0, discovered: false}, endpointOf(id)),
+  );
+  const kept = Object.fromEntries(
+    Object.entries(state.accounts).filter(([, account]) => ids.includes(account.provider)),
+  );
+  const unchanged =
+    ids.length === state.providers.length &&
+    providers.every((provider, at) => provider === state.providers[at]) &&
+    sameList(disabled, state.disabled);
+  return unchanged ? state : {...state, providers, disabled, accounts: kept};
+}
+
+function withEndpoint(provider: ProviderState, origin: string | null): ProviderState {
+  const {endpoint = null, ...rest} = provider;
+  if (endpoint === origin) return provider;
+  return origin === null ? rest : {...rest, endpoint: origin};
+}
+
+/** With what a look at a provider found. */
+export function withFound(
+  state: MonitorState,
+  id: string,
+  found: Found,
+  rowOf: (key: string) => LedgerRow | null,
+  now: number,
+): MonitorState {
+  // Switched off while it was looked for.
+  if (!state.providers.some(provider => provider.id === id)) return state;
+  const before = Object.values(state.accounts).filter(account => account.provider === id);
+  const after = reconcile(found.accounts, before, rowOf, now);
+  const keys = after.map(account => account.key);
+  const others = Object.entries(state.accounts).filter(([, account]) => account.provider !== id);
+  const accounts = Object.fromEntries([...others, ...after.map(account => [account.key, account] as const)]);
+  const providers = state.providers.map(provider =>
+    provider.id === id && !isSame(provider, keys, found.hidden)
+      ? {...provider, accounts: keys, hidden: found.hidden, discovered: true}
+      : provider,
+  );
+  return settled(state, {...state, providers, accounts});
+}
+
+const isSame = ({discovered, accounts, hidden}: ProviderState, keys: readonly string[], nowHidden: number): boolean =>
+  discovered && hidden === nowHidden && sameList(accounts, keys);
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);
+
+/** With changed accounts in the place of those of their keys. */
+export function withAccounts(state: MonitorState, changed: readonly AccountState[]): MonitorState {
+  const here = changed.filter(
+    account => state.accounts[account.key] !== undefined && state.accounts[account.key] !== account,
+  );
+  if (here.length === 0) return state;
+  return settled(state, {
+    ...state,
+    accounts: {...state.accounts, ...Object.fromEntries(here.map(account => [account.key, account]))},
+  });
+}
+
+/** Offline follows from the accounts; and a state in which nothing changed stays the same object. */
+function settled(before: MonitorState, after: MonitorState): MonitorState {
+  const offline = isOffline(Object.values(after.accounts));
+  const same =
+    offline === before.offline &&
+    Object.keys(before.accounts).length === Object.keys(after.accounts).length &&
+    Object.keys(after.accounts).every(key => after.accounts[key] === before.accounts[key]) &&
+    after.providers.every((provider, at) => provider === before.providers[at]);
+  return same ? before : {...after, offline};
+}

@@ -1,0 +1,91 @@
+import type {AccountState, Failure, FailureCode, Reading} from '../model.ts';
+import {ProviderError} from '../model.ts';
+import {sanitize, sanitizeDeep} from '../text/sanitize.ts';
+import {longestWaitMs, nextDueAt} from './schedule.ts';
+
+/** What came of asking once. */
+export type Result = {reading: Reading} | {failure: Failure};
+export type SettleOptions = {
+  now: number;
+  intervalMs: number;
+  random: number;
+  cached?: {reading: Reading; readAt: number} | undefined;
+};
+
+// After these the old numbers would speak of a plan or a permission that is no longer there.
+const endsKnowledge: ReadonlySet<FailureCode> = new Set(['no_plan', 'plan_expired', 'scope_missing']);
+
+/** The account after an asking: last good kept, failure counted, next poll set. Pure. */
+export function settle(account: AccountState, result: Result, options: SettleOptions): AccountState {
+  const {now} = options;
+  if ('reading' in result) {
+    const {reading} = result;
+    const dueAt = nextDueAt({...options, failures: 0, failure: null, reading});
+    const label = reading.label ?? account.label;
+    return {
+      ...account,
+      label,
+      reading,
+      readAt: now,
+      failure: null,
+      failures: 0,
+      lastAttemptAt: now,
+      refreshing: false,
+      dueAt,
+    };
+  }
+  const failure = believed(result.failure, now);
+  const failures = account.failures + 1;
+  const dueAt = nextDueAt({...options, failures, failure, reading: null});
+  return {
+    ...account,
+    ...lastGood(account, failure, options.cached),
+    failure,
+    failures,
+    lastAttemptAt: now,
+    refreshing: false,
+    dueAt,
+  };
+}
+
+/** Scripts hold to `retryAt` as the schedule does: a slip of the service's clock must not silence them for years. */
+const believed = (failure: Failure, now: number): Failure =>
+  failure.retryAt === null ? failure : {...failure, retryAt: Math.min(failure.retryAt, now + longestWaitMs)};
+
+function lastGood(
+  account: AccountState,
+  failure: Failure,
+  cached: SettleOptions['cached'],
+): Pick<AccountState, 'reading' | 'readAt'> {
+  if (endsKnowledge.has(failure.code)) return {reading: null, readAt: null};
+  // Numbers that another tool left behind: only when they are newer than anything that we read ourselves.
+  if (cached !== undefined && cached.readAt > (account.readAt ?? 0)) return cached;
+  return {reading: account.reading, readAt: account.readAt};
+}
+
+/** The failure that an error means, as words that are safe to show: cleaned, and without any secret. */
+export function failureFrom(error: unknown, redact: (text: string) => string): Failure {
+  const say = (text: string, longest: number): string => redact(sanitize(text, longest));
+  if (!(error instanceof ProviderError)) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return {
+      code: 'bad_response',
+      detail: say(`internal error: ${what}`, 160),
+      retryAt: null,
+      remedy: {code: 'report-change'},
+    };
+  }
+  return {
+    code: error.code,
+    detail: say(error.message, 160),
+    retryAt: error.retryAt,
+    // A link may be longer than any other line, and a cut link is useless.
+    remedy: error.remedy === null ? null : sanitizeDeep(error.remedy, text => say(text, 2000)),
+    ...(error.shape === undefined ? {} : {shape: say(error.shape, 2000)}),
+    ...(error.unreachable ? {unreachable: true as const} : {}),
+  };
+}
+
+/** A provider's reading, safe to draw and to keep. */
+export const readingFrom = (reading: Reading, redact: (text: string) => string): Reading =>
+  sanitizeDeep(reading, text => redact(sanitize(text, 200)));

@@ -1,0 +1,92 @@
+import type {MonitorState, Reading} from './model.ts';
+import type {Account, LoginForm, LoginPlace} from './provider.ts';
+import type {Settings, SettingsProblem} from './settings.ts';
+import type {Store} from './store.ts';
+
+/** What `compose` hands to the surfaces: everything the screen and the commands may use, and nothing of how it is done. */
+export type Services = {
+  version: string;
+  monitor: Monitor;
+  /** Every provider of the catalogue, in its order. */
+  catalogue: readonly ProviderInfo[];
+  /** Ids of those that the command line names; absent when it names none. */
+  named?: readonly string[] | undefined;
+  settings: SettingsControl;
+  credentials: CredentialsControl;
+  now(): number;
+  /** Keeps every known secret out of a text. */
+  redact(text: string): string;
+  /** Stops polling, aborts what is in flight, closes files. */
+  close(): Promise<void>;
+};
+
+export type ProviderInfo = {
+  id: string;
+  name: string;
+  usageUrl: string;
+  intervalSeconds: {default: number; floor: number};
+  /** Where its logins are looked for, in that order. */
+  places: readonly LoginPlace[];
+  login?: LoginForm;
+};
+
+export type Monitor = {
+  store: Store<MonitorState>;
+  /** Polls these providers while the lease is held. Returns its release; the last release aborts what is in flight. */
+  lease(providers: readonly string[]): () => void;
+  /** Asks these accounts now, by hand. See `RefreshAnswer` for what is held back. */
+  refresh(keys: readonly string[]): RefreshAnswer;
+  setPaused(paused: boolean): void;
+  /** New intervals, order, hidden accounts, … from now on. */
+  configure(settings: Settings): void;
+  /** One reading of every account for scripts: looks, asks once, waits for the last answer or the deadline. */
+  readOnce(options: {timeoutMs: number; maxAgeMs: number}): Promise<MonitorState>;
+  /** Looks for logins again, now (a credential was added or removed). */
+  rediscover(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What the check of a login found out, before it was kept. */
+export type Learnt = {account: Pick<Account, 'key' | 'fingerprint'>; reading: Reading; readAt: number};
+
+/** Accounts that were asked; that were asked less than 2 s ago; and the service's own wait, when a second press must insist. */
+export type RefreshAnswer = {asked: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};
+
+export type SettingsControl = {
+  store: Store<{settings: Settings; problems: SettingsProblem[]}>;
+  /** Applied at once and kept in config.json. */
+  update(change: (settings: Settings) => Settings): void;
+};
+
+/** A login as the credentials view and `accounts` show it. */
+export type CredentialRow = {
+  account: Account;
+  hidden: boolean;
+  masked: string;
+  /** Id in our own store; null for another tool's. */
+  storedId: string | null;
+  /** Set when its secret lies in the keychain of the operating system. */
+  keychain?: true;
+  /** Origin that stands in for the service's own hosts. */
+  endpoint?: string;
+};
+export type LoginDraft = {
+  provider: string;
+  secret: string;
+  label?: string;
+  fields: Record<string, string>;
+  keychain?: true;
+};
+
+/** `add` and `rename` reject with a `RevealingError` when a name or a visible field would show a secret. */
+export type CredentialsControl = {
+  rows(): Promise<CredentialRow[]>;
+  /** One real request with the draft; resolves to null when it worked, else to the line that says why not. */
+  verify(draft: LoginDraft, timeoutMs: number): Promise<string | null>;
+  /** Resolves to its id in our own store. A secret that is there already keeps what the draft does not say. */
+  add(draft: LoginDraft): Promise<string>;
+  replace(storedId: string, secret: string): Promise<void>;
+  rename(storedId: string, label: string): Promise<void>;
+  remove(storedId: string): Promise<boolean>;
+  setHidden(accountKey: string, hidden: boolean): void;
+};

@@ -1,0 +1,114 @@
+import type {AccountState, MonitorState, Window} from '../core/model.ts';
+import {accountsAt, hasReset} from '../core/reading-at.ts';
+import {leftPercent, percent} from '../view/format/format.ts';
+import {hideIdentities} from '../view/format/privacy.ts';
+
+/** `guard`: may a job that costs quota start now? A pure judgement of one reading. */
+
+export type GuardOptions = {
+  now: number;
+  /** Percent that must be left. */
+  minRemaining: number;
+  /** Window id; absent: every window counts, the one with the least left decides. */
+  window?: string | undefined;
+  provider?: string | undefined;
+  /** Account key. */
+  account?: string | undefined;
+  /** Why what is meant is not there, when that is known. */
+  absent?: readonly string[] | undefined;
+  privacy?: boolean | undefined;
+};
+/** 0: enough left; 1: below the threshold; 3: cannot be told. `line` says why, for people. */
+export type Verdict = {exitCode: 0 | 1 | 3; line: string};
+
+// A reading that could not be renewed is believed for as long as the longest backoff; then it says nothing about now.
+const believedMs = 15 * 60_000;
+
+/** `left` in percent, endless for unlimited, null when not told. With a `doubt` it is at most that. */
+type Left = {account: AccountState; id: string | null; left: number | null; doubt: string | null};
+
+export function judge(state: MonitorState, options: GuardOptions): Verdict {
+  const shown = options.privacy === true ? hideIdentities(state) : state;
+  const accounts = accountsAt(shown, options.now).filter(account => isMeant(account, options));
+  if (accounts.length === 0) return cannotTell(noAccount(options));
+  const found = accounts.flatMap(account => leftOf(account, options));
+  const least = leastOf(found);
+  // Use only grows until the reset: what is too little already stays so, whatever else cannot be told.
+  if (least !== undefined && (least.left ?? 0) < options.minRemaining) {
+    return {exitCode: 1, line: `not enough: ${lineOf(least, options)}`};
+  }
+  const doubtful = found.find(({doubt}) => doubt !== null);
+  if (doubtful !== undefined) return cannotTell(`${nameOf(doubtful)}: ${doubtful.doubt}`);
+  if (least === undefined) return cannotTell(nothingToJudge(accounts, options));
+  return {exitCode: 0, line: `enough: ${lineOf(least, options)}`};
+}
+
+const leastOf = (found: readonly Left[]): Left | undefined =>
+  found.filter(({left}) => left !== null).sort((a, b) => (a.left === b.left ? 0 : (a.left ?? 0) - (b.left ?? 0)))[0];
+
+const isMeant = (account: AccountState, {provider, account: key}: GuardOptions): boolean =>
+  (provider === undefined || provider.split(',').includes(account.provider)) &&
+  (key === undefined || key === account.key);
+
+function leftOf(account: AccountState, {window: wanted, now}: GuardOptions): Left[] {
+  const {reading, failure} = account;
+  if (reading === null) {
+    const doubt = failure === null ? 'no data yet' : `no reading (${failure.code})`;
+    return [{account, id: null, left: null, doubt}];
+  }
+  const meant = reading.windows.filter(({id}) => wanted === undefined || id === wanted);
+  // Beside windows that speak, one that never told a figure is no reason to stop; named, it is.
+  const speaking = meant.filter(window => window.use.state !== 'unknown' || hasReset(window));
+  return (wanted === undefined && speaking.length > 0 ? speaking : meant).map(window => leftIn(account, window, now));
+}
+
+function leftIn(account: AccountState, window: Window, now: number): Left {
+  const {id, use} = window;
+  if (use.state === 'unknown') {
+    const doubt = hasReset(window) ? 'the window has reset since the last reading' : `unknown: ${use.why}`;
+    return {account, id, left: null, doubt};
+  }
+  const told = percentLeft(account, window);
+  if (!isOutdated(account, now)) return {account, id, left: told, doubt: null};
+  const doubt = `the last refresh failed (${account.failure?.code})`;
+  // Without a reset time it may have reset meanwhile.
+  return {account, id, left: window.resetsAt === null ? null : told, doubt};
+}
+
+/** Endless for unlimited, unless the pool that all share has run out; nothing where a limit beside the windows stops it. */
+function percentLeft({reading}: AccountState, {use, pool}: Window): number {
+  const notes = reading?.notes ?? [];
+  const pools = reading?.windows.map(window => window.pool) ?? [];
+  // A reason that names no pool (a workspace without credits, say) stops what has none.
+  const isMeant = (text: string | undefined): boolean =>
+    (pools.includes(text ?? null) ? (text ?? null) : null) === pool;
+  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && isMeant(text));
+  if (use.state === 'known') return Math.min(leftPercent(use.usedPercent), isStopped ? 0 : Number.POSITIVE_INFINITY);
+  if (use.state === 'not-started') return 100;
+  const isSpent = notes.some(({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool));
+  return isSpent ? 0 : Number.POSITIVE_INFINITY;
+}
+
+const isOutdated = ({failure, readAt}: AccountState, now: number): boolean =>
+  failure !== null && now - (readAt ?? 0) > believedMs;
+
+const cannotTell = (why: string): Verdict => ({exitCode: 3, line: `cannot tell: ${why}`});
+
+function noAccount({provider, account, absent = []}: GuardOptions): string {
+  if (absent.length > 0) return absent.join('; ');
+  if (account !== undefined) return `no account ${account}`;
+  return provider === undefined ? 'no account found' : `no ${provider} account found`;
+}
+
+function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
+  const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];
+  if (window === undefined || ids.length === 0) return 'no window reported';
+  return `no window ${window}; available: ${ids.join(', ')}`;
+}
+
+const nameOf = ({account, id}: Left): string => [account.provider, account.label, id ?? ''].filter(Boolean).join(' ');
+
+function lineOf(left: Left, options: GuardOptions): string {
+  const amount = left.left === Number.POSITIVE_INFINITY ? 'unlimited' : `${percent(left.left ?? 0)} left`;
+  return `${nameOf(left)}: ${amount}, ${options.minRemaining}% needed`;
+}

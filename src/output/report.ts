@@ -1,0 +1,169 @@
+import {outcomeOf} from '../core/health.ts';
+import type {AccountState, Amount, MonitorState, Note, Outcome, Share, Unit, Use, Window} from '../core/model.ts';
+import {type NextPoll, nextPolls, timeOf} from '../core/polling/next-poll.ts';
+import {accountsAt} from '../core/reading-at.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {failureText, noteWithTime, outcomeText, remedyText, windowLabel} from '../view/format/labels.ts';
+import {hideIdentities} from '../view/format/privacy.ts';
+import {en} from '../view/strings/en.ts';
+
+/** `--json`: what scripts rely on. Published as schema/mystatus.v1.schema.json; names here are fixed, adding is free. */
+export const schemaName = 'mystatus/v1';
+
+export type ReportWindow = {
+  id: string;
+  label: string;
+  pool: string | null;
+  state: Use['state'];
+  usedPercent: number | null;
+  remainingPercent: number | null;
+  used: number | null;
+  limit: number | null;
+  unit: Unit;
+  windowSeconds: number | null;
+  resetsAt: string | null;
+  /** Why a window is `unknown`. */
+  why?: string;
+  limitFrom?: 'plan-table';
+  shares?: Share[];
+};
+export type ReportAmount = {id: string; label: string; value: number; unit: Unit; limit?: number};
+export type ReportAccount = {
+  provider: string;
+  account: string;
+  label: string;
+  source: string;
+  /** Origin of the host that stands in for the service's own; null when none does. */
+  endpoint: string | null;
+  plan: string | null;
+  status: Outcome;
+  message: string | null;
+  remedy: string | null;
+  readAt: string | null;
+  stale: boolean;
+  nextPollAt: string | null;
+  windows: ReportWindow[];
+  amounts: ReportAmount[];
+  notes: string[];
+};
+export type Report = {schema: typeof schemaName; generatedAt: string; accounts: ReportAccount[]};
+export type ReportOptions = {now: number; privacy: boolean};
+
+export function toReport(state: MonitorState, {now, privacy}: ReportOptions): Report {
+  const next = nextPolls(state, now);
+  const endpoints = new Map(state.providers.map(({id, endpoint}) => [id, endpoint]));
+  const accounts = accountsAt(privacy ? hideIdentities(state) : state, now);
+  return {
+    schema: schemaName,
+    generatedAt: iso(now) ?? new Date(0).toISOString(),
+    accounts: accounts.map(account =>
+      toReportAccount(account, {
+        nextPoll: nextPollAt(next.get(account.key), now),
+        endpoint: endpoints.get(account.provider) ?? null,
+      }),
+    ),
+  };
+}
+
+/** What is overdue is asked as soon as a copy runs: now, not at a time that is over. */
+function nextPollAt(next: NextPoll | undefined, now: number): number | null {
+  const at = next === undefined ? null : timeOf(next);
+  return at === null ? null : Math.max(at, now);
+}
+
+/** The report as it is printed. */
+export const reportText = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+
+/** 0: every account gave a reading; 1: some account failed; 3: there is none. */
+export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
+  const accounts = state.providers.flatMap(provider => provider.accounts.flatMap(key => state.accounts[key] ?? []));
+  if (accounts.length === 0) return 3;
+  return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
+}
+
+type Beside = {nextPoll: number | null; endpoint: string | null};
+
+function toReportAccount(account: AccountState, {nextPoll, endpoint}: Beside): ReportAccount {
+  const {reading, failure} = account;
+  return {
+    provider: account.provider,
+    account: account.key,
+    label: sanitize(account.label, 200),
+    source: sanitize(account.source, 200),
+    endpoint,
+    plan: typeof reading?.plan === 'string' ? sanitize(reading.plan, 200) : null,
+    status: outcomeOf(account),
+    message: messageOf(account),
+    remedy: failure?.remedy ? sanitize(remedyText(failure.remedy, en), 2500) : null,
+    readAt: reading === null ? null : iso(account.readAt),
+    stale: failure !== null && reading !== null,
+    nextPollAt: iso(nextPoll),
+    windows: reading?.windows.map(toReportWindow) ?? [],
+    amounts: reading?.amounts.map(toReportAmount) ?? [],
+    notes: reading?.notes.map(note => sanitize(noteLine(note), 300)) ?? [],
+  };
+}
+
+/** What went wrong in our words, and what the service said about it where that adds something; null when all is well. */
+export function messageOf(account: AccountState): string | null {
+  const outcome = outcomeOf(account);
+  if (outcome === 'ok') return null;
+  const {failure} = account;
+  if (failure === null) return outcomeText(outcome, en);
+  const words = failureText(failure, en);
+  const detail = sanitize(failure.detail, 200);
+  return detail === '' || detail === failure.code || detail === words ? words : `${words}: ${detail}`;
+}
+
+function toReportWindow(window: Window): ReportWindow {
+  const {use} = window;
+  const used = use.state === 'known' ? use.usedPercent : null;
+  return {
+    id: window.id,
+    label: windowLabel(window.id, en),
+    pool: window.pool,
+    state: use.state,
+    usedPercent: rounded(used),
+    remainingPercent: used === null ? null : rounded(100 - used),
+    used: use.state === 'known' || use.state === 'unlimited' ? rounded(use.used) : null,
+    limit: use.state === 'known' ? rounded(use.limit) : null,
+    unit: window.unit,
+    windowSeconds: window.windowMs === null ? null : Math.round(window.windowMs / 1000),
+    resetsAt: iso(window.resetsAt),
+    ...(use.state === 'unknown' ? {why: sanitize(use.why, 200)} : {}),
+    ...(window.limitFrom === undefined ? {} : {limitFrom: window.limitFrom}),
+    ...(window.shares === undefined ? {} : {shares: window.shares.map(toReportShare)}),
+  };
+}
+
+const toReportShare = ({name, value, unit}: Share): Share => ({
+  name: sanitize(name, 200),
+  value: rounded(value) ?? 0,
+  unit,
+});
+
+const toReportAmount = ({id, value, unit, limit}: Amount): ReportAmount => ({
+  id,
+  label: en.amounts[id] ?? id,
+  value: rounded(value) ?? 0,
+  unit,
+  ...(limit === undefined ? {} : {limit: rounded(limit) ?? 0}),
+});
+
+// For scripts a time is a date, whatever clock the screen shows.
+const noteLine = (note: Note): string => noteWithTime(note, en, at => iso(at) ?? String(at));
+
+/** Four decimals at most; −0 and what is no finite number do not leave the house. */
+function rounded(value: number | null | undefined): number | null {
+  if (value === null || value === undefined || !Number.isFinite(value)) return null;
+  const exact = Math.abs(value) < 1e11 ? Math.round(value * 1e4) / 1e4 : value;
+  return exact === 0 ? 0 : exact;
+}
+
+// Years of four digits: others are no date-time to those who read ours.
+const leastMs = Date.parse('0000-01-01T00:00:00.000Z');
+const greatestMs = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** ISO 8601 in UTC; null for a time that is not told or cannot be told. */
+export const iso = (ms: number | null | undefined): string | null =>
+  ms === null || ms === undefined || !(ms >= leastMs && ms <= greatestMs) ? null : new Date(ms).toISOString();

@@ -1,0 +1,55 @@
+import {type FSWatcher, lstatSync, watch} from 'node:fs';
+import {dirname} from 'node:path';
+import {identityOf, ignoreErrors} from './private-file.ts';
+
+// An editor writes a file in several steps; this lets it finish.
+const settleMs = 100;
+const pollMs = 2_000;
+
+/**
+ * Calls `onStir` a moment after something happened to the file or beside it, and at times when nothing did: the callee
+ * looks for itself. Where the system cannot tell (no directory yet, a link to elsewhere, no watches left), it is called
+ * every two seconds. Keeps no process alive. Returns what ends it; throws nothing.
+ */
+export function watchFile(path: string, onStir: () => void): () => void {
+  const directory = dirname(path);
+  let watcher: FSWatcher | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let settling: NodeJS.Timeout | undefined;
+
+  function stir(): void {
+    clearTimeout(settling);
+    settling = setTimeout(onStir, settleMs).unref();
+  }
+  function poll(): void {
+    watcher?.close();
+    watcher = null;
+    timer ??= setInterval(onStir, pollMs).unref();
+  }
+  function start(): void {
+    const identity = identityOf(directory);
+    if (isLink(path)) {
+      poll();
+      return;
+    }
+    watcher = watch(directory, {persistent: false}, () => {
+      stir();
+      // A directory that was replaced is watched in vain, and so is a file that became a link.
+      if (isLink(path) || ignoreErrors(() => identityOf(directory), null) !== identity) poll();
+    });
+    watcher.on('error', poll);
+  }
+
+  try {
+    start();
+  } catch {
+    poll();
+  }
+  return () => {
+    watcher?.close();
+    clearInterval(timer);
+    clearTimeout(settling);
+  };
+}
+
+const isLink = (path: string) => ignoreErrors(() => lstatSync(path).isSymbolicLink(), false);

@@ -1,0 +1,48 @@
+import {existsSync} from 'node:fs';
+import type {DatabaseSync} from 'node:sqlite';
+import {pathToFileURL} from 'node:url';
+import type {Ledger} from '../../core/ledger.ts';
+import {closeQuietly} from '../files/file-lock.ts';
+import {ignoreErrors, requireFileOrNothing} from '../files/private-file.ts';
+import {decodeAll, ledgerPath, rowColumns} from './file.ts';
+import {migrations, versionOf} from './schema.ts';
+import {sqlite} from './sqlite-module.ts';
+
+/** The ledger for one quick look: it writes nothing, makes no file, and is empty where there is none to read. */
+export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'close'> {
+  const db = ignoreErrors(() => openToRead(ledgerPath(directory)), null);
+  const records = (sql: string, ...values: string[]) =>
+    ignoreErrors(
+      () => (db ? decodeAll(db.prepare(`SELECT ${rowColumns} FROM account ${sql}`).all(...values)) : []),
+      [],
+    );
+  return {
+    rows: () => records('ORDER BY key'),
+    row: key => records('WHERE key = ?', key)[0] ?? null,
+    close() {
+      if (db) closeQuietly(db);
+    },
+  };
+}
+
+function openToRead(path: string): DatabaseSync | null {
+  if (!existsSync(path)) return null;
+  // SQLite would open whatever stands there, and wait for ever at a pipe.
+  for (const part of existsSync(`${path}-wal`) ? ['', '-journal', '-wal', '-shm'] : ['', '-journal'])
+    requireFileOrNothing(path + part);
+  const db = openAtRest(path) ?? new (sqlite().DatabaseSync)(path, {readOnly: true});
+  db.exec('PRAGMA busy_timeout = 50');
+  if (versionOf(db) <= migrations.length) return db;
+  closeQuietly(db);
+  return null;
+}
+
+/**
+ * Even a reader makes -wal and -shm where they are missing. Nobody has the file open then, so it may be taken as it
+ * stands. Null when somebody has, and for early versions of Node 22, which know no addresses of databases.
+ */
+function openAtRest(path: string): DatabaseSync | null {
+  if (existsSync(`${path}-wal`) || existsSync(`${path}-journal`)) return null;
+  const address = `${pathToFileURL(path).href}?immutable=1`;
+  return ignoreErrors(() => new (sqlite().DatabaseSync)(address, {readOnly: true}), null);
+}

@@ -1,0 +1,167 @@
+import {
+  type Amount,
+  type AmountId,
+  type Failure,
+  failureCodes,
+  type Note,
+  type NoteCode,
+  type Reading,
+  type Remedy,
+  type RemedyCode,
+  type Share,
+  type Unit,
+  type Use,
+  type Window,
+} from '../../core/model.ts';
+
+/**
+ * Readings and failures as they come out of a file: another version may have written them, or they may be damaged.
+ * A stranger among amounts, notes and remedies is left out alone; a window that cannot be read spoils the whole, because
+ * a reading that silently lacks a limit would be a lie.
+ */
+
+// Complete by type: the compiler names what is missing when the model learns a new word.
+const units: Record<Unit, true> = {
+  percent: true,
+  requests: true,
+  tokens: true,
+  credits: true,
+  calls: true,
+  count: true,
+  usd: true,
+};
+const amountIds: Record<AmountId, true> = {
+  credits: true,
+  used: true,
+  billed: true,
+  overage: true,
+  'reset-credits': true,
+};
+const noteCodes: Record<NoteCode, true> = {
+  'limit-reached': true,
+  'limit-reached-using-credits': true,
+  'credits-unlimited': true,
+  'plan-table': true,
+  'pool-exhausted': true,
+  'managed-by-organisation': true,
+  'no-usage-visible': true,
+  disabled: true,
+  'cached-by-plugin': true,
+  'production-only': true,
+  model: true,
+  'model-closed': true,
+  'skipped-rows': true,
+  message: true,
+};
+const remedyCodes: Record<RemedyCode, true> = {
+  'codex-login': true,
+  'opencode-login': true,
+  'open-opencode': true,
+  'github-login': true,
+  'github-plan-permission': true,
+  'github-account-scope': true,
+  'copilot-plan': true,
+  'check-key-site': true,
+  'coding-plan': true,
+  'renew-plan': true,
+  'google-login': true,
+  'google-verify': true,
+  'google-client': true,
+  'google-open-antigravity': true,
+  'google-project': true,
+  'agy-login': true,
+  'agy-update': true,
+  'fix-file': true,
+  'file-permissions': true,
+  'opencode-store': true,
+  'api-key-login': true,
+  network: true,
+  proxy: true,
+  endpoint: true,
+  'replace-credential': true,
+  keychain: true,
+  'web-page': true,
+  'report-change': true,
+};
+
+export type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isText = (value: unknown): value is string => typeof value === 'string';
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isWord = <T extends string>(words: Record<T, true>, value: unknown): value is T =>
+  isText(value) && Object.hasOwn(words, value);
+const isAbsent = (value: unknown) => value === undefined;
+const isAbsentOr = (is: (value: unknown) => boolean) => (value: unknown) => isAbsent(value) || is(value);
+export const isNullOr = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
+const mayBeNumber = isAbsentOr(isNumber);
+const mayBeText = isAbsentOr(isText);
+
+function isUse(value: unknown): value is Use {
+  if (!isObject(value)) return false;
+  if (value.state === 'known')
+    return isNumber(value.usedPercent) && mayBeNumber(value.used) && mayBeNumber(value.limit);
+  if (value.state === 'unlimited') return mayBeNumber(value.used);
+  return value.state === 'not-started' || (value.state === 'unknown' && isText(value.why));
+}
+
+const isShare = (value: unknown): value is Share =>
+  isObject(value) && isText(value.name) && isNumber(value.value) && isWord(units, value.unit);
+
+const isWindow = (value: unknown): value is Window =>
+  isObject(value) &&
+  isText(value.id) &&
+  isNullOr(isText)(value.pool) &&
+  isNullOr(isNumber)(value.windowMs) &&
+  isNullOr(isNumber)(value.resetsAt) &&
+  isUse(value.use) &&
+  isWord(units, value.unit) &&
+  (isAbsent(value.limitFrom) || value.limitFrom === 'plan-table') &&
+  (isAbsent(value.shares) || (Array.isArray(value.shares) && value.shares.every(isShare)));
+
+const isAmount = (value: unknown): value is Amount =>
+  isObject(value) &&
+  isWord(amountIds, value.id) &&
+  isNumber(value.value) &&
+  isWord(units, value.unit) &&
+  mayBeNumber(value.limit);
+
+const isNote = (value: unknown): value is Note =>
+  isObject(value) &&
+  isWord(noteCodes, value.code) &&
+  mayBeText(value.text) &&
+  mayBeNumber(value.at) &&
+  mayBeNumber(value.percent);
+
+const isRemedy = (value: unknown): value is Remedy =>
+  isObject(value) && isWord(remedyCodes, value.code) && mayBeText(value.url) && mayBeText(value.name);
+
+/** A stored reading; null when it is not one. */
+export function toReading(value: unknown): Reading | null {
+  if (!isObject(value) || !isNullOr(isText)(value.plan)) return null;
+  const {windows, amounts, notes} = value;
+  if (!Array.isArray(windows) || !Array.isArray(amounts) || !Array.isArray(notes)) return null;
+  if (!windows.every(isWindow)) return null;
+  return {
+    plan: value.plan as string | null,
+    windows,
+    amounts: amounts.filter(isAmount),
+    notes: notes.filter(isNote),
+    ...(isText(value.label) ? {label: value.label} : {}),
+  };
+}
+
+/** A stored failure; null when it is not one. */
+export function toFailure(value: unknown): Failure | null {
+  if (!isObject(value) || !isText(value.detail) || !isNullOr(isNumber)(value.retryAt)) return null;
+  const code = failureCodes.find(known => known === value.code);
+  if (!code) return null;
+  return {
+    code,
+    detail: value.detail,
+    retryAt: value.retryAt as number | null,
+    remedy: isRemedy(value.remedy) ? value.remedy : null,
+    ...(isText(value.shape) ? {shape: value.shape} : {}),
+    ...(value.unreachable === true ? {unreachable: true as const} : {}),
+  };
+}

@@ -1,0 +1,113 @@
+import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
+import type {Strings} from '../strings/index.ts';
+import {cellWidth} from './cells.ts';
+import {type ClockStyle, dateTime, percent} from './format.ts';
+
+/** Words for the codes that core speaks in. Strangers (a pool nobody has seen yet) get their own name, capitalised. */
+
+type Lengths = Strings['window']['full'];
+
+/** 'Spark 5-hour limit' for 'spark/5h'. */
+export function windowLabel(id: string, strings: Strings): string {
+  const {pool, length} = partsOf(id);
+  const limit = lengthLabel(length, strings.window.full);
+  if (pool === null) return limit ?? poolLabel(length, strings.pools);
+  return strings.window.pooled(poolLabel(pool, strings.pools), limit ?? titled(length));
+}
+
+/** 'Spark 5h': for narrow panels and tables. */
+export function windowShortLabel(id: string, strings: Strings): string {
+  const {pool, length} = partsOf(id);
+  const limit = lengthLabel(length, strings.window.short);
+  if (pool === null) return limit ?? poolLabel(length, strings.poolsShort);
+  return `${poolLabel(pool, strings.poolsShort)} ${limit ?? titled(length)}`;
+}
+
+/**
+ * The short label within so many cells. A pool that is counted by the month has no other limit: where there is too
+ * little room its name says enough, and a whole word says more than two halves.
+ */
+export function windowLabelWithin(id: string, cells: number, strings: Strings): string {
+  const label = windowShortLabel(id, strings);
+  const {pool, length} = partsOf(id);
+  if (cellWidth(label) <= cells || pool === null || length !== 'monthly') return label;
+  return poolLabel(pool, strings.poolsShort);
+}
+
+function partsOf(id: string): {pool: string | null; length: string} {
+  const slash = id.lastIndexOf('/');
+  return slash < 0 ? {pool: null, length: id} : {pool: id.slice(0, slash), length: id.slice(slash + 1)};
+}
+
+function lengthLabel(length: string, words: Lengths): string | null {
+  if (length === 'weekly' || length === 'monthly') return words[length];
+  const unnamed = /^unit([^x]*)x(.+)$/.exec(length);
+  if (unnamed !== null) return words.unit(unnamed[1] || '?', unnamed[2] ?? '?');
+  const counted = /^(\d+)([hdm])$/.exec(length);
+  if (counted === null) return null;
+  const number = Number(counted[1]);
+  if (counted[2] === 'h') return words.hours(number);
+  return counted[2] === 'd' ? words.days(number) : words.minutes(number);
+}
+
+const poolName = (pool: string, names: Record<string, string>): string | undefined =>
+  Object.hasOwn(names, pool) ? names[pool] : undefined;
+const poolLabel = (pool: string, names: Record<string, string>): string => poolName(pool, names) ?? titled(pool);
+
+// Names that are written in capitals by those who own them.
+const capitals = new Set(['ai', 'api', 'glm', 'gpt', 'llm', 'mcp', 'sql', 'ui']);
+
+/** 'GPT 5.3 Codex' from 'gpt-5.3-codex'. */
+export const titled = (name: string): string =>
+  name
+    .split(/[\s_/-]+/)
+    .filter(Boolean)
+    .map(word => (capitals.has(word.toLowerCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join(' ');
+
+// A letter or two are not worth another name.
+const leastSaved = 4;
+
+/** What a provider goes by where its name is long: 'Google' for 'Google Antigravity'. */
+export function briefName({id, name}: {id: string; name: string}): string {
+  const brief = titled(id);
+  return cellWidth(brief) + leastSaved <= cellWidth(name) ? brief : name;
+}
+
+/** One line for a note; `at` becomes a time, `percent` a percentage, a pool of ours its name. */
+export const noteText = (note: Note, now: number, strings: Strings, style: ClockStyle): string =>
+  noteWithTime(note, strings, at => dateTime(at, now, strings, style));
+
+export const noteWithTime = (
+  {code, text, at, percent: used}: Note,
+  strings: Strings,
+  time: (at: number) => string,
+): string =>
+  strings.notes[code]({
+    text: text !== undefined && namesPool(code) ? (poolName(text, strings.pools) ?? text) : text,
+    time: at === undefined ? undefined : time(at),
+    percent: used === undefined ? undefined : percent(used),
+  });
+
+const namesPool = (code: Note['code']): boolean => code === 'pool-exhausted' || code === 'limit-reached';
+
+export const remedyText = (remedy: Remedy, strings: Strings): string =>
+  strings.remedies[remedy.code]({url: remedy.url, name: remedy.name});
+
+/** One line: what happened, in our words. The service's own are in `failure.detail`. */
+export const failureText = ({code, remedy}: FailureKind, strings: Strings): string =>
+  // No request was made, so no answer can have been a bad one.
+  remedy?.code === 'endpoint' ? strings.panel.endpointRefused : strings.failures[code];
+type FailureKind = Pick<Failure, 'code'> & Partial<Pick<Failure, 'remedy'>>;
+
+/** 'the login has expired — run `codex` once'. */
+export const failureLine = (failure: Failure, strings: Strings): string =>
+  failure.remedy === null
+    ? failureText(failure, strings)
+    : `${failureText(failure, strings)} — ${remedyText(failure.remedy, strings)}`;
+
+export const outcomeText = (outcome: Outcome, strings: Strings): string =>
+  outcome === 'ok' || outcome === 'ok_empty' ? strings.outcomes[outcome] : strings.failures[outcome];
+
+export const noticeText = (notice: Notice, strings: Strings): string =>
+  `${strings.notices[notice.code]}: ${notice.text}`;

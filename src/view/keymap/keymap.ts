@@ -1,0 +1,209 @@
+import {sanitize} from '../../core/text/sanitize.ts';
+
+/** One table of keys. Footer, help overlay and docs/keys.md are made from it; the settings may rebind it. */
+
+/** Where keys are read. Typing (filter, forms) is not a mode: there every character is text. */
+export type Mode = 'panels' | 'detail' | 'help' | 'notices' | 'settings' | 'credentials';
+
+export type ActionName = (typeof bindings)[number]['name'];
+
+export type Binding = {
+  name: string;
+  /** As `keysOf` names them: 'r', 'R', 'tab', 'shift+tab', 'ctrl+c', 'pageup', 'f1'. */
+  keys: readonly string[];
+  modes: readonly Mode[];
+  /** Place in the footer of these modes, the lowest first; absent: only in the help. */
+  footer?: number;
+};
+
+const everywhere = ['panels', 'detail', 'help', 'notices', 'settings', 'credentials'] as const;
+const watching = ['panels', 'detail'] as const;
+const lists = ['settings', 'credentials'] as const;
+
+export const bindings = [
+  {name: 'refresh', keys: ['r'], modes: watching, footer: 10},
+  {name: 'refresh-all', keys: ['R'], modes: watching, footer: 40},
+  {name: 'open', keys: ['return'], modes: ['panels'], footer: 20},
+  {name: 'back', keys: ['escape'], modes: everywhere, footer: 5},
+  {name: 'help', keys: ['?', 'f1'], modes: everywhere, footer: 30},
+  {name: 'quit', keys: ['q', 'ctrl+c'], modes: everywhere, footer: 35},
+  {name: 'notices', keys: ['!'], modes: ['panels', 'detail', 'help', 'notices'], footer: 7},
+  {name: 'show-left', keys: ['u'], modes: watching, footer: 50},
+  {name: 'filter', keys: ['/'], modes: ['panels', 'detail', 'help'], footer: 60},
+  {name: 'pause', keys: ['p'], modes: watching, footer: 70},
+  {name: 'credentials', keys: ['c'], modes: ['panels', 'detail', 'help'], footer: 80},
+  {name: 'settings', keys: [','], modes: ['panels', 'detail', 'help'], footer: 90},
+  {name: 'theme', keys: ['t'], modes: everywhere, footer: 100},
+  {name: 'privacy', keys: ['x'], modes: everywhere, footer: 110},
+  {name: 'copy', keys: ['y'], modes: watching, footer: 120},
+  {name: 'open-page', keys: ['o'], modes: watching, footer: 130},
+  {name: 'slower', keys: ['+', '='], modes: watching},
+  {name: 'faster', keys: ['-'], modes: watching},
+  {name: 'next', keys: ['tab'], modes: watching},
+  {name: 'previous', keys: ['shift+tab'], modes: watching},
+  {name: 'up', keys: ['up', 'k'], modes: everywhere},
+  {name: 'down', keys: ['down', 'j'], modes: everywhere},
+  {name: 'left', keys: ['left', 'h'], modes: ['panels', 'detail', 'settings']},
+  {name: 'right', keys: ['right', 'l'], modes: ['panels', 'detail', 'settings']},
+  {name: 'jump', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], modes: watching},
+  {name: 'top', keys: ['g', 'home'], modes: everywhere},
+  {name: 'bottom', keys: ['G', 'end'], modes: everywhere},
+  {name: 'page-up', keys: ['pageup', 'ctrl+b'], modes: everywhere},
+  {name: 'page-down', keys: ['pagedown', 'ctrl+f', ' '], modes: everywhere},
+  {name: 'change', keys: ['return', ' '], modes: ['settings'], footer: 10},
+  {name: 'move-up', keys: ['K', 'shift+up'], modes: ['settings'], footer: 20},
+  {name: 'move-down', keys: ['J', 'shift+down'], modes: ['settings'], footer: 21},
+  {name: 'add', keys: ['a'], modes: ['credentials'], footer: 10},
+  {name: 'replace', keys: ['e'], modes: ['credentials'], footer: 11},
+  {name: 'rename', keys: ['n'], modes: ['credentials'], footer: 12},
+  {name: 'remove', keys: ['d'], modes: ['credentials'], footer: 13},
+  {name: 'hide', keys: ['h'], modes: ['credentials'], footer: 14},
+  {name: 'suspend', keys: ['ctrl+z'], modes: everywhere},
+  {name: 'redraw', keys: ['ctrl+l'], modes: everywhere},
+] as const satisfies readonly Binding[];
+
+export type Keymap = readonly (Omit<Binding, 'name'> & {name: ActionName})[];
+
+const defaultKeymap: Keymap = bindings;
+const isListMode = (mode: Mode): boolean => (lists as readonly Mode[]).includes(mode);
+
+/** The table with the user's own keys: a list replaces an action's keys, an empty one leaves the action without a key. */
+export function keymapWith(own: Readonly<Record<string, readonly string[]>>): Keymap {
+  // Ctrl+C quits whatever the settings say: nobody may be locked in.
+  const forced = (name: ActionName): readonly string[] => (name === 'quit' ? ['ctrl+c'] : []);
+  const taken = new Set(Object.values(own).flat());
+  return defaultKeymap.map(binding => {
+    const mine = own[binding.name];
+    if (mine) return {...binding, keys: [...new Set([...mine, ...forced(binding.name)])]};
+    return {...binding, keys: binding.keys.filter(key => !taken.has(key) || key === 'ctrl+c')};
+  });
+}
+
+/** What a key does in a mode; undefined when it does nothing there. */
+export function actionFor(keymap: Keymap, mode: Mode, key: string): ActionName | undefined {
+  const matches = keymap.filter(binding => binding.modes.includes(mode) && binding.keys.includes(key));
+  // A key of the mode itself goes before one that holds everywhere.
+  return matches.sort((a, b) => a.modes.length - b.modes.length)[0]?.name;
+}
+
+/** Footer entries of a mode in the order of their rank: the leftmost are the last to go when the screen is narrow. Notices are named while there are some. */
+export function footerBindings(keymap: Keymap, mode: Mode, notices = 0): Keymap {
+  return keymap
+    .filter(binding => binding.name !== 'notices' || notices > 0)
+    .filter(binding => binding.footer !== undefined && binding.modes.includes(mode) && binding.keys.length > 0)
+    .filter(binding => binding.name !== 'back' || mode !== 'panels')
+    .filter(binding => !isListMode(mode) || (binding.name !== 'theme' && binding.name !== 'privacy'))
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+}
+
+/** What Ink tells about one input event. */
+export type KeyFlags = {
+  upArrow: boolean;
+  downArrow: boolean;
+  leftArrow: boolean;
+  rightArrow: boolean;
+  pageUp: boolean;
+  pageDown: boolean;
+  home: boolean;
+  end: boolean;
+  return: boolean;
+  escape: boolean;
+  tab: boolean;
+  backspace: boolean;
+  delete: boolean;
+  ctrl: boolean;
+  shift: boolean;
+  meta: boolean;
+};
+
+const named: readonly (readonly [keyof KeyFlags, string])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'return'],
+  ['escape', 'escape'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+];
+
+/** Names of the keys in one input event. Keys that arrived in one read are one event: 'jjk\r' is four keys. */
+export function keysOf(input: string, flags: KeyFlags): string[] {
+  const name = named.find(([flag]) => flags[flag])?.[1];
+  if (name) return [flags.shift && /^(tab|up|down|left|right)$/.test(name) ? `shift+${name}` : name];
+  if (flags.ctrl) return [`ctrl+${input}`];
+  if (flags.meta) return input === '' ? [] : [`alt+${input}`];
+  return [...input].flatMap(characterKey);
+}
+
+const controls: Readonly<Record<string, string>> = {
+  '\r': 'return',
+  '\n': 'return',
+  '\t': 'tab',
+  '\u001b': 'escape',
+  '\u007f': 'backspace',
+  '\b': 'backspace',
+};
+
+function characterKey(character: string): string[] {
+  const control = controls[character];
+  if (control) return [control];
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 1 && code <= 26) return [`ctrl+${String.fromCharCode(code + 96)}`];
+  return code < 32 ? [] : [character];
+}
+
+const shown: Readonly<Record<string, string>> = {
+  return: 'Enter',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift+tab': 'Shift+Tab',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  'shift+up': 'Shift+↑',
+  'shift+down': 'Shift+↓',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  f1: 'F1',
+  ' ': 'Space',
+};
+const shownAscii: Readonly<Record<string, string>> = {
+  up: 'Up',
+  down: 'Down',
+  left: 'Left',
+  right: 'Right',
+  'shift+up': 'Shift+Up',
+  'shift+down': 'Shift+Down',
+};
+
+const longestName = 20;
+
+/** A key as the footer, the help and the docs write it. */
+export function spellKey(key: string, ascii = false): string {
+  const plain = (ascii ? shownAscii[key] : undefined) ?? shown[key];
+  if (plain) return plain;
+  // The settings may hold anything as a key; what no key can send is drawn all the same.
+  const name = sanitize(key, longestName);
+  return name.startsWith('ctrl+') ? `Ctrl+${name.slice(5).toUpperCase()}` : name;
+}
+
+/** Several keys as one text; a run of digits is written as such. */
+export function spellKeys(keys: readonly string[], ascii = false): string {
+  const digits = keys.filter(key => /^[1-9]$/.test(key));
+  const others = keys.filter(key => !/^[1-9]$/.test(key)).map(key => spellKey(key, ascii));
+  const run = digits.length > 2 ? [`${digits[0]}–${digits.at(-1)}`] : digits;
+  return [...others, ...(ascii ? run.map(text => text.replace('–', '-')) : run)].join(' ');
+}
+
+/** The first key of an action, as it is written; '' when it has none. */
+export const keyOf = (keymap: Keymap, action: ActionName, ascii = false): string =>
+  spellKey(keymap.find(binding => binding.name === action)?.keys[0] ?? '', ascii);

@@ -1,0 +1,72 @@
+import {groupOf, groups} from '../rows/help.ts';
+import {stringsFor} from '../strings/index.ts';
+import {bindings, type Mode, spellKeys} from './keymap.ts';
+
+const strings = stringsFor('en');
+
+const places: Record<Mode, string> = {
+  panels: 'panels',
+  detail: 'details',
+  help: 'help',
+  notices: 'notices',
+  settings: 'settings',
+  credentials: 'logins',
+};
+
+/** docs/keys.md: the keymap as a table, with the name by which each action is rebound. */
+export function keysDoc(): string {
+  const sections = groups.map(group => {
+    const rows = bindings
+      .filter(binding => groupOf[binding.name] === group)
+      .map(binding => {
+        const where =
+          binding.modes.length === Object.keys(places).length
+            ? 'everywhere'
+            : binding.modes.map(mode => places[mode]).join(', ');
+        return `| ${code(spellKeys(binding.keys))} | ${strings.keys[binding.name].help} | \`${binding.name}\` | ${where} |`;
+      });
+    return [
+      `## ${strings.help[group]}`,
+      '',
+      '| keys | what it does | action | where |',
+      '|---|---|---|---|',
+      ...rows,
+    ].join('\n');
+  });
+  return `${[intro, ...sections, outro].join('\n\n')}\n`;
+}
+
+const code = (keys: string): string =>
+  keys
+    .split(' ')
+    .map(key => `\`${key}\``)
+    .join(' ');
+
+const intro = `# Keys
+
+<!-- Made from src/view/keymap/keymap.ts by \`node scripts/keys-doc.ts\`; do not edit. -->
+
+\`?\` shows this list in the program, with your own keys; \`/\` searches it. *Everywhere* means in every view, except while you type.`;
+
+const outro = `## While you type
+
+In the login forms: \`←\` \`→\` (\`Ctrl+B\` \`Ctrl+F\`), \`Home\` \`End\` (\`Ctrl+A\` \`Ctrl+E\`), \`Backspace\`, \`Delete\` (\`Ctrl+D\`). \`Ctrl+W\` erases a
+word, \`Ctrl+U\` everything before the cursor, \`Ctrl+K\` everything after it. \`↑\` \`↓\` pick from a list, \`Enter\` continues, \`Esc\` goes back
+one step and loses nothing.
+In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
+
+## Mouse
+
+Click a panel to focus it, and again to open its details. The wheel scrolls what is under the pointer. The keys in the
+footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, turns the mouse off.
+
+## Your own keys
+
+In \`config.json\`, by the action's name. The list replaces the action's keys; an empty list removes them:
+
+\`\`\`json
+{"keys": {"refresh": ["r", "ctrl+r"], "quit": ["Q"]}}
+\`\`\`
+
+A key is a character, or one of \`tab\`, \`return\`, \`escape\`, \`up\`, \`down\`, \`left\`, \`right\`, \`pageup\`, \`pagedown\`, \`home\`, \`end\`,
+\`backspace\`, \`f1\`; \`shift+\` goes before arrows and \`tab\`, \`ctrl+\` and \`alt+\` before letters. \`ctrl+c\` always quits.`;

@@ -1,0 +1,130 @@
+import {hasReset} from '../../core/reading-at.ts';
+import {marksOf, type ViewContext} from '../context.ts';
+import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
+import {countdown} from '../format/format.ts';
+import {isStale} from './account.ts';
+import {bar} from './bar.ts';
+import {failureRow, failureTone} from './failure.ts';
+import {type Frame, type Hidden, hiddenRows, shortName} from './frame.ts';
+import {fitLine, type Line, lineWidth, type Span, span, spread} from './line.ts';
+import {type PanelModel, tightestOf} from './panel.ts';
+import {barOf, labelIn, markCells, markSpan, percentCells, rowColumns, valueCells, valueSpan} from './window.ts';
+
+/** A panel in one line. */
+
+export type FoldedColumns = {name: number; label: number; bar: number; reset: number; full: boolean};
+
+/** Focus mark and space before the name, asking mark and space after it. */
+const besideName = (width: number): number => (width >= leastForLabel ? 5 : 4);
+const leastForLabel = 34;
+const leastForReset = 44;
+// Of one row per provider the bar tells least: which limit it is comes first.
+const foldedLabelShare = 0.42;
+
+/** Columns of folded lines, the same for all of them. */
+export function foldedColumns(panels: readonly PanelModel[], width: number, context: ViewContext): FoldedColumns {
+  const windows = panels.flatMap(panel => tightestOf(panel)?.window ?? []);
+  const roomForName = Math.max(7, Math.floor(width * 0.28));
+  const name = Math.min(
+    roomForName,
+    panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
+  );
+  const room = width - name - besideName(width);
+  const row = rowColumns(windows, room, context.strings, foldedLabelShare);
+  const label = width >= leastForLabel ? row.label : 0;
+  const reset = width >= leastForReset ? row.reset : 0;
+  return {
+    name,
+    label,
+    bar: Math.max(0, room - (label > 0 ? label + 1 : 0) - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0)),
+    reset,
+    full: row.full,
+  };
+}
+
+/** name · tightest window · bar · % · reset, in one row. */
+export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Frame, context: ViewContext): Line {
+  const marks = marksOf(context);
+  const beside = besideName(frame.width);
+  const asking = panel.accounts.some(account => account.refreshing);
+  const mark: Span = asking
+    ? {text: marks.asking, tone: 'accent', ...(frame.spinning ? {spin: true as const} : {})}
+    : span(' ');
+  return fitLine(
+    [
+      span(frame.focused ? `${marks.focus} ` : '  ', 'accent'),
+      {
+        text: padEnd(shortName(panel, columns.name), columns.name),
+        tone: frame.focused ? 'accent' : 'title',
+        bold: true,
+      },
+      span(' '.repeat(beside - 4)),
+      mark,
+      span(' '),
+      // The key that opens details opens those of the focused panel.
+      ...foldedRest(
+        panel,
+        columns,
+        frame.width - columns.name - beside,
+        frame.focused ? context : {...context, openKey: undefined},
+      ),
+    ],
+    frame.width,
+  );
+}
+
+const leastBar = 3;
+
+/** The same over rows without a frame: with how many of them are hidden, for which the bar makes room. */
+export function bareTitle(
+  panel: PanelModel,
+  hidden: Hidden,
+  columns: FoldedColumns,
+  frame: Frame,
+  context: ViewContext,
+): Line {
+  const count = hiddenRows(hidden, context);
+  const cells = count.length > 0 ? lineWidth(count) + 1 : 0;
+  const bar = columns.bar - cells;
+  if (cells === 0 || bar < leastBar) return foldedLine(panel, columns, frame, context);
+  const line = foldedLine(panel, {...columns, bar}, {...frame, width: frame.width - cells}, context);
+  return [...line, span(' '), ...count];
+}
+
+function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, context: ViewContext): Line {
+  const tightest = tightestOf(panel);
+  const failing = panel.accounts.find(account => account.failure);
+  if (!tightest)
+    return [
+      span(cut(emptyText(panel, width, context), width), failing?.failure ? failureTone(failing.failure.code) : 'dim'),
+    ];
+  const {window, account} = tightest;
+  const stale = isStale(account, context);
+  const label = padEnd(labelIn(columns, window.id, context.strings), columns.label);
+  const row: Span[] = columns.label > 0 ? [span(label, 'dim'), span(' ')] : [];
+  const value = valueCells(window, context);
+  const cells = columns.bar - (value - percentCells);
+  if (columns.bar >= leastBar) row.push(...bar(barOf(window, context), cells, {glyphs: context.glyphs, stale}));
+  row.push(span(' '), valueSpan(window, context, stale, value));
+  row.push(
+    failing
+      ? span(padStart(marksOf(context).failed, markCells), failing.failure ? failureTone(failing.failure.code) : 'dim')
+      : markSpan(window, context, stale),
+  );
+  if (columns.reset > 0)
+    row.push(...spread([], [span(countdown(window.resetsAt, context.now, context.strings), 'dim')], columns.reset + 1));
+  return row;
+}
+
+function emptyText(panel: PanelModel, width: number, context: ViewContext): string {
+  const {strings} = context;
+  const failure = panel.accounts.find(account => account.failure)?.failure;
+  if (failure) return failureRow(failure, width, context);
+  const windows = panel.accounts.flatMap(account => account.reading?.windows ?? []);
+  if (windows.some(window => window.use.state === 'unlimited'))
+    return `${context.ascii ? 'inf' : '∞'} ${strings.states.unlimited}`;
+  if (windows.some(window => window.use.state === 'not-started')) return strings.states.notStarted;
+  if (windows.some(hasReset)) return `? ${strings.states.hasReset}`;
+  if (windows.length > 0) return `? ${strings.states.unknown}`;
+  return panel.accounts.some(account => account.refreshing) ? strings.states.asking : strings.states.noReading;
+}

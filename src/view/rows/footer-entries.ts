@@ -1,0 +1,82 @@
+import {marksOf, type ViewContext} from '../context.ts';
+import {cellWidth, cut} from '../format/cells.ts';
+import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from '../keymap/keymap.ts';
+import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
+
+/** The last line of the screen: keys, a message, the filter. */
+
+/** A key as the keymap names it, and what it does in a word. */
+export type FooterEntry = {key: string; text: string};
+export type FooterHit = {key: string; from: number; to: number};
+
+/** The keys that fit, the most needed first, and where each can be clicked. */
+export function footerLine(
+  entries: readonly FooterEntry[],
+  width: number,
+  context: ViewContext,
+  filter = '',
+): {line: Line; hits: FooterHit[]} {
+  // A filter that hides something must not be forgotten.
+  const active = filter === '' ? [] : [span(`${context.strings.filter.active(cut(filter, 16))}  `, 'warn')];
+  const spans: Span[] = [...active];
+  const hits: FooterHit[] = [];
+  let at = 1 + lineWidth(active);
+  for (const {key, text} of entries) {
+    const spelled = spellKey(key, context.ascii);
+    const piece = [{text: spelled, tone: 'accent' as const, bold: true as const}, span(` ${text}`, 'dim')];
+    const cells = lineWidth(piece);
+    if (at + cells > width - 1) break;
+    spans.push(...(hits.length > 0 ? [span('  ')] : []), ...piece);
+    hits.push({key, from: at, to: at + cells});
+    at += cells + 2;
+  }
+  return {line: fitLine([span(' '), ...spans], width), hits};
+}
+
+/** What makes sense while there is nothing to watch yet. */
+const atStart: readonly ActionName[] = ['notices', 'credentials', 'help', 'quit', 'settings', 'theme'];
+
+export type FooterFor = {
+  /** Nothing to watch yet. */
+  empty: boolean;
+  /** How many notices there are to read. */
+  notices: number;
+};
+
+export const footerEntries = (
+  keymap: Keymap,
+  mode: Mode,
+  context: ViewContext,
+  {empty, notices}: FooterFor,
+): FooterEntry[] =>
+  footerBindings(keymap, mode, notices)
+    .filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name))
+    .map(binding => ({key: binding.keys[0] ?? '', text: context.strings.keys[binding.name].short}));
+
+/** A message in place of the keys, in as many rows as it needs. */
+export const messageLines = (text: string, width: number): Line[] =>
+  wrapped(text, width - 2, 'accent').map(row => fitLine([span(' '), ...row], width));
+
+/** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
+export function filterLine(text: string, count: number | null, width: number, context: ViewContext): Line {
+  const {filter, help} = context.strings;
+  const hints = count === null ? [help.search] : [filter.hint, filter.keepOrClear];
+  const said = count === 0 ? [filter.nothingFound(text)] : hints;
+  const typed: Line = [
+    span(' '),
+    {text: '/', tone: 'accent', bold: true},
+    span(tail(text, width - 4)),
+    span(marksOf(context).cursor, 'accent'),
+  ];
+  // What is typed is worth more than what is said about it.
+  const room = width - lineWidth(typed) - 3;
+  const hint = said.find(each => cellWidth(each) <= room);
+  return spread(typed, hint === undefined ? [] : [span(`${hint} `, count === 0 ? 'warn' : 'dim')], width);
+}
+
+/** The end of a text: where something is typed, that is what has to be seen. */
+function tail(text: string, cells: number): string {
+  const letters = [...text];
+  while (cellWidth(letters.join('')) > cells) letters.shift();
+  return letters.join('');
+}

@@ -1,0 +1,195 @@
+import type {ProviderInfo} from '../../core/services.ts';
+import {
+  type Display,
+  languages,
+  type Settings,
+  type SettingsProblem,
+  settingsOf,
+  themeNames,
+} from '../../core/settings.ts';
+import {marksOf, type ViewContext} from '../context.ts';
+import {cellWidth, padEnd} from '../format/cells.ts';
+import {interval} from '../format/format.ts';
+import type {Strings} from '../strings/index.ts';
+import {stringsFor} from '../strings/index.ts';
+import {blank, type Line, span, wrapped} from './line.ts';
+
+/** What a change of a row leads to: display values apart, because the command line may have overridden them. */
+export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
+export type SettingRow = {
+  label: string;
+  value: string;
+  /** Set on the rows that can be moved and switched off. */
+  provider?: string;
+  off?: boolean;
+  change(by: 1 | -1): SettingChange;
+};
+
+export type SettingsInput = {
+  settings: Settings;
+  display: Display;
+  catalogue: readonly ProviderInfo[];
+  strings: Strings;
+};
+
+/** Every row, in the order in which they are drawn. */
+export const settingRows = (input: SettingsInput): SettingRow[] => [
+  ...orderedProviders(input).map(info => providerRow(info, input)),
+  ...displayRows(input),
+];
+
+/** The order of the settings; providers that are not named follow in the catalogue's order. */
+export function orderedProviders({settings, catalogue}: Pick<SettingsInput, 'settings' | 'catalogue'>): ProviderInfo[] {
+  const named = settings.order.flatMap(id => catalogue.find(info => info.id === id) ?? []);
+  return [...named, ...catalogue.filter(info => !named.includes(info))];
+}
+
+const intervals = [60, 90, 120, 180, 300, 600, 900, 1800, 3600, 7200] as const;
+
+/** The next longer or shorter interval, never below the provider's floor; null for the provider's own, which is a step too. */
+export function nextInterval(settings: Settings, info: ProviderInfo, by: 1 | -1): number | null {
+  const {default: own, floor} = info.intervalSeconds;
+  const current = settingsOf(settings, info.id).intervalSeconds ?? own;
+  const steps = [...new Set([...intervals, own])].sort((a, b) => a - b);
+  const next = by > 0 ? steps.find(each => each > current) : steps.findLast(each => each < current);
+  const seconds = Math.max(floor, next ?? current);
+  return seconds === own ? null : seconds;
+}
+
+export const withProvider = (
+  settings: Settings,
+  id: string,
+  change: Partial<ReturnType<typeof settingsOf>>,
+): Settings => ({
+  ...settings,
+  providers: {...settings.providers, [id]: {...settingsOf(settings, id), ...change}},
+});
+
+function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): SettingRow {
+  const own = settingsOf(settings, info.id);
+  const said = interval(own.intervalSeconds ?? info.intervalSeconds.default, strings);
+  const every = own.intervalSeconds === null ? strings.settings.intervalDefault(said) : said;
+  return {
+    label: info.name,
+    value: own.enabled ? `${strings.settings.enabled} · ${every}` : strings.settings.disabled,
+    provider: info.id,
+    off: !own.enabled,
+    change: by => ({
+      settings: before => withProvider(before, info.id, {intervalSeconds: nextInterval(before, info, by)}),
+    }),
+  };
+}
+
+/** The row's provider one place up or down. */
+export function moved(input: Pick<SettingsInput, 'settings' | 'catalogue'>, provider: string, by: 1 | -1): Settings {
+  const order = orderedProviders(input).map(info => info.id);
+  const from = order.indexOf(provider);
+  const to = Math.max(0, Math.min(order.length - 1, from + by));
+  order.splice(to, 0, ...order.splice(from, 1));
+  return {...input.settings, order};
+}
+
+function displayRows({settings, display, strings}: SettingsInput): SettingRow[] {
+  const words = strings.settings;
+  const said = (value: boolean | 'auto' | 'on' | 'off'): string =>
+    value === 'auto' ? words.auto : value === true || value === 'on' ? words.on : words.off;
+  return [
+    threshold('warn', words.warn, settings),
+    threshold('critical', words.critical, settings),
+    choice(words.theme, 'theme', display, themeNames, words.themes[display.theme]),
+    choice(
+      words.language,
+      'language',
+      display,
+      ['auto', ...languages],
+      display.language === 'auto' ? words.auto : stringsFor(display.language).name,
+    ),
+    choice(words.show, 'show', display, ['used', 'left'], strings.states[display.show]),
+    choice(words.mouse, 'mouse', display, [true, false], said(display.mouse)),
+    choice(words.privacy, 'privacy', display, [false, true], said(display.privacy)),
+    choice(words.ascii, 'ascii', display, ['auto', true, false], said(display.ascii)),
+    choice(words.motion, 'motion', display, ['auto', 'on', 'off'], said(display.motion)),
+  ];
+}
+
+function choice<Name extends keyof Display>(
+  label: string,
+  name: Name,
+  display: Display,
+  values: readonly Display[Name][],
+  value: string,
+): SettingRow {
+  const at = values.indexOf(display[name]);
+  return {
+    label,
+    value,
+    change: by => ({display: {[name]: values[(at + by + values.length) % values.length]} as Partial<Display>}),
+  };
+}
+
+const step = 5;
+
+function threshold(name: 'warn' | 'critical', label: string, settings: Settings): SettingRow {
+  return {
+    label,
+    value: `${settings.thresholds[name]}%`,
+    change: by => ({settings: before => ({...before, thresholds: movedThreshold(before.thresholds, name, by * step)})}),
+  };
+}
+
+/** Warning stays below critical, and both between 5 and 100. */
+function movedThreshold(before: Settings['thresholds'], name: 'warn' | 'critical', by: number): Settings['thresholds'] {
+  const [least, most] = name === 'warn' ? [step, before.critical - step] : [before.warn + step, 100];
+  return {...before, [name]: Math.max(least, Math.min(most, before[name] + by))};
+}
+
+// Beside the label: the marks, and '‹ off ›', so that on and off can be told apart wherever anything can be read.
+const leastValue = 14;
+
+export type ListView = {lines: Line[]; selectedRow: number};
+
+export function settingsLines(
+  input: SettingsInput,
+  problems: readonly SettingsProblem[],
+  selected: number,
+  width: number,
+  context: ViewContext,
+): ListView {
+  const rows = settingRows(input);
+  const longest = Math.max(...rows.map(row => cellWidth(row.label)));
+  const labels = Math.max(1, Math.min(Math.floor(width / 2), width - leastValue, longest));
+  const providers = rows.filter(row => row.provider !== undefined).length;
+  const lines: Line[] = [[{text: input.strings.settings.order, bold: true}]];
+  let selectedRow = 0;
+  for (const [index, row] of rows.entries()) {
+    if (index === providers) lines.push(blank);
+    if (index === selected) selectedRow = lines.length;
+    lines.push(rowLine(row, index === selected, labels, context));
+  }
+  if (problems.length > 0) lines.push(blank);
+  for (const problem of problems) lines.push(...wrapped(problemText(problem, input.strings), width, 'warn'));
+  return {lines, selectedRow};
+}
+
+const problemText = ({path, text, unsaved}: SettingsProblem, {settings}: Strings): string =>
+  unsaved === undefined ? settings.problem(path, withoutPath(text, path)) : settings.unsaved(unsaved);
+
+/** A problem that is told in one line begins with its place. */
+const withoutPath = (text: string, path: string): string =>
+  text.startsWith(`${path}: `) ? text.slice(path.length + 2) : text;
+
+function rowLine(row: SettingRow, isSelected: boolean, labels: number, context: ViewContext): Line {
+  const marks = marksOf(context);
+  const tone = isSelected ? 'accent' : row.off ? 'dim' : 'text';
+  const dot = row.provider === undefined ? [] : [span(`${row.off ? marks.off : marks.on} `, row.off ? 'dim' : 'ok')];
+  const value = isSelected
+    ? `${context.ascii ? '<' : '‹'} ${row.value} ${context.ascii ? '>' : '›'}`
+    : `  ${row.value}`;
+  return [
+    span(isSelected ? `${marks.focus} ` : '  ', 'accent'),
+    {text: padEnd(row.label, labels), tone, ...(isSelected ? {bold: true as const} : {})},
+    span('  '),
+    ...dot,
+    span(value, isSelected ? 'text' : 'dim'),
+  ];
+}

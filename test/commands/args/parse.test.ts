@@ -1,0 +1,90 @@
+import {describe, expect, it} from 'vitest';
+import {commands} from '../../../src/commands/args/description.ts';
+import {helpOf} from '../../../src/commands/args/help.ts';
+import {parseCommandLine, UsageError} from '../../../src/commands/args/parse.ts';
+
+const mistake = (...argv: string[]): string => {
+  try {
+    parseCommandLine(argv);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  return 'no mistake';
+};
+
+describe('the command line', () => {
+  it('reads commands, switches and values, with = or without', () => {
+    const asked = parseCommandLine(['guard', '--min-remaining=20', '--window', 'spark/5h', '--provider', 'openai,zai']);
+    expect(asked.command.name).toBe('guard');
+    expect(asked.number('min-remaining')).toBe(20);
+    expect(asked.text('window')).toBe('spark/5h');
+    expect(asked.providers).toEqual(['openai', 'zai']);
+    expect(asked.has('json')).toBe(false);
+  });
+
+  it('opens the monitor when nothing is said', () => {
+    expect(parseCommandLine([]).command.name).toBe('');
+  });
+
+  it.each([
+    [['--jsn'], 'unknown option --jsn; did you mean --json?'],
+    [['--provider', 'opnai'], 'unknown provider "opnai"; did you mean openai? (openai, copilot, google, zai, zhipu)'],
+    [['--provider', 'openai,'], 'unknown provider "" (openai, copilot, google, zai, zhipu)'],
+    [['--provider'], '--provider needs a value: --provider <id[,id]>'],
+    [['--interval', 'soon'], '--interval needs a number, not "soon"'],
+    [['--interval', '-5'], '--interval needs a number, not "-5"'],
+    [['--interval=-5'], '--interval needs a number, not "-5"'],
+    [['--timeout', '0'], '--timeout must be at least 1, not 0'],
+    [
+      ['--theme', 'drak'],
+      '--theme: unknown value "drak"; did you mean dark? (auto, dark, light, contrast, colour-blind, 16, mono)',
+    ],
+    [['--json=yes'], '--json takes no value'],
+    [['acounts'], 'unknown command "acounts"; did you mean accounts?'],
+    [['statusline', '--json'], 'statusline has no option --json'],
+    [['doctor', 'now'], 'doctor takes no argument "now"'],
+    [['logout'], 'logout needs a value: logout <account>'],
+    [['login', 'zei'], 'unknown provider "zei"; did you mean zai? (openai, copilot, google, zai, zhipu)'],
+    [['completions', 'bsh'], 'unknown shell "bsh"; did you mean bash? (bash, zsh, fish)'],
+    [['-x'], 'unknown option -x'],
+    [
+      ['login', 'zai', 'the-key-itself'],
+      'login takes no credential as an argument, where others could read it: enter it at the prompt, or pipe it in',
+    ],
+  ])('names the mistake in %j and the nearest word', (argv, message) => {
+    expect(mistake(...argv)).toBe(message);
+  });
+
+  it.each([
+    ['--help', '-h', '--help'],
+    ['--version', '-v', '-V'],
+  ] as const)('takes %s as %s and %s, of every command', (flag, ...ways) => {
+    const name = flag.slice(2) as 'help' | 'version';
+    for (const way of [flag, ...ways])
+      for (const {name: command} of commands)
+        expect(parseCommandLine(command === '' ? [way] : [command, way]).has(name), `${command} ${way}`).toBe(true);
+  });
+
+  it('knows help as a command, and the nearest one', () => {
+    expect(parseCommandLine(['help', 'guard'])).toMatchObject({command: {name: 'help'}, argument: 'guard'});
+    expect(parseCommandLine(['help']).argument).toBeUndefined();
+    expect(mistake('help', 'gard')).toMatch(/^unknown command "gard"; did you mean guard\? \(accounts, login, /);
+  });
+
+  it('takes the providers of every --provider', () => {
+    expect(parseCommandLine(['--provider', 'zai', '--provider', 'openai,zai']).providers).toEqual(['zai', 'openai']);
+  });
+
+  it('does not repeat what looks like a token', () => {
+    expect(mistake('login', 'sk-proj-abcdef123456')).not.toContain('abcdef');
+  });
+
+  it('says what control characters are in a mistake without sending them to the terminal', () => {
+    expect(mistake('\u001b[31mred')).not.toContain('\u001b');
+  });
+
+  it('has help for every command, that names every option of it', () => {
+    for (const command of commands) for (const flag of command.flags) expect(helpOf(command)).toContain(`--${flag}`);
+  });
+});

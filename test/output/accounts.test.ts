@@ -1,0 +1,153 @@
+import {describe, expect, it} from 'vitest';
+import type {Account} from '../../src/core/provider.ts';
+import type {CredentialRow} from '../../src/core/services.ts';
+import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
+import {cellWidth} from '../../src/view/format/cells.ts';
+import {stringsFor} from '../../src/view/strings/index.ts';
+import {day, failure, hour, someNow} from '../support/state.ts';
+
+const row = (more: Partial<Account> = {}, rest: Partial<CredentialRow> = {}): CredentialRow => ({
+  account: {
+    key: 'openai:3f2a91c0',
+    provider: 'openai',
+    label: 'user@example.com',
+    source: 'codex auth.json',
+    credential: {token: 'test-client-secret'},
+    secrets: ['test-client-secret'],
+    fingerprint: 'f00dfeed',
+    expiresAt: someNow + 3 * day,
+    stored: false,
+    ...more,
+  },
+  hidden: false,
+  masked: 'test…cret',
+  storedId: null,
+  ...rest,
+});
+const problem = row({
+  key: 'zai:00000001',
+  provider: 'zai',
+  label: 'opencode auth.json',
+  source: '/home/someone/auth.json',
+  expiresAt: null,
+  problem: failure('no_credentials', {
+    detail: '/home/someone/auth.json: broken',
+    remedy: {code: 'fix-file', name: '/home/someone/auth.json'},
+  }),
+});
+
+const json = (rows: CredentialRow[], privacy = false) => JSON.parse(accountsJson(rows, {now: someNow, privacy}));
+const options = (more: Partial<AccountsTextOptions> = {}): AccountsTextOptions => ({
+  now: someNow,
+  privacy: false,
+  width: 80,
+  color: false,
+  strings: stringsFor('en'),
+  names: {openai: 'OpenAI', zai: 'Z.ai'},
+  ...more,
+});
+
+describe('accounts --json', () => {
+  it('is the documented object without readings', () => {
+    expect(json([row()])).toEqual({
+      schema: 'mystatus/v1',
+      accounts: [
+        {
+          provider: 'openai',
+          account: 'openai:3f2a91c0',
+          label: 'user@example.com',
+          source: 'codex auth.json',
+          endpoint: null,
+          status: null,
+          message: null,
+          remedy: null,
+          masked: 'test…cret',
+          expiresAt: '2026-11-25T09:00:00.000Z',
+          stored: false,
+          hidden: false,
+        },
+      ],
+    });
+  });
+
+  it('never holds the credential', () => {
+    expect(accountsJson([row(), problem], {now: someNow, privacy: false})).not.toContain('test-client-secret');
+  });
+
+  it('says what is known without asking', () => {
+    const expired = row({expiresAt: someNow - hour});
+    const off = row({known: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
+    expect(json([expired, problem, off]).accounts.map((each: {status: string}) => each.status)).toEqual([
+      'expired',
+      'no_credentials',
+      'ok_empty',
+    ]);
+    expect(json([problem]).accounts[0]).toMatchObject({
+      message: '/home/someone/auth.json: broken',
+      remedy: expect.stringContaining('/home/someone/auth.json'),
+    });
+  });
+
+  it('marks the logins of a provider that is switched off', () => {
+    const {accounts} = JSON.parse(accountsJson([row(), problem], {now: someNow, privacy: false, disabled: ['openai']}));
+    expect(accounts.map(({off}: {off?: boolean}) => off)).toEqual([true, undefined]);
+    expect(accountsText([row({}, {hidden: true})], options({disabled: ['openai'], width: 120}))).toContain(
+      '(switched off) (hidden) user@example.com',
+    );
+  });
+
+  it('says where logins were looked for, for the providers that are named', () => {
+    const places = [
+      {name: 'environment', where: ['ACME_KEY', 'ACME_TOKEN']},
+      {name: 'key file', where: [`~/.config/${'long/'.repeat(20)}key`]},
+    ];
+    const discovered = [{id: 'acme', name: 'Acme', places}];
+    expect(JSON.parse(accountsJson([], {now: someNow, privacy: false, discovered}))).toEqual({
+      schema: 'mystatus/v1',
+      accounts: [],
+      places: {acme: places},
+    });
+    const text = accountsText([], options({discovered, width: 60}));
+    expect(text).toContain('\n  1  environment: ACME_KEY; ACME_TOKEN\n  2  key file:');
+    for (const line of text.split('\n')) expect(cellWidth(line), line).toBeLessThanOrEqual(60);
+    expect(accountsText([row()], options())).not.toContain('looked for');
+  });
+
+  it('hides identities and paths with privacy', () => {
+    expect(JSON.stringify(json([row(), problem], true))).not.toMatch(/user@|someone/);
+  });
+
+  it('is an empty list when nothing was found', () => {
+    expect(json([])).toEqual({schema: 'mystatus/v1', accounts: []});
+  });
+});
+
+describe('accounts', () => {
+  it('is a table with a line for each login and its problem below', () => {
+    const text = accountsText([row({}, {hidden: true}), problem], options());
+    expect(text).toMatch(/^Provider +Account +Found in +Credential +Expires$/m);
+    expect(text).toMatch(/^OpenAI +\(hidden\) user@exa.* +codex auth\.json +test…cret +Nov 25/m);
+    expect(text).toContain('  ! no usable login — repair /home/someone/auth.json');
+    expect(accountsText([row({expiresAt: someNow - hour})], options())).toContain('expired 1h 00m');
+  });
+
+  it('fits every width in every language', () => {
+    for (const language of ['en', 'zh', 'ja'] as const) {
+      for (const width of [30, 40, 59, 60, 80, 200]) {
+        const rows = [row({label: `${'長い名前'.repeat(9)}@example.com`}), problem];
+        for (const line of accountsText(rows, options({width, strings: stringsFor(language)})).split('\n')) {
+          expect(cellWidth(line), line).toBeLessThanOrEqual(width);
+        }
+      }
+    }
+  });
+
+  it('has colours only when told to', () => {
+    expect(accountsText([problem], options())).not.toContain('\u001b');
+    expect(accountsText([problem], options({color: true}))).toContain('\u001b[31m');
+  });
+
+  it('says so when nothing was found', () => {
+    expect(accountsText([], options())).toBe('No logins found: nothing to show.\n');
+  });
+});

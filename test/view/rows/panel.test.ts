@@ -1,0 +1,352 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import type {AccountState, MonitorState} from '../../../src/core/model.ts';
+import {nextPolls} from '../../../src/core/polling/next-poll.ts';
+import {densities} from '../../../src/view/layout/layout.ts';
+import {detailLines} from '../../../src/view/rows/detail.ts';
+import {openPanel} from '../../../src/view/rows/frame.ts';
+import {headerLine} from '../../../src/view/rows/header.ts';
+import {lineWidth, plain} from '../../../src/view/rows/line.ts';
+import {columnsFor, mostScroll, needOf, type PanelModel, panelContent, panelsOf} from '../../../src/view/rows/panel.ts';
+import {testLook} from '../../support/look.ts';
+import {fakeProgram} from '../../support/program.ts';
+import {
+  account,
+  crowd,
+  exhausted,
+  failing,
+  failure,
+  fresh,
+  hour,
+  minute,
+  monitorState,
+  reading,
+  someNow,
+  window,
+} from '../../support/state.ts';
+
+const context = testLook();
+const {catalogue} = fakeProgram(fresh());
+const panelOf = (...accounts: AccountState[]): PanelModel => ({
+  info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
+  accounts,
+  discovered: true,
+  next: nextPolls(monitorState(accounts), someNow),
+});
+
+function drawn(
+  panel: PanelModel,
+  width = 60,
+  density: (typeof densities)[number] = 'normal',
+  scroll = 0,
+  height = needOf(panel, context).rows[density],
+): string[] {
+  const inner = width - 4;
+  const content = panelContent(
+    panel,
+    {width: inner, height, density, columns: columnsFor([panel], inner, context), scroll},
+    context,
+  );
+  return openPanel(
+    panel,
+    content,
+    {width, height: height + 2, focused: false, spinning: false, number: 1},
+    context,
+  ).map(plain);
+}
+
+describe('a panel', () => {
+  it('shows no percentage of a limit that has reset since it was read, at any width', () => {
+    const over = account('openai:3f2a91c0', 'me', reading('Plus', [window('5h', 96, 0), window('weekly', 96, hour)]));
+    const [panel = panelOf(over)] = panelsOf(monitorState([over]), catalogue, someNow);
+    for (const width of [38, 48, 60]) {
+      const [first = '', second = ''] = drawn(panel, width).slice(1);
+      expect(first).toMatch(/ \? +has reset/);
+      expect(first).not.toMatch(/\d%/);
+      expect(second).toMatch(/96% ‼ +1h 00m/);
+      expect(first.length).toBe(second.length);
+    }
+    expect(drawn(panel, 80, 'spacious')[1]).toMatch(/5-hour limit +reset just now, not read since/);
+    expect(detailLines(panel, 80, context).map(plain).join('\n')).toMatch(
+      /5-hour limit +reset just now, not read since · /,
+    );
+  });
+  it('has a row per window with its percentage and its reset', () => {
+    const rows = drawn(
+      panelOf(
+        account(
+          'openai:1',
+          'me',
+          reading('Plus', [window('5h', 62, 2 * hour + 13 * minute), window('weekly', 97, 26 * hour)]),
+        ),
+      ),
+    );
+    expect(rows[0]).toContain('1 OpenAI · Plus');
+    expect(rows[1]).toMatch(/5-hour limit .* 62% {4}2h 13m/);
+    expect(rows[2]).toMatch(/Weekly limit .* 97% ‼ {3}1d 2h/);
+    expect(rows.at(-2)).toContain('read just now · next in 2m');
+  });
+  it('keeps the last reading when asking failed, and says why and what to do', () => {
+    const rows = drawn(
+      panelOf(
+        account('openai:1', 'me', reading('Plus', [window('5h', 62, hour)]), {
+          failure: failure('expired', {remedy: {code: 'codex-login'}}),
+          readAt: someNow - 47 * minute,
+        }),
+      ),
+    );
+    expect(rows.join('\n')).toContain('62%');
+    expect(rows.join('\n')).toContain('✗ the login has expired — run `codex` once');
+    expect(rows.join('\n')).toContain('last reading 47m ago');
+  });
+  it('says of the next poll what will happen: paused, offline and by turns', () => {
+    const unreached = (key: string, provider: string, askedAgo: number) =>
+      account(key, 'me', reading('Plus', [window('5h', 62, hour)]), {
+        provider,
+        failure: failure('network', {unreachable: true}),
+        lastAttemptAt: someNow - askedAgo,
+        dueAt: someNow + 15 * minute,
+      });
+    const accounts = [unreached('openai:1', 'openai', 1000), unreached('zai:1', 'zai', 4000)];
+    const said = (more: Partial<MonitorState>): string[] =>
+      panelsOf(monitorState(accounts, more), catalogue, someNow).map(panel => drawn(panel).at(-2) ?? '');
+    expect(said({offline: true})).toEqual([
+      expect.stringContaining('· queued for retry'),
+      expect.stringContaining('· next within 5s'),
+    ]);
+    for (const row of said({offline: true, paused: true})) expect(row).toMatch(/last reading just now · paused /);
+    for (const row of said({})) expect(row).toContain('next in 15m');
+    const header = (more: Partial<MonitorState>): string =>
+      plain(headerLine(monitorState(accounts, more), [], {above: 0, below: 0}, 120, context));
+    expect(header({offline: true})).toContain('retrying');
+    expect(header({offline: true, paused: true})).toMatch(/offline {2}polling paused/);
+    const [panel = panelOf()] = panelsOf(monitorState(accounts, {paused: true}), catalogue, someNow);
+    expect(detailLines(panel, 80, context).map(plain).join('\n')).toMatch(/Next poll +paused/);
+  });
+  it('is as high with a failure as without, so that nothing jumps', () => {
+    const well = account('openai:1', 'me', reading('Plus', [window('5h', 62, hour), window('weekly', 1, hour)]));
+    const failed = {...well, failure: failure('network', {remedy: {code: 'network'}})};
+    for (const density of densities)
+      expect(needOf(panelOf(failed), context).rows[density]).toBe(needOf(panelOf(well), context).rows[density]);
+  });
+  it('says the cure even where it is too narrow for the whole line', () => {
+    const rows = drawn(
+      panelOf(
+        account('openai:1', 'me', reading('Plus', [window('5h', 62, hour)]), {
+          failure: failure('expired', {remedy: {code: 'codex-login'}}),
+        }),
+      ),
+      38,
+      'normal',
+      0,
+      4,
+    );
+    expect(rows.join('\n')).toContain('✗ the login has expired');
+    expect(rows.join('\n')).toContain('run `codex` once');
+  });
+  it('says reason and cure once, in every density, as long as there are rows for them', () => {
+    const none = account('zhipu:1', 'key', null, {
+      failure: failure('no_plan', {remedy: {code: 'coding-plan', url: 'https://plans.example.com/coding'}}),
+      dueAt: null,
+    });
+    for (const density of densities)
+      for (const width of [39, 57, 80]) {
+        const rows = drawn(panelOf(none), width, density, 0, needOf(panelOf(none), context).full(density, width - 4));
+        const text = rows.join('\n');
+        expect(text.match(/✗/g)).toHaveLength(1);
+        expect(text).toContain('✗ no plan on this account');
+        expect(text).toContain('https://plans.example.com/coding');
+        // No row is left free while something has to be said.
+        expect(rows.filter(row => /^│ +│$/.test(row))).toEqual([]);
+      }
+  });
+  it('drops free rows, notes, the age and amounts for what to do, in this order, and no window', () => {
+    const failed = account(
+      'copilot:1',
+      'me',
+      reading(
+        'Pro',
+        [window('premium/monthly', 62, hour), window('chat/monthly', 3, hour)],
+        [{id: 'billed', value: 1.2, unit: 'usd'}],
+        [{code: 'message', text: 'hello'}],
+      ),
+      {failure: failure('auth_rejected', {remedy: {code: 'renew-plan', url: 'https://example.com/renew/it'}})},
+    );
+    const has = (height: number): string => {
+      const text = drawn(panelOf(failed), 40, 'roomy', 0, height).join('\n');
+      expect(text).toContain('https://example.com/renew/it');
+      expect(text).toMatch(/62%[\s\S]*3%/);
+      const free = /│ {38}│/.test(text) ? 'free row' : '';
+      return [free, /hello/.exec(text), /just now/.exec(text), /Billed/.exec(text)].filter(Boolean).join(', ');
+    };
+    expect([10, 9, 8, 7, 6, 5, 4].map(has)).toEqual([
+      'free row, hello, just now, Billed',
+      'free row, hello, just now, Billed',
+      'hello, just now, Billed',
+      'hello, just now, Billed',
+      'just now, Billed',
+      'Billed',
+      '',
+    ]);
+  });
+  it('says with which key the cure is shown where it has no room at all', () => {
+    const keys = testLook({openKey: 'Enter'});
+    const failed = account('google:1', 'me', reading('Pro', [window('gemini/5h', 62, hour)]), {
+      failure: failure('auth_rejected', {
+        remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify?continue=1'},
+      }),
+    });
+    const view = {width: 40, height: 2, density: 'tight' as const, columns: columnsFor([], 40, keys), scroll: 0};
+    const [, last = []] = panelContent(panelOf(failed), view, keys).lines;
+    expect(plain(last).trimEnd()).toBe('✗ rejected · Enter: what to do');
+  });
+  it('begins with what to do where there are more windows than rows', () => {
+    const windows = ['gemini/5h', 'gemini/weekly', 'claude-gpt/5h'].map(id => window(id, 62, hour));
+    const failed = account('google:1', 'me', reading('Pro', windows), {
+      failure: failure('expired', {remedy: {code: 'codex-login'}}),
+    });
+    const rows = drawn(panelOf(failed), 40, 'tight', 0, 2);
+    expect(rows[1]).toContain('run `codex` once');
+    expect(rows[2]).toContain('62%');
+    expect(rows[3]).toContain('▼ 3');
+    expect(mostScroll(panelOf(failed), {width: 36, height: 2, density: 'tight'}, context)).toBe(3);
+  });
+  it('writes a long note over several rows where there is room', () => {
+    const noted = account(
+      'openai:1',
+      'me',
+      reading('Plus', [window('5h', 62, hour)], [], [{code: 'limit-reached-using-credits', text: 'workspace'}]),
+    );
+    const text = drawn(panelOf(noted), 39, 'normal', 0, 5)
+      .join('\n')
+      .replace(/[│\s]+/g, ' ');
+    expect(text).toContain('limit reached, using credits: workspace');
+    expect(drawn(panelOf(noted), 39, 'normal', 0, 3).join('\n')).toContain('limit reached, using credits: work…');
+  });
+  it('gives each account a section, and every failure among them as many rows as it needs', () => {
+    const rows = drawn(
+      panelOf(
+        account('google:1', 'one@example.com', reading('Pro', [window('gemini/5h', 1, hour)]), {
+          failure: failure('auth_rejected', {
+            remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify'},
+          }),
+        }),
+        account('google:2', 'two@example.com', null, {
+          failure: failure('expired', {remedy: {code: 'open-opencode'}}),
+        }),
+      ),
+      48,
+      'normal',
+      0,
+      12,
+    );
+    const text = rows.join('\n');
+    expect(text).toContain('https://accounts.example.com/verify ');
+    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired open opencode once to renew the login');
+  });
+  it('drops the plan from the heading of a section before the account, and keeps a rule', () => {
+    const of = (label: string): AccountState =>
+      account(`google:${label}`, label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]));
+    const heading = (width: number): string => drawn(panelOf(of('sky@demo.example'), of('b')), width)[1] ?? '';
+    expect(heading(60)).toMatch(/│ sky@demo.example · Google AI Pro ─+ just now │/);
+    expect(heading(40)).toMatch(/│ sky@demo.example ─+ just now │/);
+  });
+  it('says of one account among several that its work has stopped, whatever the bars say', () => {
+    const stopped = {
+      ...reading('Team', [window('5h', 20, hour)]),
+      notes: [{code: 'limit-reached' as const, text: 'spend'}],
+    };
+    const panel: PanelModel = {
+      ...panelOf(account('openai:1', 'anna', stopped)),
+      accounts: [
+        account('openai:1', 'anna', stopped),
+        account('openai:2', 'ben', reading('Plus', [window('5h', 5, hour)])),
+      ],
+    };
+    const rows = drawn(panel, 60);
+    expect(rows.filter(row => row.includes('limit reached'))).toHaveLength(1);
+    expect(rows.findIndex(row => row.includes('limit reached'))).toBeLessThan(
+      rows.findIndex(row => row.includes('ben')),
+    );
+  });
+  it('never lets its title drop the account before the plan, and keeps a rule between them', () => {
+    const named = (name: string, label: string): PanelModel => ({
+      ...panelOf(account('google:1', label, reading('Google AI Pro', [window('gemini/5h', 1, hour)]))),
+      info: {...panelOf().info, id: 'google', name},
+    });
+    const title = (width: number, label = 'anna@example.com'): string =>
+      drawn(named('Google Antigravity', label), width)[0] ?? '';
+    expect(title(80)).toMatch(/^╭─ 1 Google Antigravity · Google AI Pro ─+ anna@example.com ─╮$/);
+    expect(title(49)).toMatch(/^╭─ 1 Google Antigravity ─+ anna@example.com ─╮$/);
+    expect(title(39)).toMatch(/^╭─ 1 Google ─+ anna@example.com ─╮$/);
+    expect(title(30)).toMatch(/^╭─ 1 Google ─+ anna@examp… ─╮$/);
+    for (let width = 28; width < 90; width += 1)
+      for (const label of ['a', 'octo6', 'somebody.with.a.long.name@example.com']) {
+        const shown = title(width, label);
+        expect(shown).toMatch(/ [a-z0-9.@]+…? ─╮$/);
+        expect(shown).not.toContain('  ');
+      }
+  });
+  it('gives each account a section', () => {
+    const rows = drawn(
+      panelOf(
+        account('openai:1', 'one@example.com', reading('Plus', [window('5h', 1, hour)])),
+        account('openai:2', 'two@example.com', reading('Pro', [window('5h', 2, hour)])),
+      ),
+    );
+    expect(rows[0]).toContain('2 accounts');
+    expect(rows.join('\n')).toMatch(/one@example.com · Plus ─+[\s\S]*two@example.com · Pro ─+/);
+  });
+  it('says what it has when there are no windows', () => {
+    expect(drawn(panelOf(account('openai:1', 'me', null, {refreshing: true}))).join('\n')).toContain('refreshing…');
+    expect(drawn(panelOf(account('openai:1', 'me', null))).join('\n')).toContain('no data yet');
+    expect(drawn(panelOf(account('openai:1', 'me', reading(null, [])))).join('\n')).toContain(
+      'no quota windows reported',
+    );
+  });
+  it('tells unknown, unlimited, not started and zero apart', () => {
+    const uses = [
+      {state: 'unknown', why: ''},
+      {state: 'unlimited'},
+      {state: 'not-started'},
+      {state: 'known', usedPercent: 0},
+    ] as const;
+    const rows = uses.map(
+      use => drawn(panelOf(account('openai:1', 'me', reading(null, [window('5h', use, null)]))))[1],
+    );
+    expect(new Set(rows).size).toBe(4);
+    expect(rows.filter(row => row?.includes('0%'))).toHaveLength(1);
+  });
+  it('makes only the rows that are visible', () => {
+    const many = panelsOf(crowd(300), catalogue, someNow).find(panel => panel.info.id === 'google');
+    if (!many) throw new Error('no such panel');
+    const content = panelContent(
+      many,
+      {width: 56, height: 10, density: 'normal', columns: columnsFor([many], 56, context), scroll: 100},
+      context,
+    );
+    expect(content.lines).toHaveLength(10);
+    expect(content.above).toBe(100);
+    expect(content.above + content.lines.length + content.below).toBe(needOf(many, context).rows.normal);
+    expect(mostScroll(many, {width: 56, height: 10, density: 'normal'}, context)).toBe(
+      needOf(many, context).rows.normal - 10,
+    );
+  });
+  it('fills its frame exactly, at every width, height and density', () => {
+    const all = [fresh(), failing(), exhausted(), crowd(7)].flatMap(state => panelsOf(state, catalogue, someNow));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...all),
+        fc.integer({min: 12, max: 160}),
+        fc.constantFrom(...densities),
+        fc.nat({max: 40}),
+        fc.integer({min: 1, max: 40}),
+        (panel, width, density, scroll, height) => {
+          const rows = drawn(panel, width, density, scroll, height);
+          expect(rows).toHaveLength(height + 2);
+          for (const row of rows) expect(lineWidth([{text: row}])).toBe(width);
+        },
+      ),
+    );
+  });
+});
