@@ -548,7 +548,7 @@ describe('doctor', () => {
     expect(of(short, 'places openai')).toMatchObject([
       {status: 'info', detail: 'no login found; looked in: environment, mystatus-tui login, opencode, Codex'},
     ]);
-    expect(of(short, 'places zai')[0]?.detail).toMatch(/^discovered in: environment, /);
+    expect(of(short, 'places zai')[0]?.detail).toMatch(/^looked in: environment, /);
     const full = await doctor(bare.env, '--provider', 'openai');
     expect(of(full, 'place openai').map(({detail}) => detail)).toContain(
       'Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json',
