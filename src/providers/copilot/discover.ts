@@ -5,6 +5,7 @@ import {inAuthDb} from './auth-db.ts';
 import {inCopilotCli} from './copilot-cli.ts';
 import type {Credential, Found, OauthLogin} from './credential.ts';
 import {at, publicHost} from './hosts.ts';
+import {quotaTokenFile} from './names.ts';
 import {
   inEditors,
   inEnvironment,
@@ -13,7 +14,6 @@ import {
   inOurStore,
   inQuotaTokenFile,
   type Problem,
-  quotaTokenFile,
   storeName,
   together,
 } from './places.ts';

@@ -7,6 +7,7 @@ import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {type Found, readAccountsFile} from './accounts-file.ts';
 import type {OAuthClient} from './credential.ts';
 import {blankLogin, type Login, unpacked} from './login.ts';
+import {opencodeIds} from './names.ts';
 
 /** Our own store: a refresh token, an accounts file to read, or no more than an OAuth client for the logins found elsewhere. */
 export async function findStored(machine: Machine): Promise<Found & {client: OAuthClient | null}> {
@@ -52,9 +53,6 @@ function clientIn(id: unknown, secret: unknown): OAuthClient | null {
   const [idText, secretText] = [toText(id), toText(secret)];
   return idText === undefined || secretText === undefined ? null : {id: idText, secret: secretText};
 }
-
-/** opencode's login for Google, and those of the plugins that keep one under a name of their own. */
-export const opencodeIds = ['google', 'google-agy', 'opencode-agy-auth', 'google-agy-auth'];
 
 export async function findInOpencode(machine: Machine, ids: readonly string[] = opencodeIds): Promise<Found> {
   const {entry, problem} = await findOpencode(machine, ids);

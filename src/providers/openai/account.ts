@@ -5,8 +5,7 @@ import {problemAccount} from '../shared/accounts.ts';
 import {toText} from '../shared/values.ts';
 import {type Identity, identityOf, otherKindOf, sendable} from './claims.ts';
 import {type Find, hint, shown} from './find.ts';
-
-export const id = 'openai';
+import {id} from './ids.ts';
 
 /** What `fetch` needs to ask, and what to advise when the service says no. */
 export type Credential = {token: string; identity: Identity; remedies: Remedies};

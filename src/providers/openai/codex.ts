@@ -2,8 +2,9 @@ import type {RemedyCode} from '../../core/model.ts';
 import type {Account, FileRead, Machine} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {firstOf, isRecord, type Json, recordOf, toText} from '../shared/values.ts';
-import {agentAccount, apiKeyAccount, findOf, id, type Remedies} from './account.ts';
+import {agentAccount, apiKeyAccount, findOf, type Remedies} from './account.ts';
 import {type Find, hint, nothing, shown} from './find.ts';
+import {id} from './ids.ts';
 
 const source = 'codex auth.json';
 const remedies: Remedies = {expired: 'codex-login', refused: 'codex-login'};

@@ -2,9 +2,10 @@ import type {Account, Machine} from '../../core/provider.ts';
 import {bareToken, problemAccount} from '../shared/accounts.ts';
 import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {toText} from '../shared/values.ts';
-import {apiKeyAccount, findOf, id, type Remedies} from './account.ts';
+import {apiKeyAccount, findOf, type Remedies} from './account.ts';
 import {findCodex} from './codex.ts';
 import {all, type Find, hint, nothing} from './find.ts';
+import {id, opencodeIds} from './ids.ts';
 import {distinctAccounts} from './members.ts';
 
 /** Every ChatGPT login on this machine, what was given by hand first (docs/providers/openai.md#where-the-login-comes-from). */
@@ -47,9 +48,6 @@ async function findStored(machine: Machine): Promise<Find> {
     ),
   );
 }
-
-/** Ids under which opencode and its plugins keep a ChatGPT login. */
-export const opencodeIds = ['openai', 'codex', 'chatgpt', 'opencode'];
 
 /** One id after the other: an API key under one id must not hide a login under the next. */
 async function findInOpencode(machine: Machine): Promise<Find> {

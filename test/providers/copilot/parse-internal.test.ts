@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Use, Window} from '../../../src/core/model.ts';
-import {parseInternal} from '../../../src/providers/copilot/index.ts';
+import {parseInternal} from '../../../src/providers/copilot/parse-internal.ts';
 import {day, fixture, november, now} from './fixture.ts';
 
 const read = (body: unknown, at = now) => parseInternal(body, at);

@@ -2,8 +2,8 @@ import {chmod} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Account} from '../../../src/core/provider.ts';
-import {googleDemo} from '../../../src/demo/google.ts';
 import type {Credential} from '../../../src/providers/google/credential.ts';
+import {demo} from '../../../src/providers/google/demo.ts';
 import {google} from '../../../src/providers/google/index.ts';
 import type {MachineOptions} from '../../../src/system/machine.ts';
 import {now, withHome, writeStore} from '../shared/home.ts';
@@ -363,7 +363,7 @@ describe('what is found', () => {
   });
 
   it('in the demo is two accounts, the second switched off, and a client from the plugin', async () => {
-    const accounts = await found(googleDemo.files(now));
+    const accounts = await found(demo.files(now));
     expect(accounts.map(({label, known}) => [label, known !== undefined])).toEqual([
       ['sky@demo.example', false],
       ['ground@demo.example', true],

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Account, Wire, WireRequest} from '../../../src/core/provider.ts';
-import {googleDemo} from '../../../src/demo/google.ts';
+import {demo} from '../../../src/providers/google/demo.ts';
 import {google} from '../../../src/providers/google/index.ts';
 import {createWire} from '../../../src/system/http/wire.ts';
 import {type Handler, type Service, type ServiceAnswer, startService} from '../../support/service.ts';
@@ -112,8 +112,8 @@ describe('a reading', () => {
   });
 
   it('of the demo shows what the demo promises', async () => {
-    service.answerWith(request => googleDemo.answer(request, now));
-    const home = await withHome(googleDemo.files(now));
+    service.answerWith(request => demo.answer(request, now));
+    const home = await withHome(demo.files(now));
     const [account] = await google.discover(home.machine());
     if (account === undefined) throw new Error('no account was found');
     const reading = await google.fetch(account, wire());
