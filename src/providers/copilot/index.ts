@@ -1,6 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {opencodeIds, quotaTokenFile, tiers} from './names.ts';
+import {words} from './words.ts';
 
 /** Premium requests or AI credits, chat and completions of a Copilot plan. docs/providers/copilot.md */
 export const copilot: Provider = {
@@ -38,6 +39,7 @@ export const copilot: Provider = {
     ],
   },
   pathVariables: ['COPILOT_HOME', 'GH_CONFIG_DIR'],
+  words,
   discover: async machine => (await import('./discover.ts')).discover(machine),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),
   demo: async () => (await import('./demo.ts')).demo,

@@ -1,6 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {opencodeIds, quotaHosts} from './names.ts';
+import {words} from './words.ts';
 
 /** Google Antigravity's pools: see docs/providers/google.md. */
 export const google: Provider = {
@@ -27,6 +28,7 @@ export const google: Provider = {
     ],
   },
   pathVariables: ['GEMINI_HOME', 'GEMINI_CLI_HOME'],
+  words,
   discover: async machine => (await import('./discover.ts')).discoverAccounts(machine),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(account, wire),
   demo: async () => (await import('./demo.ts')).demo,

@@ -2,7 +2,7 @@ import type {Account, Machine, StoredCredential} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {jwtClaims} from '../shared/jwt.ts';
-import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
+import {findOpencode, type OpencodeEntry, restartOpencode} from '../shared/opencode.ts';
 import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {type Found, readAccountsFile} from './accounts-file.ts';
 import type {OAuthClient} from './credential.ts';
@@ -68,7 +68,7 @@ export async function findInOpencode(machine: Machine, ids: readonly string[] = 
   };
 }
 
-const remedyFor = (source: string) => (source === 'opencode store' ? 'opencode-store' : 'fix-file');
+const remedyFor = (source: string) => (source === 'opencode store' ? restartOpencode : 'fix-file');
 
 /** An API key under the same name is another product's and says nothing about this quota. */
 function opencodeLogin(entry: OpencodeEntry, env: Machine['env']): Login[] {

@@ -1,6 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {id, opencodeIds} from './ids.ts';
+import {words} from './words.ts';
 
 /** The quota of Codex in a ChatGPT plan; chat messages are not counted here. docs/providers/openai.md */
 export const openai: Provider = {
@@ -20,6 +21,7 @@ export const openai: Provider = {
     fields: [{name: 'accountId', label: 'ChatGPT account ID', required: false}],
   },
   pathVariables: ['CODEX_HOME'],
+  words,
   discover: async machine => (await import('./discover.ts')).discover(machine),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),
   demo: async () => (await import('./demo.ts')).demo,

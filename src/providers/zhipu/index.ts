@@ -1,6 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
+import {words} from './words.ts';
 
 const teamFields = [
   {name: 'organization', label: 'Organization ID (team plans)', required: false},
@@ -16,6 +17,7 @@ const providerOf = (site: Site): Provider => ({
   places: placesOf(site),
   login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
   pathVariables: ['CLAUDE_CONFIG_DIR'],
+  words,
   discover: async machine => (await import('./discover.ts')).discoverKeys(site, machine),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(site, account, wire),
   demo: async () => (await import('./demo.ts')).demoOf[site.id],

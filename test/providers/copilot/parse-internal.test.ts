@@ -126,7 +126,7 @@ describe('samples in which numbers alone mislead', () => {
 
   it('calls a login that could take the Free plan one without a plan', () => {
     expect(() => read(fixture('internal-no-plan'))).toThrow(
-      expect.objectContaining({code: 'no_plan', remedy: expect.objectContaining({code: 'copilot-plan'})}),
+      expect.objectContaining({code: 'no_plan', remedy: expect.objectContaining({code: 'subscribe'})}),
     );
   });
 
