@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.ts';
-import {lockedWhy, type Machine, type RunResult} from '../provider.ts';
+import {type FileRead, lockedWhy, type Machine, type Rows, type RunResult} from '../provider.ts';
 import {createPatience} from './patience.ts';
 
 /** A place that gave no answer in time, or is locked by another program; `why` is what its reader was told. */
@@ -16,10 +16,10 @@ const patienceMs = 2000;
 const storePatienceMs = 3000;
 
 const late = `it did not respond within ${patienceMs / 1000} s`;
-const unread = {state: 'unreadable', why: late} as const;
+const unread = {state: 'unreadable', why: late, reason: 'late'} as const;
 const noAnswer: RunResult = {code: null, stdout: '', stderr: '', timedOut: true};
 
-type Read = {state: string; why?: string};
+type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
 
 export function createPlaces(machine: Machine, clock: Clock): Places {
   const patience = createPatience(clock);
@@ -41,8 +41,9 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
         if (!skipped.some(each => each.place === place)) skipped.push({place, why});
       };
       const told = <T extends Read>(path: string, read: T): T => {
-        if (read.why === late) skip(fromHome(rootOf(path, home), home));
-        if (read.why === lockedWhy) skip(fromHome(path, home), lockedWhy);
+        if (read.state !== 'unreadable') return read;
+        if (read.reason === 'late') skip(fromHome(rootOf(path, home), home));
+        if (read.reason === 'locked') skip(fromHome(path, home), lockedWhy);
         return read;
       };
       return {

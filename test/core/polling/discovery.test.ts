@@ -49,7 +49,8 @@ describe('a place that hangs', () => {
     ]);
     expect(await machine.readText('/home/me/.codex/auth.json')).toMatchObject({state: 'ok'});
     await clock.advance(2 * second);
-    expect(await reading).toEqual([{state: 'unreadable', why: late}, {state: 'unreadable', why: late}, []]);
+    const unread = {state: 'unreadable', why: late, reason: 'late'};
+    expect(await reading).toEqual([unread, unread, []]);
     expect(skipped).toEqual([{place: '~/.claude', why: late}]);
   });
 
