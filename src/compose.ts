@@ -9,7 +9,7 @@ import {createMonitor, emptyState} from './core/polling/monitor.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import type {Services} from './core/services.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
-import {createStore} from './core/store.ts';
+import {createStore, partOf} from './core/store.ts';
 import {createRedactor, type Redactor} from './core/text/redact.ts';
 import {withSafeLabels} from './core/text/reveal.ts';
 import {catalogue} from './providers/index.ts';
@@ -74,9 +74,8 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     redactor,
     store,
   };
-  const monitor = createMonitor({...parts, settings: settings.store.get().settings});
+  const monitor = createMonitor({...parts, settings: partOf(settings.store, ({settings}) => settings)});
   if (options.live === true) settings.watch();
-  settings.store.subscribe(() => monitor.configure(settings.store.get().settings));
   const credentials = createCredentialsControl({
     ...parts,
     store: credentialStore,

@@ -46,7 +46,7 @@ export function openCopy({clock, origin, home, provider, stored = []}: CopyOptio
     clock,
     random: Math.random,
     redactor,
-    settings: defaultSettings,
+    settings: createStore(defaultSettings),
     store,
   });
   return {

@@ -37,8 +37,6 @@ export type Monitor = {
   /** Asks these accounts now, by hand. See `RefreshAnswer` for what is held back. */
   refresh(keys: readonly string[]): RefreshAnswer;
   setPaused(paused: boolean): void;
-  /** New intervals, order, hidden accounts, … from now on. */
-  configure(settings: Settings): void;
   /** One reading of every account for scripts: looks, asks once, waits for the last answer or the deadline. */
   readOnce(options: {timeoutMs: number; maxAgeMs: number}): Promise<MonitorState>;
   /** Looks for logins again, now (a credential was added or removed). */

@@ -7,7 +7,7 @@ import {createMonitor, emptyState} from '../../src/core/polling/monitor.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
 import type {Monitor} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
-import {createStore} from '../../src/core/store.ts';
+import {createStore, type Store} from '../../src/core/store.ts';
 import {createRedactor} from '../../src/core/text/redact.ts';
 import {createMemoryLedger} from '../../src/system/ledger/memory.ts';
 import {createFakeClock} from './fake-clock.ts';
@@ -119,6 +119,7 @@ export const aWire = (
 export type MonitorBench = {
   monitor: Monitor;
   clock: ReturnType<typeof createFakeClock>;
+  userSettings: Store<Settings>;
   account(key?: string): AccountState;
 };
 
@@ -143,6 +144,7 @@ export function aMonitor(
     redactor,
     onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
   });
+  const userSettings = createStore(options.settings ?? defaultSettings);
   const monitor = createMonitor({
     providers,
     discovery,
@@ -151,13 +153,14 @@ export function aMonitor(
     clock,
     random: options.random ?? (() => 0.5),
     redactor,
-    settings: options.settings ?? defaultSettings,
+    settings: userSettings,
     ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
     store,
   });
   return {
     monitor,
     clock,
+    userSettings,
     account(key = 'openai:00000001') {
       const account = monitor.store.get().accounts[key];
       if (account === undefined) throw new Error(`no account ${key}`);

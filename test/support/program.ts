@@ -51,7 +51,6 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         calls.push(`paused ${paused}`);
         store.update(before => ({...before, paused}));
       },
-      configure: () => calls.push('configure'),
       readOnce: async () => store.get(),
       rediscover: async () => {
         calls.push('rediscover');

@@ -3,7 +3,7 @@ import type {AccountState} from '../model.ts';
 import type {Account, Provider} from '../provider.ts';
 import type {Learnt} from '../services.ts';
 import {type Settings, settingsOf} from '../settings.ts';
-import type {MonitorDeps} from './monitor.ts';
+import type {MonitorDeps} from './deps.ts';
 import {adopted, type Found, withAccounts, withFound, withProviders} from './monitor-state.ts';
 import {intervalMsOf} from './schedule.ts';
 import {settle} from './settle.ts';
@@ -49,12 +49,14 @@ export function createAccounts(parts: MonitorDeps): Accounts {
 
   const intervalMs = (account: AccountState): number => {
     const provider = providerOf(account);
-    return provider === undefined ? 0 : intervalMsOf(provider, settingsOf(parts.settings, provider.id).intervalSeconds);
+    return provider === undefined
+      ? 0
+      : intervalMsOf(provider, settingsOf(parts.settings.get(), provider.id).intervalSeconds);
   };
 
   async function discover(provider: Provider): Promise<Found> {
     const all = await parts.discovery.find(provider);
-    const accounts = all.filter(account => !parts.settings.hidden.includes(account.key));
+    const accounts = all.filter(account => !parts.settings.get().hidden.includes(account.key));
     return {accounts, hidden: all.length - accounts.length};
   }
 
@@ -99,7 +101,7 @@ export function createAccounts(parts: MonitorDeps): Accounts {
     providerOf,
     intervalMs,
     async rediscover(onFound = () => {}) {
-      const enabled = enabledProviders(parts.providers, parts.settings);
+      const enabled = enabledProviders(parts.providers, parts.settings.get());
       const ids = enabled.map(({id}) => id);
       const disabled = parts.providers.flatMap(({id}) => (ids.includes(id) ? [] : [id]));
       store.update(state => withProviders(state, ids, disabled, parts.endpointOf));

@@ -1,35 +1,12 @@
-import type {Clock} from '../clock.ts';
-import type {Ledger} from '../ledger.ts';
 import type {AccountState, MonitorState, Notice} from '../model.ts';
-import type {Provider, Wire} from '../provider.ts';
 import type {Monitor, RefreshAnswer} from '../services.ts';
-import type {Settings} from '../settings.ts';
-import type {Store} from '../store.ts';
-import type {Redactor} from '../text/redact.ts';
 import {type Accounts, createAccounts} from './accounts.ts';
-import type {Discovery} from './discovery.ts';
+import type {MonitorDeps} from './deps.ts';
 import {createHeartbeat} from './heartbeat.ts';
 import {isDue, nextPolls} from './next-poll.ts';
 import {readOnce} from './read-once.ts';
 import {createRefresher} from './refresher.ts';
 import {createWakeDetector} from './wake.ts';
-
-/** Everything that the monitor decides with; `compose` brings the real ones, tests their own clock and ledger. */
-export type MonitorDeps = {
-  providers: readonly Provider[];
-  discovery: Discovery;
-  /** Throws `ProviderError` when the configured endpoint is refused. */
-  wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
-  /** Origin that stands in for the provider's own hosts; null when none does. */
-  endpointOf?(provider: string): string | null;
-  ledger: Ledger;
-  clock: Clock;
-  /** 0 ≤ random < 1. */
-  random(): number;
-  redactor: Redactor;
-  settings: Settings;
-  store: Store<MonitorState>;
-};
 
 // A file that a login rewrites is seen within this time; unchanged files cost one stat each.
 const rediscoverEveryMs = 15_000;
@@ -133,6 +110,11 @@ export function createMonitor(parts: MonitorDeps): Monitor & Pick<Accounts, 'lea
     }
   }
 
+  const stopFollowing = parts.settings.subscribe(() => {
+    accounts.reschedule(clock.now());
+    void rediscover();
+  });
+
   return {
     store,
     lease,
@@ -140,13 +122,9 @@ export function createMonitor(parts: MonitorDeps): Monitor & Pick<Accounts, 'lea
     rediscover,
     learn: accounts.learn,
     setPaused: paused => store.update(state => ({...state, paused})),
-    configure(settings) {
-      parts.settings = settings;
-      accounts.reschedule(clock.now());
-      void rediscover();
-    },
     readOnce: options => readOnce(parts, accounts, refresher, options),
     async close() {
+      stopFollowing();
       leases.clear();
       stopBeating?.();
       stopBeating = null;

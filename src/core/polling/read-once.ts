@@ -1,7 +1,7 @@
 import type {AccountState, Failure, MonitorState, Notice} from '../model.ts';
 import type {Provider} from '../provider.ts';
 import type {Accounts} from './accounts.ts';
-import type {MonitorDeps} from './monitor.ts';
+import type {MonitorDeps} from './deps.ts';
 import type {Refresher} from './refresher.ts';
 
 // While another copy asks, its answer is looked for this often.

@@ -2,8 +2,8 @@ import {rowOf} from '../ledger.ts';
 import type {AccountState} from '../model.ts';
 import type {Account, Provider} from '../provider.ts';
 import type {Accounts} from './accounts.ts';
+import type {MonitorDeps} from './deps.ts';
 import {createLimiter} from './limiter.ts';
-import type {MonitorDeps} from './monitor.ts';
 import {failureFrom, type Result, readingFrom, settle} from './settle.ts';
 
 // More would be a burst to the service; fewer would make 300 accounts slow.

@@ -34,7 +34,7 @@ function bench(providers: FakeProvider[] = [aProvider()], settings: Settings = d
     clock,
     random: () => 0.5,
     redactor,
-    settings,
+    settings: createStore(settings),
     store,
   };
   const accounts = createAccounts(parts);
@@ -147,10 +147,10 @@ describe('a new interval', () => {
     await accounts.rediscover();
     const now = clock.now();
     set({lastAttemptAt: now, dueAt: now + hour});
-    parts.settings = {...defaultSettings, providers: {openai: {...defaultProviderSettings, intervalSeconds: 60}}};
+    parts.settings.set({...defaultSettings, providers: {openai: {...defaultProviderSettings, intervalSeconds: 60}}});
     accounts.reschedule(now);
     expect(state().dueAt).toBe(now + 66 * second);
-    parts.settings = defaultSettings;
+    parts.settings.set(defaultSettings);
     accounts.reschedule(now);
     expect(state().dueAt).toBe(now + 66 * second);
   });
@@ -176,7 +176,7 @@ describe('a look', () => {
   it('takes the accounts away of a provider that was switched off', async () => {
     const {accounts, store, parts} = bench();
     await accounts.rediscover();
-    parts.settings = {...defaultSettings, providers: {openai: {...defaultProviderSettings, enabled: false}}};
+    parts.settings.set({...defaultSettings, providers: {openai: {...defaultProviderSettings, enabled: false}}});
     await accounts.rediscover();
     expect(store.get()).toMatchObject({providers: [], accounts: {}, disabled: ['openai']});
   });

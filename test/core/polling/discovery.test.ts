@@ -207,10 +207,10 @@ it('asks nobody whose provider was switched off while it was looked for', async 
   const openai = aProvider('openai');
   let found: (accounts: Account[]) => void = () => {};
   openai.discover = () => new Promise(resolve => (found = resolve));
-  const {monitor, clock} = aMonitor([openai]);
+  const {monitor, clock, userSettings} = aMonitor([openai]);
   monitor.lease(['openai']);
   await flush();
-  monitor.configure({...defaultSettings, providers: {openai: {enabled: false, intervalSeconds: null, url: null}}});
+  userSettings.set({...defaultSettings, providers: {openai: {enabled: false, intervalSeconds: null, url: null}}});
   found([anAccount()]);
   await clock.advance(5 * second);
   expect(monitor.store.get().accounts).toEqual({});

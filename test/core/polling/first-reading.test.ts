@@ -54,7 +54,14 @@ function bench() {
     redactor,
     wireFor: (_: unknown, signal: AbortSignal) => aWire(clock, signal),
   };
-  const monitor = createMonitor({...common, ledger, clock, random: () => 0.5, settings: defaultSettings, store: state});
+  const monitor = createMonitor({
+    ...common,
+    ledger,
+    clock,
+    random: () => 0.5,
+    settings: createStore(defaultSettings),
+    store: state,
+  });
   const control = createCredentialsControl({
     ...common,
     machine,

@@ -254,8 +254,8 @@ describe('credentials', () => {
   it('tells what is hidden and what is switched off apart from what is not there', async () => {
     const settings = {...defaultSettings, hidden: [key, 'openai:gone']};
     const openai = aProvider('openai', [anAccount(), anAccount({key: 'openai:00000002'})]);
-    const {monitor, clock} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
-    monitor.configure({...settings, providers: {google: {enabled: false, intervalSeconds: null, url: null}}});
+    const {monitor, clock, userSettings} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
+    userSettings.set({...settings, providers: {google: {enabled: false, intervalSeconds: null, url: null}}});
     await clock.advance(second);
     const {providers, disabled} = monitor.store.get();
     expect(providers).toEqual([
@@ -263,7 +263,7 @@ describe('credentials', () => {
       {id: 'zai', accounts: [], hidden: 0, discovered: true},
     ]);
     expect(disabled).toEqual(['google']);
-    monitor.configure(defaultSettings);
+    userSettings.set(defaultSettings);
     await clock.advance(second);
     expect(monitor.store.get().providers.map(({hidden}) => hidden)).toEqual([0, 0, 0]);
     expect(monitor.store.get().disabled).toEqual([]);
@@ -314,12 +314,12 @@ describe('by hand', () => {
 
   it('takes a shorter interval from the settings at once', async () => {
     const openai = aProvider();
-    const {monitor, clock, account} = aMonitor([openai], {
+    const {monitor, clock, account, userSettings} = aMonitor([openai], {
       settings: {...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 3600, url: null}}},
     });
     monitor.lease(['openai']);
     await clock.advance(2 * minute);
-    monitor.configure({...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 60, url: null}}});
+    userSettings.set({...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 60, url: null}}});
     await clock.advance(3 * second);
     expect(openai.asked).toHaveLength(2);
     expect((account().dueAt ?? 0) - clock.now()).toBeLessThanOrEqual(66 * second);
