@@ -5,7 +5,8 @@ import {type CredentialStore, createCredentialsControl} from './core/credentials
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
 import {createDiscovery, withSkipped} from './core/polling/discovery.ts';
-import {createMonitor, emptyState} from './core/polling/monitor.ts';
+import {createMonitor} from './core/polling/monitor.ts';
+import {emptyState} from './core/polling/monitor-state.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import type {Services} from './core/services.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
@@ -82,7 +83,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     hidden: () => settings.store.get().settings.hidden,
     nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
-    learn: monitor.learn,
+    addFirstReading: monitor.addFirstReading,
     changed: monitor.rediscover,
   });
   return {

@@ -3,7 +3,7 @@ import type {Failure} from './model.ts';
 import type {Discovery} from './polling/discovery.ts';
 import {failureFrom, readingFrom} from './polling/settle.ts';
 import {type Account, brokenKey, type Machine, type Provider, type StoredCredential, type Wire} from './provider.ts';
-import type {CredentialRow, CredentialsControl, Learnt, LoginDraft} from './services.ts';
+import type {CredentialRow, CredentialsControl, FirstReading, LoginDraft} from './services.ts';
 import {mask, type Redactor} from './text/redact.ts';
 import {revealing} from './text/reveal.ts';
 
@@ -25,11 +25,11 @@ export type CredentialParts = {
   store: CredentialStore;
   redactor: Redactor;
   hidden(): readonly string[];
-  /** Who the service said that this account is, when it was asked; its place may not name it. */
+  /** Who the service said that this account is, when it was refreshed; its place may not name it. */
   nameOf(accountKey: string): string | undefined;
   setHidden(accountKey: string, hidden: boolean): void;
-  /** The check of a login that is kept now was its first reading: it need not be asked again at once. */
-  learn(learnt: Learnt): void;
+  /** The check of a login that is saved now was its first reading: it need not be refreshed at once. */
+  addFirstReading(first: FirstReading): void;
   /** Something was added, replaced or removed. */
   changed(): Promise<void>;
 };
@@ -38,7 +38,7 @@ export type CredentialParts = {
 export function createCredentialsControl(parts: CredentialParts): CredentialsControl {
   const {providers, machine, store, redactor} = parts;
   // What the last check found out, by the secret that was checked.
-  let checked: {secret: string; learnt: Learnt} | null = null;
+  let checked: {secret: string; first: FirstReading} | null = null;
 
   async function rowsOf(provider: Provider, own: readonly StoredCredential[]): Promise<CredentialRow[]> {
     const accounts = await parts.discovery.find(provider);
@@ -153,7 +153,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
     try {
       const wire = parts.wireFor(provider, new AbortController().signal, timeoutMs);
       const reading = readingFrom(await provider.fetch(account, wire), redactor.redact);
-      checked = {secret, learnt: {account, reading, readAt: wire.now()}};
+      checked = {secret, first: {account, reading, readAt: wire.now()}};
       return null;
     } catch (error) {
       return failureFrom(error, redactor.redact);
@@ -161,7 +161,7 @@ export function createCredentialsControl(parts: CredentialParts): CredentialsCon
   }
 
   async function keptNow(secret: string): Promise<void> {
-    if (checked?.secret === secret) parts.learn(checked.learnt);
+    if (checked?.secret === secret) parts.addFirstReading(checked.first);
     checked = null;
     await parts.changed();
   }

@@ -3,7 +3,8 @@ import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
 import {ProviderError} from '../../src/core/model.ts';
 import {createDiscovery, withSkipped} from '../../src/core/polling/discovery.ts';
-import {createMonitor, emptyState} from '../../src/core/polling/monitor.ts';
+import {createMonitor} from '../../src/core/polling/monitor.ts';
+import {emptyState} from '../../src/core/polling/monitor-state.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
 import type {Monitor} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
@@ -68,7 +69,7 @@ export const anAccountState = (patch: Partial<AccountState> = {}): AccountState 
 export type FakeProvider = Provider & {
   accounts: Account[];
   /** One entry per request: the fingerprint of the credential that was sent. */
-  asked: string[];
+  fetched: string[];
   answer(account: Account, wire: Wire): Promise<Reading>;
 };
 export function aProvider(
@@ -83,11 +84,11 @@ export function aProvider(
     hosts: [],
     places: [],
     accounts,
-    asked: [],
+    fetched: [],
     answer: async () => aReading(),
     discover: async () => provider.accounts,
     fetch(account, wire) {
-      provider.asked.push(account.fingerprint);
+      provider.fetched.push(account.fingerprint);
       return provider.answer(account, wire);
     },
   };

@@ -45,7 +45,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       },
       refresh(keys) {
         calls.push(`refresh ${keys.join(',')}`);
-        return fake.answer ?? {asked: [...keys], tooSoon: [], waiting: []};
+        return fake.answer ?? {refreshing: [...keys], tooSoon: [], waiting: []};
       },
       setPaused(paused) {
         calls.push(`paused ${paused}`);

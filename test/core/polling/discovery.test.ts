@@ -193,7 +193,7 @@ it('each provider is asked as soon as its own logins are found, in the monitor a
     const {monitor, clock} = aMonitor([openai, zai]);
     const done = how === 'lease' ? monitor.lease(['openai', 'zai']) : monitor.readOnce({timeoutMs: 3000, maxAgeMs: 0});
     await clock.advance(200);
-    expect(zai.asked).toHaveLength(1);
+    expect(zai.fetched).toHaveLength(1);
     if (typeof done === 'function') continue;
     await clock.advance(3000);
     expect((await done).accounts['zai:00000001']?.failure).toBeNull();
@@ -214,7 +214,7 @@ it('asks nobody whose provider was switched off while it was looked for', async 
   found([anAccount()]);
   await clock.advance(5 * second);
   expect(monitor.store.get().accounts).toEqual({});
-  expect(openai.asked).toEqual([]);
+  expect(openai.fetched).toEqual([]);
 });
 
 describe("opencode's store, which all providers share", () => {
