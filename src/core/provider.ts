@@ -18,8 +18,11 @@ export type Provider = {
   places: readonly LoginPlace[];
   /** What `login` needs to know. */
   login?: LoginForm;
-  /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
-  discover(machine: Machine): Promise<Account[]>;
+  /**
+   * Discovers logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. Whoever wants
+   * the logins of some places only names them in `only`, as `places` does; the others need not be read then.
+   */
+  discover(machine: Machine, only?: readonly string[]): Promise<Account[]>;
   /** Asks the service once. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
 };
@@ -48,6 +51,8 @@ export type Account = {
   provider: string;
   label: string;
   source: string;
+  /** Which of the provider's `places` this very credential comes from, when reading that one again gives the same account. */
+  place?: string;
   /** The credential as the provider wants it; only the provider that made it looks inside. */
   credential: unknown;
   /** Every secret string in `credential`, so that no message can carry one. */

@@ -7,8 +7,8 @@ export type Skipped = {place: string; why: string};
 
 /** The places of this machine where logins are kept, each read with patience of its own. */
 export type Places = {
-  /** The machine for one look, and what was skipped on the way. */
-  forOneLook(): {machine: Machine; skipped: Skipped[]};
+  /** The machine for one discovery, and what was skipped on the way. */
+  forOneDiscovery(): {machine: Machine; skipped: Skipped[]};
 };
 
 const patienceMs = 2000;
@@ -27,7 +27,7 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
   const at = <T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T | undefined> =>
     patience.at(rootOf(path, home), work, waitMs);
 
-  /** Nobody waits longer; what a program says later is remembered for the next look. */
+  /** Nobody waits longer; what a program says later is remembered for the next discovery. */
   const soon = <T>(work: Promise<T>): Promise<T | undefined> =>
     new Promise((resolve, reject) => {
       const stopWaiting = clock.after(patienceMs, () => resolve(undefined));
@@ -35,7 +35,7 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
     });
 
   return {
-    forOneLook() {
+    forOneDiscovery() {
       const skipped: Skipped[] = [];
       const skip = (place: string, why = late): void => {
         if (!skipped.some(each => each.place === place)) skipped.push({place, why});

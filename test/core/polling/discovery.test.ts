@@ -41,7 +41,7 @@ describe('a place that hangs', () => {
     const {machine, skipped} = createPlaces(
       machineWith(() => '/home/me/.claude'),
       clock,
-    ).forOneLook();
+    ).forOneDiscovery();
     const reading = Promise.all([
       machine.readText('/home/me/.claude/a.json'),
       machine.readText('/home/me/.claude/b/c.json'),
@@ -62,7 +62,7 @@ describe('a place that hangs', () => {
     const {machine, skipped} = createPlaces(
       machineWith(() => path),
       clock,
-    ).forOneLook();
+    ).forOneDiscovery();
     const reading = machine.readText(path);
     await clock.advance(2 * second);
     expect(await reading).toMatchObject({state: 'unreadable'});
@@ -83,7 +83,7 @@ describe('a place that hangs', () => {
     const {machine, skipped} = createPlaces(
       machineWith(() => null, more),
       clock,
-    ).forOneLook();
+    ).forOneDiscovery();
     const used = use(machine);
     await clock.advance(2 * second);
     expect(await used).toEqual(answer);
