@@ -86,6 +86,7 @@ export function aProvider(
     accounts,
     fetched: [],
     answer: async () => aReading(),
+    demo: async () => ({files: () => ({}), answer: () => ({status: 404, body: null})}),
     discover: async () => provider.accounts,
     fetch(account, wire) {
       provider.fetched.push(account.fingerprint);
