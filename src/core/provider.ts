@@ -25,7 +25,7 @@ export type Provider = {
   /** Its own words: names of pools, notes and remedies that no other provider has. */
   words?: Record<Language, ProviderWords>;
   /**
-   * Looks for logins; with `only` at the places of these names alone. Never throws: what cannot be read becomes a
+   * Discovers logins; with `only` at the places of these names alone. Never throws: what cannot be read becomes a
    * `problem` account. Time is `machine.now()`.
    */
   discover(machine: Machine, only?: readonly string[]): Promise<Account[]>;
@@ -120,7 +120,7 @@ export type Account = {
   provider: string;
   label: string;
   source: string;
-  /** The name of the one place that it came from; left out where several places make it what it is. */
+  /** Which of the provider's `places` this very credential comes from, when reading that one again gives the same account. */
   place?: string;
   /** The credential as the provider wants it; only the provider that made it looks inside. */
   credential: unknown;
