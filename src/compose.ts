@@ -13,7 +13,7 @@ import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore, partOf} from './core/store.ts';
 import {createRedactor, type Redactor} from './core/text/redact.ts';
 import {withSafeLabels} from './core/text/reveal.ts';
-import {catalogue, demoServices} from './providers/index.ts';
+import {catalogue, demoServices, pathVariables} from './providers/index.ts';
 import {onKeychain} from './providers/shared/stored.ts';
 import {createKeychain} from './system/credentials/keychain.ts';
 import {withKeychain} from './system/credentials/keychain-store.ts';
@@ -122,7 +122,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {now} = Date;
   const bare = createMachine({env, now});
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
-  for (const name of relativePlaces(env, bare.platform).others)
+  for (const name of relativePlaces(env, bare.platform, pathVariables).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
@@ -136,6 +136,7 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const store = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
   const machine = createMachine({
     env,
+    pathVariables,
     now,
     stored: provider => store.list(provider),
     setting: (provider, name) => providerSetting(current(), provider, name),
