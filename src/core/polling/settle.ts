@@ -3,7 +3,7 @@ import {ProviderError} from '../model.ts';
 import {sanitize, sanitizeDeep} from '../text/sanitize.ts';
 import {longestWaitMs, nextDueAt} from './schedule.ts';
 
-/** What came of asking once. */
+/** What came of a request. */
 export type Result = {reading: Reading} | {failure: Failure};
 export type SettleOptions = {
   now: number;
@@ -15,7 +15,7 @@ export type SettleOptions = {
 // After these the old numbers would speak of a plan or a permission that is no longer there.
 const endsKnowledge: ReadonlySet<FailureCode> = new Set(['no_plan', 'plan_expired', 'scope_missing']);
 
-/** The account after an asking: last good kept, failure counted, next poll set. Pure. */
+/** The account after a refresh: last good kept, failure counted, next poll set. Pure. */
 export function settle(account: AccountState, result: Result, options: SettleOptions): AccountState {
   const {now} = options;
   if ('reading' in result) {
