@@ -1,13 +1,14 @@
 import type {Clock} from '../clock.ts';
-import {lockedWhy, type Machine, type RunResult} from '../provider.ts';
+import {type FileRead, lockedWhy, type Machine, type Rows, type RunResult} from '../provider.ts';
 import {createPatience, type Patience} from './patience.ts';
+import {sharingReads} from './shared-reads.ts';
 
 /** A place that gave no answer in time, or is locked by another program; `why` is what its reader was told. */
 export type Skipped = {place: string; why: string};
 
 /** The places of this machine where logins are kept, each read with patience of its own. */
 export type Places = {
-  /** The machine for one discovery, and what was skipped on the way. */
+  /** The machine for one discovery, and what was skipped on the way. Discoveries that begin together read each place once. */
   forOneDiscovery(): {machine: Machine; skipped: Skipped[]};
 };
 
@@ -16,7 +17,7 @@ const patienceMs = 2000;
 const storePatienceMs = 3000;
 
 const late = `it did not respond within ${patienceMs / 1000} s`;
-const unread = {state: 'unreadable', why: late} as const;
+const unread = {state: 'unreadable', why: late, reason: 'late'} as const;
 const noAnswer: RunResult = {code: null, stdout: '', stderr: '', timedOut: true};
 
 /** Notes a place that is skipped, once, and why. */
@@ -24,18 +25,31 @@ type Skip = (place: string, why?: string) => void;
 
 export function createPlaces(machine: Machine, clock: Clock): Places {
   const patience = createPatience(clock);
+  let beginning: Machine | null = null;
+
+  function sharedNow(): Machine {
+    if (beginning !== null) return beginning;
+    queueMicrotask(() => {
+      beginning = null;
+    });
+    beginning = sharingReads(machine);
+    return beginning;
+  }
+
   return {
     forOneDiscovery() {
+      const shared = sharedNow();
       const skipped: Skipped[] = [];
       const skip: Skip = (place, why = late) => {
         if (!skipped.some(each => each.place === place)) skipped.push({place, why});
       };
-      const files = patientFiles(machine, patience, skip);
-      return {skipped, machine: {...machine, ...files, ...patientPrograms(machine, clock, patience, skip)}};
+      const files = patientFiles(shared, patience, skip);
+      return {skipped, machine: {...machine, ...files, ...patientPrograms(shared, clock, patience, skip)}};
     },
   };
 }
 
+type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
 type Files = Pick<Machine, 'readText' | 'readJson' | 'list' | 'query'>;
 
 function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
@@ -44,10 +58,14 @@ function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
   const at = <T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T | undefined> =>
     patience.at(rootOf(path, home), work, waitMs);
 
-  async function read<T extends {state: string; why?: string}>(path: string, work: () => Promise<T>, waitMs?: number) {
+  function note(path: string, answer: Read): void {
+    if (answer.state !== 'unreadable') return;
+    if (answer.reason === 'late') skipRoot(path);
+    if (answer.reason === 'locked') skip(fromHome(path, home), lockedWhy);
+  }
+  async function read<T extends Read>(path: string, work: () => Promise<T>, waitMs?: number) {
     const answer = (await at(path, work, waitMs)) ?? unread;
-    if (answer.why === late) skipRoot(path);
-    if (answer.why === lockedWhy) skip(fromHome(path, home), lockedWhy);
+    note(path, answer);
     return answer;
   }
 

@@ -49,7 +49,8 @@ describe('a place that hangs', () => {
     ]);
     expect(await machine.readText('/home/me/.codex/auth.json')).toMatchObject({state: 'ok'});
     await clock.advance(2 * second);
-    expect(await reading).toEqual([{state: 'unreadable', why: late}, {state: 'unreadable', why: late}, []]);
+    const unread = {state: 'unreadable', why: late, reason: 'late'};
+    expect(await reading).toEqual([unread, unread, []]);
     expect(skipped).toEqual([{place: '~/.claude', why: late}]);
   });
 
@@ -260,5 +261,53 @@ describe("opencode's store, which all providers share", () => {
       '~/.local/share/opencode/opencode.db: another program has locked it',
     ]);
     store.close();
+  });
+});
+
+describe('discoveries that begin together', () => {
+  let directory = '';
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'mystatus-'));
+  });
+  afterEach(() => rmSync(directory, {recursive: true}));
+
+  /** The machine, and what was read on it, in its order. */
+  function counting(machine: Machine): {machine: Machine; reads: string[]} {
+    const reads: string[] = [];
+    const noted =
+      <Parts extends unknown[], T>(name: string, read: (...parts: Parts) => T) =>
+      (...parts: Parts): T => {
+        reads.push(JSON.stringify([name, ...parts]));
+        return read(...parts);
+      };
+    const {readText, readJson, list, query, which} = machine;
+    return {
+      reads,
+      machine: {
+        ...machine,
+        readText: noted('readText', readText),
+        readJson: noted('readJson', readJson),
+        list: noted('list', list),
+        query: noted('query', query),
+        which: noted('which', which),
+      },
+    };
+  }
+
+  it('read every file and every store once for all providers, and afresh the next time', async () => {
+    const data = join(directory, '.local/share/opencode');
+    mkdirSync(data, {recursive: true});
+    const database = new DatabaseSync(join(data, 'opencode.db'));
+    database.exec('create table credential (id text, integration_id text, value text, active integer)');
+    database.close();
+    const {machine, reads} = counting(createMachine({env: {}, home: directory}));
+    const discovery = createDiscovery({machine, clock: systemClock, redactor: createRedactor()});
+    const discoverAll = () => Promise.all(catalogue.map(provider => discovery.find(provider)));
+    await discoverAll();
+    const first = reads.splice(0);
+    expect(first.filter((read, at) => first.indexOf(read) !== at)).toEqual([]);
+    expect(first.filter(read => read.startsWith('["query"') && read.includes('opencode.db'))).toHaveLength(2);
+    await discoverAll();
+    expect(reads.sort()).toEqual(first.sort());
   });
 });

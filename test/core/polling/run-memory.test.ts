@@ -187,6 +187,11 @@ describe('gh, which keeps its token in the keyring', () => {
       );
       await clock.advance(15 * second);
       await monitor.rediscover();
+      // The clock is not the program's: gh may be on its way.
+      await until(
+        () => started().length >= 3,
+        () => `${started().length} starts`,
+      );
       await close();
       expect(started()).toHaveLength(3);
     },
