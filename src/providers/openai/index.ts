@@ -4,6 +4,8 @@ import {inEach, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {id, opencodeIds, places, variables} from './ids.ts';
 import {words} from './words.ts';
 
+const homes = ['$CODEX_HOME', '~/.codex', '~/.config/codex'];
+
 /** The quota of Codex in a ChatGPT plan; chat messages are not counted here. docs/providers/openai.md */
 export const openai: Provider = lazyProvider(
   {
@@ -18,7 +20,7 @@ export const openai: Provider = lazyProvider(
       opencodePlace(opencodeIds),
       {
         name: places.codex,
-        files: inEach(['$CODEX_HOME', '~/.codex', '~/.config/codex'], 'auth.json', 'config.toml'),
+        files: [...inEach(homes, 'auth.json'), ...inEach(homes, 'config.toml')],
       },
     ],
     login: {
