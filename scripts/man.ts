@@ -1,5 +1,5 @@
-import {commands, type Flag, flagOf} from './description.ts';
-import {usageOf} from './help.ts';
+import {commands, type Flag, flagOf} from '../src/commands/args/description.ts';
+import {usageOf} from '../src/commands/args/help.ts';
 
 const roff = (text: string): string =>
   text
