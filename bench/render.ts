@@ -8,7 +8,7 @@ import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
 const sizes: readonly Size[] = [{columns: 80, rows: 24}, usualSize, {columns: 200, rows: 60}];
-const counts = [5, 6, 50, 300, 500];
+const counts = [5, 50, 500];
 
 /** What a frame costs, and how soon a key is answered. */
 export async function render(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
