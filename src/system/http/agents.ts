@@ -1,5 +1,5 @@
 import type {Agent, AgentOptions} from 'node:http';
-import {codeOf} from '../files/read.ts';
+import {codeOf} from '../files/trouble.ts';
 
 // Services close idle connections after a minute or so, some networks silently. One that we kept that long would fail
 // the next poll; within one round (several accounts, several questions) it is what makes the second answer fast.

@@ -1,7 +1,7 @@
 import type {AgentOptions, ClientRequest} from 'node:http';
 import type {Socket} from 'node:net';
 import {HttpsProxyAgent} from 'https-proxy-agent';
-import {codeOf} from '../files/read.ts';
+import {codeOf} from '../files/trouble.ts';
 import {openedFor, signInOf} from './proxy-socket.ts';
 
 // As much as Node takes of any other head.
