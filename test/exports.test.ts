@@ -11,7 +11,7 @@ const texts = new Map(
   ['src', 'test', 'scripts', 'bench'].flatMap(filesIn).map(file => [file, readFileSync(file, 'utf8')]),
 );
 
-const exporting = /^export (?:default )?(?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class) (\w+)/gm;
+const exporting = /^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm;
 const exportsOf = (text: string): string[] => [...text.matchAll(exporting)].map(([, name = '']) => name);
 const pathsIn = (text: string): string[] =>
   [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, to = '']) => to);

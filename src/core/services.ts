@@ -26,7 +26,7 @@ export type ProviderInfo = {
   usageUrl: string;
   intervalSeconds: {default: number; floor: number};
   words?: NonNullable<Provider['words']>;
-  /** Where its logins are looked for, in that order. */
+  /** Where its logins are discovered, in that order. */
   places: readonly LoginPlace[];
   login?: LoginForm;
 };

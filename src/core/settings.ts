@@ -36,7 +36,7 @@ export type Settings = {
   thresholds: {warn: number; critical: number};
   /** Keys by action name ('refresh': ['r']); replaces that action's default keys. */
   keys: Record<string, string[]>;
-  /** Keys of accounts that the user does not want to see; they are not asked either. */
+  /** Keys of accounts that the user does not want to see; they are not refreshed either. */
   hidden: string[];
 };
 

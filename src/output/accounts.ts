@@ -62,7 +62,11 @@ function accountEntry(row: CredentialRow, {now, privacy, disabled = [], english 
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
   const hasExpired = account.expiresAt !== null && account.expiresAt <= now;
   const known =
-    problem !== null ? problem.code : account.known ? outcomeOf({reading: account.known, failure: null}) : null;
+    problem !== null
+      ? problem.code
+      : account.staticReading
+        ? outcomeOf({reading: account.staticReading, failure: null})
+        : null;
   return {
     provider: account.provider,
     account: account.key,

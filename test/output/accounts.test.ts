@@ -78,7 +78,7 @@ describe('accounts --json', () => {
 
   it('says what is known without asking', () => {
     const expired = row({expiresAt: someNow - hour});
-    const off = row({known: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
+    const off = row({staticReading: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
     expect(json([expired, problem, off]).accounts.map((each: {status: string}) => each.status)).toEqual([
       'expired',
       'no_credentials',
