@@ -1,4 +1,5 @@
-import {type Provider, whereOf} from '../core/provider.ts';
+import {whereOf} from '../core/login-place.ts';
+import type {Provider} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
 import {remedyText} from '../view/format/labels.ts';

@@ -1,3 +1,4 @@
+import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
 import type {Language} from './settings.ts';
 
@@ -68,28 +69,6 @@ export type DemoRequest = {
 };
 /** `body`: a text as it is, anything else as JSON. */
 export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
-
-/** A place where a login may stand: what it is called, and what is looked at there. */
-export type LoginPlace = {
-  name: string;
-  /** What `login` stored. */
-  stored?: true;
-  variables?: readonly string[];
-  /** `~/…`, or `$VARIABLE/…` where the variable is set. */
-  files?: readonly string[];
-  programs?: readonly string[];
-  /** What else has to be said, in English. */
-  note?: string;
-};
-
-/** Where a place is looked at, for people who ask why a login was not found. */
-export const whereOf = ({stored, variables = [], files = [], programs = [], note}: LoginPlace): string[] => [
-  ...(stored ? ['what it stored'] : []),
-  ...variables,
-  ...files,
-  ...programs.map(program => `the command ${program}`),
-  ...(note === undefined ? [] : [note]),
-];
 
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {

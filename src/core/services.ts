@@ -1,5 +1,6 @@
+import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
-import type {Account, LoginForm, LoginPlace, Provider} from './provider.ts';
+import type {Account, LoginForm, Provider} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 

@@ -1,6 +1,6 @@
 import {outcomeOf} from '../core/health.ts';
+import {whereOf} from '../core/login-place.ts';
 import type {Outcome} from '../core/model.ts';
-import {whereOf} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';

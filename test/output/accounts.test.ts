@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {whereOf} from '../../src/core/login-place.ts';
 import type {Account} from '../../src/core/provider.ts';
-import {whereOf} from '../../src/core/provider.ts';
 import type {CredentialRow} from '../../src/core/services.ts';
 import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
 import {catalogue} from '../../src/providers/index.ts';

@@ -1,4 +1,4 @@
-import type {LoginPlace} from '../../core/provider.ts';
+import type {LoginPlace} from '../../core/login-place.ts';
 
 /** Places that several providers look at, in the words of docs/providers/. */
 
