@@ -1,6 +1,8 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'count' | 'usd';
+import type {AmountId, FailureCode, Unit} from './vocabulary.ts';
+
+export {type AmountId, type FailureCode, failureCodes, type Unit} from './vocabulary.ts';
 
 /** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
 export type Use =
@@ -31,7 +33,6 @@ export type Window = {
 
 /** A quantity beside the windows: credits left, money owed. `limit` where it has a cap of its own. */
 export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
-export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits';
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
 export type NoteCode =
@@ -60,22 +61,6 @@ export type Reading = {
   label?: string;
 };
 
-/** The ways a refresh can end without a reading; `--json` prints the same words (docs/troubleshooting.md#statuses). */
-export const failureCodes = [
-  'no_credentials',
-  'expired',
-  'auth_rejected',
-  'scope_missing',
-  'no_plan',
-  'plan_expired',
-  'blocked',
-  'rate_limited',
-  'server_error',
-  'network',
-  'timeout',
-  'bad_response',
-] as const;
-export type FailureCode = (typeof failureCodes)[number];
 export type Outcome = FailureCode | 'ok' | 'ok_empty';
 
 /** What the user can do, as data; `view/strings` spells it. */
