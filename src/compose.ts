@@ -24,7 +24,7 @@ import {openLedgerReadOnly} from './system/ledger/read-only.ts';
 import {createMachine} from './system/machine.ts';
 import {pathsOf, relativePlaces} from './system/paths.ts';
 import {createSettingsControl, type OpenSettings} from './system/settings/control.ts';
-import {readSettings} from './system/settings/store.ts';
+import {readSettings} from './system/settings/file.ts';
 import {version} from './version.ts';
 import {bindings} from './view/keymap/keymap.ts';
 
@@ -48,7 +48,7 @@ export type ComposeOptions = {
 
 export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
-  const world = options.demo ? await demoWorld(options) : realWorld(options, redactor);
+  const world = await (options.demo ? demoWorld(options) : realWorld(options, redactor));
   const providers = catalogue
     .filter(({id}) => options.providers?.includes(id) ?? true)
     .map(provider => withSafeLabels(onKeychain(provider), redactor));
@@ -115,7 +115,7 @@ type World = {
   onNotice(tell: (notice: Notice) => void): void;
 };
 
-function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redactor: Redactor): World {
+async function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redactor: Redactor): Promise<World> {
   const notices: Notice[] = [];
   let tell = (notice: Notice): void => void notices.push(notice);
   const onNotice = (notice: Notice): void => tell(notice);
@@ -124,12 +124,11 @@ function realWorld({env, override, ledger: wantsLedger}: ComposeOptions, redacto
   const {configDirectory, stateDirectory} = pathsOf(env, bare.platform, bare.home);
   for (const name of relativePlaces(env, bare.platform).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
-  const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
+  const known = {providers: catalogue, actions: bindings.map(({name}) => name)};
   const settings = createSettingsControl({
     directory: configDirectory,
     override,
-    onNotice,
-    initial: readSettings(configDirectory, known),
+    initial: await readSettings(configDirectory, known),
     known,
   });
   const current = (): Settings => settings.store.get().settings;
@@ -217,8 +216,8 @@ const notInDemo = (): never => {
 
 /** What a provider may know of its settings while it looks for logins. */
 function providerSetting(settings: Settings, provider: string, name: string): string | undefined {
-  const {clientId, clientSecret, url} = settingsOf(settings, provider);
-  return {clientId, clientSecret, url: url ?? undefined}[name];
+  const {options, url} = settingsOf(settings, provider);
+  return name === 'url' ? (url ?? undefined) : options[name];
 }
 
 const withHidden = (settings: Settings, key: string, hidden: boolean): Settings => ({

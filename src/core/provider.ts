@@ -18,6 +18,8 @@ export type Provider = {
   places: readonly LoginPlace[];
   /** What `login` needs to know. */
   login?: LoginForm;
+  /** What the settings can tell this provider alone, beside what they can tell each: `providers.<id>.<name>`, a text. */
+  options?: readonly ProviderOption[];
   /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
   discover(machine: Machine): Promise<Account[]>;
   /** Asks the service once. Throws `ProviderError`, nothing else. */
@@ -26,6 +28,8 @@ export type Provider = {
 
 /** A place where a login may stand: what it is called, and which variables, files or programs are looked at there. */
 export type LoginPlace = {name: string; where: readonly string[]};
+
+export type ProviderOption = {name: string; description: string; secret?: true};
 
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {
@@ -110,7 +114,7 @@ export type Machine = {
   stored(provider: string): Promise<StoredCredential[]>;
   /** Lower-case hex SHA-256 of a text. */
   sha256(text: string): string;
-  /** A value of the settings for this provider ('clientId', 'clientSecret'), when there is one. */
+  /** One of this provider's own options in the settings, or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
 export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};

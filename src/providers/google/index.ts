@@ -29,6 +29,10 @@ export const google: Provider = {
       {name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true},
     ],
   },
+  options: [
+    {name: 'clientId', description: 'The ID of your own OAuth client.'},
+    {name: 'clientSecret', description: 'The secret of that client.', secret: true},
+  ],
   discover: discoverAccounts,
   fetch: fetchQuota,
 };
