@@ -81,7 +81,7 @@ function contextOf(controller: Controller, now: number): ViewContext {
   const defaults = new Map(services.catalogue.map(info => [info.id, info.intervalSeconds.default]));
   return {
     now,
-    strings: stringsFor(display.language === 'auto' ? terminal.language : display.language),
+    strings: stringsFor(display.language === 'auto' ? terminal.language : display.language, services.catalogue),
     clock: {hourCycle: terminal.hourCycle},
     show: display.show,
     thresholds: controller.settings().thresholds,

@@ -1,8 +1,16 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-import type {AmountId, FailureCode, Unit} from './vocabulary.ts';
+import type {AmountId, FailureCode, NoteCode, OwnCode, RemedyCode, Unit} from './vocabulary.ts';
 
-export {type AmountId, type FailureCode, failureCodes, type Unit} from './vocabulary.ts';
+export {
+  type AmountId,
+  type FailureCode,
+  failureCodes,
+  type NoteCode,
+  type OwnCode,
+  type RemedyCode,
+  type Unit,
+} from './vocabulary.ts';
 
 /** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
 export type Use =
@@ -35,22 +43,7 @@ export type Window = {
 export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
-export type NoteCode =
-  | 'limit-reached'
-  | 'limit-reached-using-credits'
-  | 'credits-unlimited'
-  | 'plan-table'
-  | 'pool-exhausted'
-  | 'managed-by-organisation'
-  | 'no-usage-visible'
-  | 'disabled'
-  | 'cached-by-plugin'
-  | 'production-only'
-  | 'model'
-  | 'model-closed'
-  | 'skipped-rows'
-  | 'message';
-export type Note = {code: NoteCode; text?: string; at?: number; percent?: number};
+export type Note = {code: NoteCode | OwnCode; text?: string; at?: number; percent?: number};
 
 export type Reading = {
   plan: string | null;
@@ -63,37 +56,9 @@ export type Reading = {
 
 export type Outcome = FailureCode | 'ok' | 'ok_empty';
 
-/** What the user can do, as data; `view/strings` spells it. */
-export type RemedyCode =
-  | 'codex-login'
-  | 'opencode-login'
-  | 'open-opencode'
-  | 'github-login'
-  | 'github-plan-permission'
-  | 'github-account-scope'
-  | 'copilot-plan'
-  | 'check-key-site'
-  | 'coding-plan'
-  | 'renew-plan'
-  | 'google-login'
-  | 'google-verify'
-  | 'google-client'
-  | 'google-open-antigravity'
-  | 'google-project'
-  | 'agy-login'
-  | 'agy-update'
-  | 'fix-file'
-  | 'file-permissions'
-  | 'opencode-store'
-  | 'api-key-login'
-  | 'network'
-  | 'proxy'
-  | 'endpoint'
-  | 'replace-credential'
-  | 'keychain'
-  | 'web-page'
-  | 'report-change';
-export type Remedy = {code: RemedyCode; url?: string; name?: string};
+export type Remedy = {code: RemedyCode | OwnCode; name?: string; command?: string; version?: string; url?: string};
+/** A code alone where it has no parameters. */
+export type RemedyInit = Remedy['code'] | Remedy;
 
 export type Failure = {
   code: FailureCode;
@@ -171,7 +136,7 @@ export type Notice = {
 export type ProviderErrorInit = {
   /** For the panel; it is sanitised and redacted before it is kept. */
   detail?: string;
-  remedy?: RemedyCode | Remedy;
+  remedy?: RemedyInit;
   /** Epoch ms. */
   retryAt?: number | null;
   shape?: string;

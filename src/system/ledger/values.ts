@@ -1,16 +1,5 @@
-import type {
-  Amount,
-  Failure,
-  Note,
-  NoteCode,
-  Reading,
-  Remedy,
-  RemedyCode,
-  Share,
-  Use,
-  Window,
-} from '../../core/model.ts';
-import {amountIds, failureCodes, units} from '../../core/vocabulary.ts';
+import type {Amount, Failure, Note, Reading, Remedy, Share, Use, Window} from '../../core/model.ts';
+import {amountIds, failureCodes, noteCodes, remedyCodes, units} from '../../core/vocabulary.ts';
 
 /**
  * Readings and failures as they come out of a file: another version may have written them, or they may be damaged.
@@ -18,53 +7,9 @@ import {amountIds, failureCodes, units} from '../../core/vocabulary.ts';
  * a reading that silently lacks a limit would be a lie.
  */
 
-// Complete by type: the compiler names what is missing when the model learns a new word.
-const noteCodes: Record<NoteCode, true> = {
-  'limit-reached': true,
-  'limit-reached-using-credits': true,
-  'credits-unlimited': true,
-  'plan-table': true,
-  'pool-exhausted': true,
-  'managed-by-organisation': true,
-  'no-usage-visible': true,
-  disabled: true,
-  'cached-by-plugin': true,
-  'production-only': true,
-  model: true,
-  'model-closed': true,
-  'skipped-rows': true,
-  message: true,
-};
-const remedyCodes: Record<RemedyCode, true> = {
-  'codex-login': true,
-  'opencode-login': true,
-  'open-opencode': true,
-  'github-login': true,
-  'github-plan-permission': true,
-  'github-account-scope': true,
-  'copilot-plan': true,
-  'check-key-site': true,
-  'coding-plan': true,
-  'renew-plan': true,
-  'google-login': true,
-  'google-verify': true,
-  'google-client': true,
-  'google-open-antigravity': true,
-  'google-project': true,
-  'agy-login': true,
-  'agy-update': true,
-  'fix-file': true,
-  'file-permissions': true,
-  'opencode-store': true,
-  'api-key-login': true,
-  network: true,
-  proxy: true,
-  endpoint: true,
-  'replace-credential': true,
-  keychain: true,
-  'web-page': true,
-  'report-change': true,
-};
+/** A provider's own code is taken as it is: which there are, only its words know. */
+const isCode = (codes: readonly string[], value: unknown): boolean =>
+  isText(value) && (codes.includes(value) || /^[a-z0-9-]+\/[a-z0-9-]+$/.test(value));
 
 export type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
@@ -73,8 +18,6 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isOneOf = <T extends string>(words: readonly T[], value: unknown): value is T =>
   (words as readonly unknown[]).includes(value);
-const isWord = <T extends string>(words: Record<T, true>, value: unknown): value is T =>
-  isText(value) && Object.hasOwn(words, value);
 const isAbsent = (value: unknown) => value === undefined;
 const isAbsentOr = (is: (value: unknown) => boolean) => (value: unknown) => isAbsent(value) || is(value);
 export const isNullOr = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
@@ -112,13 +55,15 @@ const isAmount = (value: unknown): value is Amount =>
 
 const isNote = (value: unknown): value is Note =>
   isObject(value) &&
-  isWord(noteCodes, value.code) &&
+  isCode(noteCodes, value.code) &&
   mayBeText(value.text) &&
   mayBeNumber(value.at) &&
   mayBeNumber(value.percent);
 
 const isRemedy = (value: unknown): value is Remedy =>
-  isObject(value) && isWord(remedyCodes, value.code) && mayBeText(value.url) && mayBeText(value.name);
+  isObject(value) &&
+  isCode(remedyCodes, value.code) &&
+  [value.name, value.command, value.version, value.url].every(mayBeText);
 
 /** A stored reading; null when it is not one. */
 export function toReading(value: unknown): Reading | null {
