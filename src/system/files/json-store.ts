@@ -43,8 +43,8 @@ export function readText(file: Pick<JsonFile, 'directory' | 'name'>): string | n
 }
 
 /**
- * What stands in the file now; null when there is none. Read without conf, which would make a missing directory, and costs a
- * status bar more time than everything else that it does. Throws what `parse` and the file system throw.
+ * What stands in the file now; null when there is none. Read without conf, which would make a missing directory, and which a
+ * status bar would wait for a fifth longer. Throws what `parse` and the file system throw.
  */
 export function readJson(file: JsonFile): Json | null {
   const text = readText(file);

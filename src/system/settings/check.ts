@@ -88,7 +88,9 @@ function settled(
   const reason = url === null ? null : whyNotInSettings(url);
   if (reason !== null) report([...path, 'url'], `${reason}; nothing is sent`);
   const seconds =
-    intervalSeconds && Math.min(Math.max(intervalSeconds, shortestIntervalSeconds), longestIntervalSeconds);
+    intervalSeconds === null
+      ? null
+      : Math.min(Math.max(intervalSeconds, shortestIntervalSeconds), longestIntervalSeconds);
   if (seconds !== intervalSeconds)
     report([...path, 'intervalSeconds'], `${intervalSeconds} is not ${allowedInterval}; using ${seconds}`);
   return {enabled, intervalSeconds: seconds, url, options: options as Record<string, string>};

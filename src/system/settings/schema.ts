@@ -111,7 +111,7 @@ export function settingsSchema({providers, actions}: KnownNames) {
         display: is('What is drawn, and how.', object(display)),
         thresholds: is('warn must not exceed critical.', thresholds),
         keys: is('By action: {"refresh": ["r"]}. The list replaces the default keys; an empty one removes them.', keys),
-        hidden: is('Keys of accounts (as in --json: openai:3f2a91c0) that are neither shown nor polled.', texts),
+        hidden: is('Keys of accounts, as in --json, that are neither shown nor polled.', texts),
       },
     ),
   });

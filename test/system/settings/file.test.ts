@@ -153,6 +153,18 @@ describe('reading the settings', () => {
     ]);
   });
 
+  it.each([0, -1, 59, 86_401, 1e300])(
+    'says that an interval of %d is out of range, and takes the nearest',
+    async seconds => {
+      const {settings, problems} = await read(directory({providers: {zai: {intervalSeconds: seconds}}}));
+      const nearest = seconds < 60 ? 60 : 86_400;
+      expect(settings.providers.zai?.intervalSeconds).toBe(nearest);
+      expect(texts(problems)).toEqual([
+        `providers.zai.intervalSeconds: ${seconds} is not a whole number of seconds from 60 to 86400; using ${nearest}`,
+      ]);
+    },
+  );
+
   it('names an address that may not be used and keeps it, so that it is refused and not passed over', async () => {
     for (const url of ['http://example.com', 'ftp://127.0.0.1', 'nonsense', 'https://user@example.com', 5]) {
       const {settings, problems} = await read(directory({providers: {zai: {url}}}));
