@@ -5,11 +5,12 @@ import {type CredentialStore, createCredentialsControl} from './core/credentials
 import type {Ledger} from './core/ledger.ts';
 import {type Notice, ProviderError} from './core/model.ts';
 import {createDiscovery, withSkipped} from './core/polling/discovery.ts';
-import {createMonitor, emptyState} from './core/polling/monitor.ts';
+import {createMonitor} from './core/polling/monitor.ts';
+import {emptyState} from './core/polling/monitor-state.ts';
 import type {Machine, Provider, Wire} from './core/provider.ts';
 import type {Services} from './core/services.ts';
 import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
-import {createStore} from './core/store.ts';
+import {createStore, partOf} from './core/store.ts';
 import {createRedactor, type Redactor} from './core/text/redact.ts';
 import {withSafeLabels} from './core/text/reveal.ts';
 import {catalogue, demoServices} from './providers/index.ts';
@@ -74,16 +75,15 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     redactor,
     store,
   };
-  const monitor = createMonitor({...parts, settings: settings.store.get().settings});
+  const monitor = createMonitor({...parts, settings: partOf(settings.store, ({settings}) => settings)});
   if (options.live === true) settings.watch();
-  settings.store.subscribe(() => monitor.configure(settings.store.get().settings));
   const credentials = createCredentialsControl({
     ...parts,
     store: credentialStore,
     hidden: () => settings.store.get().settings.hidden,
     nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
-    learn: monitor.learn,
+    addFirstReading: monitor.addFirstReading,
     changed: monitor.rediscover,
   });
   return {

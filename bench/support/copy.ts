@@ -1,6 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {createDiscovery} from '../../src/core/polling/discovery.ts';
-import {createMonitor, emptyState} from '../../src/core/polling/monitor.ts';
+import {createMonitor} from '../../src/core/polling/monitor.ts';
+import {emptyState} from '../../src/core/polling/monitor-state.ts';
 import type {StoredCredential} from '../../src/core/provider.ts';
 import type {Monitor} from '../../src/core/services.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
@@ -46,7 +47,7 @@ export function openCopy({clock, origin, home, provider, stored = []}: CopyOptio
     clock,
     random: Math.random,
     redactor,
-    settings: defaultSettings,
+    settings: createStore(defaultSettings),
     store,
   });
   return {

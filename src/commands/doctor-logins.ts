@@ -1,4 +1,4 @@
-import type {Provider} from '../core/provider.ts';
+import {type Provider, whereOf} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
 import {remedyText} from '../view/format/labels.ts';
@@ -53,7 +53,7 @@ const everyPlace = ({id, name, places}: ProviderInfo): Check[] =>
     id: `place ${id} ${at + 1}`,
     title: `${name} ${at + 1}`,
     status: 'info',
-    detail: `${place.name}: ${place.where.join('; ')}`,
+    detail: `${place.name}: ${whereOf(place).join('; ')}`,
   }));
 
 /** Of interest only where a stored login needs it; asking without need may put a prompt before the user. */

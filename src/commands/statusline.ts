@@ -1,6 +1,5 @@
 import type {LedgerRow} from '../core/ledger.ts';
-import {enabledProviders} from '../core/polling/accounts.ts';
-import type {Language} from '../core/settings.ts';
+import {enabledProviders, type Language} from '../core/settings.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
 import {catalogue} from '../providers/index.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';

@@ -26,8 +26,11 @@ export type Provider = {
   options?: readonly ProviderOption[];
   /** Its own words: names of pools, notes and remedies that no other provider has. */
   words?: Record<Language, ProviderWords>;
-  /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
-  discover(machine: Machine): Promise<Account[]>;
+  /**
+   * Discovers logins; with `only` at the places of these names alone. Never throws: what cannot be read becomes a
+   * `problem` account. Time is `machine.now()`.
+   */
+  discover(machine: Machine, only?: readonly string[]): Promise<Account[]>;
   /** Asks the service once. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
   /** An invented login and a service that answers it, for `--demo` and for tests. */
@@ -68,8 +71,35 @@ export type DemoRequest = {
 /** `body`: a text as it is, anything else as JSON. */
 export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
 
-/** A place where a login may stand: what it is called, and which variables, files or programs are looked at there. */
-export type LoginPlace = {name: string; where: readonly string[]};
+/** A place where a login may stand: what it is called, and what is looked at there. */
+export type LoginPlace = {
+  name: string;
+  /** What `login` stored. */
+  stored?: true;
+  variables?: readonly string[];
+  /** `~/…`, or `$VARIABLE/…` where the variable is set; in opencode's directories with their usual names. */
+  files?: readonly string[];
+  /** Ids in opencode's store of logins. */
+  opencode?: readonly string[];
+  programs?: readonly string[];
+  /** What else has to be said, in English. */
+  note?: string;
+};
+
+/** Where a place is looked at, for people who ask why a login was not found. */
+export const whereOf = ({stored, variables = [], files = [], opencode, programs = [], note}: LoginPlace): string[] => [
+  ...(stored ? ['what it stored'] : []),
+  ...variables,
+  ...files,
+  ...(opencode === undefined ? [] : [...opencodeFiles, `in each of them under ${opencode.join(', ')}`]),
+  ...programs.map(program => `the command ${program}`),
+  ...(note === undefined ? [] : [note]),
+];
+const opencodeFiles = [
+  'OPENCODE_AUTH_CONTENT',
+  'OPENCODE_DB, else opencode.db in $XDG_DATA_HOME/opencode or ~/.local/share/opencode',
+  'auth.json beside it',
+];
 
 export type ProviderOption = {name: string; description: string; secret?: true};
 
@@ -94,6 +124,8 @@ export type Account = {
   provider: string;
   label: string;
   source: string;
+  /** Which of the provider's `places` this very credential comes from, when reading that one again gives the same account. */
+  place?: string;
   /** The credential as the provider wants it; only the provider that made it looks inside. */
   credential: unknown;
   /** Every secret string in `credential`, so that no message can carry one. */
@@ -111,14 +143,14 @@ export type Account = {
   cached?: {reading: Reading; readAt: number};
 };
 
-/** Why a file cannot be read that is well, but that another program keeps for itself: later it may. */
+/** What `locked` says. */
 export const lockedWhy = 'another program has locked it';
 
-export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
-export type Rows =
-  | {state: 'ok'; rows: Record<string, unknown>[]}
-  | {state: 'missing'}
-  | {state: 'unreadable'; why: string};
+/** `forbidden`: this user may not read it; `locked`: another program keeps it for itself, later it may; `late`: no answer in time. */
+export type UnreadableReason = 'forbidden' | 'locked' | 'late' | 'broken';
+export type Unreadable = {state: 'unreadable'; why: string; reason: UnreadableReason};
+export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | Unreadable;
+export type Rows = {state: 'ok'; rows: Record<string, unknown>[]} | {state: 'missing'} | Unreadable;
 export type StoredCredential = {
   id: string;
   provider: string;

@@ -66,3 +66,10 @@ export const defaultSettings: Settings = {
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>
   settings.providers[provider] ?? defaultProviderSettings;
+
+/** The providers that the settings want, in their order; those that the order does not name follow in the catalogue's. */
+export function enabledProviders<T extends {id: string}>(providers: readonly T[], settings: Settings): T[] {
+  const rank = (id: string): number =>
+    settings.order.includes(id) ? settings.order.indexOf(id) : settings.order.length;
+  return providers.filter(({id}) => settingsOf(settings, id).enabled).sort((a, b) => rank(a.id) - rank(b.id));
+}

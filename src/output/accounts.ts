@@ -1,5 +1,6 @@
 import {outcomeOf} from '../core/health.ts';
 import type {Outcome} from '../core/model.ts';
+import {whereOf} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -46,7 +47,11 @@ export type AccountsOptions = {
 
 export function accountsJson(rows: readonly CredentialRow[], options: AccountsOptions): string {
   const {discovered} = options;
-  const places = discovered && Object.fromEntries(discovered.map(provider => [provider.id, provider.places]));
+  const places =
+    discovered &&
+    Object.fromEntries(
+      discovered.map(({id, places}) => [id, places.map(place => ({name: place.name, where: whereOf(place)}))]),
+    );
   const accounts = rows.map(row => accountEntry(row, options));
   return `${JSON.stringify({schema: schemaName, accounts, ...(places && {places})}, null, 2)}\n`;
 }
@@ -94,7 +99,7 @@ export const accountsText = (rows: readonly CredentialRow[], options: AccountsTe
 function placesText({name, places}: Looked, {width, strings}: AccountsTextOptions): string {
   const indent = '     ';
   const lines = places.flatMap((place, at) =>
-    wrap(`${place.name}: ${place.where.join('; ')}`, Math.max(1, width - indent.length)).map((line, row) =>
+    wrap(`${place.name}: ${whereOf(place).join('; ')}`, Math.max(1, width - indent.length)).map((line, row) =>
       row === 0 ? `${String(at + 1).padStart(3)}  ${line}` : indent + line,
     ),
   );

@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {commands, flagNames} from '../../src/commands/args/description.ts';
 import {failureCodes} from '../../src/core/model.ts';
+import {whereOf} from '../../src/core/provider.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
 import {fieldNames} from '../../src/output/statusline.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -113,10 +114,10 @@ describe('the pages', () => {
     // Z.ai's page refers to Zhipu AI's for what is the same, and opencode's stores are explained on OpenAI's.
     const pageOf = (id: string): string =>
       ['openai', ...(id === 'zai' ? ['zhipu'] : []), id].map(each => textOf(`docs/providers/${each}.md`)).join('\n');
-    const names = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[\w./~-]*[\w-]\.(?:jsonc?|ya?ml|db)\b/g;
+    const names = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[\w-]+\.(?:jsonc?|ya?ml|db)\b/g;
     const missing = catalogue.flatMap(({id, places}) => {
       const page = pageOf(id);
-      const named = places.flatMap(({where}) => where).flatMap(text => text.match(names) ?? []);
+      const named = places.flatMap(whereOf).flatMap(text => text.match(names) ?? []);
       expect(named.length).toBeGreaterThan(4);
       return named.filter(name => !page.includes(name)).map(name => `${id}: ${name}`);
     });

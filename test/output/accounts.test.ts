@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Account} from '../../src/core/provider.ts';
+import {whereOf} from '../../src/core/provider.ts';
 import type {CredentialRow} from '../../src/core/services.ts';
 import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -99,14 +100,14 @@ describe('accounts --json', () => {
 
   it('says where logins were looked for, for the providers that are named', () => {
     const places = [
-      {name: 'environment', where: ['ACME_KEY', 'ACME_TOKEN']},
-      {name: 'key file', where: [`~/.config/${'long/'.repeat(20)}key`]},
+      {name: 'environment', variables: ['ACME_KEY', 'ACME_TOKEN']},
+      {name: 'key file', files: [`~/.config/${'long/'.repeat(20)}key`]},
     ];
     const discovered = [{id: 'acme', name: 'Acme', places}];
     expect(JSON.parse(accountsJson([], {now: someNow, privacy: false, discovered}))).toEqual({
       schema: 'mystatus/v1',
       accounts: [],
-      places: {acme: places},
+      places: {acme: places.map(place => ({name: place.name, where: whereOf(place)}))},
     });
     const text = accountsText([], options({discovered, width: 60}));
     expect(text).toContain('\n  1  environment: ACME_KEY; ACME_TOKEN\n  2  key file:');

@@ -128,27 +128,27 @@ describe('asking', () => {
   });
   it('says that it was refreshed a moment ago', async () => {
     await open();
-    program.answer = {asked: [], tooSoon: ['openai:3f2a91c0'], waiting: []};
+    program.answer = {refreshing: [], tooSoon: ['openai:3f2a91c0'], waiting: []};
     screen.send('r');
     await says('refreshed a moment ago');
   });
   it('says what it has to say in the header where there is no footer', async () => {
     await open(fresh(), {columns: 80, rows: 7});
     expect(screen.text()).not.toContain('details');
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
     await screen.until(() => (screen.rows()[0] ?? '').includes('press r again'));
   });
   it('explains the wait that a service asked for', async () => {
     await open();
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
     await says('the service asked us to wait 6m; press r again');
   });
   it('names the key as it is written, whichever it is', async () => {
     await open();
     program.settings.update(before => ({...before, keys: {refresh: ['ctrl+r']}}));
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('\u0012');
     await says('press Ctrl+R again');
   });
@@ -401,7 +401,7 @@ describe('the mouse', () => {
   });
   it('names the key to press again when the footer was clicked', async () => {
     await open();
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     const y = screen.rows().length - 1;
     screen.send(click((screen.rows()[y] ?? '').indexOf('refresh'), y));
     await says('press r again');

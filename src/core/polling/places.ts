@@ -1,14 +1,15 @@
 import type {Clock} from '../clock.ts';
-import {lockedWhy, type Machine, type RunResult} from '../provider.ts';
+import {type FileRead, lockedWhy, type Machine, type Rows, type RunResult} from '../provider.ts';
 import {createPatience} from './patience.ts';
+import {sharingReads} from './shared-reads.ts';
 
 /** A place that gave no answer in time, or is locked by another program; `why` is what its reader was told. */
 export type Skipped = {place: string; why: string};
 
 /** The places of this machine where logins are kept, each read with patience of its own. */
 export type Places = {
-  /** The machine for one look, and what was skipped on the way. */
-  forOneLook(): {machine: Machine; skipped: Skipped[]};
+  /** The machine for one discovery, and what was skipped on the way. Discoveries that begin together read each place once. */
+  forOneDiscovery(): {machine: Machine; skipped: Skipped[]};
 };
 
 const patienceMs = 2000;
@@ -16,10 +17,10 @@ const patienceMs = 2000;
 const storePatienceMs = 3000;
 
 const late = `it did not respond within ${patienceMs / 1000} s`;
-const unread = {state: 'unreadable', why: late} as const;
+const unread = {state: 'unreadable', why: late, reason: 'late'} as const;
 const noAnswer: RunResult = {code: null, stdout: '', stderr: '', timedOut: true};
 
-type Read = {state: string; why?: string};
+type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
 
 export function createPlaces(machine: Machine, clock: Clock): Places {
   const patience = createPatience(clock);
@@ -27,41 +28,53 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
   const at = <T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T | undefined> =>
     patience.at(rootOf(path, home), work, waitMs);
 
-  /** Nobody waits longer; what a program says later is remembered for the next look. */
+  /** Nobody waits longer; what a program says later is remembered for the next discovery. */
   const soon = <T>(work: Promise<T>): Promise<T | undefined> =>
     new Promise((resolve, reject) => {
       const stopWaiting = clock.after(patienceMs, () => resolve(undefined));
       work.finally(stopWaiting).then(resolve, reject);
     });
 
+  let beginning: Machine | null = null;
+  const sharedNow = (): Machine => {
+    if (beginning !== null) return beginning;
+    queueMicrotask(() => {
+      beginning = null;
+    });
+    beginning = sharingReads(machine);
+    return beginning;
+  };
+
   return {
-    forOneLook() {
+    forOneDiscovery() {
+      const shared = sharedNow();
       const skipped: Skipped[] = [];
       const skip = (place: string, why = late): void => {
         if (!skipped.some(each => each.place === place)) skipped.push({place, why});
       };
       const told = <T extends Read>(path: string, read: T): T => {
-        if (read.why === late) skip(fromHome(rootOf(path, home), home));
-        if (read.why === lockedWhy) skip(fromHome(path, home), lockedWhy);
+        if (read.state !== 'unreadable') return read;
+        if (read.reason === 'late') skip(fromHome(rootOf(path, home), home));
+        if (read.reason === 'locked') skip(fromHome(path, home), lockedWhy);
         return read;
       };
       return {
         skipped,
         machine: {
           ...machine,
-          readText: async path => told(path, (await at(path, () => machine.readText(path))) ?? unread),
-          readJson: async path => told(path, (await at(path, () => machine.readJson(path))) ?? unread),
+          readText: async path => told(path, (await at(path, () => shared.readText(path))) ?? unread),
+          readJson: async path => told(path, (await at(path, () => shared.readJson(path))) ?? unread),
           async list(path) {
-            const names = await at(path, () => machine.list(path));
+            const names = await at(path, () => shared.list(path));
             if (names === undefined) skip(fromHome(rootOf(path, home), home));
             return names ?? [];
           },
           query: async (path, ...rest) =>
-            told(path, (await at(path, () => machine.query(path, ...rest), storePatienceMs)) ?? unread),
+            told(path, (await at(path, () => shared.query(path, ...rest), storePatienceMs)) ?? unread),
           async which(program, extra) {
             const found = await patience.at(
               'PATH',
-              async () => ({path: await machine.which(program, extra)}),
+              async () => ({path: await shared.which(program, extra)}),
               patienceMs,
             );
             if (found === undefined) skip('PATH');

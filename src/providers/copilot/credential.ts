@@ -21,6 +21,8 @@ export type Found = {
   login?: string;
   token: string;
   source: string;
+  /** The name of the place in the catalogue. */
+  place?: string;
   stored: boolean;
   billing?: Billing;
 };

@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
-import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {opencodeIds, quotaTokenFile, tiers} from './names.ts';
+import {inEach, inOpencodeConfig, opencodePlace, storedPlace} from '../shared/login-places.ts';
+import {opencodeIds, places, quotaTokenFile, tiers} from './names.ts';
 import {words} from './words.ts';
 
 /** Premium requests or AI credits, chat and completions of a Copilot plan. docs/providers/copilot.md */
@@ -12,14 +12,21 @@ export const copilot: Provider = {
   hosts: ['api.github.com', 'api.*.ghe.com'],
   places: [
     storedPlace,
-    {name: quotaTokenFile, where: opencodeConfigPlaces},
+    {name: quotaTokenFile, files: inOpencodeConfig(quotaTokenFile)},
     opencodePlace(opencodeIds.flat()),
-    {name: 'environment', where: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN']},
-    {name: 'Copilot CLI', where: ['config.json in $COPILOT_HOME or ~/.copilot']},
-    {name: 'gh', where: ['hosts.yml in $GH_CONFIG_DIR, $XDG_CONFIG_HOME/gh or ~/.config/gh', 'gh auth token']},
+    {name: places.environment, variables: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN']},
+    {name: places.cli, files: inEach(['$COPILOT_HOME', '~/.copilot'], 'config.json')},
     {
-      name: 'Copilot editors',
-      where: ['auth.db, apps.json and hosts.json in $XDG_CONFIG_HOME/github-copilot and ~/.config/github-copilot'],
+      name: places.gh,
+      files: inEach(['$GH_CONFIG_DIR', '$XDG_CONFIG_HOME/gh', '~/.config/gh'], 'hosts.yml'),
+      note: 'gh auth token, for a login that this file only names',
+    },
+    {
+      name: places.editors,
+      files: inEach(
+        ['$XDG_CONFIG_HOME/github-copilot', '~/.config/github-copilot'],
+        ...['auth.db', 'apps.json', 'hosts.json'],
+      ),
     },
   ],
   login: {
@@ -40,7 +47,7 @@ export const copilot: Provider = {
   },
   pathVariables: ['COPILOT_HOME', 'GH_CONFIG_DIR'],
   words,
-  discover: async machine => (await import('./discover.ts')).discover(machine),
+  discover: async (machine, only) => (await import('./discover.ts')).discover(machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),
   demo: async () => (await import('./demo.ts')).demo,
 };

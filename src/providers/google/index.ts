@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
-import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {opencodeIds, quotaHosts} from './names.ts';
+import {inEach, inOpencodeConfig, opencodePlace, storedPlace} from '../shared/login-places.ts';
+import {agyFiles, opencodeIds, places, quotaHosts} from './names.ts';
 import {words} from './words.ts';
 
 /** Google Antigravity's pools: see docs/providers/google.md. */
@@ -12,11 +12,18 @@ export const google: Provider = {
   hosts: [...quotaHosts, 'oauth2.googleapis.com'],
   places: [
     storedPlace,
-    {name: 'antigravity-accounts.json', where: [...opencodeConfigPlaces, 'opencode’s data directories']},
+    {
+      name: places.accountsFile,
+      files: inOpencodeConfig(places.accountsFile),
+      note: 'the same file in opencode’s data directories',
+    },
     opencodePlace(opencodeIds),
-    {name: 'CodexBar', where: ['~/.codexbar/antigravity/oauth_creds.json']},
-    {name: 'Antigravity and agy', where: ['their token files below $GEMINI_HOME, $GEMINI_CLI_HOME or ~/.gemini']},
-    {name: 'the agy command', where: ['if nothing else is found']},
+    {name: places.codexBar, files: ['~/.codexbar/antigravity/oauth_creds.json']},
+    {
+      name: places.agyFiles,
+      files: inEach(['$GEMINI_HOME', '$GEMINI_CLI_HOME', '~/.gemini'], ...agyFiles),
+    },
+    {name: places.agy, programs: ['agy'], note: 'if nothing else is found'},
   ],
   login: {
     secret: 'refresh token',
@@ -33,7 +40,7 @@ export const google: Provider = {
   ],
   pathVariables: ['GEMINI_HOME', 'GEMINI_CLI_HOME'],
   words,
-  discover: async machine => (await import('./discover.ts')).discoverAccounts(machine),
+  discover: async (machine, only) => (await import('./discover.ts')).discoverAccounts(machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(account, wire),
   demo: async () => (await import('./demo.ts')).demo,
 };

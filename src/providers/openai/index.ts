@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {id, opencodeIds} from './ids.ts';
+import {id, opencodeIds, places, variables} from './ids.ts';
 import {words} from './words.ts';
 
 /** The quota of Codex in a ChatGPT plan; chat messages are not counted here. docs/providers/openai.md */
@@ -11,10 +11,13 @@ export const openai: Provider = {
   intervalSeconds: {default: 120, floor: 60},
   hosts: ['chatgpt.com'],
   places: [
-    {name: 'environment', where: ['CODEX_ACCESS_TOKEN', 'CODEX_TOKEN']},
+    {name: places.environment, variables},
     storedPlace,
     opencodePlace(opencodeIds),
-    {name: 'Codex', where: ['$CODEX_HOME/auth.json', '~/.codex/auth.json', '~/.config/codex/auth.json']},
+    {
+      name: places.codex,
+      files: ['$CODEX_HOME/auth.json', '~/.codex/auth.json', '~/.config/codex/auth.json'],
+    },
   ],
   login: {
     secret: 'access token',
@@ -22,7 +25,7 @@ export const openai: Provider = {
   },
   pathVariables: ['CODEX_HOME'],
   words,
-  discover: async machine => (await import('./discover.ts')).discover(machine),
+  discover: async (machine, only) => (await import('./discover.ts')).discover(machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),
   demo: async () => (await import('./demo.ts')).demo,
 };

@@ -18,7 +18,7 @@ const providerOf = (site: Site): Provider => ({
   login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
   pathVariables: ['CLAUDE_CONFIG_DIR'],
   words,
-  discover: async machine => (await import('./discover.ts')).discoverKeys(site, machine),
+  discover: async (machine, only) => (await import('./discover.ts')).discoverKeys(site, machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(site, account, wire),
   demo: async () => (await import('./demo.ts')).demoOf[site.id],
 });

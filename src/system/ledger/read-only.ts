@@ -8,7 +8,7 @@ import {decodeAll, ledgerPath, rowColumns} from './file.ts';
 import {migrations, versionOf} from './schema.ts';
 import {sqlite} from './sqlite-module.ts';
 
-/** The ledger for one quick look: it writes nothing, makes no file, and is empty where there is none to read. */
+/** The ledger for those who only read it: it writes nothing, makes no file, and is empty where there is none to read. */
 export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'close'> {
   const db = ignoreErrors(() => openToRead(ledgerPath(directory)), null);
   const records = (sql: string, ...values: string[]) =>

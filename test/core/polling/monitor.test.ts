@@ -14,10 +14,10 @@ describe('a lease', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(2 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     expect(account().reading?.windows[0]?.use).toEqual({state: 'known', usedPercent: 12});
     await clock.advance(10 * minute + 10 * second);
-    expect(openai.asked).toHaveLength(6);
+    expect(openai.fetched).toHaveLength(6);
   });
 
   it('stops every timer and aborts what is in flight when the last one is given back', async () => {
@@ -47,7 +47,7 @@ describe('a lease', () => {
     const {monitor, clock} = aMonitor([openai, zai]);
     monitor.lease(['zai']);
     await clock.advance(2 * second);
-    expect([openai.asked.length, zai.asked.length]).toEqual([0, 1]);
+    expect([openai.fetched.length, zai.fetched.length]).toEqual([0, 1]);
   });
 });
 
@@ -87,7 +87,7 @@ describe('asking', () => {
     await clock.advance(second);
     expect(monitor.refresh([key]).tooSoon).toEqual([key]);
     await clock.advance(10 * minute);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     answer(aReading());
   });
 
@@ -105,7 +105,7 @@ describe('asking', () => {
     monitor.lease(['openai']);
     await clock.advance(10 * second);
     expect(most).toBe(6);
-    expect(openai.asked).toHaveLength(30);
+    expect(openai.fetched).toHaveLength(30);
   });
 
   it('shows a provider that throws something else as its failure, and lives', async () => {
@@ -155,7 +155,7 @@ describe('credentials', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(second);
-    expect(openai.asked).toEqual(['f1', 'f2']);
+    expect(openai.fetched).toEqual(['f1', 'f2']);
     expect(account()).toMatchObject({failure: null, fingerprint: 'f2'});
   });
 
@@ -165,7 +165,7 @@ describe('credentials', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(60 * minute);
-    expect(openai.asked).toEqual(['f1']);
+    expect(openai.fetched).toEqual(['f1']);
     expect(account()).toMatchObject({dueAt: null, failure: {code: 'expired'}});
   });
 
@@ -178,7 +178,7 @@ describe('credentials', () => {
     openai.answer = async () => aReading();
     openai.accounts = [anAccount({fingerprint: 'f2'})];
     await clock.advance(20 * second);
-    expect(openai.asked).toEqual(['f1', 'f2']);
+    expect(openai.fetched).toEqual(['f1', 'f2']);
     expect(account().failure).toBeNull();
   });
 
@@ -224,7 +224,7 @@ describe('credentials', () => {
     openai.accounts = [anAccount()];
     await clock.advance(20 * second);
     expect(account().failure).toBeNull();
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('never asks an account that is known without asking', async () => {
@@ -233,7 +233,7 @@ describe('credentials', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(10 * minute);
-    expect(openai.asked).toEqual([]);
+    expect(openai.fetched).toEqual([]);
     expect(account()).toMatchObject({reading: known, failure: null});
   });
 
@@ -248,14 +248,14 @@ describe('credentials', () => {
     monitor.lease(['openai', 'zai']);
     await clock.advance(5 * minute);
     expect(monitor.store.get()).toMatchObject({providers: [{id: 'openai', accounts: []}], accounts: {}});
-    expect([...openai.asked, ...zai.asked]).toEqual([]);
+    expect([...openai.fetched, ...zai.fetched]).toEqual([]);
   });
 
   it('tells what is hidden and what is switched off apart from what is not there', async () => {
     const settings = {...defaultSettings, hidden: [key, 'openai:gone']};
     const openai = aProvider('openai', [anAccount(), anAccount({key: 'openai:00000002'})]);
-    const {monitor, clock} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
-    monitor.configure({...settings, providers: {google: {...defaultProviderSettings, enabled: false}}});
+    const {monitor, clock, userSettings} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
+    userSettings.set({...settings, providers: {google: {...defaultProviderSettings, enabled: false}}});
     await clock.advance(second);
     const {providers, disabled} = monitor.store.get();
     expect(providers).toEqual([
@@ -263,7 +263,7 @@ describe('credentials', () => {
       {id: 'zai', accounts: [], hidden: 0, discovered: true},
     ]);
     expect(disabled).toEqual(['google']);
-    monitor.configure(defaultSettings);
+    userSettings.set(defaultSettings);
     await clock.advance(second);
     expect(monitor.store.get().providers.map(({hidden}) => hidden)).toEqual([0, 0, 0]);
     expect(monitor.store.get().disabled).toEqual([]);
@@ -276,11 +276,11 @@ describe('by hand', () => {
     const {monitor, clock} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(second);
-    expect(monitor.refresh([key])).toEqual({asked: [], tooSoon: [key], waiting: []});
+    expect(monitor.refresh([key])).toEqual({refreshing: [], tooSoon: [key], waiting: []});
     await clock.advance(2 * second);
-    expect(monitor.refresh([key])).toEqual({asked: [key], tooSoon: [], waiting: []});
+    expect(monitor.refresh([key])).toEqual({refreshing: [key], tooSoon: [], waiting: []});
     await clock.advance(second);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it("explains a server's wait at the first press, and insists at a second within three seconds", async () => {
@@ -295,9 +295,9 @@ describe('by hand', () => {
     await clock.advance(4 * second);
     expect(monitor.refresh([key]).waiting).toHaveLength(1);
     await clock.advance(2 * second);
-    expect(monitor.refresh([key]).asked).toEqual([key]);
+    expect(monitor.refresh([key]).refreshing).toEqual([key]);
     await clock.advance(second);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('asks nothing by itself while paused, and everything that is due afterwards', async () => {
@@ -306,15 +306,15 @@ describe('by hand', () => {
     monitor.setPaused(true);
     monitor.lease(['openai']);
     await clock.advance(10 * minute);
-    expect(openai.asked).toHaveLength(0);
+    expect(openai.fetched).toHaveLength(0);
     monitor.setPaused(false);
     await clock.advance(2 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
   });
 
   it('takes a shorter interval from the settings at once', async () => {
     const openai = aProvider();
-    const {monitor, clock, account} = aMonitor([openai], {
+    const {monitor, clock, account, userSettings} = aMonitor([openai], {
       settings: {
         ...defaultSettings,
         providers: {openai: {...defaultProviderSettings, enabled: true, intervalSeconds: 3600}},
@@ -322,12 +322,12 @@ describe('by hand', () => {
     });
     monitor.lease(['openai']);
     await clock.advance(2 * minute);
-    monitor.configure({
+    userSettings.set({
       ...defaultSettings,
       providers: {openai: {...defaultProviderSettings, enabled: true, intervalSeconds: 60}},
     });
     await clock.advance(3 * second);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
     expect((account().dueAt ?? 0) - clock.now()).toBeLessThanOrEqual(66 * second);
   });
 });
@@ -341,16 +341,16 @@ describe('on a real machine', () => {
     const {monitor, clock} = aMonitor([openai], {random: () => randoms[turn++ % randoms.length] ?? 0});
     monitor.lease(['openai']);
     await clock.advance(5 * second);
-    openai.asked.length = 0;
+    openai.fetched.length = 0;
     clock.jump(8 * 3_600_000);
     await clock.advance(2 * second);
-    expect(openai.asked).toHaveLength(0);
+    expect(openai.fetched).toHaveLength(0);
     await clock.advance(3 * second);
-    const early = openai.asked.length;
+    const early = openai.fetched.length;
     expect(early).toBeGreaterThan(0);
     expect(early).toBeLessThan(5);
     await clock.advance(6 * second);
-    expect(openai.asked).toHaveLength(5);
+    expect(openai.fetched).toHaveLength(5);
   });
 
   it('goes on polling when the clock is set back', async () => {
@@ -360,7 +360,7 @@ describe('on a real machine', () => {
     await clock.advance(5 * second);
     clock.jump(-24 * 3_600_000);
     await clock.advance(5 * minute);
-    expect(openai.asked.length).toBeGreaterThanOrEqual(3);
+    expect(openai.fetched.length).toBeGreaterThanOrEqual(3);
   });
 
   it('is in one quiet state while offline, and back within seconds of the network', async () => {
@@ -372,7 +372,7 @@ describe('on a real machine', () => {
     await clock.advance(2 * second);
     expect(monitor.store.get().offline).toBe(true);
     await clock.advance(60 * second);
-    expect(openai.asked.length + zai.asked.length).toBeLessThanOrEqual(16);
+    expect(openai.fetched.length + zai.fetched.length).toBeLessThanOrEqual(16);
     openai.answer = async () => aReading();
     zai.answer = async () => aReading();
     await clock.advance(12 * second);
@@ -387,7 +387,7 @@ describe('on a real machine', () => {
     monitor.lease(['openai']);
     await clock.advance(15 * minute);
     expect(monitor.store.get().offline).toBe(false);
-    expect(openai.asked.length).toBeLessThanOrEqual(4);
+    expect(openai.fetched.length).toBeLessThanOrEqual(4);
   });
 
   it('backs off from one service that cannot be reached while another answers: that is not offline', async () => {
@@ -399,8 +399,8 @@ describe('on a real machine', () => {
     expect(account().failure).toMatchObject({code: 'network', unreachable: true});
     expect(account('zai:00000001').failure).toBeNull();
     expect(monitor.store.get().offline).toBe(false);
-    expect(openai.asked.length).toBeLessThanOrEqual(8);
-    expect(zai.asked.length).toBeGreaterThanOrEqual(7);
+    expect(openai.fetched.length).toBeLessThanOrEqual(8);
+    expect(zai.fetched.length).toBeGreaterThanOrEqual(7);
   });
 });
 
@@ -467,7 +467,7 @@ describe('one reading for scripts', () => {
     clock.jump(-3_600_000);
     await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
     await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 60_000});
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('believes no wait that is longer than any window', async () => {
@@ -478,6 +478,6 @@ describe('one reading for scripts', () => {
     expect(account().failure?.retryAt).toBe(clock.now() + 8 * 24 * 3_600_000);
     clock.jump(9 * 24 * 3_600_000);
     await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 });
