@@ -1,4 +1,5 @@
-import {type Provider, whereOf} from '../core/provider.ts';
+import {whereOf} from '../core/login-place.ts';
+import type {Provider} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
 import {remedyText} from '../view/format/labels.ts';
@@ -22,7 +23,7 @@ const noLogin = ({providers, isNamed}: DoctorWorld): Check => ({
   title: 'Accounts',
   status: 'warn',
   detail: isNamed ? `no login found for ${providers.map(({name}) => name).join(', ')}` : 'no logins found',
-  hint: 'log in with codex, opencode or gh, or run "mystatus-tui login"',
+  hint: 'sign in with a tool named under places, or run "mystatus-tui login"',
 });
 
 /** What is off or hidden is not asked: whatever is wrong with it needs no attention. */

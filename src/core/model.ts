@@ -69,7 +69,7 @@ export type Failure = {
   remedy: Remedy | null;
   /** Set when an answer arrived that no rule reads: its keys and types, never its values. */
   shape?: string;
-  /** Set on `network` when nobody was reached at all, as without a network: to ask again soon disturbs nobody. */
+  /** Set on `network` when nobody was reached at all, as without a network: another try soon disturbs nobody. */
   unreachable?: true;
 };
 
@@ -88,7 +88,7 @@ export type AccountState = {
   /** Epoch ms of `reading`. */
   readAt: number | null;
   failure: Failure | null;
-  /** Epoch ms of the last time the service was asked, whatever came of it. */
+  /** Epoch ms of the last request to the service, whatever came of it. */
   lastAttemptAt: number | null;
   refreshing: boolean;
   /** Epoch ms of the next poll; null: only when the credential changes or by hand. */
@@ -103,7 +103,7 @@ export type ProviderState = {
   accounts: string[];
   /** How many more were found that the user hides. */
   hidden: number;
-  /** False until its credentials were looked for once. */
+  /** False until its logins were discovered once. */
   discovered: boolean;
   /** Origin that stands in for the service's own hosts; left out when none does. */
   endpoint?: string;
@@ -112,7 +112,7 @@ export type ProviderState = {
 export type MonitorState = {
   /** In the order of the settings. */
   providers: ProviderState[];
-  /** Ids of the providers that the settings switch off: nobody looked for their logins. */
+  /** Ids of the providers that the settings switch off: their logins are not discovered. */
   disabled: string[];
   accounts: Record<string, AccountState>;
   paused: boolean;

@@ -1,5 +1,6 @@
+import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
-import type {Language} from './settings.ts';
+import type {Language, ProviderOption} from './settings.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
@@ -31,7 +32,7 @@ export type Provider = {
    * `problem` account. Time is `machine.now()`.
    */
   discover(machine: Machine, only?: readonly string[]): Promise<Account[]>;
-  /** Asks the service once. Throws `ProviderError`, nothing else. */
+  /** One reading of the service. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
@@ -71,38 +72,6 @@ export type DemoRequest = {
 /** `body`: a text as it is, anything else as JSON. */
 export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
 
-/** A place where a login may stand: what it is called, and what is looked at there. */
-export type LoginPlace = {
-  name: string;
-  /** What `login` stored. */
-  stored?: true;
-  variables?: readonly string[];
-  /** `~/…`, or `$VARIABLE/…` where the variable is set; in opencode's directories with their usual names. */
-  files?: readonly string[];
-  /** Ids in opencode's store of logins. */
-  opencode?: readonly string[];
-  programs?: readonly string[];
-  /** What else has to be said, in English. */
-  note?: string;
-};
-
-/** Where a place is looked at, for people who ask why a login was not found. */
-export const whereOf = ({stored, variables = [], files = [], opencode, programs = [], note}: LoginPlace): string[] => [
-  ...(stored ? ['what it stored'] : []),
-  ...variables,
-  ...files,
-  ...(opencode === undefined ? [] : [...opencodeFiles, `in each of them under ${opencode.join(', ')}`]),
-  ...programs.map(program => `the command ${program}`),
-  ...(note === undefined ? [] : [note]),
-];
-const opencodeFiles = [
-  'OPENCODE_AUTH_CONTENT',
-  'OPENCODE_DB, else opencode.db in $XDG_DATA_HOME/opencode or ~/.local/share/opencode',
-  'auth.json beside it',
-];
-
-export type ProviderOption = {name: string; description: string; secret?: true};
-
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {
   /** What the secret is called: 'API key'. */
@@ -135,11 +104,11 @@ export type Account = {
   expiresAt: number | null;
   /** True for a credential that `login` stored, false for another tool's. */
   stored: boolean;
-  /** Set when this login cannot be asked: an unreadable file, an API-key login, an account to be verified first. */
+  /** Set when this login cannot be refreshed: an unreadable file, an API-key login, an account to be verified first. */
   problem?: Failure;
-  /** Set when this login is known without asking: an account switched off by its owner. */
-  known?: Reading;
-  /** A last resort when asking fails: numbers that another tool left behind, with their age (epoch ms). */
+  /** Set when there is nothing to refresh: an account switched off by its owner. */
+  staticReading?: Reading;
+  /** A last resort when a refresh fails: numbers that another tool left behind, with their age (epoch ms). */
   cached?: {reading: Reading; readAt: number};
 };
 
@@ -203,16 +172,16 @@ export type WireRequest = {
 /** An answer that arrived whole. `headers` are lower-case. */
 export type WireResponse = {status: number; headers: Record<string, string>; text: string};
 
-/** What asking may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */
+/** What `fetch` may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */
 export type Wire = {
   /** Epoch ms. */
   now(): number;
   version: string;
   /** Throws `ProviderError` for network, timeout, redirect, oversize; every HTTP status is returned. */
   send(request: WireRequest): Promise<WireResponse>;
-  /** The vendor's own program as a way of asking (Antigravity's `agy`). As `Machine.run`, but started each time. */
+  /** The vendor's own program as a way to a reading (Antigravity's `agy`). As `Machine.run`, but started each time. */
   run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
-  /** Registers a secret made while asking (an access token), so that no message can carry it. */
+  /** Registers a secret made during `fetch` (an access token), so that no message can carry it. */
   protect(secret: string): void;
   /** Memory of this provider for this process: access tokens made from refresh tokens. Never written anywhere. */
   memory: Map<string, unknown>;

@@ -1,5 +1,6 @@
+import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
-import type {Account, LoginForm, LoginPlace, Provider} from './provider.ts';
+import type {Account, LoginForm, Provider} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 
@@ -26,7 +27,7 @@ export type ProviderInfo = {
   usageUrl: string;
   intervalSeconds: {default: number; floor: number};
   words?: NonNullable<Provider['words']>;
-  /** Where its logins are looked for, in that order. */
+  /** Where its logins are discovered, in that order. */
   places: readonly LoginPlace[];
   login?: LoginForm;
 };

@@ -9,6 +9,9 @@ export const languages = ['en', 'zh', 'ja'] as const;
 export type ThemeName = (typeof themeNames)[number];
 export type Language = (typeof languages)[number];
 
+/** What one provider alone can be told: a text, at `providers.<id>.<name>` in the file. */
+export type ProviderOption = {name: string; description: string; secret?: true};
+
 export type ProviderSettings = {
   enabled: boolean;
   /** null: the provider's own default. */
@@ -39,7 +42,7 @@ export type Settings = {
   thresholds: {warn: number; critical: number};
   /** Keys by action name ('refresh': ['r']); replaces that action's default keys. */
   keys: Record<string, string[]>;
-  /** Keys of accounts that the user does not want to see; they are not asked either. */
+  /** Keys of accounts that the user does not want to see; they are not refreshed either. */
   hidden: string[];
 };
 

@@ -1,6 +1,6 @@
 import {outcomeOf} from '../core/health.ts';
+import {whereOf} from '../core/login-place.ts';
 import type {Outcome} from '../core/model.ts';
-import {whereOf} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -65,7 +65,11 @@ export function accountEntry(
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
   const hasExpired = account.expiresAt !== null && account.expiresAt <= now;
   const known =
-    problem !== null ? problem.code : account.known ? outcomeOf({reading: account.known, failure: null}) : null;
+    problem !== null
+      ? problem.code
+      : account.staticReading
+        ? outcomeOf({reading: account.staticReading, failure: null})
+        : null;
   return {
     provider: account.provider,
     account: account.key,

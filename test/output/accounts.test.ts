@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {whereOf} from '../../src/core/login-place.ts';
 import type {Account} from '../../src/core/provider.ts';
-import {whereOf} from '../../src/core/provider.ts';
 import type {CredentialRow} from '../../src/core/services.ts';
 import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -78,7 +78,7 @@ describe('accounts --json', () => {
 
   it('says what is known without asking', () => {
     const expired = row({expiresAt: someNow - hour});
-    const off = row({known: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
+    const off = row({staticReading: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
     expect(json([expired, problem, off]).accounts.map((each: {status: string}) => each.status)).toEqual([
       'expired',
       'no_credentials',

@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.ts';
 import {type FileRead, lockedWhy, type Machine, type Rows, type RunResult} from '../provider.ts';
-import {createPatience} from './patience.ts';
+import {createPatience, type Patience} from './patience.ts';
 import {sharingReads} from './shared-reads.ts';
 
 /** A place that gave no answer in time, or is locked by another program; `why` is what its reader was told. */
@@ -20,76 +20,93 @@ const late = `it did not respond within ${patienceMs / 1000} s`;
 const unread = {state: 'unreadable', why: late, reason: 'late'} as const;
 const noAnswer: RunResult = {code: null, stdout: '', stderr: '', timedOut: true};
 
-type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
+/** Notes a place that is skipped, once, and why. */
+type Skip = (place: string, why?: string) => void;
 
 export function createPlaces(machine: Machine, clock: Clock): Places {
   const patience = createPatience(clock);
-  const {home} = machine;
-  const at = <T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T | undefined> =>
-    patience.at(rootOf(path, home), work, waitMs);
-
-  /** Nobody waits longer; what a program says later is remembered for the next discovery. */
-  const soon = <T>(work: Promise<T>): Promise<T | undefined> =>
-    new Promise((resolve, reject) => {
-      const stopWaiting = clock.after(patienceMs, () => resolve(undefined));
-      work.finally(stopWaiting).then(resolve, reject);
-    });
-
   let beginning: Machine | null = null;
-  const sharedNow = (): Machine => {
+
+  function sharedNow(): Machine {
     if (beginning !== null) return beginning;
     queueMicrotask(() => {
       beginning = null;
     });
     beginning = sharingReads(machine);
     return beginning;
-  };
+  }
 
   return {
     forOneDiscovery() {
       const shared = sharedNow();
       const skipped: Skipped[] = [];
-      const skip = (place: string, why = late): void => {
+      const skip: Skip = (place, why = late) => {
         if (!skipped.some(each => each.place === place)) skipped.push({place, why});
       };
-      const told = <T extends Read>(path: string, read: T): T => {
-        if (read.state !== 'unreadable') return read;
-        if (read.reason === 'late') skip(fromHome(rootOf(path, home), home));
-        if (read.reason === 'locked') skip(fromHome(path, home), lockedWhy);
-        return read;
-      };
-      return {
-        skipped,
-        machine: {
-          ...machine,
-          readText: async path => told(path, (await at(path, () => shared.readText(path))) ?? unread),
-          readJson: async path => told(path, (await at(path, () => shared.readJson(path))) ?? unread),
-          async list(path) {
-            const names = await at(path, () => shared.list(path));
-            if (names === undefined) skip(fromHome(rootOf(path, home), home));
-            return names ?? [];
-          },
-          query: async (path, ...rest) =>
-            told(path, (await at(path, () => shared.query(path, ...rest), storePatienceMs)) ?? unread),
-          async which(program, extra) {
-            const found = await patience.at(
-              'PATH',
-              async () => ({path: await shared.which(program, extra)}),
-              patienceMs,
-            );
-            if (found === undefined) skip('PATH');
-            return found?.path ?? null;
-          },
-          async run(program, args, options) {
-            const result = await soon(machine.run(program, args, options));
-            if (result === undefined) skip(nameOf(program));
-            return result ?? noAnswer;
-          },
-        },
-      };
+      const files = patientFiles(shared, patience, skip);
+      return {skipped, machine: {...machine, ...files, ...patientPrograms(shared, clock, patience, skip)}};
     },
   };
 }
+
+type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
+type Files = Pick<Machine, 'readText' | 'readJson' | 'list' | 'query'>;
+
+function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
+  const {home} = machine;
+  const skipRoot = (path: string): void => skip(fromHome(rootOf(path, home), home));
+  const at = <T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T | undefined> =>
+    patience.at(rootOf(path, home), work, waitMs);
+
+  function note(path: string, answer: Read): void {
+    if (answer.state !== 'unreadable') return;
+    if (answer.reason === 'late') skipRoot(path);
+    if (answer.reason === 'locked') skip(fromHome(path, home), lockedWhy);
+  }
+  async function read<T extends Read>(path: string, work: () => Promise<T>, waitMs?: number) {
+    const answer = (await at(path, work, waitMs)) ?? unread;
+    note(path, answer);
+    return answer;
+  }
+
+  return {
+    readText: path => read(path, () => machine.readText(path)),
+    readJson: path => read(path, () => machine.readJson(path)),
+    query: (path, ...rest) => read(path, () => machine.query(path, ...rest), storePatienceMs),
+    async list(path) {
+      const names = await at(path, () => machine.list(path));
+      if (names === undefined) skipRoot(path);
+      return names ?? [];
+    },
+  };
+}
+
+function patientPrograms(
+  machine: Machine,
+  clock: Clock,
+  patience: Patience,
+  skip: Skip,
+): Pick<Machine, 'which' | 'run'> {
+  return {
+    async which(...args) {
+      const found = await patience.at('PATH', async () => ({path: await machine.which(...args)}), patienceMs);
+      if (found === undefined) skip('PATH');
+      return found?.path ?? null;
+    },
+    async run(program, args, options) {
+      const result = await soon(clock, machine.run(program, args, options));
+      if (result === undefined) skip(nameOf(program));
+      return result ?? noAnswer;
+    },
+  };
+}
+
+/** Nobody waits longer; what a program says later is remembered for the next discovery. */
+const soon = <T>(clock: Clock, work: Promise<T>): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const stopWaiting = clock.after(patienceMs, () => resolve(undefined));
+    work.finally(stopWaiting).then(resolve, reject);
+  });
 
 /** What is likely to hang as one: a directory of the home directory; elsewhere, the beginning of the path. */
 function rootOf(path: string, home: string): string {

@@ -93,7 +93,7 @@ function accountOf(machine: Machine, login: Login, common: Common & Pick<Credent
     expiresAt: refresh === null ? (access?.expiresAt ?? null) : null,
     stored,
     ...(toVerify === null ? {} : {problem: toVerify}),
-    ...(disabled ? {known: switchedOff} : {}),
+    ...(disabled ? {staticReading: switchedOff} : {}),
     ...(cached === null ? {} : {cached}),
   };
 }

@@ -1,5 +1,5 @@
 import type {Provider} from '../../core/provider.ts';
-import {inEach, inOpencodeConfig, opencodePlace, storedPlace} from '../shared/login-places.ts';
+import {inEach, inOpencodeConfig, opencodePathVariables, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {agyFiles, opencodeIds, places, quotaHosts} from './names.ts';
 import {words} from './words.ts';
 
@@ -38,7 +38,7 @@ export const google: Provider = {
     {name: 'clientId', description: 'The ID of your own OAuth client.'},
     {name: 'clientSecret', description: 'The secret of that client.', secret: true},
   ],
-  pathVariables: ['GEMINI_HOME', 'GEMINI_CLI_HOME'],
+  pathVariables: [...opencodePathVariables, 'GEMINI_HOME', 'GEMINI_CLI_HOME'],
   words,
   discover: async (machine, only) => (await import('./discover.ts')).discoverAccounts(machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(account, wire),

@@ -1,4 +1,4 @@
-import type {LoginPlace} from '../../core/provider.ts';
+import type {LoginPlace} from '../../core/login-place.ts';
 import {inOpencodeConfig, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {places, type Site} from './sites.ts';
 

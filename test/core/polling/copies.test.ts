@@ -54,9 +54,9 @@ describe('copies that share a ledger', () => {
   });
 
   it('do not ask what another one asked between their decision and their turn', async () => {
-    let looks = 0;
+    let discoveries = 0;
     openai.discover = async () => {
-      if (looks++ < 2) await new Promise<void>(resolve => clock.after(950, resolve));
+      if (discoveries++ < 2) await new Promise<void>(resolve => clock.after(950, resolve));
       return openai.accounts;
     };
     openai.answer = async () => {

@@ -92,7 +92,7 @@ describe('a place that hangs', () => {
   });
 });
 
-describe('a look at a provider of which one place hangs', () => {
+describe('a discovery of a provider of which one place hangs', () => {
   const [codex, claude] = ['/home/me/.codex/auth.json', '/home/me/.claude/settings.json'];
   const accountAt = (path: string, patch: Partial<Account> = {}): Account =>
     anAccount({key: `openai:${path}`, secrets: [`secret at ${path}`], ...patch});
@@ -136,7 +136,7 @@ describe('a look at a provider of which one place hangs', () => {
     expect(said).toEqual([[{place: '~/.claude', why: late}]]);
   });
 
-  it('goes on with the logins that it held at the last look, until it answers again', async () => {
+  it('goes on with the logins that it held at the last discovery, until it answers again', async () => {
     const {find, hang, said, clock, remove} = bench();
     expect(await find()).toEqual([`openai:${codex}`, `openai:${claude}`]);
     hang('/home/me/.claude');
@@ -176,7 +176,7 @@ it('lets no secret pass for a name', async () => {
   expect(account().label).toBe('[redacted]');
 });
 
-it('a provider that throws while it looks costs only itself', async () => {
+it('a provider that throws during its discovery costs only itself', async () => {
   const [openai, zai] = [aProvider('openai'), aProvider('zai')];
   openai.discover = () => Promise.reject(new TypeError('x is not a function'));
   const {monitor, account} = aMonitor([openai, zai]);
@@ -187,7 +187,7 @@ it('a provider that throws while it looks costs only itself', async () => {
   ]);
 });
 
-it('each provider is asked as soon as its own logins are found, in the monitor and for scripts', async () => {
+it('each provider is refreshed as soon as its own logins are found, in the monitor and for scripts', async () => {
   for (const how of ['lease', 'readOnce'] as const) {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     openai.discover = () => never;
@@ -204,7 +204,7 @@ it('each provider is asked as soon as its own logins are found, in the monitor a
   }
 });
 
-it('asks nobody whose provider was switched off while it was looked for', async () => {
+it('refreshes nobody whose provider was switched off during its discovery', async () => {
   const openai = aProvider('openai');
   let found: (accounts: Account[]) => void = () => {};
   openai.discover = () => new Promise(resolve => (found = resolve));

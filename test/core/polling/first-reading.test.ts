@@ -157,7 +157,7 @@ it('a reading that came after the check stands', async () => {
   expect(accounts().map(({reading}) => reading?.plan)).toEqual(['Pro']);
 });
 
-it('a look that was overtaken by a later one does not undo it', async () => {
+it('a discovery that was overtaken by a later one does not undo it', async () => {
   const {clock, zai, control, accounts, monitor} = bench();
   await clock.advance(second);
   const {discover} = zai;

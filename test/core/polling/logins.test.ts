@@ -65,7 +65,7 @@ describe('a login that is read for a request', () => {
   it.each<[string, Account[]]>([
     ['it is gone there', []],
     ['it is broken there', [anAccount({problem})]],
-    ['it is switched off there', [anAccount({known: aReading()})]],
+    ['it is switched off there', [anAccount({staticReading: aReading()})]],
     ['another login stands there', [anAccount({key: 'openai:00000002'})]],
   ])('is read from every place when %s', async (_, opencode) => {
     const {logins, provider, read, held} = await afterDiscovery({opencode: [anAccount()]});
@@ -202,7 +202,7 @@ describe('a login that the service refused', () => {
     ['the same', [refused]],
     ['gone', []],
     ['broken', [anAccount({fingerprint: '', problem})]],
-    ['switched off', [anAccount({fingerprint: 'f2', known: aReading()})]],
+    ['switched off', [anAccount({fingerprint: 'f2', staticReading: aReading()})]],
   ])('is not tried again when it is %s', async (_, opencode) => {
     const {logins, provider, read, held} = await afterDiscovery({opencode: [refused]});
     held.opencode = opencode;

@@ -51,7 +51,7 @@ describe('a lease', () => {
   });
 });
 
-describe('asking', () => {
+describe('a refresh', () => {
   it('keeps the last good reading when a refresh fails, with its age and the reason', async () => {
     const openai = aProvider();
     const {monitor, clock, account} = aMonitor([openai]);
@@ -78,7 +78,7 @@ describe('asking', () => {
     expect(account()).toMatchObject({reading: null, readAt: null, failure: {code: 'no_plan'}});
   });
 
-  it('has one request in flight per account, however often it is asked for', async () => {
+  it('has one request in flight per account, however often a refresh is wanted', async () => {
     const openai = aProvider();
     let answer: (reading: Reading) => void = () => {};
     openai.answer = () => new Promise(resolve => (answer = resolve));
@@ -196,7 +196,7 @@ describe('credentials', () => {
     expect(monitor.store.get().accounts).toEqual({});
   });
 
-  it('changes nothing when a look finds what is known: nobody re-renders for it', async () => {
+  it('changes nothing when a discovery finds what is known: nobody re-renders for it', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     const {monitor, clock} = aMonitor([openai, zai]);
     monitor.lease(['openai', 'zai']);
@@ -227,14 +227,14 @@ describe('credentials', () => {
     expect(openai.fetched).toHaveLength(2);
   });
 
-  it('never asks an account that is known without asking', async () => {
-    const known = aReading({windows: [], notes: [{code: 'disabled'}]});
-    const openai = aProvider('openai', [anAccount({known})]);
+  it('never refreshes an account that has a static reading', async () => {
+    const staticReading = aReading({windows: [], notes: [{code: 'disabled'}]});
+    const openai = aProvider('openai', [anAccount({staticReading})]);
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(10 * minute);
     expect(openai.fetched).toEqual([]);
-    expect(account()).toMatchObject({reading: known, failure: null});
+    expect(account()).toMatchObject({reading: staticReading, failure: null});
   });
 
   it('leaves out accounts that the user hid and providers that are switched off', async () => {
