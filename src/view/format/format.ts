@@ -1,4 +1,5 @@
 import type {Amount, Share, Unit, Use, Window} from '../../core/model.ts';
+import {type Currency, isCurrency} from '../../core/vocabulary.ts';
 import type {Strings} from '../strings/index.ts';
 
 /** Percentages, quantities and times as text. Pure: the clock and the words are arguments. */
@@ -63,13 +64,21 @@ export function count(value: number, decimals = 0): string {
   return value < 0 && text !== '0' ? `-${text}` : text;
 }
 
-/** '$4.48'; less than a cent is '<$0.01', never '$0.00'. */
-export function usd(value: number): string {
+const moneyFormats = new Map<Currency, Intl.NumberFormat>();
+/** One spelling in every language, and no two currencies alike: '$', 'CN¥', '¥', '€'. */
+function moneyFormat(currency: Currency): Intl.NumberFormat {
+  const known = moneyFormats.get(currency) ?? new Intl.NumberFormat('en', {style: 'currency', currency});
+  moneyFormats.set(currency, known);
+  return known;
+}
+
+/** '$4.48', '¥1,200'; less than its smallest coin is '<$0.01', never '$0.00'. */
+export function money(value: number, currency: Currency): string {
+  const format = moneyFormat(currency);
+  const coin = 10 ** -(format.resolvedOptions().maximumFractionDigits ?? 2);
   const size = Math.abs(value);
-  const sign = value < 0 ? '-' : '';
-  if (size > 0 && size < 0.005) return `${sign}<$0.01`;
-  const [whole = '0', cents = '00'] = size.toFixed(2).split('.');
-  return `${sign}$${count(Number(whole))}.${cents}`;
+  const text = size > 0 && size < coin / 2 ? `<${format.format(coin)}` : format.format(size);
+  return value < 0 ? `-${text}` : text;
 }
 
 const scales = [
@@ -90,24 +99,27 @@ export function compact(value: number): string {
 
 /** A quantity in its unit, without the unit's name except where it is part of the number ('$4.48', '12%'). */
 export function quantity(value: number, unit: Unit): string {
+  if (isCurrency(unit)) return money(value, unit);
   switch (unit) {
     case 'percent':
       return percent(value);
-    case 'usd':
-      return usd(value);
     case 'tokens':
       return compact(value);
     case 'credits':
       return count(value, 2);
+    case 'characters':
+      return compact(value);
     case 'requests':
     case 'calls':
+    case 'points':
     case 'count':
       return count(value, Number.isInteger(value) ? 0 : 2);
   }
 }
 
 // A count is of what its label names: 'Limit resets left 2'.
-const namesItself = (unit: Unit): boolean => unit === 'percent' || unit === 'usd' || unit === 'count';
+const namesItself = (unit: Unit): unit is Currency | 'percent' | 'count' =>
+  unit === 'percent' || unit === 'count' || isCurrency(unit);
 
 /** '796.25 credits', '$4.48'. */
 const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>

@@ -41,7 +41,7 @@ function partsOf(id: string): {pool: string | null; length: string} {
 }
 
 function lengthLabel(length: string, words: Lengths): string | null {
-  if (length === 'weekly' || length === 'monthly') return words[length];
+  if (length === 'weekly' || length === 'monthly' || length === 'total') return words[length];
   const unnamed = /^unit([^x]*)x(.+)$/.exec(length);
   if (unnamed !== null) return words.unit(unnamed[1] || '?', unnamed[2] ?? '?');
   const counted = /^(\d+)([hdm])$/.exec(length);
