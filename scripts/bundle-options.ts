@@ -25,6 +25,7 @@ export const bundleOptions = {
     'react-devtools-core': beside('empty-module.js'),
     // For a Node without web streams, which is older than ours.
     'web-streams-polyfill/dist/ponyfill.es2018.js': beside('empty-module.js'),
+    debug: beside('silent-debug.js'),
   },
   plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows],
   // CommonJS dependencies inside an ES module.

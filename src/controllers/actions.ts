@@ -15,7 +15,7 @@ import {dialogOf} from './dialogs.ts';
 /** The actions that need more than one event: each reads the state as it is now. */
 
 const stringsOf = (controller: Controller) => controller.context(controller.services.now()).strings;
-export const say = (controller: Controller, text: string): void => controller.dispatch({type: 'say', text});
+const say = (controller: Controller, text: string): void => controller.dispatch({type: 'say', text});
 const focusedPanel = (model: ScreenModel): PanelModel | undefined =>
   model.panels.find(panel => panel.info.id === model.focus);
 const keysOf = (panels: readonly PanelModel[]): string[] =>

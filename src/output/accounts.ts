@@ -56,10 +56,7 @@ export function accountsJson(rows: readonly CredentialRow[], options: AccountsOp
   return `${JSON.stringify({schema: schemaName, accounts, ...(places && {places})}, null, 2)}\n`;
 }
 
-export function accountEntry(
-  row: CredentialRow,
-  {now, privacy, disabled = [], english = en}: AccountsOptions,
-): AccountEntry {
+function accountEntry(row: CredentialRow, {now, privacy, disabled = [], english = en}: AccountsOptions): AccountEntry {
   const {account, hidden, masked, endpoint = null} = row;
   const problem = account.problem ?? null;
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);

@@ -55,8 +55,8 @@ export function homeOf(env: Environment, platform: string): string {
   return told ?? homeOfAccount() ?? noHome;
 }
 
-/** Not `homedir()`: that believes HOME first, whatever stands in it. */
-function homeOfAccount(): string | null {
+/** What the system says, and not `homedir()`: that believes HOME first, whatever stands in it. */
+export function homeOfAccount(): string | null {
   try {
     return userInfo().homedir || null;
   } catch {

@@ -4,7 +4,7 @@ const second = 1000;
 const minute = 60 * second;
 
 /** The least that anybody may set between two polls of an account. */
-export const floorSeconds = 60;
+const floorSeconds = 60;
 
 // Endless 429s are what users of other monitors complain about most: back off to a quarter of an hour.
 const longestBackoffMs = 15 * minute;
@@ -73,7 +73,7 @@ const backoffMs = ({intervalMs, failures}: LastRefresh): number =>
   Math.max(intervalMs, Math.min(longestBackoffMs, intervalMs * 2 ** Math.min(failures - 1, 10)));
 
 /** ±10 %, so that a machine full of accounts does not refresh in step. */
-export const jittered = (ms: number, random: number): number => Math.round(ms * (0.9 + 0.2 * random));
+const jittered = (ms: number, random: number): number => Math.round(ms * (0.9 + 0.2 * random));
 
 /** An account's interval: the settings' wish, else the provider's, never below a floor. */
 export const intervalMsOf = (

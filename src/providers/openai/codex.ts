@@ -10,7 +10,7 @@ const source = 'codex auth.json';
 const remedies: Remedies = {expired: runCodex, refused: runCodex};
 
 /** Where Codex keeps its login: where CODEX_HOME says and nowhere else, or in the home directory, new place first. */
-export function codexHomes({env, home}: Pick<Machine, 'env' | 'home'>): string[] {
+function codexHomes({env, home}: Pick<Machine, 'env' | 'home'>): string[] {
   const set = toText(env.CODEX_HOME);
   return set === undefined ? [`${home}/.codex`, `${home}/.config/codex`] : [set];
 }

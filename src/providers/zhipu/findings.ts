@@ -42,7 +42,7 @@ export type Problem = {
 export type Finding = Key | Problem;
 
 export const isKey = (finding: Finding): finding is Key => 'key' in finding;
-export const isProblem = (finding: Finding): finding is Problem => 'why' in finding;
+const isProblem = (finding: Finding): finding is Problem => 'why' in finding;
 
 export const namedFor = ({id}: Site): Place => ({site: id, certainty: 'named'});
 

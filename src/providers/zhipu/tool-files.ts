@@ -64,7 +64,7 @@ export async function inHelper(machine: Machine): Promise<Finding[]> {
 }
 
 /** The plain `name: value` lines of a YAML file; nothing else is needed of it. */
-export function flatYaml(text: string): Map<string, string> {
+function flatYaml(text: string): Map<string, string> {
   const lines = text.split(/\r?\n/).map(line => /^(["']?)([\w-]+)\1\s*:\s+(.+)$/.exec(line));
   return new Map(lines.flatMap(line => (line === null ? [] : [[line[2] ?? '', scalar(line[3] ?? '')] as const])));
 }

@@ -2,7 +2,8 @@ import {stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {lockedWhy, type Machine, type Rows} from '../../core/provider.ts';
 import {readStore, StoreChanged, UnreadableStore} from './foreign-store.ts';
-import {broken, codeOf, deniedWhy, unreadableBy, unreadableReason} from './read.ts';
+import {broken, deniedWhy, unreadableBy, unreadableReason} from './read.ts';
+import {codeOf} from './trouble.ts';
 
 // SQLite waits for a lock by blocking the whole program, so each try waits briefly and the longer waits are ours.
 const busyTimeoutMs = 20;

@@ -2,6 +2,7 @@ import {type BigIntStats, constants} from 'node:fs';
 import {type FileHandle, open, readdir, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type FileRead, lockedWhy, type Machine, type Unreadable, type UnreadableReason} from '../../core/provider.ts';
+import {codeOf} from './trouble.ts';
 
 /** The most that is read of any file: 1 MiB. */
 export const fileCap = 1_048_576;
@@ -97,8 +98,6 @@ async function parsedFile(path: string, readText: Files['readText']) {
     return {state: 'broken' as const, why: file.text.trim() === '' ? 'it is empty' : 'it is not valid JSON'};
   }
 }
-
-export const codeOf = (error: unknown): string => String((error as {code?: unknown} | null)?.code ?? '');
 
 /** It is there, and is not what it should be. */
 export const broken = (why: string): Unreadable => ({state: 'unreadable', why, reason: 'broken'});

@@ -1,9 +1,8 @@
 import {lstatSync, mkdirSync, readdirSync, rmSync, statfsSync} from 'node:fs';
 import * as nodeModule from 'node:module';
 import {join} from 'node:path';
-import {isBeyondOthers} from '../system/files/private-directory.ts';
-import {homeOf, pathsOf} from '../system/paths.ts';
-import {version} from '../version.ts';
+import {isBeyondOthers} from './files/private-directory.ts';
+import {homeOf, pathsOf} from './paths.ts';
 
 // Node leaves empty files behind where there is no room for what it wants to keep (less than a megabyte).
 const leastFreeBytes = 32 * 1_048_576;
@@ -15,13 +14,13 @@ const writableByOthers = 0o022;
  * a status bar waits for. Only where a ledger's directory is there already: this makes no places of its own. What lies
  * there is run, so nobody else may have been able to put it there, neither now nor through any directory above.
  */
-export function keepCompiledCode({env, platform, argv} = process): void {
+export function keepCompiledCode(version: string, {env, platform, argv} = process): void {
   // The demo writes nothing at all.
   if (argv.includes('--demo')) return;
   try {
     const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
     if (!isBeyondOthers(stateDirectory) || !hasRoom(stateDirectory)) return;
-    nodeModule.enableCompileCache(placeIn(stateDirectory));
+    nodeModule.enableCompileCache(placeIn(stateDirectory, version));
   } catch {
     // Then every start is like the first.
   }
@@ -33,7 +32,7 @@ function hasRoom(directory: string): boolean {
 }
 
 /** `code/<version>`, for its owner alone. What others could have touched, and what another version left, is not kept. */
-function placeIn(stateDirectory: string): string {
+function placeIn(stateDirectory: string, version: string): string {
   const code = join(stateDirectory, 'code');
   const directory = join(code, version);
   if (isPrivate(code) && isPrivate(directory) && isOurs(directory)) return directory;

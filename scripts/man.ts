@@ -1,5 +1,6 @@
-import {commands, type Flag, flagOf} from './description.ts';
-import {usageOf} from './help.ts';
+import {commands, type Flag, flagOf} from '../src/commands/args/description.ts';
+import {usageOf} from '../src/commands/args/help.ts';
+import {catalogue} from '../src/providers/index.ts';
 
 const roff = (text: string): string =>
   text
@@ -41,7 +42,7 @@ mystatus\\-tui \\- a live terminal monitor for the quotas of AI coding subscript
 .B mystatus\\-tui
 [\\fIcommand\\fR] [\\fIoptions\\fR]
 .SH DESCRIPTION
-Shows how much of each subscription is used and when it resets: OpenAI, GitHub Copilot, Google Antigravity, Z.ai and Zhipu AI.
+Shows how much of each subscription is used and when it resets: ${catalogue.map(({name}) => name).join(', ')}.
 Logins are found where other tools keep them and are never changed. In the monitor, ? shows the keys and q quits.
 .SH OPTIONS
 ${(monitor?.flags ?? []).map(name => flagText(flagOf(name))).join('\n')}
