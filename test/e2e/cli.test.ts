@@ -684,7 +684,7 @@ describe('the command itself', () => {
     expect(stderr).toMatch(/^mystatus-tui: needs Node 22\.13 or newer; this is 20\.20\.2\..*\n$/);
   });
 
-  it('ends ignoreErrors with 0 when nobody reads its answer any more', async () => {
+  it('ends quietly with 0 when nobody reads its answer any more', async () => {
     const script = `"${process.execPath}" "${program}" --demo --json | head -1; exit "\${PIPESTATUS[0]}"`;
     const {code, stdout, stderr} = await run(['-c', script], world.env, {command: 'bash'});
     expect([code, stdout, stderr]).toEqual([0, '{\n', '']);

@@ -50,6 +50,10 @@ export const google: Provider = lazyProvider(
         {name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true},
       ],
     },
+    options: [
+      {name: 'clientId', description: 'The ID of your own OAuth client.'},
+      {name: 'clientSecret', description: 'The secret of that client.', secret: true},
+    ],
     pathVariables: [...opencodePathVariables, 'GEMINI_HOME', 'GEMINI_CLI_HOME'],
     words,
   },
