@@ -12,8 +12,6 @@ const ordinary = new Set(
 /** Files that may hold what looks like a name, and why. */
 const exceptions: Record<string, string> = {
   'src/core/text/redact.ts': 'how tokens begin: gh as in gho_',
-  'src/core/settings.ts': 'the order of the panels, until the catalogue alone says it',
-  'src/commands/args/man.ts': 'the sentence about all of them, until it is made from the catalogue',
 };
 
 const wordsOf = (name: string): string[] => name.toLowerCase().match(/[\p{L}\d]+(?:\.[\p{L}\d]+)*/gu) ?? [];
