@@ -22,7 +22,7 @@ const noLogin = ({providers, isNamed}: DoctorWorld): Check => ({
   title: 'Accounts',
   status: 'warn',
   detail: isNamed ? `no login found for ${providers.map(({name}) => name).join(', ')}` : 'no logins found',
-  hint: 'log in with codex, opencode or gh, or run "mystatus-tui login"',
+  hint: 'sign in with a tool named under places, or run "mystatus-tui login"',
 });
 
 /** What is off or hidden is not asked: whatever is wrong with it needs no attention. */

@@ -1,7 +1,7 @@
 import {type Notice, ProviderError} from '../core/model.ts';
 import {type ProviderSettings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
-import {catalogue} from '../providers/index.ts';
+import {catalogue, pathVariables} from '../providers/index.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
 import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
@@ -24,7 +24,7 @@ export function realWorld(options: ComposeOptions, redactor: Redactor, onNotice:
   const {env} = options;
   const {platform, home} = createMachine({env});
   const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
-  for (const name of relativePlaces(env, platform).others)
+  for (const name of relativePlaces(env, platform, pathVariables).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const settings = openSettings(configDirectory, options.override, onNotice);
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
@@ -34,6 +34,7 @@ export function realWorld(options: ComposeOptions, redactor: Redactor, onNotice:
     credentials,
     machine: createMachine({
       env,
+      pathVariables,
       now: Date.now,
       stored: provider => credentials.list(provider),
       setting: (provider, name) => visibleSettings(settingsFor(provider))[name],

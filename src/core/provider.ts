@@ -75,28 +75,20 @@ export type LoginPlace = {
   /** What `login` stored. */
   stored?: true;
   variables?: readonly string[];
-  /** `~/…`, or `$VARIABLE/…` where the variable is set; in opencode's directories with their usual names. */
+  /** `~/…`, or `$VARIABLE/…` where the variable is set. */
   files?: readonly string[];
-  /** Ids in opencode's store of logins. */
-  opencode?: readonly string[];
   programs?: readonly string[];
   /** What else has to be said, in English. */
   note?: string;
 };
 
 /** Where a place is looked at, for people who ask why a login was not found. */
-export const whereOf = ({stored, variables = [], files = [], opencode, programs = [], note}: LoginPlace): string[] => [
+export const whereOf = ({stored, variables = [], files = [], programs = [], note}: LoginPlace): string[] => [
   ...(stored ? ['what it stored'] : []),
   ...variables,
   ...files,
-  ...(opencode === undefined ? [] : [...opencodeFiles, `in each of them under ${opencode.join(', ')}`]),
   ...programs.map(program => `the command ${program}`),
   ...(note === undefined ? [] : [note]),
-];
-const opencodeFiles = [
-  'OPENCODE_AUTH_CONTENT',
-  'OPENCODE_DB, else opencode.db in $XDG_DATA_HOME/opencode or ~/.local/share/opencode',
-  'auth.json beside it',
 ];
 
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */

@@ -554,7 +554,7 @@ describe('doctor', () => {
     expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login found for OpenAI'}]);
     expect(full.checks.filter(({id}) => /zai|copilot/.test(id))).toEqual([]);
     const {stdout} = await run(['accounts', '--provider', 'copilot'], bare.env);
-    expect(stdout).toContain('gh: hosts.yml in $GH_CONFIG_DIR');
+    expect(stdout).toContain('gh: $GH_CONFIG_DIR/hosts.yml');
     await bare.close();
   });
 

@@ -1,5 +1,5 @@
 import type {Provider} from '../../core/provider.ts';
-import {inEach, inOpencodeConfig, opencodePlace, storedPlace} from '../shared/login-places.ts';
+import {inEach, inOpencodeConfig, opencodePathVariables, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {opencodeIds, places, quotaTokenFile, tiers} from './names.ts';
 import {words} from './words.ts';
 
@@ -45,7 +45,7 @@ export const copilot: Provider = {
       },
     ],
   },
-  pathVariables: ['COPILOT_HOME', 'GH_CONFIG_DIR'],
+  pathVariables: [...opencodePathVariables, 'COPILOT_HOME', 'GH_CONFIG_DIR'],
   words,
   discover: async (machine, only) => (await import('./discover.ts')).discover(machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),

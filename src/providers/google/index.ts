@@ -1,5 +1,5 @@
 import type {Provider} from '../../core/provider.ts';
-import {inEach, inOpencodeConfig, opencodePlace, storedPlace} from '../shared/login-places.ts';
+import {inEach, inOpencodeConfig, opencodePathVariables, opencodePlace, storedPlace} from '../shared/login-places.ts';
 import {agyFiles, opencodeIds, places, quotaHosts} from './names.ts';
 import {words} from './words.ts';
 
@@ -34,7 +34,7 @@ export const google: Provider = {
       {name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true},
     ],
   },
-  pathVariables: ['GEMINI_HOME', 'GEMINI_CLI_HOME'],
+  pathVariables: [...opencodePathVariables, 'GEMINI_HOME', 'GEMINI_CLI_HOME'],
   words,
   discover: async (machine, only) => (await import('./discover.ts')).discoverAccounts(machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(account, wire),

@@ -1,4 +1,5 @@
 import type {Provider} from '../../core/provider.ts';
+import {opencodePathVariables} from '../shared/login-places.ts';
 import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
 import {words} from './words.ts';
@@ -16,7 +17,7 @@ const providerOf = (site: Site): Provider => ({
   hosts: site.hosts,
   places: placesOf(site),
   login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
-  pathVariables: ['CLAUDE_CONFIG_DIR'],
+  pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
   words,
   discover: async (machine, only) => (await import('./discover.ts')).discoverKeys(site, machine, only),
   fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(site, account, wire),
