@@ -12,7 +12,7 @@ import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {createMachine} from '../system/machine.ts';
 import {pathsOf, relativePlaces} from '../system/paths.ts';
 import {createSettingsControl, type OpenSettings} from '../system/settings/control.ts';
-import {readSettings} from '../system/settings/store.ts';
+import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
 import {bindings} from '../view/keymap/keymap.ts';
 import type {ComposeOptions, World} from './world.ts';
@@ -20,13 +20,13 @@ import type {ComposeOptions, World} from './world.ts';
 type OnNotice = (notice: Notice) => void;
 
 /** This computer: its files, its programs, its network. */
-export function realWorld(options: ComposeOptions, redactor: Redactor, onNotice: OnNotice): World {
+export async function realWorld(options: ComposeOptions, redactor: Redactor, onNotice: OnNotice): Promise<World> {
   const {env} = options;
   const {platform, home} = createMachine({env});
   const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
   for (const name of relativePlaces(env, platform, pathVariables).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
-  const settings = openSettings(configDirectory, options.override, onNotice);
+  const settings = await openSettings(configDirectory, options.override);
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
   return {
@@ -46,9 +46,9 @@ export function realWorld(options: ComposeOptions, redactor: Redactor, onNotice:
   };
 }
 
-function openSettings(directory: string, override: ComposeOptions['override'], onNotice: OnNotice): OpenSettings {
-  const known = {providers: catalogue.map(({id}) => id), actions: bindings.map(({name}) => name)};
-  return createSettingsControl({directory, override, onNotice, initial: readSettings(directory, known), known});
+async function openSettings(directory: string, override: ComposeOptions['override']): Promise<OpenSettings> {
+  const known = {providers: catalogue, actions: bindings.map(({name}) => name)};
+  return createSettingsControl({directory, override, initial: await readSettings(directory, known), known});
 }
 
 function network(
@@ -77,8 +77,7 @@ export const badAddress = (detail: string): ProviderError =>
   new ProviderError('bad_response', {detail, remedy: 'endpoint'});
 
 /** What a provider may know of its settings during discovery. */
-const visibleSettings = ({clientId, clientSecret, url}: ProviderSettings): Record<string, string | undefined> => ({
-  clientId,
-  clientSecret,
+const visibleSettings = ({options, url}: ProviderSettings): Record<string, string | undefined> => ({
+  ...options,
   url: url ?? undefined,
 });

@@ -4,7 +4,7 @@ export type LoginPlace = {
   /** What `login` stored. */
   stored?: true;
   variables?: readonly string[];
-  /** `~/…`, or `$VARIABLE/…` where the variable is set. */
+  /** `~/…`, or `$VARIABLE/…` where the variable is set; `*` stands for any letters. */
   files?: readonly string[];
   programs?: readonly string[];
   /** What else has to be said, in English. */

@@ -1,6 +1,6 @@
 import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
-import type {Language} from './settings.ts';
+import type {Language, ProviderOption} from './settings.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
@@ -23,6 +23,8 @@ export type Provider = {
   pathVariables?: readonly string[];
   /** What `login` needs to know. */
   login?: LoginForm;
+  /** What the settings can tell this provider alone, beside what they can tell each: `providers.<id>.<name>`, a text. */
+  options?: readonly ProviderOption[];
   /** Its own words: names of pools, notes and remedies that no other provider has. */
   words?: Record<Language, ProviderWords>;
   /**
@@ -155,7 +157,7 @@ export type Machine = {
   stored(provider: string): Promise<StoredCredential[]>;
   /** Lower-case hex SHA-256 of a text. */
   sha256(text: string): string;
-  /** A value of the settings for this provider ('clientId', 'clientSecret'), when there is one. */
+  /** One of this provider's own options in the settings, or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
 export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};

@@ -1,9 +1,16 @@
 /** What the user may set. Everything has a default; a bad value is named and ignored, never fatal. */
 
+// Asking more often than this tells nothing new and annoys the services; less often than daily is a slip of the hand.
+export const shortestIntervalSeconds = 60;
+export const longestIntervalSeconds = 24 * 60 * 60;
+
 export const themeNames = ['auto', 'dark', 'light', 'contrast', 'colour-blind', '16', 'mono'] as const;
 export const languages = ['en', 'zh', 'ja'] as const;
 export type ThemeName = (typeof themeNames)[number];
 export type Language = (typeof languages)[number];
+
+/** What one provider alone can be told: a text, at `providers.<id>.<name>` in the file. */
+export type ProviderOption = {name: string; description: string; secret?: true};
 
 export type ProviderSettings = {
   enabled: boolean;
@@ -11,9 +18,8 @@ export type ProviderSettings = {
   intervalSeconds: number | null;
   /** Replaces the origin of the provider's requests; null: the service itself. */
   url: string | null;
-  /** Google only: the OAuth client, when the user holds one. */
-  clientId?: string;
-  clientSecret?: string;
+  /** What this provider alone can be told (`Provider.options`), as far as it was. */
+  options: Readonly<Record<string, string>>;
 };
 
 export type Display = {
@@ -46,10 +52,15 @@ export type Settings = {
  */
 export type SettingsProblem = {path: string; text: string; unsaved?: string};
 
-export const defaultProviderSettings: ProviderSettings = {enabled: true, intervalSeconds: null, url: null};
+export const defaultProviderSettings: ProviderSettings = {
+  enabled: true,
+  intervalSeconds: null,
+  url: null,
+  options: {},
+};
 export const defaultSettings: Settings = {
   providers: {},
-  order: ['openai', 'copilot', 'google', 'zai', 'zhipu'],
+  order: [],
   display: {show: 'used', theme: 'auto', language: 'auto', privacy: false, mouse: true, ascii: 'auto', motion: 'auto'},
   thresholds: {warn: 70, critical: 90},
   keys: {},

@@ -113,7 +113,9 @@ describe('the pages', () => {
   it('name every variable and every file that doctor names as a place for logins', () => {
     // Z.ai's page refers to Zhipu AI's for what is the same, and opencode's stores are explained on OpenAI's.
     const pageOf = (id: string): string =>
-      ['openai', ...(id === 'zai' ? ['zhipu'] : []), id].map(each => textOf(`docs/providers/${each}.md`)).join('\n');
+      ['openai', ...(id === 'zai' || id === 'zhipu' ? ['zhipu', 'zai'] : [id])]
+        .map(each => textOf(`docs/providers/${each}.md`))
+        .join('\n');
     const names = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[\w-]+\.(?:jsonc?|ya?ml|db)\b/g;
     const missing = catalogue.flatMap(({id, places}) => {
       const page = pageOf(id);

@@ -6,11 +6,15 @@ export const storedPlace: LoginPlace = {name: 'mystatus-tui login', stored: true
 export const opencodePlace = (ids: readonly string[]): LoginPlace => ({
   name: 'opencode',
   variables: ['OPENCODE_AUTH_CONTENT', 'OPENCODE_DB'],
-  files: inEach(['$XDG_DATA_HOME/opencode', '~/.local/share/opencode'], 'opencode.db', 'auth.json'),
+  files: inOpencodeData('opencode*.db', 'auth.json'),
   note: `in each of them under ${ids.join(', ')}`,
 });
 /** Variables that say where opencode keeps its configuration. */
 export const opencodePathVariables = ['OPENCODE_CONFIG_DIR', 'OPENCODE_CONFIG'] as const;
+
+/** Files in the directories of opencode's data. */
+export const inOpencodeData = (...files: string[]): string[] =>
+  inEach(['$XDG_DATA_HOME/opencode', '~/.local/share/opencode', '~/Library/Application Support/opencode'], ...files);
 
 /** A file in the directories of opencode's configuration. */
 export const inOpencodeConfig = (file: string): string[] =>

@@ -7,7 +7,7 @@ import {systemClock} from '../../../src/core/clock.ts';
 import {createDiscovery} from '../../../src/core/polling/discovery.ts';
 import {createPlaces, type Skipped} from '../../../src/core/polling/places.ts';
 import type {Account, FileRead, Machine} from '../../../src/core/provider.ts';
-import {defaultSettings} from '../../../src/core/settings.ts';
+import {defaultProviderSettings, defaultSettings} from '../../../src/core/settings.ts';
 import {createRedactor} from '../../../src/core/text/redact.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 import {problemAccount} from '../../../src/providers/shared/accounts.ts';
@@ -211,7 +211,7 @@ it('refreshes nobody whose provider was switched off during its discovery', asyn
   const {monitor, clock, userSettings} = aMonitor([openai]);
   monitor.lease(['openai']);
   await flush();
-  userSettings.set({...defaultSettings, providers: {openai: {enabled: false, intervalSeconds: null, url: null}}});
+  userSettings.set({...defaultSettings, providers: {openai: {...defaultProviderSettings, enabled: false}}});
   found([anAccount()]);
   await clock.advance(5 * second);
   expect(monitor.store.get().accounts).toEqual({});

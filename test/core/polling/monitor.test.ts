@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Reading} from '../../../src/core/model.ts';
-import {defaultSettings} from '../../../src/core/settings.ts';
+import {defaultProviderSettings, defaultSettings} from '../../../src/core/settings.ts';
 import {flush} from '../../support/fake-clock.ts';
 import {aMonitor, anAccount, aProvider, aReading, aWindow, failing} from '../../support/monitor.ts';
 
@@ -242,7 +242,7 @@ describe('credentials', () => {
     const settings = {
       ...defaultSettings,
       hidden: [key],
-      providers: {zai: {enabled: false, intervalSeconds: null, url: null}},
+      providers: {zai: {...defaultProviderSettings, enabled: false}},
     };
     const {monitor, clock} = aMonitor([openai, zai], {settings});
     monitor.lease(['openai', 'zai']);
@@ -255,7 +255,7 @@ describe('credentials', () => {
     const settings = {...defaultSettings, hidden: [key, 'openai:gone']};
     const openai = aProvider('openai', [anAccount(), anAccount({key: 'openai:00000002'})]);
     const {monitor, clock, userSettings} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
-    userSettings.set({...settings, providers: {google: {enabled: false, intervalSeconds: null, url: null}}});
+    userSettings.set({...settings, providers: {google: {...defaultProviderSettings, enabled: false}}});
     await clock.advance(second);
     const {providers, disabled} = monitor.store.get();
     expect(providers).toEqual([
@@ -315,11 +315,17 @@ describe('by hand', () => {
   it('takes a shorter interval from the settings at once', async () => {
     const openai = aProvider();
     const {monitor, clock, account, userSettings} = aMonitor([openai], {
-      settings: {...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 3600, url: null}}},
+      settings: {
+        ...defaultSettings,
+        providers: {openai: {...defaultProviderSettings, enabled: true, intervalSeconds: 3600}},
+      },
     });
     monitor.lease(['openai']);
     await clock.advance(2 * minute);
-    userSettings.set({...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 60, url: null}}});
+    userSettings.set({
+      ...defaultSettings,
+      providers: {openai: {...defaultProviderSettings, enabled: true, intervalSeconds: 60}},
+    });
     await clock.advance(3 * second);
     expect(openai.fetched).toHaveLength(2);
     expect((account().dueAt ?? 0) - clock.now()).toBeLessThanOrEqual(66 * second);
