@@ -4,7 +4,8 @@ import {type Display, type Settings, settingsOf, themeNames} from '../core/setti
 import {createStore, type Store} from '../core/store.ts';
 import type {ViewContext} from '../view/context.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
-import {type Keymap, keymapWith, keyOf} from '../view/keymap/keymap.ts';
+import {keyOf} from '../view/keymap/spell.ts';
+import {type Keymap, keymapWith} from '../view/keymap/table.ts';
 import {type ScreenModel, screenModelOf} from '../view/layout/screen-model.ts';
 import type {Logins} from '../view/rows/logins.ts';
 import {stringsFor} from '../view/strings/index.ts';

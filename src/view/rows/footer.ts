@@ -1,6 +1,7 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
-import {type Keymap, keyOf} from '../keymap/keymap.ts';
+import {keyOf} from '../keymap/spell.ts';
+import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';
