@@ -116,7 +116,6 @@ describe('imports in a circle', () => {
 describe('the size of things', () => {
   /** Longer than the rule, and shrinking: none may grow beyond this, and what fits again leaves the list. */
   const longFiles: Record<string, number> = {
-    'core/model.ts': 218,
     'core/provider.ts': 219,
     'output/statusline.ts': 206,
     'view/format/format.ts': 207,
