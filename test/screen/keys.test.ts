@@ -1,6 +1,7 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {families} from '../support/families.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
 import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
@@ -53,7 +54,7 @@ describe('the way in and out', () => {
   });
   it('polls while it stands, and gives the lease back', async () => {
     await open();
-    await screen.until(() => program.calls.includes('lease openai,copilot,google,zai,zhipu'));
+    await screen.until(() => program.calls.includes(`lease ${families.join(',')}`));
     screen.send('q');
     await screen.exited;
     expect(program.calls).toContain('release');
@@ -309,10 +310,7 @@ describe('looking', () => {
     [20, 6],
     [40, 12],
   ])('says so at %i×%i, too', async (columns, rows) => {
-    await open(
-      {...nothing(), providers: [], disabled: ['openai', 'copilot', 'google', 'zai', 'zhipu']},
-      {columns, rows},
-    );
+    await open({...nothing(), providers: [], disabled: families}, {columns, rows});
     await screen.until(text => /switched\s+off:\s+enable\s+them\s+in\s+settings\s+\(,\)/.test(text));
   });
   it('says beside the panels which providers are hidden', async () => {
