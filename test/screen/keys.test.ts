@@ -51,12 +51,25 @@ describe('the way in and out', () => {
     screen.send('\u001b\u001b?');
     await says('next panel');
   });
-  it('polls while it stands, and gives the lease back', async () => {
+  it('polls each provider while it stands, also behind a dialog, and gives the leases back', async () => {
     await open();
-    await screen.until(() => program.calls.includes('lease openai,copilot,google,zai,zhipu'));
+    const ids = catalogue.map(({id}) => id);
+    await screen.until(() => ids.every(id => program.calls.includes(`lease ${id}`)));
+    screen.send('?');
+    await says('next panel');
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual([]);
     screen.send('q');
     await screen.exited;
-    expect(program.calls).toContain('release');
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual(ids.map(id => `release ${id}`));
+  });
+  it('polls a provider no longer that is switched off, and goes on with the others', async () => {
+    await open();
+    program.settings.update(before => ({
+      ...before,
+      providers: {zai: {enabled: false, intervalSeconds: null, url: null}},
+    }));
+    await screen.until(() => program.calls.some(call => call.startsWith('release')));
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual(['release zai']);
   });
   it('gives the terminal back and tells what happened when drawing fails', async () => {
     await open();

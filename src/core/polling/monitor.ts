@@ -94,8 +94,8 @@ export function createMonitor(parts: MonitorDeps): Monitor & Pick<Accounts, 'lea
     if (stopBeating === null) {
       wake.reset(clock.now());
       stopBeating = heartbeat.listen(beat);
-    }
-    void rediscover();
+      void rediscover();
+    } else askDue(clock.now());
     return () => {
       leases.delete(id);
       if (leases.size > 0) return;

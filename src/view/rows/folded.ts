@@ -76,7 +76,7 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
 const leastBar = 3;
 
 /** The same over rows without a frame: with how many of them are hidden, for which the bar makes room. */
-export function bareTitle(
+export function borderlessTitle(
   panel: PanelModel,
   hidden: Hidden,
   columns: FoldedColumns,

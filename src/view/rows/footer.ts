@@ -6,12 +6,12 @@ import type {ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';
 import {filterOf, type Ui} from '../ui-state.ts';
 import {type AbsenceKeys, absenceLines} from './absence.ts';
-import {asideLine} from './aside.ts';
 import {lookingLines, nothingMatches, startLines} from './empty-state.ts';
 import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
 import {headerLine} from './header.ts';
 import type {Line} from './line.ts';
 import {formEntries} from './login-form.ts';
+import {notSetUpLine} from './not-set-up.ts';
 
 export type Foot = {lines: readonly Line[]; hits: readonly FooterHit[]};
 
@@ -52,8 +52,8 @@ export const hasHeader = (ui: Ui, model: ScreenModel): boolean =>
 const hasFirstLine = ({mode}: Ui, {layout, all, columns, rows}: ScreenModel): boolean =>
   mode === 'panels' ? layout.header || all.length === 0 : dialogArea(columns, rows).header;
 
-export const asideOf = (model: ScreenModel, keymap: Keymap, width: number, context: ViewContext): Line =>
-  asideLine(model, absenceKeysOf(keymap, context), width, context);
+export const notSetUpIn = (model: ScreenModel, keymap: Keymap, context: ViewContext): Line =>
+  notSetUpLine(model, absenceKeysOf(keymap, context), model.columns, context);
 
 const absenceKeysOf = (keymap: Keymap, context: ViewContext): AbsenceKeys => ({
   settings: keyOf(keymap, 'settings', context.ascii),

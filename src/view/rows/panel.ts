@@ -35,15 +35,21 @@ export const nextOf = (panel: PanelModel, account: AccountState): NextPoll =>
 
 /** One panel per provider that has accounts, in the order of the settings, with what is known of them at `now`. */
 export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[], now: number): PanelModel[] {
-  const next = nextPolls(state, now);
+  const polls = nextPolls(state, now);
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
     const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []).map(each => accountAt(each, now));
     const {discovered, endpoint} = provider;
+    const next = new Map(accounts.flatMap(({key}) => entryOf(polls, key)));
     const panel = {accounts, discovered, next, ...(endpoint === undefined ? {} : {endpoint})};
     return info && accounts.length > 0 ? [{info, ...panel}] : [];
   });
 }
+
+const entryOf = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] => {
+  const value = map.get(key);
+  return value === undefined ? [] : [[key, value]];
+};
 
 /** Rows that the panel wants. The row of a failure is counted whether there is one or not. */
 export function needOf(panel: PanelModel, context: ViewContext): PanelNeed {

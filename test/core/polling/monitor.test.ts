@@ -42,6 +42,29 @@ describe('a lease', () => {
     expect(clock.waiting()).toBe(0);
   });
 
+  it('looks for logins once for several leases, and polls under each of them', async () => {
+    const [openai, zai] = [aProvider('openai'), aProvider('zai')];
+    let looks = 0;
+    for (const provider of [openai, zai]) {
+      const {discover} = provider;
+      provider.discover = machine => {
+        looks += 1;
+        return discover(machine);
+      };
+    }
+    const {monitor, clock} = aMonitor([openai, zai]);
+    const release = monitor.lease(['openai']);
+    monitor.lease(['zai']);
+    await flush();
+    expect(looks).toBe(2);
+    await clock.advance(2 * second);
+    expect([openai.asked.length, zai.asked.length]).toEqual([1, 1]);
+    release();
+    await clock.advance(10 * minute);
+    expect(openai.asked.length).toBe(1);
+    expect(zai.asked.length).toBeGreaterThan(3);
+  });
+
   it('polls only the providers that somebody looks at', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     const {monitor, clock} = aMonitor([openai, zai]);
