@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {zhipuDemo} from '../src/demo/zhipu.ts';
+import {demoOf} from '../src/providers/zhipu/demo.ts';
 import {createFakeClock} from '../test/support/fake-clock.ts';
 import {startService} from '../test/support/service.ts';
 import type {LongRun} from './programs/long-run.ts';
@@ -26,7 +26,7 @@ export async function engine(workshop: Workshop, options: BenchOptions): Promise
 
 /** Requests that `count` copies on one machine make for one account. */
 export async function requestsOf(count: number, intervals: number): Promise<number> {
-  const service = await startService(request => zhipuDemo.answer(request, Date.now()));
+  const service = await startService(request => demoOf.zhipu.answer(request, Date.now()));
   const home = mkdtempSync(join(tmpdir(), 'mystatus-bench-'));
   const clock = createFakeClock();
   const stored = [{id: 'one', provider: 'zhipu', secret: 'demo-zhipu-0123456789.KeyOfNobody', fields: {}}];

@@ -1,4 +1,4 @@
-import {demoServices} from '../src/demo/index.ts';
+import {demoServices} from '../src/providers/index.ts';
 import {createWorld, type World} from '../test/support/world.ts';
 import {type BenchOptions, times} from './support/options.ts';
 import {insist, runNode} from './support/process.ts';
@@ -8,7 +8,8 @@ import type {Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
 const delayMs = 300;
-const providers = Object.keys(demoServices);
+const demos = await demoServices();
+const providers = Object.keys(demos);
 
 /** Everything at once against services that take their time: what it costs beside the slowest of them. */
 export async function refresh(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
@@ -20,7 +21,7 @@ export async function refresh(workshop: Workshop, options: BenchOptions): Promis
     const subjects: Subject[] = [
       {name: 'node -e 0', measure: async () => insist(await runNode(['-e', '0'], world.env)).ms},
       ...providers.map(id => ({name: `${id} alone`, measure: () => read('--provider', id)})),
-      {name: 'all five at once', measure: () => read()},
+      {name: 'all at once', measure: () => read()},
     ];
     const found = await interleaved(subjects, times(options, 9, 1));
     asked.length = 0;
@@ -36,7 +37,7 @@ type Asked = {id: string; path: string; at: number};
 
 function slowDown({services}: World): Asked[] {
   const asked: Asked[] = [];
-  for (const [id, demo] of Object.entries(demoServices))
+  for (const [id, demo] of Object.entries(demos))
     services[id]?.answerWith(request => {
       asked.push({id, path: request.path.split('?')[0] ?? '', at: performance.now()});
       return {...demo.answer(request, Date.now()), delayMs};

@@ -12,7 +12,7 @@ import {defaultSettings, type Settings, settingsOf} from './core/settings.ts';
 import {createStore} from './core/store.ts';
 import {createRedactor, type Redactor} from './core/text/redact.ts';
 import {withSafeLabels} from './core/text/reveal.ts';
-import {catalogue} from './providers/index.ts';
+import {catalogue, demoServices} from './providers/index.ts';
 import {onKeychain} from './providers/shared/stored.ts';
 import {createKeychain} from './system/credentials/keychain.ts';
 import {withKeychain} from './system/credentials/keychain-store.ts';
@@ -186,12 +186,12 @@ export const badAddress = (detail: string): ProviderError =>
   new ProviderError('bad_response', {detail, remedy: 'endpoint'});
 
 async function demoWorld({override}: ComposeOptions): Promise<World> {
-  const {demoServices} = await import('./demo/index.ts');
-  const {createDemoMachine, createDemoWire} = await import('./demo/machine.ts');
+  const {createDemoMachine, createDemoWire} = await import('./system/demo.ts');
+  const services = await demoServices();
   const {sha256} = createMachine({env: {}});
   const settings = createStore({settings: override(defaultSettings), problems: []});
   return {
-    machine: createDemoMachine(demoServices, Date.now, sha256),
+    machine: createDemoMachine(services, Date.now, sha256),
     store: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
     settings: {
       store: settings,
@@ -204,7 +204,7 @@ async function demoWorld({override}: ComposeOptions): Promise<World> {
     onNotice() {},
     endpointOf: () => null,
     wireFor(provider, signal) {
-      const service = demoServices[provider.id];
+      const service = services[provider.id];
       if (service === undefined) throw new ProviderError('network', {detail: 'the demo has no such service'});
       return createDemoWire(service, Date.now, version, {signal});
     },

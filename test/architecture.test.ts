@@ -9,7 +9,6 @@ const mayImport: Record<string, readonly string[]> = {
   core: [],
   providers: ['core'],
   system: ['core'],
-  demo: ['core'],
   view: ['core'],
   output: ['core', 'view'],
   terminal: ['core', 'view'],
@@ -18,7 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   components: ['core', 'view', 'controllers', 'hooks'],
   app: ['core', 'view', 'controllers', 'hooks', 'components'],
   version: [],
-  compose: ['core', 'providers', 'system', 'demo', 'version', 'view'],
+  compose: ['core', 'providers', 'system', 'version', 'view'],
   commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'app', 'version'],
   cli: ['system', 'commands', 'version'],
 };
@@ -26,7 +25,6 @@ const mayImport: Record<string, readonly string[]> = {
 const packages: Record<string, RegExp> = {
   core: /^$/,
   providers: /^$/,
-  demo: /^$/,
   view: /^string-width$/,
   output: /^$/,
   controllers: /^$/,

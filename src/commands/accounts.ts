@@ -1,6 +1,7 @@
 import {settingsOf} from '../core/settings.ts';
 import {accountsJson, accountsText} from '../output/accounts.ts';
 import {languageOf, stringsFor} from '../view/strings/index.ts';
+import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {print, wantsColor, widthOf} from './output.ts';
 import {complainOf, servicesFor} from './program.ts';
@@ -19,7 +20,13 @@ export async function runAccounts(asked: Asked): Promise<number> {
     const {display} = settings;
     const disabled = services.catalogue.filter(({id}) => !settingsOf(settings, id).enabled).map(({id}) => id);
     const discovered = services.named === undefined ? {} : {discovered: services.catalogue};
-    const options = {now: services.now(), privacy: display.privacy, disabled, ...discovered};
+    const options = {
+      now: services.now(),
+      privacy: display.privacy,
+      disabled,
+      english: englishWith(services.catalogue),
+      ...discovered,
+    };
     const text = asked.has('json')
       ? accountsJson(rows, options)
       : accountsText(rows, {
@@ -27,7 +34,7 @@ export async function runAccounts(asked: Asked): Promise<number> {
           width: widthOf(wholeWidth),
           color: wantsColor(asked.has('no-color')),
           names: Object.fromEntries(services.catalogue.map(({id, name}) => [id, name])),
-          strings: stringsFor(languageOf(display.language, process.env)),
+          strings: stringsFor(languageOf(display.language, process.env), services.catalogue),
         });
     return await print(text, rows.length === 0 ? nothingFound : 0);
   } finally {

@@ -1,6 +1,7 @@
 import type {MonitorState} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
 import {exitCodeOf, reportText, toReport} from '../output/report.ts';
+import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {complain, print, wantsColor, widthOf} from './output.ts';
 import {absentFrom, closeWhenInterrupted, complainOf, servicesFor, timeoutMsOf} from './program.ts';
@@ -24,7 +25,7 @@ export async function runOnce(asked: Asked): Promise<number> {
     // In a table that is otherwise empty it stands in place of one.
     if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(services)) complain(line);
     const text = asked.has('json')
-      ? reportText(toReport(state, {now, privacy}))
+      ? reportText(toReport(state, {now, privacy, words: englishWith(services.catalogue)}))
       : await wordsOf(asked, state, services);
     return await print(text, code);
   } finally {
@@ -40,7 +41,7 @@ async function wordsOf(asked: Asked, state: MonitorState, services: Services): P
     import('../view/strings/index.ts'),
   ]);
   const {display, thresholds} = services.settings.store.get().settings;
-  const strings = stringsFor(languageOf(display.language, process.env));
+  const strings = stringsFor(languageOf(display.language, process.env), services.catalogue);
   const options = {
     now: services.now(),
     width: widthOf(usualWidth),

@@ -10,6 +10,7 @@ import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en} from '../view/strings/en.ts';
 import type {Strings} from '../view/strings/index.ts';
 import {languageOf} from '../view/strings/locale.ts';
+import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {complain, print} from './output.ts';
@@ -65,9 +66,9 @@ function complainOfAbsent(
 }
 
 /** English is built in; the other languages are loaded only for those who read them. */
-async function wordsFor(wanted: Language | 'auto', asked: Asked): Promise<Strings | undefined> {
+async function wordsFor(wanted: Language | 'auto', asked: Asked): Promise<Strings> {
   const language = languageOf((asked.text('lang') as Language | undefined) ?? wanted, process.env);
-  if (language === 'en') return undefined;
+  if (language === 'en') return englishWith(catalogue);
   const {stringsFor} = await import('../view/strings/index.ts');
-  return stringsFor(language);
+  return stringsFor(language, catalogue);
 }

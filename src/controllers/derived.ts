@@ -84,7 +84,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
       const theme = themeOf(display.theme, terminal.depth, background);
       return {
         now,
-        strings: stringsFor(display.language === 'auto' ? terminal.language : display.language),
+        strings: stringsFor(display.language === 'auto' ? terminal.language : display.language, catalogue),
         clock: {hourCycle: terminal.hourCycle},
         show: display.show,
         thresholds: settings.thresholds,

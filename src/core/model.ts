@@ -34,22 +34,22 @@ export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
 export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits';
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
-export type NoteCode =
-  | 'limit-reached'
-  | 'limit-reached-using-credits'
-  | 'credits-unlimited'
-  | 'plan-table'
-  | 'pool-exhausted'
-  | 'managed-by-organisation'
-  | 'no-usage-visible'
-  | 'disabled'
-  | 'cached-by-plugin'
-  | 'production-only'
-  | 'model'
-  | 'model-closed'
-  | 'skipped-rows'
-  | 'message';
-export type Note = {code: NoteCode; text?: string; at?: number; percent?: number};
+export const noteCodes = [
+  'limit-reached',
+  'limit-reached-using-credits',
+  'credits-unlimited',
+  'plan-table',
+  'pool-exhausted',
+  'managed-by-organisation',
+  'no-usage-visible',
+  'disabled',
+  'model',
+  'model-closed',
+  'skipped-rows',
+  'message',
+] as const;
+export type NoteCode = (typeof noteCodes)[number];
+export type Note = {code: NoteCode | OwnCode; text?: string; at?: number; percent?: number};
 
 export type Reading = {
   plan: string | null;
@@ -78,37 +78,41 @@ export const failureCodes = [
 export type FailureCode = (typeof failureCodes)[number];
 export type Outcome = FailureCode | 'ok' | 'ok_empty';
 
-/** What the user can do, as data; `view/strings` spells it. */
-export type RemedyCode =
-  | 'codex-login'
-  | 'opencode-login'
-  | 'open-opencode'
-  | 'github-login'
-  | 'github-plan-permission'
-  | 'github-account-scope'
-  | 'copilot-plan'
-  | 'check-key-site'
-  | 'coding-plan'
-  | 'renew-plan'
-  | 'google-login'
-  | 'google-verify'
-  | 'google-client'
-  | 'google-open-antigravity'
-  | 'google-project'
-  | 'agy-login'
-  | 'agy-update'
-  | 'fix-file'
-  | 'file-permissions'
-  | 'opencode-store'
-  | 'api-key-login'
-  | 'network'
-  | 'proxy'
-  | 'endpoint'
-  | 'replace-credential'
-  | 'keychain'
-  | 'web-page'
-  | 'report-change';
-export type Remedy = {code: RemedyCode; url?: string; name?: string};
+/** What the user can do, as data; `view/strings` spells it with its parameters, the same for every provider. */
+export const remedyCodes = [
+  /** Start `command` once, in a terminal. */
+  'run',
+  /** Open the program `name` once: it renews its own login. */
+  'open',
+  'restart',
+  /** Bring the program `name` to `version`. */
+  'update',
+  /** Sign in to `name` again, with `command` where there is one. */
+  'sign-in',
+  /** Verify the account at `name`, at `url`. */
+  'verify',
+  /** Give the token the permission `name`, at `url`. */
+  'grant',
+  /** Subscribe to `name`, at `url`, or use an account that has it. */
+  'subscribe',
+  'renew-plan',
+  'check-key',
+  'fix-file',
+  'file-permissions',
+  'network',
+  'proxy',
+  'endpoint',
+  'replace-credential',
+  'keychain',
+  'web-page',
+  'report',
+] as const;
+export type RemedyCode = (typeof remedyCodes)[number];
+/** What only one provider has to say, in words of its own: 'google/project'. */
+export type OwnCode = `${string}/${string}`;
+export type Remedy = {code: RemedyCode | OwnCode; name?: string; command?: string; version?: string; url?: string};
+/** A code alone where it has no parameters. */
+export type RemedyInit = Remedy['code'] | Remedy;
 
 export type Failure = {
   code: FailureCode;
@@ -186,7 +190,7 @@ export type Notice = {
 export type ProviderErrorInit = {
   /** For the panel; it is sanitised and redacted before it is kept. */
   detail?: string;
-  remedy?: RemedyCode | Remedy;
+  remedy?: RemedyInit;
   /** Epoch ms. */
   retryAt?: number | null;
   shape?: string;

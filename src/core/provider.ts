@@ -1,8 +1,10 @@
 import type {Failure, Reading} from './model.ts';
+import type {Language} from './settings.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
- * but has no network; `fetch(account, wire)` has network and clock but no disk.
+ * but has no network; `fetch(account, wire)` has network and clock but no disk. All of it but the three functions is
+ * light data that every start loads; what they need is imported when they are called.
  */
 export type Provider = {
   id: string;
@@ -16,13 +18,53 @@ export type Provider = {
   hosts: readonly string[];
   /** Where `discover` looks, in its order, for those who ask why a login is not found. */
   places: readonly LoginPlace[];
+  /** Variables that say where other tools keep its logins. A relative path in one would make any project a place: it is ignored. */
+  pathVariables?: readonly string[];
   /** What `login` needs to know. */
   login?: LoginForm;
+  /** Its own words: names of pools, notes and remedies that no other provider has. */
+  words?: Record<Language, ProviderWords>;
   /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
   discover(machine: Machine): Promise<Account[]>;
   /** Asks the service once. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
+  /** An invented login and a service that answers it, for `--demo` and for tests. */
+  demo(): Promise<DemoService>;
 };
+
+/** Words of one provider in one language. */
+export type ProviderWords = {
+  /** Names of pools by id; where a name is too long for a narrow panel, a short one beside it. */
+  pools?: Readonly<Record<string, string | readonly [long: string, short: string]>>;
+  notes?: Readonly<Record<string, (parts: NoteParts) => string>>;
+  remedies?: Readonly<Record<string, (parts: RemedyParts) => string>>;
+};
+/** The optional parts of a note; `time` and `percent` are spelled already. */
+export type NoteParts = {text?: string | undefined; time?: string | undefined; percent?: string | undefined};
+/** The parameters of a remedy: see `Remedy`. */
+export type RemedyParts = {
+  name?: string | undefined;
+  command?: string | undefined;
+  version?: string | undefined;
+  url?: string | undefined;
+};
+
+/** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */
+export type DemoService = {
+  /** Invented credential files, by path below the home directory. */
+  files(now: number): Record<string, string>;
+  /** Answers as the real service would for those credentials; 404 for a path that it does not serve. */
+  answer(request: DemoRequest, now: number): DemoAnswer;
+};
+/** `path` with its query; `headers` lower-case. */
+export type DemoRequest = {
+  method: string;
+  path: string;
+  headers: Record<string, string | undefined>;
+  body: string;
+};
+/** `body`: a text as it is, anything else as JSON. */
+export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
 
 /** A place where a login may stand: what it is called, and which variables, files or programs are looked at there. */
 export type LoginPlace = {name: string; where: readonly string[]};

@@ -1,4 +1,4 @@
-import type {AccountState, MonitorState, Note, NoteCode, Reading, Window} from './model.ts';
+import type {AccountState, MonitorState, Note, Reading, Window} from './model.ts';
 
 /**
  * What a reading still says at a later moment: of a period that is over, nothing. Every way out takes its accounts from
@@ -30,7 +30,11 @@ export function readingAt({reading, readAt}: Read, now: number): Reading | null 
   return stands ? reading : {...reading, windows, notes};
 }
 
-const limitNotes: ReadonlySet<NoteCode> = new Set(['limit-reached', 'limit-reached-using-credits', 'pool-exhausted']);
+const limitNotes: ReadonlySet<Note['code']> = new Set([
+  'limit-reached',
+  'limit-reached-using-credits',
+  'pool-exhausted',
+]);
 
 function noteAt(note: Note, windows: readonly Window[], readAt: number | null, now: number): Note[] {
   if (limitNotes.has(note.code)) return isStillFull(note, windows) ? [note] : [];

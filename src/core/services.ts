@@ -1,5 +1,5 @@
 import type {MonitorState, Reading} from './model.ts';
-import type {Account, LoginForm, LoginPlace} from './provider.ts';
+import type {Account, LoginForm, LoginPlace, Provider} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 
@@ -25,6 +25,7 @@ export type ProviderInfo = {
   name: string;
   usageUrl: string;
   intervalSeconds: {default: number; floor: number};
+  words?: NonNullable<Provider['words']>;
   /** Where its logins are looked for, in that order. */
   places: readonly LoginPlace[];
   login?: LoginForm;

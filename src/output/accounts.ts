@@ -40,6 +40,8 @@ export type AccountsOptions = {
   disabled?: readonly string[];
   /** Providers of which it is told where logins were looked for. */
   discovered?: readonly Looked[];
+  /** English, with the words that the providers bring. */
+  english?: Strings;
 };
 
 export function accountsJson(rows: readonly CredentialRow[], options: AccountsOptions): string {
@@ -49,7 +51,10 @@ export function accountsJson(rows: readonly CredentialRow[], options: AccountsOp
   return `${JSON.stringify({schema: schemaName, accounts, ...(places && {places})}, null, 2)}\n`;
 }
 
-export function accountEntry(row: CredentialRow, {now, privacy, disabled = []}: AccountsOptions): AccountEntry {
+export function accountEntry(
+  row: CredentialRow,
+  {now, privacy, disabled = [], english = en}: AccountsOptions,
+): AccountEntry {
   const {account, hidden, masked, endpoint = null} = row;
   const problem = account.problem ?? null;
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
@@ -64,7 +69,7 @@ export function accountEntry(row: CredentialRow, {now, privacy, disabled = []}: 
     endpoint,
     status: known ?? (hasExpired ? 'expired' : null),
     message: problem === null ? null : say(sanitize(problem.detail || failureText(problem, en), 200)),
-    remedy: problem?.remedy ? say(sanitize(remedyText(problem.remedy, en), 2500)) : null,
+    remedy: problem?.remedy ? say(sanitize(remedyText(problem.remedy, english), 2500)) : null,
     masked,
     expiresAt: iso(account.expiresAt),
     stored: account.stored,

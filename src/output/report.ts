@@ -5,7 +5,7 @@ import {accountsAt} from '../core/reading-at.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {failureText, noteWithTime, outcomeText, remedyText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
-import {en} from '../view/strings/en.ts';
+import {en, type Strings} from '../view/strings/en.ts';
 
 /** `--json`: what scripts rely on. Published as schema/mystatus.v1.schema.json; names here are fixed, adding is free. */
 export const schemaName = 'mystatus/v1';
@@ -47,9 +47,10 @@ export type ReportAccount = {
   notes: string[];
 };
 export type Report = {schema: typeof schemaName; generatedAt: string; accounts: ReportAccount[]};
-export type ReportOptions = {now: number; privacy: boolean};
+/** `words`: English, with the names that the providers bring. */
+export type ReportOptions = {now: number; privacy: boolean; words?: Strings};
 
-export function toReport(state: MonitorState, {now, privacy}: ReportOptions): Report {
+export function toReport(state: MonitorState, {now, privacy, words = en}: ReportOptions): Report {
   const next = nextPolls(state, now);
   const endpoints = new Map(state.providers.map(({id, endpoint}) => [id, endpoint]));
   const accounts = accountsAt(privacy ? hideIdentities(state) : state, now);
@@ -60,6 +61,7 @@ export function toReport(state: MonitorState, {now, privacy}: ReportOptions): Re
       toReportAccount(account, {
         nextPoll: nextPollAt(next.get(account.key), now),
         endpoint: endpoints.get(account.provider) ?? null,
+        words,
       }),
     ),
   };
@@ -81,9 +83,9 @@ export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }
 
-type Beside = {nextPoll: number | null; endpoint: string | null};
+type Beside = {nextPoll: number | null; endpoint: string | null; words: Strings};
 
-function toReportAccount(account: AccountState, {nextPoll, endpoint}: Beside): ReportAccount {
+function toReportAccount(account: AccountState, {nextPoll, endpoint, words}: Beside): ReportAccount {
   const {reading, failure} = account;
   return {
     provider: account.provider,
@@ -94,13 +96,13 @@ function toReportAccount(account: AccountState, {nextPoll, endpoint}: Beside): R
     plan: typeof reading?.plan === 'string' ? sanitize(reading.plan, 200) : null,
     status: outcomeOf(account),
     message: messageOf(account),
-    remedy: failure?.remedy ? sanitize(remedyText(failure.remedy, en), 2500) : null,
+    remedy: failure?.remedy ? sanitize(remedyText(failure.remedy, words), 2500) : null,
     readAt: reading === null ? null : iso(account.readAt),
     stale: failure !== null && reading !== null,
     nextPollAt: iso(nextPoll),
-    windows: reading?.windows.map(toReportWindow) ?? [],
+    windows: reading?.windows.map(window => toReportWindow(window, words)) ?? [],
     amounts: reading?.amounts.map(toReportAmount) ?? [],
-    notes: reading?.notes.map(note => sanitize(noteLine(note), 300)) ?? [],
+    notes: reading?.notes.map(note => sanitize(noteLine(note, words), 300)) ?? [],
   };
 }
 
@@ -115,12 +117,12 @@ export function messageOf(account: AccountState): string | null {
   return detail === '' || detail === failure.code || detail === words ? words : `${words}: ${detail}`;
 }
 
-function toReportWindow(window: Window): ReportWindow {
+function toReportWindow(window: Window, words: Strings): ReportWindow {
   const {use} = window;
   const used = use.state === 'known' ? use.usedPercent : null;
   return {
     id: window.id,
-    label: windowLabel(window.id, en),
+    label: windowLabel(window.id, words),
     pool: window.pool,
     state: use.state,
     usedPercent: rounded(used),
@@ -151,7 +153,7 @@ const toReportAmount = ({id, value, unit, limit}: Amount): ReportAmount => ({
 });
 
 // For scripts a time is a date, whatever clock the screen shows.
-const noteLine = (note: Note): string => noteWithTime(note, en, at => iso(at) ?? String(at));
+const noteLine = (note: Note, words: Strings): string => noteWithTime(note, words, at => iso(at) ?? String(at));
 
 /** Four decimals at most; −0 and what is no finite number do not leave the house. */
 function rounded(value: number | null | undefined): number | null {

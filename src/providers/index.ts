@@ -1,4 +1,4 @@
-import type {Provider} from '../core/provider.ts';
+import type {DemoService, Provider} from '../core/provider.ts';
 import {copilot} from './copilot/index.ts';
 import {google} from './google/index.ts';
 import {openai} from './openai/index.ts';
@@ -6,3 +6,8 @@ import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
 export const catalogue: readonly Provider[] = [openai, copilot, google, zai, zhipu];
+
+/** The invented services of `--demo`, by provider id. */
+export async function demoServices(): Promise<Record<string, DemoService>> {
+  return Object.fromEntries(await Promise.all(catalogue.map(async ({id, demo}) => [id, await demo()] as const)));
+}

@@ -5,8 +5,8 @@ import {blocksIn, textOf} from './support.ts';
 const fixtures = 'test/fixtures/adding-a-provider';
 /** Where a reader puts each file; here they stand together, where they are checked and run. */
 const places: Record<string, string> = {
-  [`${fixtures}/acme.ts`]: 'src/providers/acme.ts',
-  [`${fixtures}/demo.ts`]: 'src/demo/acme.ts',
+  [`${fixtures}/acme.ts`]: 'src/providers/acme/index.ts',
+  [`${fixtures}/demo.ts`]: 'src/providers/acme/demo.ts',
   [`${fixtures}/acme.test.ts`]: 'test/providers/acme.test.ts',
 };
 
@@ -35,6 +35,6 @@ it('shows code that is type-checked and run, word for word', () => {
 
 it('names every file that a new provider takes', () => {
   const page = textOf('docs/adding-a-provider.md');
-  const named = [...Object.values(places), 'src/providers/index.ts', 'src/demo/index.ts', 'docs/providers/acme.md'];
+  const named = [...Object.values(places), 'src/providers/index.ts', 'docs/providers/acme.md'];
   expect(named.filter(file => !page.includes(`\`${file}\``))).toEqual([]);
 });

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {demoServices} from '../../src/demo/index.ts';
 import type {Report} from '../../src/output/report.ts';
+import {demo as openaiDemo} from '../../src/providers/openai/demo.ts';
 import {run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
@@ -247,9 +247,7 @@ describe('the shared ledger', () => {
     );
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
-    world.services.openai?.answerWith(
-      request => demoServices.openai?.answer(request, Date.now()) ?? {status: 404, body: {}},
-    );
+    world.services.openai?.answerWith(request => openaiDemo.answer(request, Date.now()));
     // Well before the claim itself would have run out.
     const {report} = await json('--provider', 'openai', '--timeout', '8');
     expect(accountOf(report, 'openai').status).toBe('ok');

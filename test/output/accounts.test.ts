@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {Account} from '../../src/core/provider.ts';
 import type {CredentialRow} from '../../src/core/services.ts';
 import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {cellWidth} from '../../src/view/format/cells.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {day, failure, hour, someNow} from '../support/state.ts';
@@ -42,7 +43,7 @@ const options = (more: Partial<AccountsTextOptions> = {}): AccountsTextOptions =
   privacy: false,
   width: 80,
   color: false,
-  strings: stringsFor('en'),
+  strings: stringsFor('en', catalogue),
   names: {openai: 'OpenAI', zai: 'Z.ai'},
   ...more,
 });
@@ -135,7 +136,7 @@ describe('accounts', () => {
     for (const language of ['en', 'zh', 'ja'] as const) {
       for (const width of [30, 40, 59, 60, 80, 200]) {
         const rows = [row({label: `${'長い名前'.repeat(9)}@example.com`}), problem];
-        for (const line of accountsText(rows, options({width, strings: stringsFor(language)})).split('\n')) {
+        for (const line of accountsText(rows, options({width, strings: stringsFor(language, catalogue)})).split('\n')) {
           expect(cellWidth(line), line).toBeLessThanOrEqual(width);
         }
       }

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {type Check, doctorExitCode, doctorJson, doctorText} from '../../src/output/doctor-report.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {cellWidth} from '../../src/view/format/cells.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 
@@ -46,7 +47,7 @@ describe('the text', () => {
         const text = doctorText([node, terminal, ledger, network], {
           width,
           color: false,
-          strings: stringsFor(language),
+          strings: stringsFor(language, catalogue),
         });
         for (const line of text.split('\n')) expect(cellWidth(line), line).toBeLessThanOrEqual(width);
         expect(text.replace(/\s/g, '')).toContain('chmod700');

@@ -4,6 +4,7 @@ import {accountsJson, accountsText} from '../../src/output/accounts.ts';
 import {plainLines} from '../../src/output/plain.ts';
 import {toReport} from '../../src/output/report.ts';
 import {onceText, type TextOptions} from '../../src/output/text.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {failureLine, failureText} from '../../src/view/format/labels.ts';
 import {detailLines} from '../../src/view/rows/detail.ts';
 import {openPanel} from '../../src/view/rows/frame.ts';
@@ -25,7 +26,7 @@ const options: TextOptions = {
   color: false,
   ascii: false,
   privacy: true,
-  strings: stringsFor('en'),
+  strings: stringsFor('en', catalogue),
   hourCycle: 24,
   show: 'used',
   thresholds: {warn: 70, critical: 90},
@@ -101,7 +102,7 @@ it('that is refused is called that, and not a bad answer, in every language', ()
     remedy: {code: 'endpoint'},
   });
   for (const language of ['en', 'zh', 'ja'] as const) {
-    const strings = stringsFor(language);
+    const strings = stringsFor(language, catalogue);
     const said = [
       failureText(refused, strings),
       failureLine(refused, strings),

@@ -155,7 +155,7 @@ describe('a failure', () => {
     expect(first).toMatchObject({status: 'expired', stale: true, readAt: '2026-11-22T08:13:00.000Z'});
     expect(first?.windows).toHaveLength(3);
     expect(first?.message).toBe('the login has expired: token expired');
-    expect(first?.remedy).toBe('run `codex` once');
+    expect(first?.remedy).toBe('run `codex`');
   });
 
   it('without any reading has no windows and is not stale', () => {
@@ -170,7 +170,9 @@ describe('a failure', () => {
 
   it('carries the link of its remedy, in privacy too', () => {
     const state = openai({
-      failure: failure('auth_rejected', {remedy: {code: 'google-verify', url: 'https://accounts.google.com/v?x=1'}}),
+      failure: failure('auth_rejected', {
+        remedy: {code: 'verify', name: 'Google', url: 'https://accounts.google.com/v?x=1'},
+      }),
     });
     expect(only(state)?.remedy).toContain('https://accounts.google.com/v?x=1');
     expect(only(state, true)?.remedy).toContain('https://accounts.google.com/v?x=1');

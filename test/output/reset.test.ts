@@ -4,6 +4,7 @@ import {plainLines} from '../../src/output/plain.ts';
 import {toReport} from '../../src/output/report.ts';
 import {renderStatusline} from '../../src/output/statusline.ts';
 import {onceText} from '../../src/output/text.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {foldedColumns, foldedLine} from '../../src/view/rows/folded.ts';
 import {headerLine} from '../../src/view/rows/header.ts';
 import {plain} from '../../src/view/rows/line.ts';
@@ -55,7 +56,7 @@ it.each([
   ['zh', '已重置', '2分前已重置，之后尚未更新'],
   ['ja', 'リセット済', 'リセット済み（2分前）、その後は未更新'],
 ] as const)('is said in words by --once (%s), in columns and in sentences', (language, short, long) => {
-  const strings = stringsFor(language);
+  const strings = stringsFor(language, catalogue);
   const [, , row = ''] = onceText(state, {...options, strings}).split('\n');
   expect(row).toMatch(new RegExp(`\\? +${short}$`));
   const sentence = plainLines(state, {...options, strings})[0];

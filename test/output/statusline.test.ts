@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {LedgerRow} from '../../src/core/ledger.ts';
 import {fieldNames, renderStatusline, type StatuslineOptions, TemplateError} from '../../src/output/statusline.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {account, day, failure, freshAccounts, hour, minute, reading, someNow, window} from '../support/state.ts';
 
@@ -9,7 +10,15 @@ const render = (
   format: string | undefined,
   rows: LedgerRow[] = freshAccounts(),
   more: Partial<StatuslineOptions> = {},
-) => renderStatusline(rows, {format, now: someNow, thresholds: {warn: 70, critical: 90}, names, ...more});
+) =>
+  renderStatusline(rows, {
+    format,
+    now: someNow,
+    thresholds: {warn: 70, critical: 90},
+    names,
+    strings: stringsFor('en', catalogue),
+    ...more,
+  });
 const one = (used: number, more: Partial<LedgerRow> = {}): LedgerRow[] => [
   {...account('openai:3f2a91c0', 'me@example.com', reading('Plus', [window('5h', used, hour)])), ...more},
 ];
@@ -60,7 +69,7 @@ describe('fields', () => {
   });
 
   it('speak the language that is given', () => {
-    expect(render('{window} {resets}', undefined, {strings: stringsFor('zh')})).toBe('高级 每月 9天3小时');
+    expect(render('{window} {resets}', undefined, {strings: stringsFor('zh', catalogue)})).toBe('高级 每月 9天3小时');
   });
 });
 

@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
 import {plainLines} from '../../src/output/plain.ts';
 import {onceText, type TextOptions} from '../../src/output/text.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {cellWidth} from '../../src/view/format/cells.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {
@@ -33,7 +34,7 @@ const options = (more: Partial<TextOptions> = {}): TextOptions => ({
   color: false,
   ascii: false,
   privacy: false,
-  strings: stringsFor('en'),
+  strings: stringsFor('en', catalogue),
   hourCycle: 24,
   show: 'used',
   thresholds: {warn: 70, critical: 90},
@@ -63,7 +64,7 @@ describe('--once', () => {
 
   it('says a failure and its remedy, below the last reading and its age', () => {
     const text = onceText(failing(), options());
-    expect(text).toContain('! the login has expired — run `codex` once');
+    expect(text).toContain('! the login has expired — run `codex`');
     expect(text).toMatch(/^OpenAI .* 47m ago$/m);
     expect(text).toContain('62%');
   });
@@ -71,7 +72,9 @@ describe('--once', () => {
   it('keeps a link whole, even where it does not fit', () => {
     const url = `https://accounts.google.com/${'x'.repeat(90)}`;
     const state = monitorState([
-      account('google:0', 'me', null, {failure: failure('auth_rejected', {remedy: {code: 'google-verify', url}})}),
+      account('google:0', 'me', null, {
+        failure: failure('auth_rejected', {remedy: {code: 'verify', name: 'Google', url}}),
+      }),
     ]);
     expect(lines(state, {width: 40})).toContain(`  ${url}`);
   });
@@ -128,7 +131,7 @@ describe('--once', () => {
     for (const [name, state] of Object.entries(states)) {
       for (const language of ['en', 'zh', 'ja'] as const) {
         for (const width of [20, 30, 40, 60, 80, 200]) {
-          const shown = lines(state(), {width, strings: stringsFor(language)});
+          const shown = lines(state(), {width, strings: stringsFor(language, catalogue)});
           for (const line of shown.filter(each => !link.test(each))) {
             expect(cellWidth(line), `${name} ${language} ${width}: ${line}`).toBeLessThanOrEqual(width);
           }
@@ -156,7 +159,7 @@ describe('plain lines', () => {
     expect(sentences).toContain(
       'OpenAI, user@example.com, Plus: 5-hour limit 62% used, resets in 2h 13m, read 47m ago',
     );
-    expect(sentences).toContain('OpenAI, user@example.com, Plus: the login has expired — run `codex` once');
+    expect(sentences).toContain('OpenAI, user@example.com, Plus: the login has expired — run `codex`');
     expect(sentences.join('')).not.toMatch(/[█░▶│]/);
   });
 

@@ -56,7 +56,7 @@ describe('the logins', () => {
       'user@example.com',
       'auth.json',
       'the login has expired',
-      'run `codex` once',
+      'run `codex`',
       'managed by another tool',
     ])
       await says(text);

@@ -99,7 +99,7 @@ describe('a failure', () => {
     [60, 20],
   ])('says its whole remedy on the panel at %i×%i', async (columns, rows) => {
     await open(failing(), {columns, rows});
-    await flows('run `codex` once');
+    await flows('run `codex`');
     await flows('https://accounts.google.com/v');
   });
   it.each([
@@ -108,7 +108,7 @@ describe('a failure', () => {
   ])('says its whole remedy in the first rows of the details at %i×%i', async (columns, rows) => {
     await open(failing(), {columns, rows});
     screen.send('\r');
-    await flows('✗ the login has expired run `codex` once');
+    await flows('✗ the login has expired run `codex`');
   });
 });
 

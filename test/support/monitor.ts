@@ -85,6 +85,7 @@ export function aProvider(
     accounts,
     asked: [],
     answer: async () => aReading(),
+    demo: async () => ({files: () => ({}), answer: () => ({status: 404, body: null})}),
     discover: async () => provider.accounts,
     fetch(account, wire) {
       provider.asked.push(account.fingerprint);

@@ -1,6 +1,6 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {DemoAnswer, DemoRequest} from '../../src/demo/service.ts';
+import type {DemoAnswer, DemoRequest} from '../../src/core/provider.ts';
 
 export type ServiceRequest = DemoRequest;
 /** What a fake service does with one request: an answer, or one of the ways in which real services misbehave. */

@@ -163,7 +163,7 @@ export const busy = (): MonitorState =>
 export function failing(): MonitorState {
   let accounts = freshAccounts();
   accounts = change(accounts, 'openai', {
-    failure: failure('expired', {detail: 'token expired', remedy: {code: 'codex-login'}}),
+    failure: failure('expired', {detail: 'token expired', remedy: {code: 'run', command: 'codex'}}),
     readAt: someNow - 47 * minute,
     failures: 3,
     dueAt: someNow + 14 * minute,
@@ -180,7 +180,7 @@ export function failing(): MonitorState {
     failures: 2,
     failure: failure('auth_rejected', {
       detail: 'VALIDATION_REQUIRED',
-      remedy: {code: 'google-verify', url: 'https://accounts.google.com/v'},
+      remedy: {code: 'verify', name: 'Google', url: 'https://accounts.google.com/v'},
     }),
   });
   accounts = change(accounts, 'zai', {
@@ -191,7 +191,7 @@ export function failing(): MonitorState {
   accounts = change(accounts, 'zhipu', {
     failure: failure('bad_response', {
       detail: 'the answer has another shape',
-      remedy: {code: 'report-change'},
+      remedy: {code: 'report'},
       shape: '{limits: [{type: string}]}',
     }),
     failures: 1,

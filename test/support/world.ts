@@ -1,8 +1,10 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {demoServices} from '../../src/demo/index.ts';
+import {demoServices} from '../../src/providers/index.ts';
 import {type Service, startService} from './service.ts';
+
+const demos = await demoServices();
 
 /** A computer of its own for one test: an empty home, and a service on loopback for every provider. */
 export type World = {
@@ -18,14 +20,14 @@ export type World = {
 };
 
 /** `logins`: the providers whose invented credential files are written; the services answer as those of `--demo` do. */
-export async function createWorld(logins: readonly string[] = Object.keys(demoServices)): Promise<World> {
+export async function createWorld(logins: readonly string[] = Object.keys(demos)): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'mystatus-'));
   const services: Record<string, Service> = {};
   const write = (path: string, content: string): void => {
     mkdirSync(dirname(join(home, path)), {recursive: true});
     writeFileSync(join(home, path), content);
   };
-  for (const [id, demo] of Object.entries(demoServices)) {
+  for (const [id, demo] of Object.entries(demos)) {
     services[id] = await startService(request => demo.answer(request, Date.now()));
     if (logins.includes(id)) for (const [path, text] of Object.entries(demo.files(Date.now()))) write(path, text);
   }
@@ -47,7 +49,7 @@ export async function createWorld(logins: readonly string[] = Object.keys(demoSe
       return async () => {
         for (const [id, port] of ports) {
           services[id] = await startService(
-            request => demoServices[id]?.answer(request, Date.now()) ?? {status: 404, body: {}},
+            request => demos[id]?.answer(request, Date.now()) ?? {status: 404, body: {}},
             port,
           );
         }

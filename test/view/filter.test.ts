@@ -70,7 +70,7 @@ describe('the filter by how bad it is', () => {
     ['ja', '超過', ['zai']],
     ['ja', 'critical', ['google', 'zai']],
   ] as const)('in %s: /%s', (language, filter, ids) => {
-    expect(found(filter, state, testLook({strings: stringsFor(language)}))).toEqual(ids);
+    expect(found(filter, state, testLook({strings: stringsFor(language, catalogue)}))).toEqual(ids);
   });
   it('goes by the thresholds of the settings and by the figures that are shown', () => {
     expect(found('critical', state, testLook({thresholds: {warn: 10, critical: 70}}))).toEqual([

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {failureCodes, type Note, type NoteCode, type RemedyCode} from '../../src/core/model.ts';
 import {languages} from '../../src/core/settings.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {cellWidth} from '../../src/view/format/cells.ts';
 import {
   failureLine,
@@ -16,16 +17,26 @@ import {
 import {hourCycleOf, languageOf, stringsFor} from '../../src/view/strings/index.ts';
 import {someNow} from '../support/state.ts';
 
-const en = stringsFor('en');
+const en = stringsFor('en', catalogue);
 
 /** Every text of a language by its path. Functions are called with recognisable arguments, and once with none. */
 function leaves(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') return called(value as (...parts: unknown[]) => string, path);
+  // A pool's name, and a short one beside it.
+  if (Array.isArray(value)) return [[path, value.join(' ')]];
   return Object.entries(value as object).flatMap(([key, item]) => leaves(item, `${path}.${key}`));
 }
 
-const parts = {url: 'https://u.example', name: 'NAME', text: 'TEXT', time: 'TIME', percent: '77%'};
+const parts = {
+  url: 'https://u.example',
+  name: 'NAME',
+  command: 'COMMAND',
+  version: 'VERSION',
+  text: 'TEXT',
+  time: 'TIME',
+  percent: '77%',
+};
 const takesParts = (path: string): boolean => /^\.(remedies|notes)\./.test(path);
 
 function called(say: (...parts: unknown[]) => string, path: string): [string, string][] {
@@ -47,7 +58,7 @@ const marks = ['https://u.example', 'NAME', 'TEXT', 'TIME', '77%', 'Pool', '2027
 const marksIn = (text: string): string[] => marks.filter(mark => text.includes(mark));
 
 describe.each(languages)('the words in %s', language => {
-  const strings = stringsFor(language);
+  const strings = stringsFor(language, catalogue);
   const english = new Map(leaves(en));
 
   it('are all there and never empty', () => {
@@ -77,10 +88,10 @@ describe.each(languages)('the words in %s', language => {
   it('have a line for every failure and keep link and command in every remedy', () => {
     for (const code of failureCodes) expect(outcomeText(code, strings)).not.toBe('');
     for (const code of Object.keys(en.remedies) as RemedyCode[]) {
-      const command = /`[^`]+`/.exec(remedyText({code}, en))?.[0];
-      if (command) expect(remedyText({code}, strings), code).toContain(command);
+      const command = /`[^`]+`/.exec(remedyText({code, ...parts}, en))?.[0];
+      if (command) expect(remedyText({code, ...parts}, strings), code).toContain(command);
     }
-    expect(remedyText({code: 'google-verify', url: 'https://accounts.google.com/v?x=1'}, strings)).toContain(
+    expect(remedyText({code: 'verify', name: 'Google', url: 'https://accounts.google.com/v?x=1'}, strings)).toContain(
       'https://accounts.google.com/v?x=1',
     );
   });
@@ -88,7 +99,7 @@ describe.each(languages)('the words in %s', language => {
 
 it.each(['zh', 'ja'] as const)('%s is translated, not copied', language => {
   const english = new Map(leaves(en));
-  const same = leaves(stringsFor(language)).filter(
+  const same = leaves(stringsFor(language, catalogue)).filter(
     ([path, text]) => text === english.get(path) && /[a-z]{4}/.test(text),
   );
   const names = /\.(pools|poolsShort|notes|units)\.|terminal|name/;
@@ -152,8 +163,8 @@ describe('windowLabel', () => {
   });
 
   it('is spelled in every language', () => {
-    expect(windowLabel('5h', stringsFor('zh'))).toBe('5 小时限额');
-    expect(windowLabel('spark/5h', stringsFor('ja'))).toBe('Spark 5時間枠');
+    expect(windowLabel('5h', stringsFor('zh', catalogue))).toBe('5 小时限额');
+    expect(windowLabel('spark/5h', stringsFor('ja', catalogue))).toBe('Spark 5時間枠');
   });
 });
 
@@ -175,8 +186,8 @@ it('tells a place from a provider when a credential is to be replaced', () => {
 });
 
 it('puts what happened and what to do into one line', () => {
-  const failure = {code: 'expired', detail: '', retryAt: null, remedy: {code: 'codex-login'}} as const;
-  expect(failureLine(failure, en)).toBe('the login has expired — run `codex` once');
+  const failure = {code: 'expired', detail: '', retryAt: null, remedy: {code: 'run', command: 'codex'}} as const;
+  expect(failureLine(failure, en)).toBe('the login has expired — run `codex`');
   expect(failureLine({...failure, remedy: null}, en)).toBe('the login has expired');
   expect(noticeText({code: 'settings', text: 'x'}, en)).toBe('settings: x');
   expect(titled('glm_coding-PLAN')).toBe('GLM Coding PLAN');

@@ -72,7 +72,7 @@ export function failureFrom(error: unknown, redact: (text: string) => string): F
       code: 'bad_response',
       detail: say(`internal error: ${what}`, 160),
       retryAt: null,
-      remedy: {code: 'report-change'},
+      remedy: {code: 'report'},
     };
   }
   return {

@@ -1,10 +1,12 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
+import {restartOpencode} from '../shared/opencode.ts';
 import {inAuthDb} from './auth-db.ts';
 import {inCopilotCli} from './copilot-cli.ts';
 import type {Credential, Found, OauthLogin} from './credential.ts';
 import {at, publicHost} from './hosts.ts';
+import {quotaTokenFile} from './names.ts';
 import {
   inEditors,
   inEnvironment,
@@ -13,7 +15,6 @@ import {
   inOurStore,
   inQuotaTokenFile,
   type Problem,
-  quotaTokenFile,
   storeName,
   together,
 } from './places.ts';
@@ -133,7 +134,7 @@ function toProblem(machine: Machine, {source, why, label}: Problem): Account {
   const remedy = /permission/.test(why)
     ? 'file-permissions'
     : source === 'opencode store'
-      ? 'opencode-store'
+      ? restartOpencode
       : 'fix-file';
   const who =
     label === undefined ? {label: 'GitHub'} : {label: sanitize(label), identity: loginIdentity(label, publicHost)};

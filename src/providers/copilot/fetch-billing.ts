@@ -1,4 +1,4 @@
-import {ProviderError, type Reading, type RemedyCode} from '../../core/model.ts';
+import {ProviderError, type Reading, type Remedy} from '../../core/model.ts';
 import type {Wire, WireResponse} from '../../core/provider.ts';
 import {jsonOf, unexpectedShape} from '../shared/http.ts';
 import type {Billing, BillingScope} from './credential.ts';
@@ -109,14 +109,14 @@ const isUnserved = ({status}: WireResponse): boolean => status === 404 || status
 function refused(response: WireResponse, now: number, scope: BillingScope, source: string): ProviderError {
   const failure = githubFailure(response, now, {
     expired: {code: 'replace-credential', name: source},
-    auth_rejected: {code: permissionRemedy(scope), name: source, url: tokenPage},
+    auth_rejected: permissionRemedy(scope),
   });
   if (response.status !== 404 || failure.code !== 'bad_response') return failure;
-  return new ProviderError('no_plan', {detail: notFound(scope), remedy: {code: 'github-account-scope', name: source}});
+  return new ProviderError('no_plan', {detail: notFound(scope), remedy: {code: 'copilot/billed-to'}});
 }
 
-const permissionRemedy = (scope: BillingScope): RemedyCode =>
-  scope.kind === 'user' ? 'github-plan-permission' : 'github-account-scope';
+const permissionRemedy = (scope: BillingScope): Remedy =>
+  scope.kind === 'user' ? {code: 'grant', name: '“Plan: read” user', url: tokenPage} : {code: 'copilot/billed-to'};
 
 const notFound = (scope: BillingScope): string =>
   scope.kind === 'user'

@@ -86,11 +86,11 @@ const tellingFirst: readonly Refused['code'][] = ['no_plan', 'expired', 'auth_re
 function verdict(refused: readonly Refused[]): ProviderError {
   const rank = ({code}: Refused): number => tellingFirst.indexOf(code);
   const [first] = refused.toSorted((a, b) => rank(a) - rank(b));
-  if (first === undefined) return new ProviderError('no_credentials', {remedy: 'github-login'});
+  if (first === undefined) return new ProviderError('no_credentials', {remedy: 'copilot/sign-in'});
   if (first.code === 'no_plan') return noPlan(`${first.source}: ${first.why}`);
   const who = first.code === 'expired' ? first.source : `${first.source} cannot read Copilot quota`;
   return new ProviderError(first.code, {
     detail: `${who} (${first.why})`,
-    remedy: {code: 'github-login', name: first.source},
+    remedy: 'copilot/sign-in',
   });
 }

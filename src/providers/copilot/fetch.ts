@@ -4,7 +4,8 @@ import type {Billing, Credential} from './credential.ts';
 import {fetchBilling} from './fetch-billing.ts';
 import {fetchInternal, type LiveReading} from './fetch-internal.ts';
 import {at} from './hosts.ts';
-import {quotaTokenFile, storeName} from './places.ts';
+import {quotaTokenFile} from './names.ts';
+import {storeName} from './places.ts';
 
 /** Asks GitHub once, by what the credential can do. Throws `ProviderError`, nothing else. */
 export async function fetch(account: Account, wire: Wire): Promise<Reading> {

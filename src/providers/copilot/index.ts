@@ -1,12 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {discover} from './discover.ts';
-import {fetch} from './fetch.ts';
-import {opencodeIds, quotaTokenFile} from './places.ts';
-import {tiers} from './plans.ts';
-
-export {parseBilling} from './parse-billing.ts';
-export {parseInternal} from './parse-internal.ts';
+import {opencodeIds, quotaTokenFile, tiers} from './names.ts';
+import {words} from './words.ts';
 
 /** Premium requests or AI credits, chat and completions of a Copilot plan. docs/providers/copilot.md */
 export const copilot: Provider = {
@@ -43,6 +38,9 @@ export const copilot: Provider = {
       },
     ],
   },
-  discover,
-  fetch,
+  pathVariables: ['COPILOT_HOME', 'GH_CONFIG_DIR'],
+  words,
+  discover: async machine => (await import('./discover.ts')).discover(machine),
+  fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),
+  demo: async () => (await import('./demo.ts')).demo,
 };

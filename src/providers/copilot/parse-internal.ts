@@ -27,7 +27,10 @@ export function parseInternal(body: unknown, now: number): Reading {
 }
 
 export const noPlan = (detail: string): ProviderError =>
-  new ProviderError('no_plan', {detail, remedy: {code: 'copilot-plan', url: 'https://github.com/settings/copilot'}});
+  new ProviderError('no_plan', {
+    detail,
+    remedy: {code: 'subscribe', name: 'GitHub Copilot', url: 'https://github.com/settings/copilot'},
+  });
 
 /** The GitHub login that an answer is about; undefined when it does not say. */
 export const loginIn = (body: unknown): string | undefined => toText(sanitize(toText(recordOf(body).login) ?? ''));

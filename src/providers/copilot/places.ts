@@ -4,6 +4,7 @@ import {isRecord, type Json, toText} from '../shared/values.ts';
 import {type Found, foundToken, foundWithPlan, isMarkedOauth, isUsableToken, type Refusal} from './credential.ts';
 import {type GhLogin, ghLogins} from './gh-hosts.ts';
 import {githubHost, publicHost} from './hosts.ts';
+import {enterpriseId, opencodeIds, quotaTokenFile} from './names.ts';
 
 /** What one place holds: tokens, and what kept others from being read. */
 export type Place = {found: Found[]; problems: Problem[]};
@@ -36,7 +37,6 @@ function fromStored(token: string, fields: Json, source: string): Found | Refusa
 }
 
 export const storeName = 'mystatus-tui login';
-export const quotaTokenFile = 'copilot-quota-token.json';
 
 /** The token file beside opencode's configuration: the first one there is. A broken one is a problem, not a missing one. */
 export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
@@ -52,9 +52,6 @@ export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
   }
   return nothing;
 }
-
-const enterpriseId = 'github-copilot-enterprise';
-export const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
 
 /** Two logins at most: a company's may stand beside one's own. */
 export const inOpencode = async (machine: Machine): Promise<Place> =>

@@ -1,8 +1,8 @@
 import {type Json, titleCase, toText} from '../shared/values.ts';
+import {type Tier, tiers} from './names.ts';
 
-/** The plans that a credential may name. Business and Enterprise share one pool of credits, whoever uses them. */
-export const tiers = ['free', 'student', 'pro', 'pro+', 'max', 'business', 'enterprise'] as const;
-export type Tier = (typeof tiers)[number];
+export type {Tier} from './names.ts';
+
 export type UsageKind = 'ai_credit' | 'premium_request';
 
 /** 'Pro+', 'PRO_PLUS' and 'pro plus' are one tier; undefined for a word that is none. */

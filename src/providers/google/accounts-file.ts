@@ -109,7 +109,7 @@ function cachedQuota(entry: Json): Login['cached'] {
   if (readAt === null || !isRecord(entry.cachedQuota)) return null;
   const {claude, 'gemini-pro': pro, 'gemini-flash': flash} = entry.cachedQuota;
   const windows = [...cachedPool('gemini', [pro, flash], readAt), ...cachedPool('claude-gpt', [claude], readAt)];
-  const notes: Note[] = [{code: 'cached-by-plugin', at: readAt}];
+  const notes: Note[] = [{code: 'google/cached', at: readAt}];
   const reading: Reading = {plan: null, windows, amounts: [], notes};
   return windows.length === 0 ? null : {reading: believable(reading), readAt};
 }

@@ -3,6 +3,7 @@ import type {RunResult, Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {maybeJson, unexpectedShape} from '../shared/http.ts';
 import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
+import {signInToAgy, updateAgy} from './names.ts';
 import {parseSummary} from './parse-summary.ts';
 
 // Before this version the same command starts a turn of a model, which costs quota. The fourth part is −1 for a trial
@@ -35,7 +36,7 @@ async function requireFreeVersion(path: string, wire: Wire): Promise<void> {
   const version = versionIn(`${result.stdout}\n${result.stderr}`);
   if (version === null || !isFree(version)) {
     const detail = `agy ${version === null ? 'of an unknown version' : spelled(version)} would use up quota to report it`;
-    throw new ProviderError('no_credentials', {detail, remedy: 'agy-update'});
+    throw new ProviderError('no_credentials', {detail, remedy: updateAgy});
   }
   wire.memory.set(slot, true);
 }
@@ -127,13 +128,13 @@ const signedOut = /not (?:logged|signed) in|(?:log|sign)[- ]?in\b|unauthenticate
 
 function saidFailure(words: string): ProviderError {
   if (signedOut.test(words))
-    return new ProviderError('expired', {detail: 'nobody is signed in to agy', remedy: 'agy-login'});
+    return new ProviderError('expired', {detail: 'nobody is signed in to agy', remedy: signInToAgy});
   return new ProviderError('server_error', {detail: `agy failed: ${sanitize(words) || 'no reason given'}`});
 }
 
 /** It ended badly: what it printed as JSON says more than its log. */
 function exitFailure({code, stdout, stderr}: RunResult): ProviderError {
-  if (code === 127) return new ProviderError('no_credentials', {detail: 'agy cannot be started', remedy: 'agy-update'});
+  if (code === 127) return new ProviderError('no_credentials', {detail: 'agy cannot be started', remedy: updateAgy});
   const failed = answersIn(stdout).find(({status}) => status === 'ERROR');
   return saidFailure((failed && wordsOf(failed)) || stderr.trim() || stdout.trim());
 }
@@ -143,5 +144,5 @@ const timeoutFailure = (): ProviderError => new ProviderError('timeout', {detail
 const spentFailure = (): ProviderError =>
   new ProviderError('bad_response', {
     detail: 'agy used up quota to respond; it will not be run again until the next start',
-    remedy: 'agy-update',
+    remedy: updateAgy,
   });

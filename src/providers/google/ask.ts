@@ -3,14 +3,9 @@ import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {failureOf, jsonOf} from '../shared/http.ts';
 import {type Credential, usableAccess} from './credential.ts';
 import {googleFailure} from './errors.ts';
+import {quotaHosts} from './names.ts';
 import {accessToken} from './token.ts';
 
-/** What Antigravity itself asks comes first; the last one does not know how the Gemini pool stands. */
-export const quotaHosts = [
-  'daily-cloudcode-pa.googleapis.com',
-  'daily-cloudcode-pa.sandbox.googleapis.com',
-  'cloudcode-pa.googleapis.com',
-] as const;
 export type QuotaHost = (typeof quotaHosts)[number];
 export const productionHost: QuotaHost = 'cloudcode-pa.googleapis.com';
 

@@ -4,13 +4,14 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {failureOf, maybeJson, retryAtOf} from '../shared/http.ts';
 import {type Json, listOf, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {durationMs} from './limits.ts';
+import {openAntigravity, signIn} from './names.ts';
 
 /** What Google's error envelope says, from an object or a list that holds one. */
 type GoogleError = {status: string | undefined; message: string; details: Json[]; reasons: unknown[]};
 
 /** The failure that an unsuccessful answer of the quota service means. */
 export function googleFailure(response: WireResponse, now: number): ProviderError {
-  const base = failureOf(response, now, {expired: 'google-login', auth_rejected: 'google-open-antigravity'});
+  const base = failureOf(response, now, {expired: signIn, auth_rejected: openAntigravity});
   if (base.code === 'blocked') return base;
   const error = envelopeOf(response.text);
   const detail = error.message === '' ? base.message : `HTTP ${response.status}: ${decisiveWords(error.message)}`;
@@ -60,7 +61,7 @@ function cureOf(base: ProviderError, error: GoogleError): Remedy | null {
   if (base.code !== 'auth_rejected') return base.remedy;
   if (error.reasons.includes('VALIDATION_REQUIRED')) return verifyRemedy(linkIn(error));
   // The token was made for another program of Google's.
-  if (error.reasons.includes('UNSUPPORTED_CLIENT')) return {code: 'google-login'};
+  if (error.reasons.includes('UNSUPPORTED_CLIENT')) return signIn;
   const isProjects = error.reasons.some(reason => projectReasons.has(reason));
   return isProjects || licence.test(error.message) || project.test(error.message) ? projectRemedy(error) : base.remedy;
 }
@@ -73,12 +74,12 @@ const projectReasons: ReadonlySet<unknown> = new Set([
 /** To sign in again changes nothing where the project is refused. Google may name it. */
 function projectRemedy({message}: GoogleError): Remedy {
   const name = /\bprojects\/([\w.:-]+)/.exec(message)?.[1];
-  return {code: 'google-project', ...(name === undefined ? {} : {name: sanitize(name, 60)})};
+  return {code: 'google/project', ...(name === undefined ? {} : {name: sanitize(name, 60)})};
 }
 
 /** The error with the project that was asked about, where it is the project that is refused. */
 export function namingProject(error: unknown, project: string | null): unknown {
-  if (!(error instanceof ProviderError) || error.remedy?.code !== 'google-project' || project === null) return error;
+  if (!(error instanceof ProviderError) || error.remedy?.code !== 'google/project' || project === null) return error;
   const {code, message: detail, retryAt} = error;
   return new ProviderError(code, {
     detail,
@@ -91,7 +92,11 @@ export function namingProject(error: unknown, project: string | null): unknown {
 /** What is said where Google gives no words of its own. */
 export const toBeVerified = 'Google requires this account to be verified';
 
-export const verifyRemedy = (url: string | null): Remedy => ({code: 'google-verify', ...(url === null ? {} : {url})});
+export const verifyRemedy = (url: string | null): Remedy => ({
+  code: 'verify',
+  name: 'Google',
+  ...(url === null ? {} : {url}),
+});
 
 /** The first link of a `Help` detail, else the one among the reason's data. */
 function linkIn({details}: GoogleError): string | null {

@@ -5,6 +5,7 @@ import {readAgy} from './agy.ts';
 import {type Answer, createSession, productionHost, type Session} from './ask.ts';
 import {type Credential, usableAccess} from './credential.ts';
 import {isMethodRefused, namingProject, verifyRemedy} from './errors.ts';
+import {openAntigravity, signIn} from './names.ts';
 import {parseModels, parseUserQuota} from './parse-models.ts';
 import type {Plan} from './parse-plan.ts';
 import {parseSummary} from './parse-summary.ts';
@@ -43,12 +44,12 @@ const ifExpired =
   };
 
 /** A login that could be renewed lacks the client; any other has to be made again. */
-const signInRemedy = ({refresh}: Credential) => (refresh === null ? 'google-login' : 'google-client');
+const signInRemedy = ({refresh}: Credential) => (refresh === null ? signIn : 'google/client');
 
 const withoutToken = (credential: Credential): ProviderError =>
   credential.refresh === null
-    ? new ProviderError('expired', {detail: 'its access token has expired', remedy: 'google-login'})
-    : new ProviderError('no_credentials', {detail: credential.clientMissing, remedy: 'google-client'});
+    ? new ProviderError('expired', {detail: 'its access token has expired', remedy: signIn})
+    : new ProviderError('no_credentials', {detail: credential.clientMissing, remedy: 'google/client'});
 
 async function throughAgy(agy: string, {refresh, access}: Credential, wire: Wire): Promise<Reading> {
   const reading = await readAgy(agy, wire);
@@ -91,12 +92,12 @@ function explained(error: unknown, plan: Plan | null): unknown {
   const refusal = plan?.refusal ?? null;
   if (!(error instanceof ProviderError) || refusal === null || error.remedy?.url !== undefined) return error;
   if (error.code !== 'auth_rejected' && !(error.code === 'bad_response' && refusal.isToVerify)) return error;
-  const isToVerify = refusal.isToVerify || error.remedy?.code === 'google-verify';
+  const isToVerify = refusal.isToVerify || error.remedy?.code === 'verify';
   // That says itself what is wrong.
-  if (error.remedy?.code === 'google-project' && !isToVerify) return error;
+  if (error.remedy?.code === 'google/project' && !isToVerify) return error;
   return new ProviderError('auth_rejected', {
     detail: refusal.reason,
-    remedy: isToVerify ? verifyRemedy(refusal.url) : (error.remedy ?? 'google-open-antigravity'),
+    remedy: isToVerify ? verifyRemedy(refusal.url) : (error.remedy ?? openAntigravity),
     cause: error,
   });
 }
@@ -172,5 +173,5 @@ const unconfirmed = ({shares: _, ...window}: Window): Window => ({
 function verified(reading: Reading, {host}: Answer): Reading {
   if (host !== productionHost) return reading;
   const {notes, ...rest} = believable(reading);
-  return {...rest, notes: [...notes, {code: 'production-only'}]};
+  return {...rest, notes: [...notes, {code: 'google/production-only'}]};
 }

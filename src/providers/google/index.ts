@@ -1,9 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodeConfigPlaces, opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {quotaHosts} from './ask.ts';
-import {discoverAccounts} from './discover.ts';
-import {fetchQuota} from './fetch.ts';
-import {opencodeIds} from './stores.ts';
+import {opencodeIds, quotaHosts} from './names.ts';
+import {words} from './words.ts';
 
 /** Google Antigravity's pools: see docs/providers/google.md. */
 export const google: Provider = {
@@ -29,6 +27,9 @@ export const google: Provider = {
       {name: 'clientSecret', label: 'OAuth client secret', required: false, secret: true},
     ],
   },
-  discover: discoverAccounts,
-  fetch: fetchQuota,
+  pathVariables: ['GEMINI_HOME', 'GEMINI_CLI_HOME'],
+  words,
+  discover: async machine => (await import('./discover.ts')).discoverAccounts(machine),
+  fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(account, wire),
+  demo: async () => (await import('./demo.ts')).demo,
 };

@@ -39,7 +39,7 @@ const nothingKnown: Plan = {name: null, isFree: false, project: null, amounts: [
 
 /** Of all that may go wrong here, what the user can do something about. */
 function refusalIn(error: unknown): Plan['refusal'] {
-  if (!(error instanceof ProviderError) || error.remedy?.code !== 'google-verify') return null;
+  if (!(error instanceof ProviderError) || error.remedy?.code !== 'verify') return null;
   return {reason: error.message, isToVerify: true, url: error.remedy.url ?? null};
 }
 

@@ -2,11 +2,12 @@ import type {Account, Machine, StoredCredential} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {jwtClaims} from '../shared/jwt.ts';
-import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
+import {findOpencode, type OpencodeEntry, restartOpencode} from '../shared/opencode.ts';
 import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {type Found, readAccountsFile} from './accounts-file.ts';
 import type {OAuthClient} from './credential.ts';
 import {blankLogin, type Login, unpacked} from './login.ts';
+import {opencodeIds} from './names.ts';
 
 /** Our own store: a refresh token, an accounts file to read, or no more than an OAuth client for the logins found elsewhere. */
 export async function findStored(machine: Machine): Promise<Found & {client: OAuthClient | null}> {
@@ -53,9 +54,6 @@ function clientIn(id: unknown, secret: unknown): OAuthClient | null {
   return idText === undefined || secretText === undefined ? null : {id: idText, secret: secretText};
 }
 
-/** opencode's login for Google, and those of the plugins that keep one under a name of their own. */
-export const opencodeIds = ['google', 'google-agy', 'opencode-agy-auth', 'google-agy-auth'];
-
 export async function findInOpencode(machine: Machine, ids: readonly string[] = opencodeIds): Promise<Found> {
   const {entry, problem} = await findOpencode(machine, ids);
   if (entry !== null) {
@@ -70,7 +68,7 @@ export async function findInOpencode(machine: Machine, ids: readonly string[] = 
   };
 }
 
-const remedyFor = (source: string) => (source === 'opencode store' ? 'opencode-store' : 'fix-file');
+const remedyFor = (source: string) => (source === 'opencode store' ? restartOpencode : 'fix-file');
 
 /** An API key under the same name is another product's and says nothing about this quota. */
 function opencodeLogin(entry: OpencodeEntry, env: Machine['env']): Login[] {

@@ -1,8 +1,9 @@
-import {type FailureCode, ProviderError, type RemedyCode} from '../../core/model.ts';
+import {type FailureCode, ProviderError, type RemedyInit} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {failureOf, jsonOf, maybeJson, serverReason, unexpectedShape} from '../shared/http.ts';
 import {recordOf, toNumber, toText} from '../shared/values.ts';
 import {type Credential, type OAuthClient, skewMs} from './credential.ts';
+import {openAntigravity, signIn} from './names.ts';
 
 const tokenUrl = 'https://oauth2.googleapis.com/token';
 
@@ -15,7 +16,7 @@ type Held = {token: string; expiresAt: number; refresh: string};
  */
 export async function accessToken(account: Account, wire: Wire, rejected?: string): Promise<string> {
   const {refresh, client} = account.credential as Credential;
-  if (refresh === null || client === null) throw new ProviderError('no_credentials', {remedy: 'google-client'});
+  if (refresh === null || client === null) throw new ProviderError('no_credentials', {remedy: 'google/client'});
   const slot = `google token ${account.key} ${account.fingerprint}`;
   const pending = wire.memory.get(slot) as Promise<Held> | undefined;
   const held = await pending;
@@ -68,17 +69,17 @@ function heldFrom(body: unknown, wire: Wire, refresh: string): Held {
 /** True for what a header can carry. */
 export const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
 
-type Fault = {code: FailureCode; remedy?: RemedyCode; words: string};
+type Fault = {code: FailureCode; remedy?: RemedyInit; words: string};
 
-const ofLogin: Fault = {code: 'expired', remedy: 'google-login', words: 'Google no longer accepts this login'};
+const ofLogin: Fault = {code: 'expired', remedy: signIn, words: 'Google no longer accepts this login'};
 const ofAccount: Fault = {
   code: 'auth_rejected',
-  remedy: 'google-open-antigravity',
+  remedy: openAntigravity,
   words: 'Google denied access to this account',
 };
 const ofClient: Fault = {
   code: 'auth_rejected',
-  remedy: 'google-client',
+  remedy: 'google/client',
   words: 'Google does not accept the OAuth client for this login',
 };
 const ofHaste: Fault = {code: 'rate_limited', words: 'too many token requests to Google'};
@@ -102,7 +103,7 @@ const faults: Readonly<Record<string, Fault>> = {
 
 /** Whose fault it is that there is no token: the login's, the account's, the OAuth client's, or one that passes by itself. */
 function refusalOf(response: WireResponse, now: number): ProviderError {
-  const failure = failureOf(response, now, {expired: 'google-login', auth_rejected: 'google-client'});
+  const failure = failureOf(response, now, {expired: signIn, auth_rejected: 'google/client'});
   const fault = isVerdict(failure.code) ? faultIn(response) : null;
   if (fault === null) return failure;
   const reason = serverReason(response.text) ?? '';

@@ -1,16 +1,17 @@
-import type {Remedy, RemedyCode} from '../../core/model.ts';
+import type {Remedy} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {toText} from '../shared/values.ts';
 import {type Identity, identityOf, otherKindOf, sendable} from './claims.ts';
 import {type Find, hint, shown} from './find.ts';
-
-export const id = 'openai';
+import {id, runCodex} from './ids.ts';
 
 /** What `fetch` needs to ask, and what to advise when the service says no. */
 export type Credential = {token: string; identity: Identity; remedies: Remedies};
-export type Remedies = {expired: RemedyCode; refused: RemedyCode};
+/** Given by hand, a credential is replaced by whoever gave it. */
+export type Advice = Remedy | 'replace-credential' | 'fix-file';
+export type Remedies = {expired: Advice; refused: Advice};
 
 /** A login as a store holds it. */
 export type Login = {
@@ -68,7 +69,7 @@ function unsendable(machine: Machine, login: Login): Account {
   const why = 'its token contains invalid characters';
   const {source, remedies} = login;
   // A file is repaired where it stands; what was given by hand is given again.
-  const code = remedies.refused === 'replace-credential' ? remedies.refused : 'fix-file';
+  const code = remedies.refused === 'replace-credential' ? 'replace-credential' : 'fix-file';
   return problemAccount(machine, id, {source, why, remedy: adviceFor(login, code)});
 }
 
@@ -78,7 +79,7 @@ export const apiKeyAccount = (machine: Machine, source: string): Account =>
     source,
     why: 'an API key login has no plan quota',
     code: 'no_plan',
-    remedy: 'api-key-login',
+    remedy: 'openai/api-key',
   });
 
 /** Its token carries a private key, which is not for sending. */
@@ -86,14 +87,12 @@ export const agentAccount = (machine: Machine, source: string): Account =>
   problemAccount(machine, id, {
     source,
     why: 'an agent identity signs each request with its own key and has no plan quota',
-    remedy: 'codex-login',
+    remedy: runCodex,
   });
 
 /** A remedy, with the place that it speaks of; what stands in our own store is renewed by `login`, for this provider. */
-export const adviceFor = ({source, stored}: Pick<Login, 'source' | 'stored'>, code: RemedyCode): Remedy => ({
-  code,
-  name: stored === true ? id : source,
-});
+export const adviceFor = ({source, stored}: Pick<Login, 'source' | 'stored'>, advice: Advice): Remedy =>
+  typeof advice === 'string' ? {code: advice, name: stored === true ? id : source} : advice;
 
 function secretsOf({token, refresh, idToken, written = token}: Login): string[] {
   const secrets = [token, refresh, idToken].map(toText).filter(secret => secret !== undefined);

@@ -1,12 +1,13 @@
-import type {RemedyCode} from '../../core/model.ts';
+import type {RemedyInit} from '../../core/model.ts';
 import type {Account, FileRead, Machine} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {firstOf, isRecord, type Json, recordOf, toText} from '../shared/values.ts';
-import {agentAccount, apiKeyAccount, findOf, id, type Remedies} from './account.ts';
+import {agentAccount, apiKeyAccount, findOf, type Remedies} from './account.ts';
 import {type Find, hint, nothing, shown} from './find.ts';
+import {id, runCodex} from './ids.ts';
 
 const source = 'codex auth.json';
-const remedies: Remedies = {expired: 'codex-login', refused: 'codex-login'};
+const remedies: Remedies = {expired: runCodex, refused: runCodex};
 
 /** Where Codex keeps its login: where CODEX_HOME says and nowhere else, or in the home directory, new place first. */
 export function codexHomes({env, home}: Pick<Machine, 'env' | 'home'>): string[] {
@@ -26,7 +27,7 @@ export async function findCodex(machine: Machine): Promise<Find> {
 const unreadable = (machine: Machine, {why}: Extract<FileRead, {state: 'unreadable'}>): Account =>
   problem(machine, why, /permission|EACCES|EPERM/i.test(why) ? 'file-permissions' : 'fix-file');
 
-const problem = (machine: Machine, why: string, remedy: RemedyCode): Account =>
+const problem = (machine: Machine, why: string, remedy: RemedyInit): Account =>
   problemAccount(machine, id, {source, why, remedy});
 
 /** What the file's `auth_mode` names is the login, whatever else was left standing beside it. */
@@ -118,5 +119,5 @@ async function keyringHint(machine: Machine): Promise<Find> {
   if (!configs.some(config => config.state === 'ok' && keyring.test(config.text))) return nothing;
   const why =
     'it is missing; the login is in the system keyring, which is not read. Set cli_auth_credentials_store = "file" and sign in again';
-  return hint(problem(machine, why, 'codex-login'));
+  return hint(problem(machine, why, runCodex));
 }

@@ -1,10 +1,11 @@
 import type {Account, Machine} from '../../core/provider.ts';
 import {bareToken, problemAccount} from '../shared/accounts.ts';
-import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
+import {findOpencode, type OpencodeEntry, restartOpencode} from '../shared/opencode.ts';
 import {toText} from '../shared/values.ts';
-import {apiKeyAccount, findOf, id, type Remedies} from './account.ts';
+import {apiKeyAccount, findOf, type Remedies} from './account.ts';
 import {findCodex} from './codex.ts';
 import {all, type Find, hint, nothing} from './find.ts';
+import {id, opencodeIds, opencodeLogin, openOpencode} from './ids.ts';
 import {distinctAccounts} from './members.ts';
 
 /** Every ChatGPT login on this machine, what was given by hand first (docs/providers/openai.md#where-the-login-comes-from). */
@@ -19,7 +20,7 @@ export async function discover(machine: Machine): Promise<Account[]> {
 
 // Whoever gave the token by hand is the one to replace it.
 const byHand: Remedies = {expired: 'replace-credential', refused: 'replace-credential'};
-const byOpencode: Remedies = {expired: 'open-opencode', refused: 'opencode-login'};
+const byOpencode: Remedies = {expired: openOpencode, refused: opencodeLogin};
 
 function findInEnvironment(machine: Machine): Find {
   const names = ['CODEX_ACCESS_TOKEN', 'CODEX_TOKEN'];
@@ -48,9 +49,6 @@ async function findStored(machine: Machine): Promise<Find> {
   );
 }
 
-/** Ids under which opencode and its plugins keep a ChatGPT login. */
-export const opencodeIds = ['openai', 'codex', 'chatgpt', 'opencode'];
-
 /** One id after the other: an API key under one id must not hide a login under the next. */
 async function findInOpencode(machine: Machine): Promise<Find> {
   let rest = nothing;
@@ -66,7 +64,7 @@ async function findInOpencode(machine: Machine): Promise<Find> {
 }
 
 const remedyOf = (why: string, source: string) =>
-  /permission|EACCES|EPERM/i.test(why) ? 'file-permissions' : /store/.test(source) ? 'opencode-store' : 'fix-file';
+  /permission|EACCES|EPERM/i.test(why) ? 'file-permissions' : /store/.test(source) ? restartOpencode : 'fix-file';
 
 function fromEntry(machine: Machine, entry: OpencodeEntry): Find {
   const {source, access, refresh, accountId, expires, key} = entry;
@@ -87,7 +85,7 @@ const unrenewed = (machine: Machine, {source, refresh = ''}: OpencodeEntry): Acc
     source,
     why: 'its login has no access token yet',
     code: 'expired',
-    remedy: 'open-opencode',
+    remedy: openOpencode,
   }),
   secrets: [refresh],
 });

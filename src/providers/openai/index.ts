@@ -1,13 +1,11 @@
 import type {Provider} from '../../core/provider.ts';
 import {opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {discover, opencodeIds} from './discover.ts';
-import {fetch} from './fetch.ts';
-
-export {parseUsage} from './parse.ts';
+import {id, opencodeIds} from './ids.ts';
+import {words} from './words.ts';
 
 /** The quota of Codex in a ChatGPT plan; chat messages are not counted here. docs/providers/openai.md */
 export const openai: Provider = {
-  id: 'openai',
+  id,
   name: 'OpenAI',
   usageUrl: 'https://chatgpt.com/codex/settings/usage',
   intervalSeconds: {default: 120, floor: 60},
@@ -22,6 +20,9 @@ export const openai: Provider = {
     secret: 'access token',
     fields: [{name: 'accountId', label: 'ChatGPT account ID', required: false}],
   },
-  discover,
-  fetch,
+  pathVariables: ['CODEX_HOME'],
+  words,
+  discover: async machine => (await import('./discover.ts')).discover(machine),
+  fetch: async (account, wire) => (await import('./fetch.ts')).fetch(account, wire),
+  demo: async () => (await import('./demo.ts')).demo,
 };

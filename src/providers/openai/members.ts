@@ -1,8 +1,9 @@
 import {type Account, accountKey, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {uniqueAccounts} from '../shared/accounts.ts';
-import {id, identityIn} from './account.ts';
+import {identityIn} from './account.ts';
 import type {Identity} from './claims.ts';
+import {id} from './ids.ts';
 import {isWorkspacePlan, planName} from './plan.ts';
 
 /**

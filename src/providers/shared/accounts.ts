@@ -1,4 +1,4 @@
-import type {FailureCode, Remedy, RemedyCode} from '../../core/model.ts';
+import type {FailureCode, RemedyInit} from '../../core/model.ts';
 import {type Account, accountKey, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 
@@ -7,7 +7,7 @@ type ProblemInit = {
   why: string;
   code?: FailureCode;
   /** A code alone speaks of `source`. */
-  remedy: RemedyCode | Remedy;
+  remedy: RemedyInit;
   label?: string;
   identity?: string;
 };

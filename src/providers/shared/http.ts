@@ -1,10 +1,10 @@
-import {type FailureCode, ProviderError, type Remedy, type RemedyCode} from '../../core/model.ts';
+import {type FailureCode, ProviderError, type RemedyInit} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, toEpochMs, toNumber, toText} from './values.ts';
 
 /** What an answer that is not a reading is called. One table for every provider; `remedies` says what cures it there. */
-export type Remedies = {expired?: RemedyCode | Remedy; auth_rejected?: RemedyCode | Remedy};
+export type Remedies = {expired?: RemedyInit; auth_rejected?: RemedyInit};
 
 /** Throws `ProviderError` unless the status is 2xx. */
 export function requireSuccess(response: WireResponse, now: number, remedies: Remedies = {}): void {
@@ -114,7 +114,7 @@ export function serverReason(text: string): string | undefined {
 export function unexpectedShape(what: string, body: unknown): ProviderError {
   return new ProviderError('bad_response', {
     detail: `the provider changed its response: ${what}`,
-    remedy: 'report-change',
+    remedy: 'report',
     shape: shapeOf(body),
   });
 }

@@ -1,3 +1,4 @@
+import type {Remedy} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
 import {opencodeDataDirectories} from './opencode-places.ts';
 import {type OpencodeStore, opencodeStorePaths, readOpencodeStore} from './opencode-store.ts';
@@ -20,6 +21,9 @@ export type OpencodeEntry = {
   /** Where it stands, for the user: 'opencode auth.json'. */
   source: string;
 };
+/** Against a store that cannot be read: opencode mends its own. */
+export const restartOpencode: Remedy = {code: 'restart', name: 'opencode'};
+
 export type OpencodeProblem = {source: string; why: string};
 /** `isBusy`: its owner keeps the store locked and nothing is known of it; that is no problem, the next look will tell. */
 export type OpencodeFind = {entry: OpencodeEntry | null; problem: OpencodeProblem | null; isBusy?: true};

@@ -29,7 +29,11 @@ function oncePerKey(keys: readonly Key[]): Key[] {
 /** `login` mends what stands in our own store or in a variable, so the remedy names the provider and not the place. */
 function toProblem(site: Site, machine: Machine, {source, why, remedy, written}: Problem): Account {
   const name = remedy === 'replace-credential' ? site.id : source;
-  const account = problemAccount(machine, site.id, {source, why, remedy: {code: remedy, name}});
+  const account = problemAccount(machine, site.id, {
+    source,
+    why,
+    remedy: typeof remedy === 'string' ? {code: remedy, name} : remedy,
+  });
   return written === undefined ? account : {...account, stored: true, secrets: [written]};
 }
 

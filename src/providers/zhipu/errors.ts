@@ -1,17 +1,18 @@
-import {type FailureCode, ProviderError, type RemedyCode} from '../../core/model.ts';
+import {type FailureCode, ProviderError, type Remedy} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
 
 /** What a code in the body means. Both sites answer most errors with HTTP 200, so the code outranks the status. */
-type Meaning = {code: FailureCode; remedy?: RemedyCode};
+type Meaning = {code: FailureCode; remedy?: Remedy};
 
 /** What the answer around a body adds to a failure: when to ask again (epoch ms), the page that helps. */
 export type Around = {retryAt?: number | null; url?: string};
 
-const keyRefused: Meaning = {code: 'auth_rejected', remedy: 'check-key-site'};
+const subscribe: Remedy = {code: 'subscribe', name: 'the GLM Coding Plan'};
+const keyRefused: Meaning = {code: 'auth_rejected', remedy: {code: 'check-key'}};
 const tooBusy: Meaning = {code: 'rate_limited'};
 const broken: Meaning = {code: 'server_error'};
-const noPlan: Meaning = {code: 'no_plan', remedy: 'coding-plan'};
+const noPlan: Meaning = {code: 'no_plan', remedy: subscribe};
 
 // Codes of the sites' public error table. The texts beside them are localised and change, so they are never compared.
 const table: readonly (readonly [Meaning, readonly number[]])[] = [
@@ -21,7 +22,7 @@ const table: readonly (readonly [Meaning, readonly number[]])[] = [
   [keyRefused, [1005, 1100, 1110, 1111, 1112, 1120, 1121, 1220, 403]],
   // In arrears, or asking for something outside the plan.
   [noPlan, [1113, 1311]],
-  [{code: 'plan_expired', remedy: 'renew-plan'}, [1309]],
+  [{code: 'plan_expired', remedy: {code: 'renew-plan'}}, [1309]],
   // Concurrency, frequency, daily cap, overload; used-up limits (1308, 1310) and fair use (1313), which time cures too.
   [tooBusy, [429, 1302, 1303, 1304, 1305, 1308, 1310, 1312, 1313]],
   [broken, [1200, 1230, 1234]],
@@ -71,7 +72,7 @@ export const unknownRefusal = (body: Json): ProviderError => failure({code: 'bad
 export const noPlanVisible = ({url}: Around): ProviderError =>
   new ProviderError('no_plan', {
     detail: 'no coding plan is visible to this key; a team key needs its organization and project',
-    remedy: {code: 'coding-plan', ...(url === undefined ? {} : {url})},
+    remedy: {...subscribe, ...(url === undefined ? {} : {url})},
   });
 
 /** Codes come as numbers or texts, at the root or inside `error`, where some services put them into `type`. */
@@ -93,7 +94,7 @@ function failure({code, remedy}: Meaning, body: Json, {retryAt = null, url}: Aro
     detail: detailOf(body),
     // Only these are cured by waiting for a given time.
     retryAt: code === 'rate_limited' || code === 'server_error' ? retryAt : null,
-    ...(remedy === undefined ? {} : {remedy: {code: remedy, ...(url === undefined ? {} : {url})}}),
+    ...(remedy === undefined ? {} : {remedy: {...remedy, ...(url === undefined ? {} : {url})}}),
   });
 }
 

@@ -37,7 +37,7 @@ function headersOf(key: string, team: Team | null, version: string): Record<stri
 /** As every provider reads a status, except that these keys do not expire: one that gets a 401 is refused. */
 function requireAnswer(response: WireResponse, now: number, {usageUrl}: Site): void {
   if (response.status >= 200 && response.status < 300) return;
-  const remedy = {code: 'check-key-site', url: usageUrl} as const;
+  const remedy = {code: 'check-key', url: usageUrl} as const;
   const failure = failureOf(response, now, {auth_rejected: remedy});
   if (failure.code !== 'expired') throw failure;
   throw new ProviderError('auth_rejected', {detail: failure.message, remedy});

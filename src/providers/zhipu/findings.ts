@@ -1,4 +1,4 @@
-import type {RemedyCode} from '../../core/model.ts';
+import type {RemedyCode, RemedyInit} from '../../core/model.ts';
 import {bareToken} from '../shared/accounts.ts';
 import {toText} from '../shared/values.ts';
 import type {Team} from './fetch.ts';
@@ -30,7 +30,7 @@ export type Problem = {
   site: Site['id'];
   source: string;
   why: string;
-  remedy: RemedyCode;
+  remedy: RemedyInit;
   written?: string;
   isVague?: true;
   isUnread?: true;
@@ -58,7 +58,7 @@ export function finding(
   place: Place,
   source: string,
   value: unknown,
-  remedy: RemedyCode,
+  remedy: RemedyInit,
   more: Partial<Key> = {},
 ): Finding[] {
   const key = bareToken(toText(value) ?? '');

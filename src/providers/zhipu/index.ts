@@ -1,8 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
-import {discoverKeys} from './discover.ts';
-import {fetchQuota} from './fetch.ts';
 import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
+import {words} from './words.ts';
 
 const teamFields = [
   {name: 'organization', label: 'Organization ID (team plans)', required: false},
@@ -17,8 +16,11 @@ const providerOf = (site: Site): Provider => ({
   hosts: site.hosts,
   places: placesOf(site),
   login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
-  discover: machine => discoverKeys(site, machine),
-  fetch: (account, wire) => fetchQuota(site, account, wire),
+  pathVariables: ['CLAUDE_CONFIG_DIR'],
+  words,
+  discover: async machine => (await import('./discover.ts')).discoverKeys(site, machine),
+  fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(site, account, wire),
+  demo: async () => (await import('./demo.ts')).demoOf[site.id],
 });
 
 /** Zhipu AI's GLM Coding Plan on bigmodel.cn: see docs/providers/zhipu.md. */

@@ -1,6 +1,6 @@
-import type {RemedyCode} from '../../core/model.ts';
+import type {RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
-import {type OpencodeEntry, type OpencodeProblem, openOpencode} from '../shared/opencode.ts';
+import {type OpencodeEntry, type OpencodeProblem, openOpencode, restartOpencode} from '../shared/opencode.ts';
 import {type ConfiguredProvider, type OpencodeConfig, readOpencodeConfig} from '../shared/opencode-config.ts';
 import {type Finding, finding, isForbidden, isKey, namedFor, type Place, placeOfAddress, remedyOf} from './findings.ts';
 import {ownerOfAddress, type Site, sites} from './sites.ts';
@@ -57,7 +57,9 @@ async function loginsOf(machine: Machine, configured: readonly ConfiguredProvide
 function loginKey({id, kind, key, source}: OpencodeEntry, address: string | undefined): Finding[] {
   // What is sent to this machine is passed on to where its id says.
   const place = placeOf(id, address) ?? placeOfId(id);
-  return kind === 'api' && place !== null ? finding(place, source, key, 'opencode-login') : [];
+  return kind === 'api' && place !== null
+    ? finding(place, source, key, {code: 'run', command: 'opencode auth login'})
+    : [];
 }
 
 /** Of several logins for a site opencode's first is the account; the others still say whose their keys are. */
@@ -68,8 +70,8 @@ const firstOfEachSite = (findings: readonly Finding[]): Finding[] =>
   });
 
 function storeProblems(problem: OpencodeProblem): Finding[] {
-  const remedy: RemedyCode =
-    problem.source === 'opencode store' && !isForbidden(problem.why) ? 'opencode-store' : remedyOf(problem.why);
+  const remedy: RemedyInit =
+    problem.source === 'opencode store' && !isForbidden(problem.why) ? restartOpencode : remedyOf(problem.why);
   return sites.map(({id}) => ({...problem, site: id, remedy, isVague: true}));
 }
 

@@ -1,4 +1,4 @@
-import type {RemedyCode} from '../../core/model.ts';
+import type {RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
 import {firstOf, isRecord, recordOf, toText} from '../shared/values.ts';
 import {type Finding, finding, namedFor, type Place, placeOfAddress, remedyOf} from './findings.ts';
@@ -22,7 +22,7 @@ const hostsOf = ({baseHosts}: Site): readonly string[] => baseHosts;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-function claudeToken(source: string, env: Variables, remedy: RemedyCode): Finding[] {
+function claudeToken(source: string, env: Variables, remedy: RemedyInit): Finding[] {
   const address = toText(env.ANTHROPIC_BASE_URL);
   const place = address === undefined ? null : placeOfAddress(address);
   if (place === null) return [];

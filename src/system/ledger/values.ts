@@ -4,10 +4,10 @@ import {
   type Failure,
   failureCodes,
   type Note,
-  type NoteCode,
+  noteCodes,
   type Reading,
   type Remedy,
-  type RemedyCode,
+  remedyCodes,
   type Share,
   type Unit,
   type Use,
@@ -37,52 +37,9 @@ const amountIds: Record<AmountId, true> = {
   overage: true,
   'reset-credits': true,
 };
-const noteCodes: Record<NoteCode, true> = {
-  'limit-reached': true,
-  'limit-reached-using-credits': true,
-  'credits-unlimited': true,
-  'plan-table': true,
-  'pool-exhausted': true,
-  'managed-by-organisation': true,
-  'no-usage-visible': true,
-  disabled: true,
-  'cached-by-plugin': true,
-  'production-only': true,
-  model: true,
-  'model-closed': true,
-  'skipped-rows': true,
-  message: true,
-};
-const remedyCodes: Record<RemedyCode, true> = {
-  'codex-login': true,
-  'opencode-login': true,
-  'open-opencode': true,
-  'github-login': true,
-  'github-plan-permission': true,
-  'github-account-scope': true,
-  'copilot-plan': true,
-  'check-key-site': true,
-  'coding-plan': true,
-  'renew-plan': true,
-  'google-login': true,
-  'google-verify': true,
-  'google-client': true,
-  'google-open-antigravity': true,
-  'google-project': true,
-  'agy-login': true,
-  'agy-update': true,
-  'fix-file': true,
-  'file-permissions': true,
-  'opencode-store': true,
-  'api-key-login': true,
-  network: true,
-  proxy: true,
-  endpoint: true,
-  'replace-credential': true,
-  keychain: true,
-  'web-page': true,
-  'report-change': true,
-};
+/** A provider's own code is taken as it is: which there are, only its words know. */
+const isCode = (codes: readonly string[], value: unknown): boolean =>
+  isText(value) && (codes.includes(value) || /^[a-z0-9-]+\/[a-z0-9-]+$/.test(value));
 
 export type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
@@ -128,13 +85,15 @@ const isAmount = (value: unknown): value is Amount =>
 
 const isNote = (value: unknown): value is Note =>
   isObject(value) &&
-  isWord(noteCodes, value.code) &&
+  isCode(noteCodes, value.code) &&
   mayBeText(value.text) &&
   mayBeNumber(value.at) &&
   mayBeNumber(value.percent);
 
 const isRemedy = (value: unknown): value is Remedy =>
-  isObject(value) && isWord(remedyCodes, value.code) && mayBeText(value.url) && mayBeText(value.name);
+  isObject(value) &&
+  isCode(remedyCodes, value.code) &&
+  [value.name, value.command, value.version, value.url].every(mayBeText);
 
 /** A stored reading; null when it is not one. */
 export function toReading(value: unknown): Reading | null {

@@ -1,4 +1,5 @@
 import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
+import type {NoteParts, RemedyParts} from '../../core/provider.ts';
 import type {Strings} from '../strings/index.ts';
 import {cellWidth} from './cells.ts';
 import {type ClockStyle, dateTime, percent} from './format.ts';
@@ -11,16 +12,16 @@ type Lengths = Strings['window']['full'];
 export function windowLabel(id: string, strings: Strings): string {
   const {pool, length} = partsOf(id);
   const limit = lengthLabel(length, strings.window.full);
-  if (pool === null) return limit ?? poolLabel(length, strings.pools);
-  return strings.window.pooled(poolLabel(pool, strings.pools), limit ?? titled(length));
+  if (pool === null) return limit ?? poolLabel(length, strings).long;
+  return strings.window.pooled(poolLabel(pool, strings).long, limit ?? titled(length));
 }
 
 /** 'Spark 5h': for narrow panels and tables. */
 export function windowShortLabel(id: string, strings: Strings): string {
   const {pool, length} = partsOf(id);
   const limit = lengthLabel(length, strings.window.short);
-  if (pool === null) return limit ?? poolLabel(length, strings.poolsShort);
-  return `${poolLabel(pool, strings.poolsShort)} ${limit ?? titled(length)}`;
+  if (pool === null) return limit ?? poolLabel(length, strings).short;
+  return `${poolLabel(pool, strings).short} ${limit ?? titled(length)}`;
 }
 
 /**
@@ -31,7 +32,7 @@ export function windowLabelWithin(id: string, cells: number, strings: Strings): 
   const label = windowShortLabel(id, strings);
   const {pool, length} = partsOf(id);
   if (cellWidth(label) <= cells || pool === null || length !== 'monthly') return label;
-  return poolLabel(pool, strings.poolsShort);
+  return poolLabel(pool, strings).short;
 }
 
 function partsOf(id: string): {pool: string | null; length: string} {
@@ -50,9 +51,13 @@ function lengthLabel(length: string, words: Lengths): string | null {
   return counted[2] === 'd' ? words.days(number) : words.minutes(number);
 }
 
-const poolName = (pool: string, names: Record<string, string>): string | undefined =>
-  Object.hasOwn(names, pool) ? names[pool] : undefined;
-const poolLabel = (pool: string, names: Record<string, string>): string => poolName(pool, names) ?? titled(pool);
+function poolName(pool: string, {pools}: Strings): {long: string; short: string} | undefined {
+  const name = pools !== undefined && Object.hasOwn(pools, pool) ? pools[pool] : undefined;
+  if (name === undefined) return undefined;
+  return typeof name === 'string' ? {long: name, short: name} : {long: name[0], short: name[1]};
+}
+const poolLabel = (pool: string, strings: Strings): {long: string; short: string} =>
+  poolName(pool, strings) ?? {long: titled(pool), short: titled(pool)};
 
 // Names that are written in capitals by those who own them.
 const capitals = new Set(['ai', 'api', 'glm', 'gpt', 'llm', 'mcp', 'sql', 'ui']);
@@ -78,21 +83,29 @@ export function briefName({id, name}: {id: string; name: string}): string {
 export const noteText = (note: Note, now: number, strings: Strings, style: ClockStyle): string =>
   noteWithTime(note, strings, at => dateTime(at, now, strings, style));
 
+/** Empty for a code that has no words: another version of this program may have noted it. */
 export const noteWithTime = (
   {code, text, at, percent: used}: Note,
   strings: Strings,
   time: (at: number) => string,
 ): string =>
-  strings.notes[code]({
-    text: text !== undefined && namesPool(code) ? (poolName(text, strings.pools) ?? text) : text,
+  wordsOf<NoteParts>(
+    strings.notes,
+    code,
+  )?.({
+    text: text !== undefined && namesPool(code) ? (poolName(text, strings)?.long ?? text) : text,
     time: at === undefined ? undefined : time(at),
     percent: used === undefined ? undefined : percent(used),
-  });
+  }) ?? '';
 
 const namesPool = (code: Note['code']): boolean => code === 'pool-exhausted' || code === 'limit-reached';
 
-export const remedyText = (remedy: Remedy, strings: Strings): string =>
-  strings.remedies[remedy.code]({url: remedy.url, name: remedy.name});
+/** Empty for a code that has no words. */
+export const remedyText = ({code, ...parts}: Remedy, strings: Strings): string =>
+  wordsOf<RemedyParts>(strings.remedies, code)?.(parts) ?? '';
+
+const wordsOf = <Parts>(words: Readonly<Record<string, (parts: Parts) => string>>, code: string) =>
+  Object.hasOwn(words, code) ? words[code] : undefined;
 
 /** One line: what happened, in our words. The service's own are in `failure.detail`. */
 export const failureText = ({code, remedy}: FailureKind, strings: Strings): string =>
@@ -100,11 +113,11 @@ export const failureText = ({code, remedy}: FailureKind, strings: Strings): stri
   remedy?.code === 'endpoint' ? strings.panel.endpointRefused : strings.failures[code];
 type FailureKind = Pick<Failure, 'code'> & Partial<Pick<Failure, 'remedy'>>;
 
-/** 'the login has expired — run `codex` once'. */
-export const failureLine = (failure: Failure, strings: Strings): string =>
-  failure.remedy === null
-    ? failureText(failure, strings)
-    : `${failureText(failure, strings)} — ${remedyText(failure.remedy, strings)}`;
+/** 'the login has expired — run `codex`'. */
+export function failureLine(failure: Failure, strings: Strings): string {
+  const cure = failure.remedy === null ? '' : remedyText(failure.remedy, strings);
+  return cure === '' ? failureText(failure, strings) : `${failureText(failure, strings)} — ${cure}`;
+}
 
 export const outcomeText = (outcome: Outcome, strings: Strings): string =>
   outcome === 'ok' || outcome === 'ok_empty' ? strings.outcomes[outcome] : strings.failures[outcome];

@@ -19,6 +19,7 @@ export const failureTone = (code: FailureCode): Tone =>
 export function cureText({remedy}: Pick<Failure, 'remedy'>, strings: Strings): string | null {
   if (remedy === null) return null;
   const text = remedyText(remedy, strings);
+  if (text === '') return null;
   return remedy.url === undefined || text.includes(remedy.url) ? text : `${text}: ${remedy.url}`;
 }
 

@@ -1,9 +1,6 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode, Unit} from '../../core/model.ts';
+import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider.ts';
 import type {ActionName} from '../keymap/keymap.ts';
-
-/** The optional parts of a note; `time` and `percent` are spelled already. */
-export type NoteParts = {text?: string | undefined; time?: string | undefined; percent?: string | undefined};
-export type RemedyParts = {url?: string | undefined; name?: string | undefined};
 
 const two = (count: number): string => String(count).padStart(2, '0');
 const after = (text: string | undefined): string => (text === undefined ? '' : `: ${text}`);
@@ -37,32 +34,6 @@ export const en = {
     /** A limit of a named pool: 'Spark 5-hour limit'. */
     pooled: (pool: string, limit: string) => `${pool} ${limit.charAt(0).toLowerCase()}${limit.slice(1)}`,
   },
-  pools: {
-    spark: 'Spark',
-    'code-review': 'Code review',
-    spend: 'Spend',
-    mcp: 'MCP / web search',
-    gemini: 'Gemini',
-    'claude-gpt': 'Claude + GPT',
-    premium: 'Premium',
-    chat: 'Chat',
-    completions: 'Completions',
-    tokens: 'Tokens',
-    credits: 'Credits',
-  },
-  poolsShort: {
-    spark: 'Spark',
-    'code-review': 'Review',
-    spend: 'Spend',
-    mcp: 'MCP',
-    gemini: 'Gemini',
-    'claude-gpt': 'Claude',
-    premium: 'Premium',
-    chat: 'Chat',
-    completions: 'Compl.',
-    tokens: 'Tokens',
-    credits: 'Credits',
-  },
 
   units: {
     percent: '%',
@@ -93,9 +64,6 @@ export const en = {
     'managed-by-organisation': ({text}: NoteParts) => `managed by ${text ?? 'your organisation'}`,
     'no-usage-visible': ({text}: NoteParts) => `no usage is visible to this login${after(text)}`,
     disabled: () => 'disabled by its owner',
-    'cached-by-plugin': ({time}: NoteParts) =>
-      `figures cached by the plugin${time === undefined ? '' : `, read ${time}`}`,
-    'production-only': () => 'only the production host responded; its Gemini figures are unreliable',
     model: ({text, percent, time}: NoteParts) =>
       `${text ?? 'model'}${percent === undefined ? '' : `: ${percent} used`}${time === undefined ? '' : `, resets ${time}`}`,
     'model-closed': ({text, time}: NoteParts) =>
@@ -136,33 +104,20 @@ export const en = {
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
-    'codex-login': () => 'run `codex` once',
-    'opencode-login': () => 'run `opencode auth login`',
-    'open-opencode': () => 'open opencode once to renew the login',
-    'github-login': () => 'sign in to GitHub again (`opencode auth login` or your editor)',
-    'github-plan-permission': ({url}: RemedyParts) => `grant the token the “Plan: read” user permission${after(url)}`,
-    'github-account-scope': () =>
-      'tell mystatus-tui who is billed for this seat: `mystatus-tui login copilot --field organization=…` (or username=…)',
-    'copilot-plan': ({url}: RemedyParts) =>
-      `sign in with the GitHub account that has Copilot, or subscribe to a plan${after(url)}`,
-    'check-key-site': ({url}: RemedyParts) => `check that the key is valid and belongs to this site${after(url)}`,
-    'coding-plan': ({url}: RemedyParts) =>
-      `this key has no Coding Plan: subscribe, or use another account’s key${after(url)}`,
+    run: ({command = ''}: RemedyParts) => `run \`${command}\``,
+    open: ({name = ''}: RemedyParts) => `open ${name} once`,
+    restart: ({name = ''}: RemedyParts) => `restart ${name}`,
+    update: ({name = '', version}: RemedyParts) =>
+      `update \`${name}\`${version === undefined ? '' : ` to ${version} or later`}`,
+    'sign-in': ({name, command}: RemedyParts) =>
+      `sign in${name === undefined ? '' : ` to ${name}`} again${command === undefined ? '' : `: \`${command}\``}`,
+    verify: ({name = '', url}: RemedyParts) => `verify this ${name} account${after(url)}`,
+    grant: ({name = '', url}: RemedyParts) => `grant the token the ${name} permission${after(url)}`,
+    subscribe: ({name = '', url}: RemedyParts) => `subscribe to ${name}, or use an account that has it${after(url)}`,
     'renew-plan': ({url}: RemedyParts) => `renew the plan${after(url)}`,
-    'google-login': ({name}: RemedyParts) =>
-      `sign in to Google again: \`opencode auth login\`${name === undefined ? '' : ` (${name})`}`,
-    'google-verify': ({url}: RemedyParts) => `verify this Google account${after(url)}`,
-    'google-client': () =>
-      'install the opencode Antigravity plugin, or set ANTIGRAVITY_OAUTH_CLIENT_ID and ANTIGRAVITY_OAUTH_CLIENT_SECRET',
-    'google-open-antigravity': () => 'open Antigravity once with this account',
-    'google-project': ({name}: RemedyParts) =>
-      `use ${name === undefined ? 'another project ID' : `a project ID other than ${name}`}, or none: this account has no licence or permission for it`,
-    'agy-login': () => 'run `agy` and sign in',
-    'agy-update': () => 'update `agy` to 1.1.11 or later',
+    'check-key': ({url}: RemedyParts) => `check that the key is valid and belongs to this site${after(url)}`,
     'fix-file': ({name}: RemedyParts) => `repair ${name ?? 'the file'}, or sign in again with the tool that writes it`,
     'file-permissions': ({name}: RemedyParts) => `make ${name ?? 'the file'} readable by your user`,
-    'opencode-store': ({name}: RemedyParts) => `restart opencode; ${name ?? 'its store'} could not be read`,
-    'api-key-login': () => 'an API key has no quota: sign in with your subscription (`codex login`)',
     network: () => 'check the network connection',
     proxy: () => 'check the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY)',
     endpoint: ({name}: RemedyParts) =>
@@ -174,7 +129,7 @@ export const en = {
     keychain: ({name}: RemedyParts) =>
       `unlock this computer’s keychain, or store the credential again: \`mystatus-tui login ${name ?? ''}\``,
     'web-page': () => 'sign in to this network in a browser, or try another network or proxy',
-    'report-change': ({url}: RemedyParts) => `the provider changed its response format: please report it${after(url)}`,
+    report: ({url}: RemedyParts) => `the provider changed its response format: please report it${after(url)}`,
   } satisfies Record<RemedyCode, (parts: RemedyParts) => string>,
 
   notices: {
@@ -492,5 +447,5 @@ type Widen<T> = T extends string
     ? (...parts: Parts) => string
     : {[Key in keyof T]: Widen<T[Key]>};
 
-/** Every word of the program in one language. */
-export type Strings = Widen<typeof en>;
+/** Every word of the program in one language; the providers of the catalogue bring the names of their pools. */
+export type Strings = Widen<typeof en> & {pools?: Required<ProviderWords>['pools']};

@@ -25,32 +25,6 @@ export const ja: Strings = {
     },
     pooled: (pool, limit) => `${pool} ${limit}`,
   },
-  pools: {
-    spark: 'Spark',
-    'code-review': 'コードレビュー',
-    spend: '支出',
-    mcp: 'MCP / ウェブ検索',
-    gemini: 'Gemini',
-    'claude-gpt': 'Claude + GPT',
-    premium: 'プレミアム',
-    chat: 'チャット',
-    completions: 'コード補完',
-    tokens: 'トークン',
-    credits: 'クレジット',
-  },
-  poolsShort: {
-    spark: 'Spark',
-    'code-review': 'レビュー',
-    spend: '支出',
-    mcp: 'MCP',
-    gemini: 'Gemini',
-    'claude-gpt': 'Claude',
-    premium: '特別枠',
-    chat: '会話',
-    completions: '補完',
-    tokens: 'トークン',
-    credits: '残高',
-  },
 
   units: {
     percent: '%',
@@ -80,8 +54,6 @@ export const ja: Strings = {
     'managed-by-organisation': ({text}) => `${text ?? '所属組織'} が管理しています`,
     'no-usage-visible': ({text}) => `この認証情報では使用量を確認できません${after(text)}`,
     disabled: () => '所有者が無効にしています',
-    'cached-by-plugin': ({time}) => `プラグインがキャッシュした値です${time === undefined ? '' : `（${time} 取得）`}`,
-    'production-only': () => '本番サーバーのみ応答しました。Gemini の値は信頼できません',
     model: ({text, percent, time}) =>
       `${text ?? 'モデル'}${percent === undefined ? '' : `：${percent} 使用`}${time === undefined ? '' : `、${time} リセット`}`,
     'model-closed': ({text, time}) =>
@@ -121,33 +93,20 @@ export const ja: Strings = {
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {
-    'codex-login': () => '`codex` を一度起動してください',
-    'opencode-login': () => '`opencode auth login` を実行してください',
-    'open-opencode': () => 'opencode を一度開いて認証情報を更新してください',
-    'github-login': () => 'GitHub に再ログインしてください（`opencode auth login` またはエディター）',
-    'github-plan-permission': ({url}) => `トークンにユーザー権限「Plan: read」を付与してください${after(url)}`,
-    'github-account-scope': () =>
-      'このシートの請求先を指定してください：`mystatus-tui login copilot --field organization=…`（または username=…）',
-    'copilot-plan': ({url}) =>
-      `Copilot を利用できる GitHub アカウントでログインするか、プランを契約してください${after(url)}`,
-    'check-key-site': ({url}) => `キーが有効で、このサイトのものか確認してください${after(url)}`,
-    'coding-plan': ({url}) =>
-      `このキーには Coding Plan がありません。契約するか、別のアカウントのキーを使ってください${after(url)}`,
+    run: ({command = ''}) => `\`${command}\` を実行してください`,
+    open: ({name = ''}) => `${name} を一度開いてください`,
+    restart: ({name = ''}) => `${name} を再起動してください`,
+    update: ({name = '', version}) =>
+      `\`${name}\` を${version === undefined ? '' : ` ${version} 以降に`}更新してください`,
+    'sign-in': ({name, command}) =>
+      `${name === undefined ? '' : `${name} に`}再ログインしてください${command === undefined ? '' : `：\`${command}\``}`,
+    verify: ({name = '', url}) => `この ${name} アカウントを確認してください${after(url)}`,
+    grant: ({name = '', url}) => `トークンに ${name} 権限を付与してください${after(url)}`,
+    subscribe: ({name = '', url}) => `${name} を契約するか、契約のあるアカウントを使ってください${after(url)}`,
     'renew-plan': ({url}) => `プランを更新してください${after(url)}`,
-    'google-login': ({name}) =>
-      `Google に再ログインしてください：\`opencode auth login\`${name === undefined ? '' : `（${name}）`}`,
-    'google-verify': ({url}) => `この Google アカウントを確認してください${after(url)}`,
-    'google-client': () =>
-      'opencode の Antigravity プラグインをインストールするか、ANTIGRAVITY_OAUTH_CLIENT_ID と ANTIGRAVITY_OAUTH_CLIENT_SECRET を設定してください',
-    'google-open-antigravity': () => 'このアカウントで Antigravity を一度開いてください',
-    'google-project': ({name}) =>
-      `${name === undefined ? '別の' : `${name} 以外の`}プロジェクト ID を使うか、指定を外してください。このアカウントにはそのライセンスか権限がありません`,
-    'agy-login': () => '`agy` を実行してログインしてください',
-    'agy-update': () => '`agy` を 1.1.11 以降に更新してください',
+    'check-key': ({url}) => `キーが有効で、このサイトのものか確認してください${after(url)}`,
     'fix-file': ({name}) => `${name ?? 'ファイル'} を修復するか、作成元のツールで再ログインしてください`,
     'file-permissions': ({name}) => `${name ?? 'ファイル'} の読み取り権限を付与してください`,
-    'opencode-store': ({name}) => `opencode を再起動してください。${name ?? 'データベース'} を読み取れません`,
-    'api-key-login': () => 'API キーには利用枠がありません。契約アカウントでログインしてください（`codex login`）',
     network: () => 'ネットワーク接続を確認してください',
     proxy: () => 'プロキシを確認してください（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `設定か環境変数で ${name ?? 'このプロバイダー'} のアドレスを修正してください`,
@@ -158,7 +117,7 @@ export const ja: Strings = {
     keychain: ({name}) =>
       `このコンピューターのキーチェーンのロックを解除するか、認証情報を登録し直してください：\`mystatus-tui login ${name ?? ''}\``,
     'web-page': () => 'ブラウザーで現在のネットワークにログインするか、別のネットワークやプロキシを試してください',
-    'report-change': ({url}) => `プロバイダーの応答形式が変わりました。ご報告ください${after(url)}`,
+    report: ({url}) => `プロバイダーの応答形式が変わりました。ご報告ください${after(url)}`,
   },
 
   notices: {

@@ -25,32 +25,6 @@ export const zh: Strings = {
     },
     pooled: (pool, limit) => `${pool} ${limit}`,
   },
-  pools: {
-    spark: 'Spark',
-    'code-review': '代码审查',
-    spend: '支出',
-    mcp: 'MCP / 联网搜索',
-    gemini: 'Gemini',
-    'claude-gpt': 'Claude + GPT',
-    premium: '高级',
-    chat: '聊天',
-    completions: '代码补全',
-    tokens: 'Token',
-    credits: '积分',
-  },
-  poolsShort: {
-    spark: 'Spark',
-    'code-review': '审查',
-    spend: '支出',
-    mcp: 'MCP',
-    gemini: 'Gemini',
-    'claude-gpt': 'Claude',
-    premium: '高级',
-    chat: '聊天',
-    completions: '补全',
-    tokens: 'Token',
-    credits: '积分',
-  },
 
   units: {
     percent: '%',
@@ -80,8 +54,6 @@ export const zh: Strings = {
     'managed-by-organisation': ({text}) => `由${text === undefined ? '你的组织' : ` ${text} `}管理`,
     'no-usage-visible': ({text}) => `此登录看不到用量${after(text)}`,
     disabled: () => '已被所有者停用',
-    'cached-by-plugin': ({time}) => `插件缓存的数据${time === undefined ? '' : `，读取于 ${time}`}`,
-    'production-only': () => '只有生产环境的服务器有响应；其 Gemini 数据不可靠',
     model: ({text, percent, time}) =>
       `${text ?? '模型'}${percent === undefined ? '' : `：已用 ${percent}`}${time === undefined ? '' : `，${time} 重置`}`,
     'model-closed': ({text, time}) =>
@@ -121,30 +93,19 @@ export const zh: Strings = {
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {
-    'codex-login': () => '运行一次 `codex`',
-    'opencode-login': () => '运行 `opencode auth login`',
-    'open-opencode': () => '打开一次 opencode 以刷新登录',
-    'github-login': () => '重新登录 GitHub（`opencode auth login` 或编辑器）',
-    'github-plan-permission': ({url}) => `为令牌授予用户权限“Plan: read”${after(url)}`,
-    'github-account-scope': () =>
-      '请指定此席位由谁付费：`mystatus-tui login copilot --field organization=…`（或 username=…）',
-    'copilot-plan': ({url}) => `改用已有 Copilot 的 GitHub 账号登录，或开通套餐${after(url)}`,
-    'check-key-site': ({url}) => `检查密钥是否有效、是否属于本站${after(url)}`,
-    'coding-plan': ({url}) => `此密钥没有 Coding Plan：请订阅，或改用其他账号的密钥${after(url)}`,
+    run: ({command = ''}) => `运行 \`${command}\``,
+    open: ({name = ''}) => `打开一次 ${name}`,
+    restart: ({name = ''}) => `重启 ${name}`,
+    update: ({name = '', version}) => `更新 \`${name}\`${version === undefined ? '' : ` 到 ${version} 或更高版本`}`,
+    'sign-in': ({name, command}) =>
+      `重新登录${name === undefined ? '' : ` ${name}`}${command === undefined ? '' : `：\`${command}\``}`,
+    verify: ({name = '', url}) => `验证此 ${name} 账号${after(url)}`,
+    grant: ({name = '', url}) => `为令牌授予 ${name} 权限${after(url)}`,
+    subscribe: ({name = '', url}) => `订阅 ${name}，或改用已有订阅的账号${after(url)}`,
     'renew-plan': ({url}) => `续订套餐${after(url)}`,
-    'google-login': ({name}) => `重新登录 Google：\`opencode auth login\`${name === undefined ? '' : `（${name}）`}`,
-    'google-verify': ({url}) => `验证此 Google 账号${after(url)}`,
-    'google-client': () =>
-      '安装 opencode 的 Antigravity 插件，或设置 ANTIGRAVITY_OAUTH_CLIENT_ID 和 ANTIGRAVITY_OAUTH_CLIENT_SECRET',
-    'google-open-antigravity': () => '用此账号打开一次 Antigravity',
-    'google-project': ({name}) =>
-      `改用${name === undefined ? '' : ` ${name} 以外的`}其他项目 ID，或不填：此账号没有该项目的许可或权限`,
-    'agy-login': () => '运行 `agy` 并登录',
-    'agy-update': () => '将 `agy` 更新到 1.1.11 或更高版本',
+    'check-key': ({url}) => `检查密钥是否有效、是否属于本站${after(url)}`,
     'fix-file': ({name}) => `修复 ${name ?? '该文件'}，或用生成它的工具重新登录`,
     'file-permissions': ({name}) => `授予当前用户读取 ${name ?? '该文件'} 的权限`,
-    'opencode-store': ({name}) => `重启 opencode；${name ?? '它的数据库'} 无法读取`,
-    'api-key-login': () => 'API 密钥没有限额：请用订阅账号登录（`codex login`）',
     network: () => '检查网络连接',
     proxy: () => '检查代理（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `在设置或环境变量中更正 ${name ?? '此提供商'} 的地址`,
@@ -154,7 +115,7 @@ export const zh: Strings = {
         : `${name === undefined ? '' : `更新 ${name} 中的凭据，或`}保存新的凭据：\`mystatus-tui login\``,
     keychain: ({name}) => `解锁本机的钥匙串，或重新保存凭据：\`mystatus-tui login ${name ?? ''}\``,
     'web-page': () => '请在浏览器中登录当前网络，或换用其他网络或代理',
-    'report-change': ({url}) => `提供商更改了响应格式，请反馈${after(url)}`,
+    report: ({url}) => `提供商更改了响应格式，请反馈${after(url)}`,
   },
 
   notices: {

@@ -129,14 +129,14 @@ describe('what is said', () => {
   it('is cleaned before secrets are looked for: an invisible character must not hide one', () => {
     const error = new ProviderError('bad_response', {
       detail: `no ${hidden} here`,
-      remedy: {code: 'google-verify', url: `https://example.com/?t=${hidden}`, name: hidden},
+      remedy: {code: 'verify', url: `https://example.com/?t=${hidden}`, name: hidden},
       shape: `{${hidden}: string}`,
     });
     expect(failureFrom(error, redact)).toEqual({
       code: 'bad_response',
       detail: 'no [redacted] here',
       retryAt: null,
-      remedy: {code: 'google-verify', url: 'https://example.com/?t=[redacted]', name: '[redacted]'},
+      remedy: {code: 'verify', url: 'https://example.com/?t=[redacted]', name: '[redacted]'},
       shape: '{[redacted]: string}',
     });
     const reading = readingFrom(
@@ -151,7 +151,7 @@ describe('what is said', () => {
       code: 'bad_response',
       detail: 'internal error: TypeError: x is not a function',
       retryAt: null,
-      remedy: {code: 'report-change'},
+      remedy: {code: 'report'},
     });
     expect(failureFrom('thrown as it is', redact).detail).toBe('internal error: thrown as it is');
   });
@@ -159,7 +159,8 @@ describe('what is said', () => {
   it('keeps a link whole that is longer than a line', () => {
     const url = `https://example.com/${'v'.repeat(1500)}`;
     expect(
-      failureFrom(new ProviderError('auth_rejected', {remedy: {code: 'google-verify', url}}), redact).remedy?.url,
+      failureFrom(new ProviderError('auth_rejected', {remedy: {code: 'verify', name: 'Google', url}}), redact).remedy
+        ?.url,
     ).toBe(url);
   });
 

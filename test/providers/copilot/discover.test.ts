@@ -241,7 +241,7 @@ describe('opencode', () => {
 
   it('may be unreadable: said only when nothing else is found', async () => {
     const files = {'.local/share/opencode/opencode.db': 'this is no database at all'.repeat(99)};
-    expect((await found(files))[0]?.problem).toMatchObject({remedy: {code: 'opencode-store'}});
+    expect((await found(files))[0]?.problem).toMatchObject({remedy: {code: 'restart'}});
     const beside = await found(files, {env: {GH_TOKEN: 'gho_env'}});
     expect(beside.map(({source}) => source)).toEqual(['GH_TOKEN']);
   });

@@ -158,7 +158,7 @@ describe('the live counter', () => {
       headers.authorization === 'token a' ? notFound : json(401, errors.badCredentials),
     );
     const failure = await failureOf(ask(service, {oauth: [login('a'), login('b', 'gh hosts.yml')]}));
-    expect(failure).toMatchObject({code: 'expired', remedy: {code: 'github-login', name: 'gh hosts.yml'}});
+    expect(failure).toMatchObject({code: 'expired', remedy: {code: 'copilot/sign-in'}});
   });
 
   it.each([
@@ -166,7 +166,7 @@ describe('the live counter', () => {
     [json(403, errors.notAccessible), 'Resource not accessible'],
   ])('says that the token cannot read Copilot quota, and why', async (answer, why) => {
     const failure = await failureOf(ask(await serve({[internal]: answer}), {oauth: [login('gho_a')]}));
-    expect(failure).toMatchObject({code: 'auth_rejected', remedy: {code: 'github-login'}});
+    expect(failure).toMatchObject({code: 'auth_rejected', remedy: {code: 'copilot/sign-in'}});
     expect(failure.message).toContain('opencode auth.json cannot read Copilot quota');
     expect(failure.message).toContain(why);
   });
@@ -180,7 +180,7 @@ describe('the live counter', () => {
     );
     const credential = {login: 'octocat', oauth: [login('gho_a'), login('gho_b', 'gh hosts.yml')]};
     const failure = await failureOf(ask(service, credential));
-    expect(failure).toMatchObject({code: 'no_plan', remedy: {code: 'copilot-plan'}});
+    expect(failure).toMatchObject({code: 'no_plan', remedy: {code: 'subscribe'}});
     expect(failure.message).toContain('gh hosts.yml: ');
     expect(failure.message).toContain(why);
   });
@@ -301,7 +301,7 @@ describe('the bill', () => {
     });
     expect(await failureOf(ask(service, {billing: bill()}))).toMatchObject({
       code: 'bad_response',
-      remedy: {code: 'report-change'},
+      remedy: {code: 'report'},
     });
   });
 
@@ -373,19 +373,14 @@ describe('the bill', () => {
 
   it.each<[string, Partial<Billing>, ServiceAnswer, object]>([
     ['a dead token', {}, json(401, errors.badCredentials), {code: 'expired', remedy: {code: 'replace-credential'}}],
-    [
-      'a missing permission',
-      {},
-      json(403, errors.notAccessible),
-      {code: 'auth_rejected', remedy: {code: 'github-plan-permission'}},
-    ],
+    ['a missing permission', {}, json(403, errors.notAccessible), {code: 'auth_rejected', remedy: {code: 'grant'}}],
     [
       'a plain member',
       {scope: {kind: 'organization', name: 'acme'}},
       json(403, errors.notAccessible),
-      {code: 'auth_rejected', remedy: {code: 'github-account-scope'}},
+      {code: 'auth_rejected', remedy: {code: 'copilot/billed-to'}},
     ],
-    ['no plan of one’s own', {}, notFound, {code: 'no_plan', remedy: {code: 'github-account-scope'}}],
+    ['no plan of one’s own', {}, notFound, {code: 'no_plan', remedy: {code: 'copilot/billed-to'}}],
     ['a limit', {}, json(403, errors.secondaryLimit), {code: 'rate_limited', retryAt: now + 60_000}],
     ['a server in trouble', {}, json(500, 'Unicorn!'), {code: 'server_error'}],
   ])('says what %s means', async (_, more, answer, failure) => {
@@ -465,7 +460,7 @@ describe('both', () => {
       [internal]: json(401, errors.badCredentials),
       [credits]: json(403, errors.notAccessible),
     });
-    expect(await failureOf(ask(service, credential))).toMatchObject({remedy: {code: 'github-plan-permission'}});
+    expect(await failureOf(ask(service, credential))).toMatchObject({remedy: {code: 'grant'}});
   });
 });
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {parseBilling} from '../../../src/providers/copilot/index.ts';
+import {parseBilling} from '../../../src/providers/copilot/parse-billing.ts';
 import {day, fixture, november, now} from './fixture.ts';
 
 const credits = {tier: null, kind: 'ai_credit'} as const;

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Use, Window} from '../../../src/core/model.ts';
-import {parseInternal} from '../../../src/providers/copilot/index.ts';
+import {parseInternal} from '../../../src/providers/copilot/parse-internal.ts';
 import {day, fixture, november, now} from './fixture.ts';
 
 const read = (body: unknown, at = now) => parseInternal(body, at);
@@ -126,7 +126,7 @@ describe('samples in which numbers alone mislead', () => {
 
   it('calls a login that could take the Free plan one without a plan', () => {
     expect(() => read(fixture('internal-no-plan'))).toThrow(
-      expect.objectContaining({code: 'no_plan', remedy: expect.objectContaining({code: 'copilot-plan'})}),
+      expect.objectContaining({code: 'no_plan', remedy: expect.objectContaining({code: 'subscribe'})}),
     );
   });
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ProviderError, type Reading} from '../../../src/core/model.ts';
 import {inCopilotCli} from '../../../src/providers/copilot/copilot-cli.ts';
-import {parseBilling, parseInternal} from '../../../src/providers/copilot/index.ts';
-import {tiers} from '../../../src/providers/copilot/plans.ts';
+import {tiers} from '../../../src/providers/copilot/names.ts';
+import {parseBilling} from '../../../src/providers/copilot/parse-billing.ts';
+import {parseInternal} from '../../../src/providers/copilot/parse-internal.ts';
 import {toNumber} from '../../../src/providers/shared/values.ts';
 import {day, now} from './fixture.ts';
 

@@ -85,14 +85,14 @@ describe('what agy prints', () => {
     'is refused when it cost something: %j',
     async rest => {
       const failure = await failureOf(() => parseAgy(answer(rest), sampleNow));
-      expect([failure.code, failure.remedy?.code]).toEqual(['bad_response', 'agy-update']);
+      expect([failure.code, failure.remedy?.code]).toEqual(['bad_response', 'update']);
     },
   );
 
   it('says when nobody is signed in', async () => {
     const stdout = JSON.stringify({status: 'ERROR', num_turns: 0, response: 'You are not logged in. Please sign in.'});
     const failure = await failureOf(() => parseAgy(stdout, sampleNow));
-    expect([failure.code, failure.remedy?.code]).toEqual(['expired', 'agy-login']);
+    expect([failure.code, failure.remedy?.code]).toEqual(['expired', 'sign-in']);
     expect((await failureOf(() => parseAgy('{"status":"ERROR","response":"boom"}', sampleNow))).code).toBe(
       'server_error',
     );
@@ -172,7 +172,7 @@ describe('agy', () => {
     async script => {
       const {home, calls} = await withAgy(script);
       const failure = await failureOf(async () => google.fetch(await firstOf(home), wire()));
-      expect(failure.remedy?.code).toBe('agy-update');
+      expect(failure.remedy?.code).toBe('update');
       expect(await calls()).toEqual(['--version']);
     },
   );
@@ -182,7 +182,7 @@ describe('agy', () => {
     await home.write('usage.json', answer({num_turns: 1}));
     const [account, known] = [await firstOf(home), memory()];
     for (let times = 0; times < 3; times++)
-      expect((await failureOf(() => google.fetch(account, wire(known)))).remedy?.code).toBe('agy-update');
+      expect((await failureOf(() => google.fetch(account, wire(known)))).remedy?.code).toBe('update');
     expect(await calls()).toEqual(['--version', usage]);
   });
 
@@ -193,7 +193,7 @@ describe('agy', () => {
       return failureOf(async () => google.fetch(await firstOf(home), wire()));
     });
     const [signedOut, other] = await Promise.all(failures);
-    expect([signedOut?.code, signedOut?.remedy?.code]).toEqual(['expired', 'agy-login']);
+    expect([signedOut?.code, signedOut?.remedy?.code]).toEqual(['expired', 'sign-in']);
     expect([other?.code, other?.message]).toEqual(['server_error', 'agy failed: disk full']);
   });
 
@@ -221,7 +221,7 @@ describe('agy', () => {
       'c@b.example',
       'agy',
     ]);
-    expect((await failureOf(async () => google.fetch(await firstOf(home), wire()))).remedy?.code).toBe('google-client');
+    expect((await failureOf(async () => google.fetch(await firstOf(home), wire()))).remedy?.code).toBe('google/client');
     expect(await calls()).toEqual([]);
   });
 

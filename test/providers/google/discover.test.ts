@@ -2,8 +2,8 @@ import {chmod} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Account} from '../../../src/core/provider.ts';
-import {googleDemo} from '../../../src/demo/google.ts';
 import type {Credential} from '../../../src/providers/google/credential.ts';
+import {demo} from '../../../src/providers/google/demo.ts';
 import {google} from '../../../src/providers/google/index.ts';
 import type {MachineOptions} from '../../../src/system/machine.ts';
 import {now, withHome, writeStore} from '../shared/home.ts';
@@ -98,17 +98,17 @@ describe("the plugin's accounts file", () => {
     const [account] = await found({[accountsPath]: file(entry('a', '1//r', rest))});
     expect(account?.problem).toMatchObject({
       code: 'auth_rejected',
-      remedy: {code: 'google-verify', url: 'https://accounts.google.com/v'},
+      remedy: {code: 'verify', name: 'Google', url: 'https://accounts.google.com/v'},
     });
     const unsafe = {verificationRequired: true, verificationUrl: 'javascript:alert(1)'};
     const [other] = await found({[accountsPath]: file(entry('a', '1//r', unsafe))});
-    expect(other?.problem?.remedy).toEqual({code: 'google-verify'});
+    expect(other?.problem?.remedy).toEqual({code: 'verify', name: 'Google'});
   });
 
   it('says both of an account that was switched off because it has to be verified', async () => {
     const [first, second] = await found({[accountsPath]: fixture('accounts-v4')});
     expect([first?.problem, first?.known]).toEqual([undefined, undefined]);
-    expect(second?.problem?.remedy?.code).toBe('google-verify');
+    expect(second?.problem?.remedy?.code).toBe('verify');
     expect(second?.known?.notes).toEqual([{code: 'disabled'}]);
   });
 
@@ -119,7 +119,7 @@ describe("the plugin's accounts file", () => {
       'gemini/weekly unknown unverified',
       'claude-gpt/weekly known 60 2026-10-07T13:40:00.000Z',
     ]);
-    expect(account?.cached?.reading.notes).toEqual([{code: 'cached-by-plugin', at: 1_791_331_000_000}]);
+    expect(account?.cached?.reading.notes).toEqual([{code: 'google/cached', at: 1_791_331_000_000}]);
   });
 
   it.each([
@@ -363,7 +363,7 @@ describe('what is found', () => {
   });
 
   it('in the demo is two accounts, the second switched off, and a client from the plugin', async () => {
-    const accounts = await found(googleDemo.files(now));
+    const accounts = await found(demo.files(now));
     expect(accounts.map(({label, known}) => [label, known !== undefined])).toEqual([
       ['sky@demo.example', false],
       ['ground@demo.example', true],

@@ -9,13 +9,13 @@ const failure = (status: number, body: unknown, headers: Record<string, string> 
 
 describe('refusals of the quota service', () => {
   it.each([
-    ['error-401-access-token-expired', 401, 'expired', 'google-login'],
-    ['error-403-caller', 403, 'auth_rejected', 'google-open-antigravity'],
-    ['error-403-validation-required', 403, 'auth_rejected', 'google-verify'],
-    ['error-403-resource', 403, 'auth_rejected', 'google-project'],
-    ['error-403-licence', 403, 'auth_rejected', 'google-project'],
-    ['error-403-unsupported-client', 403, 'auth_rejected', 'google-login'],
-    ['error-400-invalid-argument', 400, 'bad_response', 'google-project'],
+    ['error-401-access-token-expired', 401, 'expired', 'sign-in'],
+    ['error-403-caller', 403, 'auth_rejected', 'open'],
+    ['error-403-validation-required', 403, 'auth_rejected', 'verify'],
+    ['error-403-resource', 403, 'auth_rejected', 'google/project'],
+    ['error-403-licence', 403, 'auth_rejected', 'google/project'],
+    ['error-403-unsupported-client', 403, 'auth_rejected', 'sign-in'],
+    ['error-400-invalid-argument', 400, 'bad_response', 'google/project'],
     ['error-404-not-found', 404, 'bad_response', undefined],
     ['error-429-quota-exhausted', 429, 'rate_limited', undefined],
     ['error-429-words-only', 429, 'rate_limited', undefined],
@@ -46,7 +46,7 @@ describe('refusals of the quota service', () => {
     ['A licence is needed here.', undefined],
     ["Permission 'x' denied on resource '//a.example/projects/own-invented/locations/global'.", 'own-invented'],
   ])('speak of the project, not of the login: %s', (message, name) => {
-    const remedy = {code: 'google-project', ...(name === undefined ? {} : {name})};
+    const remedy = {code: 'google/project', ...(name === undefined ? {} : {name})};
     expect(failure(403, {error: {code: 403, message, status: 'PERMISSION_DENIED'}}).remedy).toEqual(remedy);
   });
 
@@ -54,13 +54,13 @@ describe('refusals of the quota service', () => {
     'speak of the project by their reason %s',
     reason => {
       const body = {error: {code: 403, message: 'No.', status: 'PERMISSION_DENIED', details: [{reason}]}};
-      expect(failure(403, body).remedy?.code).toBe('google-project');
+      expect(failure(403, body).remedy?.code).toBe('google/project');
     },
   );
 
   it('speak of the account when it is to be verified, whatever else is in the message', () => {
     const details = [{reason: 'VALIDATION_REQUIRED'}];
-    expect(failure(403, {error: {message: 'Verify to use this project.', details}}).remedy?.code).toBe('google-verify');
+    expect(failure(403, {error: {message: 'Verify to use this project.', details}}).remedy?.code).toBe('verify');
   });
 
   it('keep the words that say what is missing', () => {
@@ -74,11 +74,11 @@ describe('refusals of the quota service', () => {
 
   it('name the project that was asked about, rather than the one in the message', () => {
     const error = failure(403, fixture('error-403-resource'));
-    expect(error.remedy).toEqual({code: 'google-project', name: 'managed-invented-project'});
+    expect(error.remedy).toEqual({code: 'google/project', name: 'managed-invented-project'});
     expect(namingProject(error, 'own-invented')).toMatchObject({
       code: 'auth_rejected',
       message: error.message,
-      remedy: {code: 'google-project', name: 'own-invented'},
+      remedy: {code: 'google/project', name: 'own-invented'},
     });
     expect(namingProject(error, null)).toBe(error);
     const other = failure(403, fixture('error-403-caller'));

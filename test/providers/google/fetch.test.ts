@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Account, Wire, WireRequest} from '../../../src/core/provider.ts';
-import {googleDemo} from '../../../src/demo/google.ts';
+import {demo} from '../../../src/providers/google/demo.ts';
 import {google} from '../../../src/providers/google/index.ts';
 import {createWire} from '../../../src/system/http/wire.ts';
 import {type Handler, type Service, type ServiceAnswer, startService} from '../../support/service.ts';
@@ -112,8 +112,8 @@ describe('a reading', () => {
   });
 
   it('of the demo shows what the demo promises', async () => {
-    service.answerWith(request => googleDemo.answer(request, now));
-    const home = await withHome(googleDemo.files(now));
+    service.answerWith(request => demo.answer(request, now));
+    const home = await withHome(demo.files(now));
     const [account] = await google.discover(home.machine());
     if (account === undefined) throw new Error('no account was found');
     const reading = await google.fetch(account, wire());
@@ -140,9 +140,9 @@ describe('the project', () => {
     serves({token: token(), retrieveUserQuotaSummary: error(403, 'error-403-licence')});
     const refusal = async (entry: object) => failureOf(async () => google.fetch(await accountFrom(entry), wire()));
     const failure = await refusal({...bare, projectId: 'own-invented'});
-    expect(failure).toMatchObject({code: 'auth_rejected', remedy: {code: 'google-project', name: 'own-invented'}});
+    expect(failure).toMatchObject({code: 'auth_rejected', remedy: {code: 'google/project', name: 'own-invented'}});
     expect(failure.message).toContain('lack a Gemini Code Assist license');
-    expect((await refusal(bare)).remedy).toEqual({code: 'google-project'});
+    expect((await refusal(bare)).remedy).toEqual({code: 'google/project'});
     expect([count('fetchAvailableModels'), count('retrieveUserQuota')]).toEqual([0, 0]);
   });
 
@@ -153,7 +153,7 @@ describe('the project', () => {
     });
     serves({token: token(), retrieveUserQuotaSummary: error(403, 'error-403-licence'), loadCodeAssist});
     const failure = await failureOf(async () => google.fetch(await accountFrom(bare), wire()));
-    expect(failure.remedy).toEqual({code: 'google-project', name: 'managed-invented'});
+    expect(failure.remedy).toEqual({code: 'google/project', name: 'managed-invented'});
     expect(failure.message).toContain('license');
   });
 
@@ -211,7 +211,7 @@ describe('the plan', () => {
     expect(failure).toMatchObject({
       code: 'auth_rejected',
       message: 'Verify your account to continue.',
-      remedy: {code: 'google-verify'},
+      remedy: {code: 'verify', name: 'Google'},
     });
     expect(failure.remedy?.url).toMatch(/^https:\/\/accounts\.google\.com/);
   });
@@ -219,7 +219,7 @@ describe('the plan', () => {
 
 describe('an account to be verified', () => {
   const ineligible = fixture('plan-ineligible') as object;
-  const link = {code: 'google-verify', url: expect.stringMatching(/^https:\/\/accounts\.google\.com/)};
+  const link = {code: 'verify', name: 'Google', url: expect.stringMatching(/^https:\/\/accounts\.google\.com/)};
   const refused = error(403, 'error-403-caller');
   const failureFor = async (answers: Served): Promise<unknown> => {
     serves({token: token(), ...answers});
@@ -324,20 +324,20 @@ describe('the access token', () => {
       loadCodeAssist: refused,
     });
     const failure = await failureOf(async () => google.fetch(await accountFrom(), wire()));
-    expect([failure.code, failure.remedy?.code]).toEqual(['expired', 'google-login']);
+    expect([failure.code, failure.remedy?.code]).toEqual(['expired', 'sign-in']);
     expect([count('token'), count('retrieveUserQuotaSummary')]).toEqual([2, 2]);
   });
 
   it.each([
-    ['token-400-invalid-grant-1', 400, 'expired', 'google-login'],
-    ['token-400-invalid-grant-2', 400, 'expired', 'google-login'],
-    ['token-401-invalid-client-3', 401, 'auth_rejected', 'google-client'],
-    ['token-401-invalid-client-4', 401, 'auth_rejected', 'google-client'],
-    ['token-401-unauthorized-client-5', 401, 'auth_rejected', 'google-client'],
-    ['token-400-invalid-request-6', 400, 'auth_rejected', 'google-client'],
-    ['token-400-invalid-request-secret-missing', 400, 'auth_rejected', 'google-client'],
-    ['token-400-object-7', 400, 'auth_rejected', 'google-client'],
-    ['token-400-access-denied', 400, 'auth_rejected', 'google-open-antigravity'],
+    ['token-400-invalid-grant-1', 400, 'expired', 'sign-in'],
+    ['token-400-invalid-grant-2', 400, 'expired', 'sign-in'],
+    ['token-401-invalid-client-3', 401, 'auth_rejected', 'google/client'],
+    ['token-401-invalid-client-4', 401, 'auth_rejected', 'google/client'],
+    ['token-401-unauthorized-client-5', 401, 'auth_rejected', 'google/client'],
+    ['token-400-invalid-request-6', 400, 'auth_rejected', 'google/client'],
+    ['token-400-invalid-request-secret-missing', 400, 'auth_rejected', 'google/client'],
+    ['token-400-object-7', 400, 'auth_rejected', 'google/client'],
+    ['token-400-access-denied', 400, 'auth_rejected', 'open'],
   ])('refused with %s', async (name, status, code, remedy) => {
     serves({token: error(status, name), retrieveUserQuotaSummary: ok(summary)});
     const failure = await failureOf(async () =>
@@ -369,14 +369,14 @@ describe('the access token', () => {
   });
 
   it.each([
-    ['invalid_client', 400, 'google-client'],
-    ['unauthorized_client', 400, 'google-client'],
-    ['deleted_client', 401, 'google-client'],
-    ['unsupported_grant_type', 400, 'google-client'],
-    ['a_word_that_nobody_knows', 400, 'google-client'],
-    ['admin_policy_enforced', 400, 'google-open-antigravity'],
-    ['org_internal', 403, 'google-open-antigravity'],
-    ['access_denied', 403, 'google-open-antigravity'],
+    ['invalid_client', 400, 'google/client'],
+    ['unauthorized_client', 400, 'google/client'],
+    ['deleted_client', 401, 'google/client'],
+    ['unsupported_grant_type', 400, 'google/client'],
+    ['a_word_that_nobody_knows', 400, 'google/client'],
+    ['admin_policy_enforced', 400, 'open'],
+    ['org_internal', 403, 'open'],
+    ['access_denied', 403, 'open'],
   ])('refused for %s (%i) is nothing that passes by itself', async (name, status, remedy) => {
     serves({token: {status, body: {error: name, error_description: 'Because.'}}});
     const failure = await failureOf(async () => google.fetch(await accountFrom(), wire()));
@@ -394,10 +394,10 @@ describe('the access token', () => {
     expect(service.requests.at(-1)?.headers.authorization).toBe('Bearer ya29.theirs');
     expect(count('token')).toBe(0);
     const late = await failureOf(() => google.fetch(account, wire(now + hour - 60_000)));
-    expect([late.code, late.remedy?.code]).toEqual(['no_credentials', 'google-client']);
+    expect([late.code, late.remedy?.code]).toEqual(['no_credentials', 'google/client']);
     serves({retrieveUserQuotaSummary: error(401, 'error-401-access-token-expired')});
     const refused = await failureOf(() => google.fetch(account, wire()));
-    expect([refused.code, refused.remedy?.code]).toEqual(['expired', 'google-client']);
+    expect([refused.code, refused.remedy?.code]).toEqual(['expired', 'google/client']);
   });
 });
 
@@ -454,7 +454,7 @@ describe('the older methods', () => {
     const failure = await failureOf(async () => google.fetch(await accountFrom(), wire()));
     expect([failure.code, failure.remedy?.code, failure.shape]).toEqual([
       'bad_response',
-      'report-change',
+      'report',
       '{quotas: {a: number}}',
     ]);
   });
@@ -601,7 +601,7 @@ describe('the hosts', () => {
       >);
       const reading = await read();
       expect(askedHosts()).toEqual([daily, sandbox, production]);
-      expect(reading.notes).toEqual([{code: 'production-only'}]);
+      expect(reading.notes).toEqual([{code: 'google/production-only'}]);
     }
   });
 
@@ -671,7 +671,7 @@ describe('production alone', () => {
       'claude-gpt/weekly unknown unverified',
       'x/5h unknown not reported',
     ]);
-    expect(reading.notes).toEqual([{code: 'production-only'}]);
+    expect(reading.notes).toEqual([{code: 'google/production-only'}]);
   });
 
   it('is believed for Claude and GPT when something in its answer was used', async () => {
@@ -693,7 +693,7 @@ describe('production alone', () => {
     expect(reading.notes).toEqual([
       {code: 'model', text: 'gemini-3-flash'},
       {code: 'model', text: 'claude-x', percent: 60},
-      {code: 'production-only'},
+      {code: 'google/production-only'},
     ]);
   });
 
@@ -702,7 +702,7 @@ describe('production alone', () => {
     const buckets = [{modelId: 'claude-x', remainingFraction: 0.5}];
     const reading = await readFrom({fetchAvailableModels: ok({models}), retrieveUserQuota: ok({buckets})});
     expect(lines(reading.windows)).toEqual(['claude-gpt/5h known 50']);
-    expect(reading.notes.filter(({code}) => code === 'production-only')).toHaveLength(1);
+    expect(reading.notes.filter(({code}) => code === 'google/production-only')).toHaveLength(1);
     const alone = await readFrom({fetchAvailableModels: ok({models})});
     expect(lines(alone.windows)).toEqual(['claude-gpt/5h unknown unverified']);
   });
@@ -715,7 +715,7 @@ describe('a login without an OAuth client', () => {
     const [account] = await google.discover(home.machine());
     if (account === undefined) throw new Error('no account was found');
     const failure = await failureOf(() => google.fetch(account, wire()));
-    expect([failure.code, failure.remedy?.code]).toEqual(['no_credentials', 'google-client']);
+    expect([failure.code, failure.remedy?.code]).toEqual(['no_credentials', 'google/client']);
     expect(account.cached?.readAt).toBe(now - hour);
     expect(service.requests).toEqual([]);
   });

@@ -307,7 +307,7 @@ describe('broken rows', () => {
 
   it('are a changed answer when nothing else is there', async () => {
     const failure = await failureOf(() => parseSummary({groups: [{buckets: ['a', 3]}]}, now));
-    expect([failure.code, failure.remedy?.code]).toEqual(['bad_response', 'report-change']);
+    expect([failure.code, failure.remedy?.code]).toEqual(['bad_response', 'report']);
     expect(failure.shape).toContain('groups');
   });
 });

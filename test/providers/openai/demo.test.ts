@@ -1,5 +1,5 @@
 import {expect, it, onTestFinished} from 'vitest';
-import {openaiDemo} from '../../../src/demo/openai.ts';
+import {demo} from '../../../src/providers/openai/demo.ts';
 import {openai} from '../../../src/providers/openai/index.ts';
 import {createWire} from '../../../src/system/http/wire.ts';
 import {startService} from '../../support/service.ts';
@@ -7,7 +7,7 @@ import {now, withHome} from '../shared/home.ts';
 import {accessToken, codexFile} from './tokens.ts';
 
 async function reading(files: Record<string, unknown>) {
-  const service = await startService(request => openaiDemo.answer(request, now));
+  const service = await startService(request => demo.answer(request, now));
   onTestFinished(() => service.close());
   const [account] = await openai.discover((await withHome(files)).machine());
   if (account === undefined) return expect.unreachable('no account was found');
@@ -16,7 +16,7 @@ async function reading(files: Record<string, unknown>) {
 }
 
 it('is a Plus login with two pools and some credits', async () => {
-  const {account, asked} = await reading(openaiDemo.files(now));
+  const {account, asked} = await reading(demo.files(now));
   expect(account).toMatchObject({label: 'user@example.com', source: 'codex auth.json'});
   expect(account.expiresAt).toBeGreaterThan(now + 86_400_000);
   const {plan, windows, amounts, notes} = await asked;
@@ -39,6 +39,6 @@ it('knows only its own token', async () => {
 
 it('serves nothing else', () => {
   const request = {method: 'GET', path: '/backend-api/wham/accounts/check', headers: {}, body: ''};
-  expect(openaiDemo.answer(request, now).status).toBe(404);
-  expect(openaiDemo.answer({...request, method: 'POST', path: '/backend-api/wham/usage'}, now).status).toBe(404);
+  expect(demo.answer(request, now).status).toBe(404);
+  expect(demo.answer({...request, method: 'POST', path: '/backend-api/wham/usage'}, now).status).toBe(404);
 });

@@ -127,11 +127,11 @@ describe('Codex', () => {
   });
 
   it.each([
-    ['apikey', 'no_plan api-key-login', 'sk-test-key'],
-    ['apiKey', 'no_plan api-key-login', 'sk-test-key'],
-    ['bedrockApiKey', 'no_plan api-key-login', 'bedrock-test-key'],
-    ['bedrockAccessKeys', 'no_plan api-key-login', 'bedrock-test-key'],
-    ['agentIdentity', 'no_credentials codex-login', 'agent-test-token'],
+    ['apikey', 'no_plan openai/api-key', 'sk-test-key'],
+    ['apiKey', 'no_plan openai/api-key', 'sk-test-key'],
+    ['bedrockApiKey', 'no_plan openai/api-key', 'bedrock-test-key'],
+    ['bedrockAccessKeys', 'no_plan openai/api-key', 'bedrock-test-key'],
+    ['agentIdentity', 'no_credentials run', 'agent-test-token'],
   ])('sends no token where auth_mode is %s, and says why nothing can be asked', async (auth_mode, why, secret) => {
     const accounts = await found({[codexPath]: {...everything, auth_mode}});
     expect(problems(accounts)).toEqual([`codex auth.json: ${why}`]);
@@ -169,7 +169,7 @@ describe('Codex', () => {
     async rest => {
       const [account, ...others] = await found({[codexPath]: {OPENAI_API_KEY: 'sk-test-key', ...rest}});
       expect(others).toEqual([]);
-      expect(account?.problem).toMatchObject({code: 'no_plan', remedy: {code: 'api-key-login'}});
+      expect(account?.problem).toMatchObject({code: 'no_plan', remedy: {code: 'openai/api-key'}});
       expect(account?.secrets).toHaveLength(1);
       expect(JSON.stringify(account?.problem)).not.toContain('sk-test-key');
     },
@@ -227,7 +227,7 @@ describe('Codex', () => {
     for (const mode of ['keyring', 'auto']) {
       const config = `model = "x"\n  cli_auth_credentials_store = "${mode}" # why not\n`;
       const [account] = await found({'.codex/config.toml': config});
-      expect(account?.problem).toMatchObject({code: 'no_credentials', remedy: {code: 'codex-login'}});
+      expect(account?.problem).toMatchObject({code: 'no_credentials', remedy: {code: 'run', command: 'codex'}});
       expect(account?.problem?.detail).toContain('keyring');
     }
   });
@@ -497,9 +497,9 @@ describe('a token that is none', () => {
   const agent = jwt({agent_runtime_id: 'r', agent_private_key: 'k', account_id: accountA, exp: later});
 
   it.each([
-    ['sk-test-key', 'no_plan', 'api-key-login'],
-    ['sk-proj-test-key', 'no_plan', 'api-key-login'],
-    [agent, 'no_credentials', 'codex-login'],
+    ['sk-test-key', 'no_plan', 'openai/api-key'],
+    ['sk-proj-test-key', 'no_plan', 'openai/api-key'],
+    [agent, 'no_credentials', 'run'],
   ])('is not sent, wherever it stands: %s', async (token, code, remedy) => {
     const ways = [
       found({}, {env: {CODEX_ACCESS_TOKEN: token}}),
@@ -564,7 +564,7 @@ describe('opencode', () => {
   it('does not take an API key for a login', async () => {
     const api = {type: 'api', key: 'sk-test-key-of-opencode'};
     const accounts = await found({[opencodePath]: {openai: api}});
-    expect(problems(accounts)).toEqual(['opencode auth.json: no_plan api-key-login']);
+    expect(problems(accounts)).toEqual(['opencode auth.json: no_plan openai/api-key']);
     expect(await found({[opencodePath]: {opencode: api}})).toEqual([]);
     const both = await found({[opencodePath]: {openai: api, opencode: api, codex: opencodeEntry(accessToken())}});
     expect(both.map(tokenOf)).toEqual([accessToken()]);
@@ -574,7 +574,7 @@ describe('opencode', () => {
     const accounts = await found({
       [opencodePath]: {openai: {type: 'oauth', refresh: 'refresh-alone', access: '', expires: 0}},
     });
-    expect(problems(accounts)).toEqual(['opencode auth.json: expired open-opencode']);
+    expect(problems(accounts)).toEqual(['opencode auth.json: expired open']);
     expect(accounts[0]?.secrets).toEqual(['refresh-alone']);
   });
 
@@ -589,7 +589,7 @@ describe('opencode', () => {
 
   it('speaks of its broken stores only when nobody else can be asked', async () => {
     const home = await withHome({[storePath]: 'no database at all, but long enough to look like one '.repeat(50)});
-    expect(problems(await openai.discover(home.machine()))).toEqual(['opencode store: no_credentials opencode-store']);
+    expect(problems(await openai.discover(home.machine()))).toEqual(['opencode store: no_credentials restart']);
     await home.write(codexPath, codexFile(accessToken()));
     expect(sources(await openai.discover(home.machine()))).toEqual(['codex auth.json']);
     expect(problems(await found({[opencodePath]: '{"openai":'}))).toEqual([

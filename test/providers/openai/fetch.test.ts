@@ -137,9 +137,9 @@ describe('an expired token', () => {
     const env = {CODEX_ACCESS_TOKEN: old};
     const given = {OPENCODE_AUTH_CONTENT: JSON.stringify({openai: opencodeEntry(old)})};
     const remedies = [
-      [await codexAccount(old), 'codex-login'],
-      [await opencodeAccount(old), 'open-opencode'],
-      [await opencodeAccount('opaque', {expires: now - 1}), 'open-opencode'],
+      [await codexAccount(old), 'run'],
+      [await opencodeAccount(old), 'open'],
+      [await opencodeAccount('opaque', {expires: now - 1}), 'open'],
       [await accountOf({}, {env}), 'replace-credential'],
       [await accountOf({}, {env: given}), 'replace-credential'],
     ] as const;
@@ -179,11 +179,15 @@ describe('what else may be answered', () => {
   const html = {'content-type': 'text/html; charset=utf-8'};
   const page = fixture('error-403-cloudflare.html');
   const cases: [string, ReturnType<Handler>, object][] = [
-    ['401', {status: 401, body: fixture('error-401-expired.json')}, {code: 'expired', remedy: {code: 'codex-login'}}],
+    [
+      '401',
+      {status: 401, body: fixture('error-401-expired.json')},
+      {code: 'expired', remedy: {code: 'run', command: 'codex'}},
+    ],
     [
       '403 in JSON',
       {status: 403, body: {detail: 'wrong workspace'}},
-      {code: 'auth_rejected', remedy: {code: 'codex-login'}},
+      {code: 'auth_rejected', remedy: {code: 'run', command: 'codex'}},
     ],
     ['401 as a page', {status: 401, headers: html, body: page}, {code: 'blocked', remedy: {code: 'web-page'}}],
     ['403 as a page', {status: 403, headers: html, body: page}, {code: 'blocked', remedy: {code: 'web-page'}}],
@@ -195,7 +199,7 @@ describe('what else may be answered', () => {
     ['a captive portal', {status: 200, headers: html, body: page}, {code: 'blocked', remedy: {code: 'web-page'}}],
     ['an empty body', {status: 200, body: ''}, {code: 'bad_response'}],
     ['a cut body', {status: 200, body: '{"plan_type": "plus", "rate_li'}, {code: 'bad_response'}],
-    ['an empty object', {status: 200, body: {}}, {code: 'bad_response', remedy: {code: 'report-change'}}],
+    ['an empty object', {status: 200, body: {}}, {code: 'bad_response', remedy: {code: 'report'}}],
     ['a redirect', {status: 302, headers: {location: 'https://example.com/'}, body: ''}, {code: 'bad_response'}],
     ['a broken connection', {misbehave: 'reset'}, {code: 'network'}],
   ];
@@ -212,6 +216,6 @@ describe('what else may be answered', () => {
   it('sends a refused opencode login back to opencode', async () => {
     const server = await service(() => ({status: 403, body: {detail: 'no'}}));
     const failure = await failureOf(ask(await opencodeAccount(accessToken()), server));
-    expect(failure.remedy?.code).toBe('opencode-login');
+    expect(failure.remedy?.code).toBe('run');
   });
 });

@@ -652,7 +652,7 @@ describe('answers that tell nothing', () => {
   ])('refuses %j', body => {
     const error = failureOf(body);
     expect(error).toBeInstanceOf(ProviderError);
-    expect(error).toMatchObject({code: 'bad_response', remedy: {code: 'report-change'}});
+    expect(error).toMatchObject({code: 'bad_response', remedy: {code: 'report'}});
   });
 
   it.each(['x', 7, [], true, {windows: []}, {primary_window: 'x'}])('calls the rate limit %j a change', rate_limit => {

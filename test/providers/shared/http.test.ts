@@ -69,11 +69,15 @@ describe('what a status means', () => {
 
   it('a remedy goes with the failure that it cures', () => {
     const remedies = {
-      expired: 'codex-login',
-      auth_rejected: {code: 'google-verify', url: 'https://example.com'},
+      expired: {code: 'run', command: 'codex'},
+      auth_rejected: {code: 'verify', name: 'Google', url: 'https://example.com'},
     } as const;
-    expect(failureOf(response(401), now, remedies).remedy).toEqual({code: 'codex-login'});
-    expect(failureOf(response(403), now, remedies).remedy).toEqual({code: 'google-verify', url: 'https://example.com'});
+    expect(failureOf(response(401), now, remedies).remedy).toEqual({code: 'run', command: 'codex'});
+    expect(failureOf(response(403), now, remedies).remedy).toEqual({
+      code: 'verify',
+      name: 'Google',
+      url: 'https://example.com',
+    });
     expect(failureOf(response(500), now, remedies).remedy).toBeNull();
     expect(failureOf(response(401, page), now, remedies).remedy).toEqual({code: 'web-page'});
     expect(failureOf(response(511, page), now)).toMatchObject({code: 'blocked', remedy: {code: 'web-page'}});
@@ -204,7 +208,7 @@ describe('shapes', () => {
       code: 'bad_response',
       message: 'the provider changed its response: no list',
       shape: '{a: string}',
-      remedy: {code: 'report-change'},
+      remedy: {code: 'report'},
     });
   });
 

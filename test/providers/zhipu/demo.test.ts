@@ -1,14 +1,13 @@
 import {describe, expect, it} from 'vitest';
-import type {Provider} from '../../../src/core/provider.ts';
-import type {DemoService} from '../../../src/demo/service.ts';
-import {zaiDemo, zhipuDemo} from '../../../src/demo/zhipu.ts';
+import type {DemoService, Provider} from '../../../src/core/provider.ts';
+import {demoOf} from '../../../src/providers/zhipu/demo.ts';
 import {zai, zhipu} from '../../../src/providers/zhipu/index.ts';
 import {createWire} from '../../../src/system/http/wire.ts';
 import {startService} from '../../support/service.ts';
 import {machineWith, now} from './support.ts';
 
 async function readingOf(provider: Provider, demo: DemoService) {
-  const machine = await machineWith({...zaiDemo.files(now), ...zhipuDemo.files(now)});
+  const machine = await machineWith({...demoOf.zai.files(now), ...demoOf.zhipu.files(now)});
   const [account, ...others] = await provider.discover(machine);
   if (account === undefined || others.length > 0) throw new Error('not one account');
   const service = await startService(request => demo.answer(request, now));
@@ -24,7 +23,7 @@ async function readingOf(provider: Provider, demo: DemoService) {
 
 describe('the demo', () => {
   it('shows a credit plan at Z.ai', async () => {
-    const {plan, windows} = await readingOf(zai, zaiDemo);
+    const {plan, windows} = await readingOf(zai, demoOf.zai);
     expect(plan).toBe('Pro');
     expect(windows).toMatchObject([
       {id: '5h', unit: 'credits', use: {usedPercent: 18}},
@@ -33,7 +32,7 @@ describe('the demo', () => {
   });
 
   it('shows a plan that counts in percent at Zhipu', async () => {
-    const {plan, windows} = await readingOf(zhipu, zhipuDemo);
+    const {plan, windows} = await readingOf(zhipu, demoOf.zhipu);
     expect(plan).toBe('Pro');
     expect(windows).toMatchObject([
       {id: '5h', use: {state: 'not-started'}},
@@ -48,8 +47,8 @@ describe('the demo', () => {
         {method: 'GET', path: '/api/monitor/usage/quota/limit', headers: {authorization: key}, body: ''},
         now,
       );
-    const zhipuKey = zhipuDemo.files(now)['.config/zhipu/api_key']?.trim() ?? '';
-    expect(ask(zhipuDemo, zhipuKey).body).toMatchObject({success: true});
-    expect(ask(zaiDemo, zhipuKey).body).toMatchObject({code: 401, success: false});
+    const zhipuKey = demoOf.zhipu.files(now)['.config/zhipu/api_key']?.trim() ?? '';
+    expect(ask(demoOf.zhipu, zhipuKey).body).toMatchObject({success: true});
+    expect(ask(demoOf.zai, zhipuKey).body).toMatchObject({code: 401, success: false});
   });
 });

@@ -31,7 +31,7 @@ describe('codes in the body', () => {
 
   it('gives every refused key a remedy with the page to look at', () => {
     const failure = refusalOf({code: 1003, success: false}, {url: 'https://z.ai/'});
-    expect(failure?.remedy).toEqual({code: 'check-key-site', url: 'https://z.ai/'});
+    expect(failure?.remedy).toEqual({code: 'check-key', url: 'https://z.ai/'});
   });
 
   it('knows nothing of strange codes: the status decides about those', () => {

@@ -193,14 +193,14 @@ describe('the samples', () => {
   });
 
   it.each([
-    ['error-http200-401', 'auth_rejected', 'check-key-site'],
-    ['error-http200-1000', 'auth_rejected', 'check-key-site'],
-    ['error-http200-1001', 'auth_rejected', 'check-key-site'],
-    ['error-http200-no-plan', 'no_plan', 'coding-plan'],
-    ['error-http200-1113', 'no_plan', 'coding-plan'],
+    ['error-http200-401', 'auth_rejected', 'check-key'],
+    ['error-http200-1000', 'auth_rejected', 'check-key'],
+    ['error-http200-1001', 'auth_rejected', 'check-key'],
+    ['error-http200-no-plan', 'no_plan', 'subscribe'],
+    ['error-http200-1113', 'no_plan', 'subscribe'],
     ['error-http200-1309', 'plan_expired', 'renew-plan'],
-    ['error-http200-free-account', 'no_plan', 'coding-plan'],
-    ['error-http401', 'auth_rejected', 'check-key-site'],
+    ['error-http200-free-account', 'no_plan', 'subscribe'],
+    ['error-http401', 'auth_rejected', 'check-key'],
     ['error-http429', 'rate_limited', undefined],
     ['error-http200-500', 'server_error', undefined],
     ['error-http200-500-success', 'server_error', undefined],
@@ -600,7 +600,10 @@ describe('the envelope', () => {
 
   it.each([[null], [undefined], [{}], [[]]])('means no plan with a success and the data %j', async data => {
     const failure = await failureOf(() => parseQuota({code: 200, success: true, data}, now, {url: 'https://z.ai/'}));
-    expect([failure.code, failure.remedy]).toEqual(['no_plan', {code: 'coding-plan', url: 'https://z.ai/'}]);
+    expect([failure.code, failure.remedy]).toEqual([
+      'no_plan',
+      {code: 'subscribe', name: 'the GLM Coding Plan', url: 'https://z.ai/'},
+    ]);
   });
 
   it.each([[[]], [null]])('is an empty reading with the limits %j', limits => {
@@ -615,6 +618,6 @@ describe('the envelope', () => {
   it('reports an answer of a new shape by its keys and types alone', async () => {
     const failure = await failureOf(() => parseQuota({success: true, data: {quotas: [{secret: 'words'}]}}, now));
     expect(failure.shape).toBe('{success: boolean, data: {quotas: [{secret: string}]}}');
-    expect(failure.remedy?.code).toBe('report-change');
+    expect(failure.remedy?.code).toBe('report');
   });
 });

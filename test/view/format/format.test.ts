@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Unit} from '../../../src/core/model.ts';
+import {catalogue} from '../../../src/providers/index.ts';
 import {
   absoluteText,
   age,
@@ -23,7 +24,7 @@ import {
 import {stringsFor} from '../../../src/view/strings/index.ts';
 import {day, hour, minute, someNow, window} from '../../support/state.ts';
 
-const [en, zh, ja] = [stringsFor('en'), stringsFor('zh'), stringsFor('ja')];
+const [en, zh, ja] = [stringsFor('en', catalogue), stringsFor('zh', catalogue), stringsFor('ja', catalogue)];
 
 describe('percent', () => {
   it.each([

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type Failure, failureCodes, type RemedyCode} from '../../../src/core/model.ts';
 import {languages} from '../../../src/core/settings.ts';
+import {catalogue} from '../../../src/providers/index.ts';
 import {cureText, failureRow, failureWithin, readableFailure, wholeFailure} from '../../../src/view/rows/failure.ts';
 import {type Line, lineWidth, plain} from '../../../src/view/rows/line.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
@@ -12,7 +13,7 @@ const context = testLook({openKey: 'Enter'});
 const texts = (lines: readonly Line[] | null): string[] => (lines ?? []).map(plain);
 const verify = failure('auth_rejected', {
   detail: 'HTTP 403: VALIDATION_REQUIRED',
-  remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify?id=7'},
+  remedy: {code: 'verify', name: 'Google', url: 'https://accounts.example.com/verify?id=7'},
 });
 
 describe('a failure', () => {
@@ -36,10 +37,10 @@ describe('a failure', () => {
     expect(texts(failureWithin(verify, 48, 1, context))).toEqual(['✗ the login was rejected · Enter: what to do']);
   });
   it('prefers a whole cure with a short reason to a long reason without it', () => {
-    const expired = failure('expired', {remedy: {code: 'codex-login'}});
-    expect(failureRow(expired, 60, context)).toBe('✗ the login has expired — run `codex` once');
-    expect(failureRow(expired, 36, context)).toBe('✗ expired — run `codex` once');
-    expect(failureRow(expired, 20, context)).toBe('✗ run `codex` once');
+    const expired = failure('expired', {remedy: {code: 'run', command: 'codex'}});
+    expect(failureRow(expired, 60, context)).toBe('✗ the login has expired — run `codex`');
+    expect(failureRow(expired, 36, context)).toBe('✗ expired — run `codex`');
+    expect(failureRow(expired, 20, context)).toBe('✗ run `codex`');
     expect(failureRow(expired, 10, context)).toBe('✗ expired');
   });
   it('has one mark, however many rows it takes', () => {
@@ -72,7 +73,7 @@ describe('a failure', () => {
 });
 
 describe.each(languages)('in %s', language => {
-  const strings = stringsFor(language);
+  const strings = stringsFor(language, catalogue);
   const codes = Object.keys(strings.remedies) as RemedyCode[];
   const remedies = fc.record(
     {

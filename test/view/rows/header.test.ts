@@ -21,7 +21,7 @@ describe('the header', () => {
   it.each([30, 34, 40, 60, 80, 100, 120, 200])('says at %i columns whether percentages are used or left', width => {
     expect(header(fresh(), width)).toContain('USED %');
     expect(header(fresh(), width, nowhere, testLook({show: 'left'}))).toContain('LEFT %');
-    expect(header(fresh(), width, nowhere, testLook({strings: stringsFor('zh')}))).toContain('已用 %');
+    expect(header(fresh(), width, nowhere, testLook({strings: stringsFor('zh', catalogue)}))).toContain('已用 %');
   });
   it('is exactly as wide as the screen, whatever it has to say', () => {
     for (const state of [fresh(), exhausted(), nothing(), noticed(), {...noticed(), paused: true, offline: true}])

@@ -90,13 +90,13 @@ describe('a panel', () => {
     const rows = drawn(
       panelOf(
         account('openai:1', 'me', reading('Plus', [window('5h', 62, hour)]), {
-          failure: failure('expired', {remedy: {code: 'codex-login'}}),
+          failure: failure('expired', {remedy: {code: 'run', command: 'codex'}}),
           readAt: someNow - 47 * minute,
         }),
       ),
     );
     expect(rows.join('\n')).toContain('62%');
-    expect(rows.join('\n')).toContain('✗ the login has expired — run `codex` once');
+    expect(rows.join('\n')).toContain('✗ the login has expired — run `codex`');
     expect(rows.join('\n')).toContain('last reading 47m ago');
   });
   it('says of the next poll what will happen: paused, offline and by turns', () => {
@@ -133,7 +133,7 @@ describe('a panel', () => {
     const rows = drawn(
       panelOf(
         account('openai:1', 'me', reading('Plus', [window('5h', 62, hour)]), {
-          failure: failure('expired', {remedy: {code: 'codex-login'}}),
+          failure: failure('expired', {remedy: {code: 'run', command: 'codex'}}),
         }),
       ),
       38,
@@ -142,11 +142,13 @@ describe('a panel', () => {
       4,
     );
     expect(rows.join('\n')).toContain('✗ the login has expired');
-    expect(rows.join('\n')).toContain('run `codex` once');
+    expect(rows.join('\n')).toContain('run `codex`');
   });
   it('says reason and cure once, in every density, as long as there are rows for them', () => {
     const none = account('zhipu:1', 'key', null, {
-      failure: failure('no_plan', {remedy: {code: 'coding-plan', url: 'https://plans.example.com/coding'}}),
+      failure: failure('no_plan', {
+        remedy: {code: 'subscribe', name: 'the GLM Coding Plan', url: 'https://plans.example.com/coding'},
+      }),
       dueAt: null,
     });
     for (const density of densities)
@@ -193,7 +195,7 @@ describe('a panel', () => {
     const keys = testLook({openKey: 'Enter'});
     const failed = account('google:1', 'me', reading('Pro', [window('gemini/5h', 62, hour)]), {
       failure: failure('auth_rejected', {
-        remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify?continue=1'},
+        remedy: {code: 'verify', name: 'Google', url: 'https://accounts.example.com/verify?continue=1'},
       }),
     });
     const view = {width: 40, height: 2, density: 'tight' as const, columns: columnsFor([], 40, keys), scroll: 0};
@@ -203,10 +205,10 @@ describe('a panel', () => {
   it('begins with what to do where there are more windows than rows', () => {
     const windows = ['gemini/5h', 'gemini/weekly', 'claude-gpt/5h'].map(id => window(id, 62, hour));
     const failed = account('google:1', 'me', reading('Pro', windows), {
-      failure: failure('expired', {remedy: {code: 'codex-login'}}),
+      failure: failure('expired', {remedy: {code: 'run', command: 'codex'}}),
     });
     const rows = drawn(panelOf(failed), 40, 'tight', 0, 2);
-    expect(rows[1]).toContain('run `codex` once');
+    expect(rows[1]).toContain('run `codex`');
     expect(rows[2]).toContain('62%');
     expect(rows[3]).toContain('▼ 3');
     expect(mostScroll(panelOf(failed), {width: 36, height: 2, density: 'tight'}, context)).toBe(3);
@@ -228,11 +230,11 @@ describe('a panel', () => {
       panelOf(
         account('google:1', 'one@example.com', reading('Pro', [window('gemini/5h', 1, hour)]), {
           failure: failure('auth_rejected', {
-            remedy: {code: 'google-verify', url: 'https://accounts.example.com/verify'},
+            remedy: {code: 'verify', name: 'Google', url: 'https://accounts.example.com/verify'},
           }),
         }),
         account('google:2', 'two@example.com', null, {
-          failure: failure('expired', {remedy: {code: 'open-opencode'}}),
+          failure: failure('expired', {remedy: {code: 'open', name: 'opencode'}}),
         }),
       ),
       48,
@@ -242,7 +244,7 @@ describe('a panel', () => {
     );
     const text = rows.join('\n');
     expect(text).toContain('https://accounts.example.com/verify ');
-    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired open opencode once to renew the login');
+    expect(text.replace(/[│\s]+/g, ' ')).toContain('✗ the login has expired — open opencode once');
   });
   it('drops the plan from the heading of a section before the account, and keeps a rule', () => {
     const of = (label: string): AccountState =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {catalogue} from '../../../src/providers/index.ts';
 import {lineWidth, plain} from '../../../src/view/rows/line.ts';
 import {rowColumns, windowRow, windowRows} from '../../../src/view/rows/window.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
@@ -27,7 +28,7 @@ describe('a row', () => {
     const uses = fc.double({min: 0, max: 20_000, noNaN: true});
     fc.assert(
       fc.property(uses, fc.integer({min: 12, max: 120}), fc.constantFrom('en', 'zh', 'ja'), (used, width, language) => {
-        const local = testLook({strings: stringsFor(language)});
+        const local = testLook({strings: stringsFor(language, catalogue)});
         expect(lineWidth([{text: row(used, width, local)}])).toBe(width);
       }),
     );

@@ -1,4 +1,4 @@
-import type {DemoAnswer, DemoRequest, DemoService} from './service.ts';
+import type {DemoAnswer, DemoRequest, DemoService} from '../../core/provider.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -88,7 +88,7 @@ function answer({method, path, headers}: DemoRequest, now: number): DemoAnswer {
 const error = (code: number, status: string) => ({error: {code, message: `demo: ${status}`, status}});
 
 /** Two Antigravity accounts of opencode's plugin: one in use, one switched off. */
-export const googleDemo: DemoService = {
+export const demo: DemoService = {
   files: now => ({
     '.config/opencode/antigravity-accounts.json': JSON.stringify(accounts(now), null, 2),
     '.cache/opencode/node_modules/opencode-antigravity-auth/dist/src/constants.js': constants,

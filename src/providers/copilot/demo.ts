@@ -1,7 +1,7 @@
-import type {DemoService} from './service.ts';
+import type {DemoService} from '../../core/provider.ts';
 
 /** One login from an editor: a Pro plan, a third of its credits used. */
-export const copilotDemo: DemoService = {
+export const demo: DemoService = {
   files: () => ({
     '.config/github-copilot/apps.json': JSON.stringify({
       'github.com:Iv1.demo': {user: 'octocat', oauth_token: 'ghu_demo', githubAppId: 'Iv1.demo'},

@@ -1,11 +1,11 @@
-import type {DemoRequest, DemoService} from './service.ts';
+import type {DemoRequest, DemoService} from '../../core/provider.ts';
 
 const accountId = '11111111-2222-3333-4444-555555555555';
 const hour = 3600;
 const day = 24 * hour;
 
 /** A ChatGPT Plus login of Codex, with the Spark model's own limits and some credits. */
-export const openaiDemo: DemoService = {
+export const demo: DemoService = {
   files: now => ({'.codex/auth.json': `${JSON.stringify(authFile(Math.floor(now / 1000)), null, 2)}\n`}),
   answer(request, now) {
     if (request.method !== 'GET' || request.path.split('?')[0] !== '/backend-api/wham/usage')

@@ -1,4 +1,4 @@
-import type {DemoAnswer, DemoRequest, DemoService} from './service.ts';
+import type {DemoAnswer, DemoRequest, DemoService} from '../../core/provider.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -9,13 +9,13 @@ const zhipuKey = 'demo-zhipu-0123456789.KeyOfNobody';
 const zaiKey = 'demo-zai-0123456789.KeyOfNobody';
 
 /** Zhipu AI: a plan of the second generation, percentages only, five hours not started, search calls counted. */
-export const zhipuDemo: DemoService = {
+const zhipuDemo: DemoService = {
   files: () => ({'.config/zhipu/api_key': `${zhipuKey}\n`}),
   answer: (request, now) => answered(request, zhipuKey, percentPlan(now)),
 };
 
 /** Z.ai: a credit plan whose week is nearly gone. */
-export const zaiDemo: DemoService = {
+const zaiDemo: DemoService = {
   files: () => ({'.chelper/config.yaml': `lang: en_US\nplan: glm_coding_plan_global\napi_key: "${zaiKey}"\n`}),
   answer: (request, now) => answered(request, zaiKey, creditPlan(now)),
 };
@@ -73,3 +73,5 @@ const credits = (number: number, unit: number, usage: number, currentValue: numb
   percentage: Math.floor((currentValue * 100) / usage),
   nextResetTime,
 });
+
+export const demoOf = {zai: zaiDemo, zhipu: zhipuDemo};

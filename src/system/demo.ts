@@ -1,5 +1,4 @@
-import type {Machine, Wire, WireRequest, WireResponse} from '../core/provider.ts';
-import type {DemoRequest, DemoService} from './service.ts';
+import type {DemoRequest, DemoService, Machine, Wire, WireRequest, WireResponse} from '../core/provider.ts';
 
 const home = '/home/demo';
 const hour = 3_600_000;

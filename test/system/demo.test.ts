@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {createDemoMachine, createDemoWire} from '../../src/demo/machine.ts';
-import type {DemoService} from '../../src/demo/service.ts';
+import type {DemoService} from '../../src/core/provider.ts';
+import {createDemoMachine, createDemoWire} from '../../src/system/demo.ts';
 
 const hour = 3_600_000;
 const service: DemoService = {

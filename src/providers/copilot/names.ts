@@ -1,0 +1,8 @@
+/** The plans that a credential may name. Business and Enterprise share one pool of credits, whoever uses them. */
+export const tiers = ['free', 'student', 'pro', 'pro+', 'max', 'business', 'enterprise'] as const;
+export type Tier = (typeof tiers)[number];
+
+export const quotaTokenFile = 'copilot-quota-token.json';
+export const enterpriseId = 'github-copilot-enterprise';
+/** One's own login, and a company's that may stand beside it. */
+export const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
