@@ -1,3 +1,4 @@
+import {Clock} from './components/clock.tsx';
 import {Dashboard} from './components/dashboard.tsx';
 import {Dialog} from './components/dialogs/dialog.tsx';
 import {EmptyState} from './components/empty-state.tsx';
@@ -9,7 +10,6 @@ import {Screen} from './components/screen.tsx';
 import {TightestLimit} from './components/tightest-limit.tsx';
 import type {Services} from './core/services.ts';
 import type {Display} from './core/settings.ts';
-import {useClock} from './hooks/use-clock.ts';
 import {ControllerContext, useCommands, useController, useNewController} from './hooks/use-controller.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useMessageTimeout} from './hooks/use-message-timeout.ts';
@@ -39,12 +39,12 @@ function Monitor() {
   const commands = useCommands(controller);
   useKeys(commands, controller.terminal);
   useMouse(controller, commands);
-  useClock(controller);
   useMessageTimeout(controller);
   const polled = useShown(({enabled}) => enabled());
   const {columns, rows, body, header, footer, notSetUp} = useShown(({ui, model}) => outlineOf(ui.get(), model()));
   return (
     <Screen columns={columns} rows={rows}>
+      <Clock />
       {polled.map(provider => (
         <Polling key={provider} provider={provider} />
       ))}

@@ -22,4 +22,6 @@ export function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: bool
 }
 
 // An empty text node takes no row at all.
-const PlainRow = memo(({text}: {text: string}) => <Text wrap="truncate">{text === '' ? ' ' : text}</Text>);
+const PlainRow = memo(function PlainRow({text}: {text: string}) {
+  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+});

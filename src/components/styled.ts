@@ -21,7 +21,7 @@ function styledSpan(span: Span, theme: Theme, ascii: boolean): string {
 function codesOf(span: Span, theme: Theme): Codes {
   const codes = known.get(theme) ?? new Map<string, Codes>();
   known.set(theme, codes);
-  const name = `${span.tone} ${span.on} ${span.bold} ${span.inverse}`;
+  const name = `${chalk.level} ${span.tone} ${span.on} ${span.bold} ${span.inverse}`;
   const found = codes.get(name) ?? codesFor(styleOf(span, theme));
   codes.set(name, found);
   return found;

@@ -1,6 +1,7 @@
 import {useEffect} from 'react';
-import {type Controller, wholeSecond} from '../controllers/controller.ts';
+import {wholeSecond} from '../controllers/controller.ts';
 import {showsSeconds} from '../view/shows-seconds.ts';
+import {useController} from './use-controller.ts';
 import {useKept} from './use-shown.ts';
 
 const second = 1000;
@@ -12,7 +13,8 @@ const floor = (at: number, step: number): number => Math.floor(at / step) * step
  * change together, at the turn of the minute: an idle screen is drawn once a minute at most. A clock that was set, or a
  * machine that slept, is noticed within a second.
  */
-export function useClock({services, now}: Pick<Controller, 'services' | 'now'>): void {
+export function useClock(): void {
+  const {services, now} = useController();
   const step = useKept(({ui, state}) => (showsSeconds(ui.get(), state(), services.now()) ? second : minute));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

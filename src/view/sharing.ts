@@ -17,7 +17,9 @@ function sharedArray(before: readonly unknown[], next: readonly unknown[]): read
 
 function sharedMap(before: ReadonlyMap<unknown, unknown>, next: ReadonlyMap<unknown, unknown>) {
   const shared = new Map([...next].map(([key, value]) => [key, sharing(before.get(key), value)]));
-  const isSame = before.size === shared.size && [...shared].every(([key, value]) => before.get(key) === value);
+  const isSame =
+    before.size === shared.size &&
+    [...shared].every(([key, value]) => before.has(key) && Object.is(before.get(key), value));
   return isSame ? before : shared;
 }
 
