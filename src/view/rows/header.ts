@@ -4,7 +4,7 @@ import {marksOf, type ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
 import {clock, countdown} from '../format/format.ts';
 import {briefName, noticeText, windowLabel, windowShortLabel} from '../format/labels.ts';
-import {isStale} from './account.ts';
+import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {fitLine, joined, type Line, lineWidth, span, spread} from './line.ts';
 import type {PanelModel} from './panel.ts';
