@@ -1,19 +1,15 @@
-/** `npm run bench -- <name> [--quick] [--json]`: measures, side by side in one run, and prints tables. */
+/** `npm run bench -- <name>… [--quick] [--json]`: measures, side by side in one run, and prints tables. */
 import {parseArgs} from 'node:util';
-import {cli} from './cli.ts';
 import {engine} from './engine.ts';
 import {idle} from './idle.ts';
-import {refresh} from './refresh.ts';
 import {render} from './render.ts';
-import {resize} from './resize.ts';
 import {startup} from './startup.ts';
-import type {BenchOptions} from './support/options.ts';
-import {type Table, textOf} from './support/table.ts';
+import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, cli, refresh, engine, render, idle, resize};
+const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

@@ -1,7 +1,12 @@
-/** Bundles src/cli.ts into dist/: split, so that a script that wants one line does not load the screen. */
+/**
+ * Bundles src/cli.ts into dist/: split, so that a script that wants one line does not load the screen. And makes the
+ * completions and the manual page.
+ */
 import {rmSync} from 'node:fs';
 import {build} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
+import {writeCommandLineFiles} from './command-line-files.ts';
 
 rmSync('dist', {recursive: true, force: true});
 await build({...bundleOptions, entryPoints: ['src/cli.ts'], outdir: 'dist'});
+writeCommandLineFiles('.');

@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
+import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {rememberedRows} from './ink-patches/remembered-rows.ts';
@@ -25,8 +26,9 @@ export const bundleOptions = {
     'react-devtools-core': beside('empty-module.js'),
     // For a Node without web streams, which is older than ours.
     'web-streams-polyfill/dist/ponyfill.es2018.js': beside('empty-module.js'),
+    debug: beside('silent-debug.js'),
   },
-  plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows],
+  plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows, confWithoutSchema],
   // CommonJS dependencies inside an ES module.
   banner: {
     js: "import {createRequire} from 'node:module';const require=createRequire(import.meta.url);",

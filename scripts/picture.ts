@@ -1,78 +1,88 @@
-/** Makes docs/picture*.svg from the built program: `npm run build && node scripts/picture.ts`. */
+/** Makes docs/picture*.svg: what the built program shows with --demo, as a terminal would. `npm run build` comes first. */
 import {writeFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import {spawn} from '@lydell/node-pty';
-import headless, {type IBufferCell, type Terminal} from '@xterm/headless';
-import {type Cell, pictureSvg} from './picture-svg.ts';
+import headless, {type IBufferCell} from '@xterm/headless';
 
-const program = fileURLToPath(new URL('../bin/mystatus-tui.js', import.meta.url));
-const docs = new URL('../docs/', import.meta.url);
-const patienceMs = 15_000;
+const pictures = {picture: {cols: 118, rows: 34}, 'picture-narrow': {cols: 64, rows: 17}};
+const env = {PATH: process.env.PATH, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8', TZ: 'UTC'};
+const isBusy = /[\u2800-\u28ff]|refreshing…|no data yet|looking for logins/;
 
-// One figure of every service of the demo (OpenAI and Copilot share one): then all have answered.
-const filled = [/71%/, /34%[\s\S]*34%/, /100%/, /98%/, /42%/];
-const busy = /[\u2800-\u28ff]|refreshing…|no data yet|looking for logins/;
+const [width, height, margin, bar] = [9, 20, 16, 38];
+const [paper, ink, pale] = ['#12151d', '#d7dce6', '#838b9c'];
+const font = "ui-monospace, 'JetBrains Mono', 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', Consolas, monospace";
+const blocks = ' ▏▎▍▌▋▊▉█';
+const frames: Record<string, string> = {'─': 'lr', '│': 'ud', '╭': 'rd', '╮': 'ld', '╰': 'ru', '╯': 'lu', '┄': 'lr'};
 
-type Shot = {file: string; columns: number; rows: number; title: string};
-const shots: Shot[] = [
-  {file: 'picture.svg', columns: 118, rows: 34, title: 'mystatus-tui --demo'},
-  {file: 'picture-narrow.svg', columns: 64, rows: 17, title: 'mystatus-tui --demo, in a small pane'},
-];
-
-/** Runs the program on a terminal of that size and draws what it shows when all panels are filled. */
-async function take({columns, rows, title}: Shot): Promise<string> {
-  const screen = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
-  const env = {PATH: process.env.PATH, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8', TZ: 'UTC'};
-  const pty = spawn(process.execPath, [program, '--demo'], {cols: columns, rows, env, name: env.TERM});
-  pty.onData(data => screen.write(data));
-  screen.onData(data => pty.write(data));
-  try {
-    await filledUp(screen);
-    return pictureSvg({title, rows: cellsOf(screen)});
-  } finally {
-    pty.kill();
-    screen.dispose();
-  }
+function svgOf(rows: IBufferCell[][]): string {
+  const [w, h] = [2 * margin + width * (rows[0]?.length ?? 0), bar + margin + height * rows.length];
+  const dot = (fill: string, at: number) => `<circle cx="${22 + at * 20}" cy="19" r="6" fill="${fill}"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img">
+<title>mystatus-tui --demo</title>
+<style>rect{shape-rendering:crispEdges}</style>
+<rect x=".5" y=".5" width="${w - 1}" height="${h - 1}" rx="11" fill="${paper}" stroke="#343b4b" style="shape-rendering:auto"/>
+${['#ee7b80', '#e3b66a', '#7fbf95'].map(dot).join('')}
+<g font-family="${font}" font-size="15" stroke-width="1.5" xml:space="preserve">
+${rows.flatMap((row, at) => rowOf(row, bar + at * height)).join('\n')}
+</g>
+</svg>
+`;
 }
 
-async function filledUp(screen: Terminal): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const text = cellsOf(screen)
-      .map(row => row.map(each => each.text).join(''))
-      .join('\n');
-    if (filled.every(figure => figure.test(text)) && !busy.test(text)) return;
-    if (Date.now() > deadline) throw new Error(`the panels were not filled in time:\n${text}`);
-    await pause(100);
-  }
-}
-
-function cellsOf(screen: Terminal): Cell[][] {
-  const {active} = screen.buffer;
-  return Array.from({length: screen.rows}, (_, y) => {
-    const line = active.getLine(active.baseY + y);
-    return Array.from({length: screen.cols}, (_, x) => toCell(line?.getCell(x)));
+/** Neighbours that look alike are one run: filled, drawn as lines, or written with a length that fits any font. */
+function rowOf(row: IBufferCell[], y: number): string[] {
+  const looks = row.map(lookOf);
+  const starts = [...looks.keys()].filter(at => looks[at] !== looks[at - 1]);
+  return starts.flatMap((from, at) => {
+    const texts = row.slice(from, starts[at + 1]).map(cell => cell.getChars() || ' ');
+    const [kind, color, back, more] = (looks[from] ?? '').split(' ');
+    const [x, length] = [margin + from * width, texts.length * width];
+    const under = back === 'none' ? '' : rectangle(x, y, length, back);
+    if (kind === 'block') return under + rectangle(x, y, (length * blocks.indexOf(more ?? '')) / 8, color);
+    const strokes = () => texts.map((each, n) => strokeOf(each, x + n * width, y)).join('');
+    if (kind === 'frame') return `${under}<path d="${strokes()}" stroke="${color}" fill="none"/>`;
+    const text = texts.join('').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    if (text.trim() === '') return under || [];
+    const look = `fill="${color}" font-weight="${more}" textLength="${length}"`;
+    return `${under}<text x="${x}" y="${y + 15}" ${look}>${text}</text>`;
   });
 }
 
-const blank: Cell = {text: ' ', color: null, background: null, bold: false, dim: false};
+function lookOf(cell: IBufferCell, at: number): string {
+  const text = cell.getChars() || ' ';
+  const front = cell.isFgRGB() ? hex(cell.getFgColor()) : cell.isDim() ? pale : ink;
+  const back = cell.isBgRGB() ? hex(cell.getBgColor()) : 'none';
+  const colors = cell.isInverse() ? `${back === 'none' ? paper : back} ${front}` : `${front} ${back}`;
+  if (frames[text] !== undefined) return `frame ${colors}`;
+  if (text !== ' ' && blocks.includes(text)) return `block ${colors} ${text}`;
+  // A font may lack a symbol: another one then draws it in a width of its own.
+  return `text ${colors} ${cell.isBold() ? 700 : 400} ${/[^\u0020-\u024f…–—’“”]/u.test(text) ? at : ''}`;
+}
 
-// Themes speak in RGB where the terminal says that it has all colours; so there is no palette to translate.
-function toCell(cell: IBufferCell | undefined): Cell {
-  if (cell === undefined) return blank;
-  const color = cell.isFgRGB() ? hex(cell.getFgColor()) : null;
-  const background = cell.isBgRGB() ? hex(cell.getBgColor()) : null;
-  const [front, back] = cell.isInverse() ? [background ?? '#12151d', color ?? '#d7dce6'] : [color, background];
-  return {
-    text: cell.getChars() || ' ',
-    color: front,
-    background: back,
-    bold: cell.isBold() !== 0,
-    dim: cell.isDim() !== 0,
-  };
+function strokeOf(text: string, left: number, top: number): string {
+  const [x, y, right, below] = [left + width / 2, top + height / 2, left + width, top + height];
+  if (text === '┄') return [0, 3, 6].map(dash => `M${left + dash + 0.5} ${y}h2`).join('');
+  const ends: Record<string, string> = {l: `${left} ${y}`, r: `${right} ${y}`, u: `${x} ${top}`, d: `${x} ${below}`};
+  const [one = '', other = ''] = frames[text] ?? '';
+  return `M${ends[one]}Q${x} ${y} ${ends[other]}`;
 }
 
 const hex = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
+// Bars leave a hair of the page between two rows, as the line height of a terminal does.
+const rectangle = (x: number, y: number, w: number, fill = ''): string =>
+  `<rect x="${x}" y="${y + 2}" width="${w}" height="${height - 4}" fill="${fill}"/>`;
 
-for (const shot of shots) writeFileSync(new URL(shot.file, docs), await take(shot));
+for (const [name, size] of Object.entries(pictures)) {
+  const screen = new headless.Terminal({...size, allowProposedApi: true, scrollback: 0});
+  const pty = spawn(process.execPath, ['bin/mystatus-tui.js', '--demo'], {...size, env, name: env.TERM});
+  pty.onData(data => screen.write(data));
+  screen.onData(data => pty.write(data));
+  const line = (y: number) => screen.buffer.active.getLine(y);
+  const text = () => Array.from({length: size.rows}, (_, y) => line(y)?.translateToString()).join('\n');
+  do await pause(1500);
+  while (isBusy.test(text()) || !text().includes('98%'));
+  const cells = (y: number) => Array.from({length: size.cols}, (_, x) => line(y)?.getCell(x) ?? []).flat();
+  writeFileSync(`docs/${name}.svg`, svgOf(Array.from({length: size.rows}, (_, y) => cells(y))));
+  pty.kill();
+}
+process.exit();

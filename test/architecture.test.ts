@@ -1,6 +1,7 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {cyclesIn, readSource, sourceFilesIn} from './support/source-code.ts';
 
 const src = new URL('../src', import.meta.url).pathname;
 
@@ -33,21 +34,14 @@ const packages: Record<string, RegExp> = {
   app: /^(react|ink)$/,
 };
 
-type Import = {file: string; room: string; target: string};
-const files = readdirSync(src, {recursive: true, encoding: 'utf8'}).filter(file => /\.tsx?$/.test(file));
+const sources = sourceFilesIn(src);
+const files = sources.map(({file}) => file);
 const roomOf = (path: string): string => path.split('/')[0]?.replace(/\.tsx?$/, '') ?? '';
-// At the beginning of a line, so that words in comments and texts are not taken for imports.
-const importing = /^(?:import|export)\b[^'";]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
-const importsOf = (file: string): Import[] =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(importing)].map(([, from, bare, dynamic]) => ({
-    file,
-    room: roomOf(file),
-    target: from ?? bare ?? dynamic ?? '',
-  }));
-const imports = files.flatMap(importsOf);
+const imports = sources.flatMap(({file, imports}) => imports.map(target => ({file, room: roomOf(file), target})));
 const inside = imports
   .filter(({target}) => target.startsWith('.'))
-  .map(each => ({...each, other: roomOf(relative(src, resolve(src, dirname(each.file), each.target)))}));
+  .map(each => ({...each, path: relative(src, resolve(src, dirname(each.file), each.target))}))
+  .map(each => ({...each, other: roomOf(each.path)}));
 
 describe('the direction rule', () => {
   it('is about every file: each stands in a room that is named here', () => {
@@ -71,7 +65,7 @@ describe('the direction rule', () => {
     const family = (path: string): string => path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
     const wrong = inside
       .filter(({room, file}) => room === 'providers' && family(file) !== 'index')
-      .map(each => ({...each, of: family(relative(src, resolve(src, dirname(each.file), each.target)))}))
+      .map(each => ({...each, of: family(each.path)}))
       .filter(({file, of, other}) => other === 'providers' && of !== 'shared' && of !== family(file));
     expect(wrong.map(({file, target}) => `${file} imports ${target}`)).toEqual([]);
   });
@@ -93,5 +87,69 @@ describe('the direction rule', () => {
 
   it('keeps the root a table of contents', () => {
     expect(readFileSync(join(src, 'app.tsx'), 'utf8').split('\n').length).toBeLessThanOrEqual(121);
+  });
+});
+
+describe('imports in a circle', () => {
+  it('are in no file, and types count too', () => {
+    const graph = new Map(files.map(file => [file, inside.filter(each => each.file === file).map(({path}) => path)]));
+    expect(graph.get('cli.ts')).toContain('commands/main.ts');
+    expect(cyclesIn(graph)).toEqual([]);
+  });
+
+  it('would be found', () => {
+    const graph = (edges: Record<string, string[]>) => cyclesIn(new Map(Object.entries(edges)));
+    expect(graph({a: ['b', 'c'], b: ['d'], c: ['d'], d: []})).toEqual([]);
+    expect(graph({a: ['a']})).toEqual([['a']]);
+    expect(graph({d: ['b'], b: ['c', 'nowhere'], c: ['a'], a: ['b']})).toEqual([['a', 'b', 'c']]);
+    expect(graph({a: ['b'], b: ['a', 'c'], c: ['d'], d: ['c']})).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    const code = `import type {A} from './a.ts'; export type {B} from './b.ts'; export * from './c.ts'; import './d.ts';
+      // import './none.ts'
+      const e = () => import('./e.ts'); type F = import('./f.ts').F; const none = "import './none.ts'";`;
+    expect(readSource('x.ts', code).imports).toEqual(['./a.ts', './b.ts', './c.ts', './d.ts', './e.ts', './f.ts']);
+  });
+});
+
+describe('the size of things', () => {
+  /** Longer than the rule, and shrinking: none may grow beyond this, and what fits again leaves the list. */
+  const longFiles: Record<string, number> = {
+    'core/model.ts': 218,
+    'core/provider.ts': 227,
+    'output/statusline.ts': 206,
+    'view/format/format.ts': 207,
+    'view/keymap/keymap.ts': 209,
+  };
+  // One table of texts each, in the order of the screen: halves of it would be harder to compare between languages.
+  const tables = /^view\/strings\/(en|zh|ja)\.ts$/;
+
+  it('no function is longer than 80 lines', () => {
+    const long = sources.flatMap(({file, functions}) =>
+      functions.filter(({lines}) => lines > 80).map(({name, lines}) => `${file}: ${name} has ${lines}`),
+    );
+    expect(long).toEqual([]);
+  });
+
+  it('no file is longer than 200 lines, but for those that are listed', () => {
+    const long = sources.filter(({file, lines}) => lines > 200 && !tables.test(file));
+    expect(
+      long.filter(({file, lines}) => lines > (longFiles[file] ?? 200)).map(({file, lines}) => [file, lines]),
+    ).toEqual([]);
+    expect(Object.keys(longFiles).filter(file => !long.some(each => each.file === file))).toEqual([]);
+  });
+
+  it('is counted by the syntax, whatever stands in texts and comments', () => {
+    const code =
+      "// 「{」 (\nconst a = () => 1;\nfunction b() {\n  const c = '}';\n  return {\n    d() {\n    },\n  };\n}\n";
+    expect(readSource('x.ts', code)).toMatchObject({
+      lines: 9,
+      functions: [
+        {name: 'a', line: 2, lines: 1},
+        {name: 'b', line: 3, lines: 7},
+        {name: 'd', line: 6, lines: 2},
+      ],
+    });
   });
 });

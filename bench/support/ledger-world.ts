@@ -10,16 +10,6 @@ export const isFull = (screen: string): boolean => figures.every(text => screen.
 /** A computer whose five logins were all read a moment ago: the ledger is full. `options` are those of that reading. */
 export async function createReadWorld(program: string, options: readonly string[] = []): Promise<World> {
   const world = await createWorld();
-  try {
-    insist(await runNode([program, '--json', ...options], world.env));
-    return world;
-  } catch (error) {
-    await world.close();
-    throw error;
-  }
-}
-
-/** Forgets what the services were asked: they remember every request. */
-export function forgetRequests({services}: World): void {
-  for (const {requests} of Object.values(services)) requests.length = 0;
+  insist(await runNode([program, '--json', ...options], world.env));
+  return world;
 }

@@ -1,37 +1,30 @@
-import {spawn} from 'node:child_process';
-
-export type Ended = {ms: number; code: number | null; stdout: string; stderr: string};
+import {readdirSync, readFileSync} from 'node:fs';
+import {type Run, run} from '../../test/support/run.ts';
 
 /** Runs `node <args>` to its end without a terminal; `ms` from just before the start until its output is closed. */
-export function runNode(args: readonly string[], env: Record<string, string>, exec: string[] = []): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const startedAt = performance.now();
-    const child = spawn(process.execPath, [...exec, ...args], {env, cwd: env.HOME ?? '/'});
-    const output = {stdout: '', stderr: ''};
-    child.stdout.on('data', chunk => {
-      output.stdout += chunk;
-    });
-    child.stderr.on('data', chunk => {
-      output.stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', code => resolve({ms: performance.now() - startedAt, code, ...output}));
-    child.stdin.end();
-  });
-}
-
-// Told by the process itself at its end: a reader from outside would come too early or too late.
-const reportPeak = "process.on('exit',()=>require('node:fs').writeSync(2,'\\npeak '+process.resourceUsage().maxRSS));";
-
-/** The most memory (bytes) that `node <args>` ever held. */
-export async function peakMemory(args: readonly string[], env: Record<string, string>): Promise<number> {
-  const hook = `data:text/javascript,import{createRequire}from'node:module';const require=createRequire('file:///');${reportPeak}`;
-  const {stderr} = await runNode(args, env, ['--import', hook]);
-  return Number(/peak (\d+)\s*$/.exec(stderr)?.[1]) * 1024;
+export async function runNode(args: readonly string[], env: Record<string, string>): Promise<Run & {ms: number}> {
+  const startedAt = performance.now();
+  const ended = await run(args, env, {command: process.execPath});
+  return {...ended, ms: performance.now() - startedAt};
 }
 
 /** Fails the bench rather than measuring a program that did not do its work. */
-export function insist(ended: Ended, code = 0): Ended {
-  if (ended.code === code) return ended;
-  throw new Error(`ended with ${ended.code}, not ${code}: ${ended.stderr || ended.stdout}`);
+export function insist<T extends Run>(ended: T): T {
+  if (ended.code === 0) return ended;
+  throw new Error(`ended with ${ended.code}: ${ended.stderr || ended.stdout}`);
+}
+
+/**
+ * What Linux counts for a process: CPU of its threads that still live (ms), as the scheduler counts it, far finer than
+ * ticks; and its memory (bytes). NaN on other systems.
+ */
+export function usageOf(pid: number): {cpuMs: number; rss: number} {
+  try {
+    const read = (file: string): string => readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    const threads = readdirSync(`/proc/${pid}/task`).map(id => Number(read(`task/${id}/schedstat`).split(' ')[0]));
+    const rss = Number(/^VmRSS:\s+(\d+) kB$/m.exec(read('status'))?.[1]) * 1024;
+    return {cpuMs: threads.reduce((sum, ns) => sum + ns, 0) / 1e6, rss};
+  } catch {
+    return {cpuMs: Number.NaN, rss: Number.NaN};
+  }
 }

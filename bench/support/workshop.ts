@@ -14,14 +14,12 @@ export type Workshop = {
   beside(name: ProgramName): string;
   close(): void;
 };
-export type ProgramName = 'hello' | 'frames' | 'ansi' | 'echo' | 'long-run';
+export type ProgramName = 'hello' | 'frames' | 'ansi';
 
 const sources: Readonly<Record<ProgramName, string>> = {
   hello: 'hello.tsx',
   frames: 'frames.tsx',
   ansi: 'ansi.ts',
-  echo: 'echo.ts',
-  'long-run': 'long-run.ts',
 };
 
 /** Builds everything that is measured into a directory of its own, with the program's own options unless told. */

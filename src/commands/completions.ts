@@ -1,6 +1,5 @@
-import {homedir} from 'node:os';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
-import {pathsOf} from '../system/paths.ts';
+import {homeOf, pathsOf} from '../system/paths.ts';
 import {completionsOf} from './args/completions.ts';
 import {type Known, knownKinds} from './args/description.ts';
 import type {Asked} from './args/parse.ts';
@@ -21,7 +20,7 @@ export function runCompletions(asked: Asked): Promise<number> {
 
 function knownWords(kind: Known): string[] {
   const {env, platform} = process;
-  const ledger = openLedgerReadOnly(pathsOf(env, platform, env.HOME || homedir()).stateDirectory);
+  const ledger = openLedgerReadOnly(pathsOf(env, platform, homeOf(env, platform)).stateDirectory);
   const rows = ledger.rows();
   ledger.close();
   const words =

@@ -1,6 +1,6 @@
-import {homedir} from 'node:os';
 import {createRedactor} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
+import {homeOfAccount} from '../system/paths.ts';
 import {version} from '../version.ts';
 
 export type CrashContext = {
@@ -53,15 +53,6 @@ const anonymous = (text: string): string =>
     .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]');
 
 function withoutHome(text: string): string {
-  const homes = [process.env.HOME, systemHome()].filter(home => home !== undefined && home.length > 1);
-  return homes.reduce<string>((safe, home) => (home === undefined ? safe : safe.replaceAll(home, '~')), text);
-}
-
-/** Some containers have no entry for their user. */
-function systemHome(): string | undefined {
-  try {
-    return homedir();
-  } catch {
-    return undefined;
-  }
+  const homes = [process.env.HOME, homeOfAccount()].filter(home => typeof home === 'string' && home.length > 1);
+  return homes.reduce<string>((safe, home) => safe.replaceAll(home ?? '', '~'), text);
 }

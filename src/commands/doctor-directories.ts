@@ -4,7 +4,7 @@ import type {Check} from '../output/doctor-report.ts';
 
 export type Directory = {id: string; title: string; path: string};
 
-/** Whether each is there, ours to write, and ours alone. Looked at before anything else could make or mend one. */
+/** Whether each is there, ours to write, and ours alone. Looked at before anything else could make one or restrict it. */
 export const directoryChecks = (directories: readonly Directory[]): Promise<Check[]> =>
   Promise.all(directories.map(async ({id, title, path}) => ({id, title, ...(await stateOf(path))})));
 

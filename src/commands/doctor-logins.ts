@@ -1,3 +1,4 @@
+import {whereOf} from '../core/login-place.ts';
 import type {Provider} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
@@ -22,7 +23,7 @@ const noLogin = ({providers, isNamed}: DoctorWorld): Check => ({
   title: 'Accounts',
   status: 'warn',
   detail: isNamed ? `no login found for ${providers.map(({name}) => name).join(', ')}` : 'no logins found',
-  hint: 'log in with codex, opencode or gh, or run "mystatus-tui login"',
+  hint: 'sign in with a tool named under places, or run "mystatus-tui login"',
 });
 
 /** What is off or hidden is not asked: whatever is wrong with it needs no attention. */
@@ -53,7 +54,7 @@ const everyPlace = ({id, name, places}: ProviderInfo): Check[] =>
     id: `place ${id} ${at + 1}`,
     title: `${name} ${at + 1}`,
     status: 'info',
-    detail: `${place.name}: ${place.where.join('; ')}`,
+    detail: `${place.name}: ${whereOf(place).join('; ')}`,
   }));
 
 /** Of interest only where a stored login needs it; asking without need may put a prompt before the user. */

@@ -1,5 +1,6 @@
 import {existsSync, statSync} from 'node:fs';
-import {badAddress, type ComposeOptions, compose} from '../compose.ts';
+import {badAddress} from '../compose/real-world.ts';
+import {type ComposeOptions, compose} from '../compose.ts';
 import {type Failure, ProviderError} from '../core/model.ts';
 import {failureFrom} from '../core/polling/settle.ts';
 import type {Provider} from '../core/provider.ts';

@@ -1,9 +1,9 @@
 import {accessSync, constants} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
+import {writeCompiledCode} from '../system/compiled-code.ts';
 import {startProgram} from '../system/programs/programs.ts';
 import type {Asked} from './args/parse.ts';
 import {announceMissingAuthorities} from './authorities.ts';
-import {writeCompiledCode} from './compiled-code.ts';
 import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
 import {servicesFor} from './program.ts';
 

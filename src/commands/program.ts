@@ -1,9 +1,15 @@
 import {compose} from '../compose.ts';
 import type {Notice} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
-import {defaultProviderSettings, type Language, type Settings, type ThemeName} from '../core/settings.ts';
+import {
+  defaultProviderSettings,
+  type Language,
+  longestIntervalSeconds,
+  type Settings,
+  shortestIntervalSeconds,
+  type ThemeName,
+} from '../core/settings.ts';
 import {catalogue} from '../providers/index.ts';
-import {longestIntervalSeconds, shortestIntervalSeconds} from '../system/settings/rules.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en, type Strings} from '../view/strings/en.ts';
 import type {Asked} from './args/parse.ts';

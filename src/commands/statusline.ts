@@ -1,11 +1,10 @@
 import type {LedgerRow} from '../core/ledger.ts';
-import {enabledProviders} from '../core/polling/accounts.ts';
-import type {Language} from '../core/settings.ts';
+import {enabledProviders, type Language} from '../core/settings.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
 import {catalogue} from '../providers/index.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
-import {readSettings} from '../system/settings/store.ts';
+import {readSettings} from '../system/settings/file.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en} from '../view/strings/en.ts';
 import type {Strings} from '../view/strings/index.ts';
@@ -19,7 +18,7 @@ import {complain, print} from './output.ts';
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const {settings} = readSettings(configDirectory);
+  const {settings} = await readSettings(configDirectory, {providers: catalogue});
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
     const rows = ledger.rows().filter(row => !settings.hidden.includes(row.key));

@@ -36,9 +36,9 @@ function refresh(controller: Controller, keys: readonly string[], key: string): 
   const latest = Math.max(0, ...answer.waiting.map(wait => wait.retryAt));
   const wait = duration(latest - controller.services.now(), strings);
   const notes = [
-    answer.asked.length > 0 ? strings.refresh.asking(answer.asked.length) : '',
+    answer.refreshing.length > 0 ? strings.refresh.asking(answer.refreshing.length) : '',
     answer.waiting.length > 0 ? strings.refresh.waiting(wait, spellKey(key, ascii)) : '',
-    answer.asked.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
+    answer.refreshing.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
   ];
   notify(controller, notes.filter(Boolean).join(' · '));
 }

@@ -1,13 +1,13 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
-import {type Display, type Settings, settingsOf} from '../core/settings.ts';
+import {type Display, enabledProviders, type Settings, settingsOf} from '../core/settings.ts';
 import type {Store} from '../core/store.ts';
 import type {ViewContext} from '../view/context.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {type Keymap, keymapWith, keyOf} from '../view/keymap/keymap.ts';
 import {type ScreenModel, screenModelOf} from '../view/layout/screen-model.ts';
 import {type PanelModel, panelsOf} from '../view/rows/panel.ts';
-import {remembering, sharing} from '../view/sharing.ts';
+import {alike, remembering} from '../view/sharing.ts';
 import {stringsFor} from '../view/strings/index.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {type Background, themeFor} from '../view/theme/theme.ts';
@@ -44,7 +44,7 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
   const modelOf = rememberedModel(services);
 
   const settings = (): Settings => services.settings.store.get().settings;
-  const enabled = (): string[] => catalogue.flatMap(({id}) => (settingsOf(settings(), id).enabled ? [id] : []));
+  const enabled = (): string[] => enabledProviders(catalogue, settings()).map(({id}) => id);
   const display = (): Display => displayOf(settings().display, overrides.get());
   const keymap = (): Keymap => keymapOf(settings().keys);
   const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
@@ -59,7 +59,10 @@ function sharedPanels(catalogue: readonly ProviderInfo[]) {
   let before: readonly PanelModel[] = [];
   return remembering((state: MonitorState, now: number): readonly PanelModel[] => {
     const byId = new Map(before.map(panel => [panel.info.id, panel]));
-    before = panelsOf(state, catalogue, now).map(panel => sharing(byId.get(panel.info.id), panel));
+    before = panelsOf(state, catalogue, now).map(panel => {
+      const last = byId.get(panel.info.id);
+      return last !== undefined && alike(last, panel) ? last : panel;
+    });
     return before;
   });
 }

@@ -7,7 +7,7 @@ export type Clock = {
 };
 
 // What a timer can hold; beyond it, it would fire at once.
-const longestTimerMs = 2_147_483_647;
+export const longestTimerMs = 2_147_483_647;
 
 export const systemClock: Clock = {
   now: Date.now,

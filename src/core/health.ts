@@ -12,7 +12,7 @@ export function severityOf(window: Window, thresholds: Settings['thresholds']): 
   return window.use.state === 'known' ? severityOfPercent(window.use.usedPercent, thresholds) : 'none';
 }
 
-export function severityOfPercent(usedPercent: number, thresholds: Settings['thresholds']): Severity {
+function severityOfPercent(usedPercent: number, thresholds: Settings['thresholds']): Severity {
   if (usedPercent > 100) return 'over';
   if (usedPercent >= thresholds.critical) return 'critical';
   return usedPercent >= thresholds.warn ? 'warn' : 'ok';
@@ -49,7 +49,7 @@ function isTighter(window: Window, other: Window): boolean {
 // A poll may be late by its jitter, by a slow answer and by one beat: twice the interval is late for certain.
 const lateAfterIntervals = 2;
 
-/** 'stale': the last asking failed, or the reading is older than it should be at this interval. */
+/** 'stale': the last refresh failed, or the reading is older than it should be at this interval. */
 export function freshnessOf(
   account: Pick<AccountState, 'readAt' | 'failure' | 'reading'>,
   now: number,
@@ -60,7 +60,7 @@ export function freshnessOf(
   return now - account.readAt > lateAfterIntervals * intervalMs ? 'stale' : 'fresh';
 }
 
-/** How the last asking ended. An account that has not answered yet counts as `timeout`: for a script it is the same. */
+/** How the last refresh ended. An account that has no result yet counts as `timeout`: for a script it is the same. */
 export function outcomeOf(account: Pick<AccountState, 'reading' | 'failure'>): Outcome {
   if (account.failure !== null) return account.failure.code;
   if (account.reading === null) return 'timeout';

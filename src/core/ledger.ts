@@ -19,18 +19,18 @@ export type LedgerRow = {
 export type Ledger = {
   /** Every account that was ever read and not forgotten. */
   rows(): LedgerRow[];
-  /** Rows written by any other copy since `version`, and the version to ask with next; cheap when nothing changed. */
+  /** Rows written by any other copy since `version`, and the version for the next call; cheap when nothing changed. */
   changes(version: number): {version: number; rows: LedgerRow[]};
-  /** True when this copy may ask now: nobody else holds a live claim. It ends at `until` (epoch ms) or with `settle`. */
+  /** True when this copy may refresh it now: nobody else holds a live claim. It ends at `until` (epoch ms) or with `settle`. */
   claim(key: string, now: number, until: number): boolean;
-  /** The account as it stands in the ledger now: another copy may just have asked. */
+  /** The account as it stands in the ledger now: another copy may just have refreshed it. */
   row(key: string): LedgerRow | null;
-  /** Writes what came of asking and gives the claim back. */
+  /** Writes what came of a refresh and gives the claim back. */
   settle(row: LedgerRow, now: number): void;
-  /** Gives a claim back without a result: the asking was aborted. */
+  /** Gives a claim back without a result: the refresh was aborted. */
   release(key: string): void;
   close(): void;
 };
 
-/** What the other copies need to know: not whether this one is asking, and not what the credential itself tells. */
+/** What the other copies need to know: not whether this one is refreshing it, and not what the credential itself says. */
 export const rowOf = ({expiresAt: _, refreshing: __, ...row}: AccountState): LedgerRow => row;

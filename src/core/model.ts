@@ -1,6 +1,16 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-export type Unit = 'percent' | 'requests' | 'tokens' | 'credits' | 'calls' | 'count' | 'usd';
+import type {AmountId, FailureCode, NoteCode, OwnCode, RemedyCode, Unit} from './vocabulary.ts';
+
+export {
+  type AmountId,
+  type FailureCode,
+  failureCodes,
+  type NoteCode,
+  type OwnCode,
+  type RemedyCode,
+  type Unit,
+} from './vocabulary.ts';
 
 /** How much of a window is used. Missing is never a number: what was not told is `unknown`. */
 export type Use =
@@ -31,24 +41,8 @@ export type Window = {
 
 /** A quantity beside the windows: credits left, money owed. `limit` where it has a cap of its own. */
 export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
-export type AmountId = 'credits' | 'used' | 'billed' | 'overage' | 'reset-credits';
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
-export const noteCodes = [
-  'limit-reached',
-  'limit-reached-using-credits',
-  'credits-unlimited',
-  'plan-table',
-  'pool-exhausted',
-  'managed-by-organisation',
-  'no-usage-visible',
-  'disabled',
-  'model',
-  'model-closed',
-  'skipped-rows',
-  'message',
-] as const;
-export type NoteCode = (typeof noteCodes)[number];
 export type Note = {code: NoteCode | OwnCode; text?: string; at?: number; percent?: number};
 
 export type Reading = {
@@ -60,56 +54,8 @@ export type Reading = {
   label?: string;
 };
 
-/** The ways a refresh can end without a reading; `--json` prints the same words (docs/troubleshooting.md#statuses). */
-export const failureCodes = [
-  'no_credentials',
-  'expired',
-  'auth_rejected',
-  'scope_missing',
-  'no_plan',
-  'plan_expired',
-  'blocked',
-  'rate_limited',
-  'server_error',
-  'network',
-  'timeout',
-  'bad_response',
-] as const;
-export type FailureCode = (typeof failureCodes)[number];
 export type Outcome = FailureCode | 'ok' | 'ok_empty';
 
-/** What the user can do, as data; `view/strings` spells it with its parameters, the same for every provider. */
-export const remedyCodes = [
-  /** Start `command` once, in a terminal. */
-  'run',
-  /** Open the program `name` once: it renews its own login. */
-  'open',
-  'restart',
-  /** Bring the program `name` to `version`. */
-  'update',
-  /** Sign in to `name` again, with `command` where there is one. */
-  'sign-in',
-  /** Verify the account at `name`, at `url`. */
-  'verify',
-  /** Give the token the permission `name`, at `url`. */
-  'grant',
-  /** Subscribe to `name`, at `url`, or use an account that has it. */
-  'subscribe',
-  'renew-plan',
-  'check-key',
-  'fix-file',
-  'file-permissions',
-  'network',
-  'proxy',
-  'endpoint',
-  'replace-credential',
-  'keychain',
-  'web-page',
-  'report',
-] as const;
-export type RemedyCode = (typeof remedyCodes)[number];
-/** What only one provider has to say, in words of its own: 'google/project'. */
-export type OwnCode = `${string}/${string}`;
 export type Remedy = {code: RemedyCode | OwnCode; name?: string; command?: string; version?: string; url?: string};
 /** A code alone where it has no parameters. */
 export type RemedyInit = Remedy['code'] | Remedy;
@@ -123,7 +69,7 @@ export type Failure = {
   remedy: Remedy | null;
   /** Set when an answer arrived that no rule reads: its keys and types, never its values. */
   shape?: string;
-  /** Set on `network` when nobody was reached at all, as without a network: to ask again soon disturbs nobody. */
+  /** Set on `network` when nobody was reached at all, as without a network: another try soon disturbs nobody. */
   unreachable?: true;
 };
 
@@ -142,7 +88,7 @@ export type AccountState = {
   /** Epoch ms of `reading`. */
   readAt: number | null;
   failure: Failure | null;
-  /** Epoch ms of the last time the service was asked, whatever came of it. */
+  /** Epoch ms of the last request to the service, whatever came of it. */
   lastAttemptAt: number | null;
   refreshing: boolean;
   /** Epoch ms of the next poll; null: only when the credential changes or by hand. */
@@ -157,7 +103,7 @@ export type ProviderState = {
   accounts: string[];
   /** How many more were found that the user hides. */
   hidden: number;
-  /** False until its credentials were looked for once. */
+  /** False until its logins were discovered once. */
   discovered: boolean;
   /** Origin that stands in for the service's own hosts; left out when none does. */
   endpoint?: string;
@@ -166,7 +112,7 @@ export type ProviderState = {
 export type MonitorState = {
   /** In the order of the settings. */
   providers: ProviderState[];
-  /** Ids of the providers that the settings switch off: nobody looked for their logins. */
+  /** Ids of the providers that the settings switch off: their logins are not discovered. */
   disabled: string[];
   accounts: Record<string, AccountState>;
   paused: boolean;

@@ -1,5 +1,6 @@
+import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
-import type {Language} from './settings.ts';
+import type {Language, ProviderOption} from './settings.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
@@ -22,11 +23,16 @@ export type Provider = {
   pathVariables?: readonly string[];
   /** What `login` needs to know. */
   login?: LoginForm;
+  /** What the settings can tell this provider alone, beside what they can tell each: `providers.<id>.<name>`, a text. */
+  options?: readonly ProviderOption[];
   /** Its own words: names of pools, notes and remedies that no other provider has. */
   words?: Record<Language, ProviderWords>;
-  /** Looks for logins. Never throws: what cannot be read becomes a `problem` account. Time is `machine.now()`. */
-  discover(machine: Machine): Promise<Account[]>;
-  /** Asks the service once. Throws `ProviderError`, nothing else. */
+  /**
+   * Discovers logins; with `only` at the places of these names alone. Never throws: what cannot be read becomes a
+   * `problem` account. Time is `machine.now()`.
+   */
+  discover(machine: Machine, only?: readonly string[]): Promise<Account[]>;
+  /** One reading of the service. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
@@ -66,9 +72,6 @@ export type DemoRequest = {
 /** `body`: a text as it is, anything else as JSON. */
 export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
 
-/** A place where a login may stand: what it is called, and which variables, files or programs are looked at there. */
-export type LoginPlace = {name: string; where: readonly string[]};
-
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {
   /** What the secret is called: 'API key'. */
@@ -90,6 +93,8 @@ export type Account = {
   provider: string;
   label: string;
   source: string;
+  /** Which of the provider's `places` this very credential comes from, when reading that one again gives the same account. */
+  place?: string;
   /** The credential as the provider wants it; only the provider that made it looks inside. */
   credential: unknown;
   /** Every secret string in `credential`, so that no message can carry one. */
@@ -99,22 +104,22 @@ export type Account = {
   expiresAt: number | null;
   /** True for a credential that `login` stored, false for another tool's. */
   stored: boolean;
-  /** Set when this login cannot be asked: an unreadable file, an API-key login, an account to be verified first. */
+  /** Set when this login cannot be refreshed: an unreadable file, an API-key login, an account to be verified first. */
   problem?: Failure;
-  /** Set when this login is known without asking: an account switched off by its owner. */
-  known?: Reading;
-  /** A last resort when asking fails: numbers that another tool left behind, with their age (epoch ms). */
+  /** Set when there is nothing to refresh: an account switched off by its owner. */
+  staticReading?: Reading;
+  /** A last resort when a refresh fails: numbers that another tool left behind, with their age (epoch ms). */
   cached?: {reading: Reading; readAt: number};
 };
 
-/** Why a file cannot be read that is well, but that another program keeps for itself: later it may. */
+/** What `locked` says. */
 export const lockedWhy = 'another program has locked it';
 
-export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | {state: 'unreadable'; why: string};
-export type Rows =
-  | {state: 'ok'; rows: Record<string, unknown>[]}
-  | {state: 'missing'}
-  | {state: 'unreadable'; why: string};
+/** `forbidden`: this user may not read it; `locked`: another program keeps it for itself, later it may; `late`: no answer in time. */
+export type UnreadableReason = 'forbidden' | 'locked' | 'late' | 'broken';
+export type Unreadable = {state: 'unreadable'; why: string; reason: UnreadableReason};
+export type FileRead = {state: 'ok'; text: string} | {state: 'missing'} | Unreadable;
+export type Rows = {state: 'ok'; rows: Record<string, unknown>[]} | {state: 'missing'} | Unreadable;
 export type StoredCredential = {
   id: string;
   provider: string;
@@ -152,7 +157,7 @@ export type Machine = {
   stored(provider: string): Promise<StoredCredential[]>;
   /** Lower-case hex SHA-256 of a text. */
   sha256(text: string): string;
-  /** A value of the settings for this provider ('clientId', 'clientSecret'), when there is one. */
+  /** One of this provider's own options in the settings, or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
 export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};
@@ -167,16 +172,16 @@ export type WireRequest = {
 /** An answer that arrived whole. `headers` are lower-case. */
 export type WireResponse = {status: number; headers: Record<string, string>; text: string};
 
-/** What asking may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */
+/** What `fetch` may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */
 export type Wire = {
   /** Epoch ms. */
   now(): number;
   version: string;
   /** Throws `ProviderError` for network, timeout, redirect, oversize; every HTTP status is returned. */
   send(request: WireRequest): Promise<WireResponse>;
-  /** The vendor's own program as a way of asking (Antigravity's `agy`). As `Machine.run`, but started each time. */
+  /** The vendor's own program as a way to a reading (Antigravity's `agy`). As `Machine.run`, but started each time. */
   run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
-  /** Registers a secret made while asking (an access token), so that no message can carry it. */
+  /** Registers a secret made during `fetch` (an access token), so that no message can carry it. */
   protect(secret: string): void;
   /** Memory of this provider for this process: access tokens made from refresh tokens. Never written anywhere. */
   memory: Map<string, unknown>;

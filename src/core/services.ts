@@ -1,5 +1,6 @@
+import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
-import type {Account, LoginForm, LoginPlace, Provider} from './provider.ts';
+import type {Account, LoginForm, Provider} from './provider.ts';
 import type {Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 
@@ -26,7 +27,7 @@ export type ProviderInfo = {
   usageUrl: string;
   intervalSeconds: {default: number; floor: number};
   words?: NonNullable<Provider['words']>;
-  /** Where its logins are looked for, in that order. */
+  /** Where its logins are discovered, in that order. */
   places: readonly LoginPlace[];
   login?: LoginForm;
 };
@@ -35,23 +36,21 @@ export type Monitor = {
   store: Store<MonitorState>;
   /** Polls these providers while the lease is held. Returns its release; the last release aborts what is in flight. */
   lease(providers: readonly string[]): () => void;
-  /** Asks these accounts now, by hand. See `RefreshAnswer` for what is held back. */
+  /** Refreshes these accounts now, by hand. See `RefreshAnswer` for what is held back. */
   refresh(keys: readonly string[]): RefreshAnswer;
   setPaused(paused: boolean): void;
-  /** New intervals, order, hidden accounts, … from now on. */
-  configure(settings: Settings): void;
-  /** One reading of every account for scripts: looks, asks once, waits for the last answer or the deadline. */
+  /** One reading of every account for scripts: discovers, refreshes once, waits for the last result or the deadline. */
   readOnce(options: {timeoutMs: number; maxAgeMs: number}): Promise<MonitorState>;
-  /** Looks for logins again, now (a credential was added or removed). */
+  /** Discovers logins again, now (a credential was added or removed). */
   rediscover(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** What the check of a login found out, before it was kept. */
-export type Learnt = {account: Pick<Account, 'key' | 'fingerprint'>; reading: Reading; readAt: number};
+/** What the check of a login read, before the login was saved. */
+export type FirstReading = {account: Pick<Account, 'key' | 'fingerprint'>; reading: Reading; readAt: number};
 
-/** Accounts that were asked; that were asked less than 2 s ago; and the service's own wait, when a second press must insist. */
-export type RefreshAnswer = {asked: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};
+/** Accounts that are refreshed; whose last request is less than 2 s old; and the service's own wait, when a second press must insist. */
+export type RefreshAnswer = {refreshing: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};
 
 export type SettingsControl = {
   store: Store<{settings: Settings; problems: SettingsProblem[]}>;

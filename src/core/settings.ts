@@ -1,9 +1,16 @@
 /** What the user may set. Everything has a default; a bad value is named and ignored, never fatal. */
 
+// Asking more often than this tells nothing new and annoys the services; less often than daily is a slip of the hand.
+export const shortestIntervalSeconds = 60;
+export const longestIntervalSeconds = 24 * 60 * 60;
+
 export const themeNames = ['auto', 'dark', 'light', 'contrast', 'colour-blind', '16', 'mono'] as const;
 export const languages = ['en', 'zh', 'ja'] as const;
 export type ThemeName = (typeof themeNames)[number];
 export type Language = (typeof languages)[number];
+
+/** What one provider alone can be told: a text, at `providers.<id>.<name>` in the file. */
+export type ProviderOption = {name: string; description: string; secret?: true};
 
 export type ProviderSettings = {
   enabled: boolean;
@@ -11,9 +18,8 @@ export type ProviderSettings = {
   intervalSeconds: number | null;
   /** Replaces the origin of the provider's requests; null: the service itself. */
   url: string | null;
-  /** Google only: the OAuth client, when the user holds one. */
-  clientId?: string;
-  clientSecret?: string;
+  /** What this provider alone can be told (`Provider.options`), as far as it was. */
+  options: Readonly<Record<string, string>>;
 };
 
 export type Display = {
@@ -36,7 +42,7 @@ export type Settings = {
   thresholds: {warn: number; critical: number};
   /** Keys by action name ('refresh': ['r']); replaces that action's default keys. */
   keys: Record<string, string[]>;
-  /** Keys of accounts that the user does not want to see; they are not asked either. */
+  /** Keys of accounts that the user does not want to see; they are not refreshed either. */
   hidden: string[];
 };
 
@@ -46,10 +52,15 @@ export type Settings = {
  */
 export type SettingsProblem = {path: string; text: string; unsaved?: string};
 
-export const defaultProviderSettings: ProviderSettings = {enabled: true, intervalSeconds: null, url: null};
+export const defaultProviderSettings: ProviderSettings = {
+  enabled: true,
+  intervalSeconds: null,
+  url: null,
+  options: {},
+};
 export const defaultSettings: Settings = {
   providers: {},
-  order: ['openai', 'copilot', 'google', 'zai', 'zhipu'],
+  order: [],
   display: {show: 'used', theme: 'auto', language: 'auto', privacy: false, mouse: true, ascii: 'auto', motion: 'auto'},
   thresholds: {warn: 70, critical: 90},
   keys: {},
@@ -58,3 +69,10 @@ export const defaultSettings: Settings = {
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>
   settings.providers[provider] ?? defaultProviderSettings;
+
+/** The providers that the settings want, in their order; those that the order does not name follow in the catalogue's. */
+export function enabledProviders<T extends {id: string}>(providers: readonly T[], settings: Settings): T[] {
+  const rank = (id: string): number =>
+    settings.order.includes(id) ? settings.order.indexOf(id) : settings.order.length;
+  return providers.filter(({id}) => settingsOf(settings, id).enabled).sort((a, b) => rank(a.id) - rank(b.id));
+}

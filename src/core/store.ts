@@ -7,6 +7,15 @@ export type Store<T> = {
   subscribe(listener: () => void): () => void;
 };
 
+/** For those who only read it. */
+export type ReadOnlyStore<T> = Pick<Store<T>, 'get' | 'subscribe'>;
+
+/** One part of a store, read from it at each call. */
+export const partOf = <T, Part>(store: ReadOnlyStore<T>, part: (value: T) => Part): ReadOnlyStore<Part> => ({
+  get: () => part(store.get()),
+  subscribe: store.subscribe,
+});
+
 export function createStore<T>(initial: T): Store<T> {
   let current = initial;
   const listeners = new Set<() => void>();

@@ -1,4 +1,5 @@
 import {outcomeOf} from '../core/health.ts';
+import {whereOf} from '../core/login-place.ts';
 import type {Outcome} from '../core/model.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import {maskIdentity} from '../core/text/redact.ts';
@@ -46,21 +47,26 @@ export type AccountsOptions = {
 
 export function accountsJson(rows: readonly CredentialRow[], options: AccountsOptions): string {
   const {discovered} = options;
-  const places = discovered && Object.fromEntries(discovered.map(provider => [provider.id, provider.places]));
+  const places =
+    discovered &&
+    Object.fromEntries(
+      discovered.map(({id, places}) => [id, places.map(place => ({name: place.name, where: whereOf(place)}))]),
+    );
   const accounts = rows.map(row => accountEntry(row, options));
   return `${JSON.stringify({schema: schemaName, accounts, ...(places && {places})}, null, 2)}\n`;
 }
 
-export function accountEntry(
-  row: CredentialRow,
-  {now, privacy, disabled = [], english = en}: AccountsOptions,
-): AccountEntry {
+function accountEntry(row: CredentialRow, {now, privacy, disabled = [], english = en}: AccountsOptions): AccountEntry {
   const {account, hidden, masked, endpoint = null} = row;
   const problem = account.problem ?? null;
   const say = (text: string): string => (privacy ? hideIn(text, [account.label]) : text);
   const hasExpired = account.expiresAt !== null && account.expiresAt <= now;
   const known =
-    problem !== null ? problem.code : account.known ? outcomeOf({reading: account.known, failure: null}) : null;
+    problem !== null
+      ? problem.code
+      : account.staticReading
+        ? outcomeOf({reading: account.staticReading, failure: null})
+        : null;
   return {
     provider: account.provider,
     account: account.key,
@@ -94,7 +100,7 @@ export const accountsText = (rows: readonly CredentialRow[], options: AccountsTe
 function placesText({name, places}: Looked, {width, strings}: AccountsTextOptions): string {
   const indent = '     ';
   const lines = places.flatMap((place, at) =>
-    wrap(`${place.name}: ${place.where.join('; ')}`, Math.max(1, width - indent.length)).map((line, row) =>
+    wrap(`${place.name}: ${whereOf(place).join('; ')}`, Math.max(1, width - indent.length)).map((line, row) =>
       row === 0 ? `${String(at + 1).padStart(3)}  ${line}` : indent + line,
     ),
   );

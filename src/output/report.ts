@@ -107,7 +107,7 @@ function toReportAccount(account: AccountState, {nextPoll, endpoint, words}: Bes
 }
 
 /** What went wrong in our words, and what the service said about it where that adds something; null when all is well. */
-export function messageOf(account: AccountState): string | null {
+function messageOf(account: AccountState): string | null {
   const outcome = outcomeOf(account);
   if (outcome === 'ok') return null;
   const {failure} = account;

@@ -42,7 +42,7 @@ export type StatuslineOptions = {
   strings?: Strings | undefined;
 };
 const longestTemplate = 4000;
-export const defaultFormat = '{tightest}';
+const defaultFormat = '{tightest}';
 export const fieldNames = [
   'tightest',
   'provider',

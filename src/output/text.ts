@@ -178,7 +178,7 @@ const codes: Record<Tone, string> = {
   borderFocused: '36',
   track: '2',
   tick: '',
-  knock: '7',
+  onFill: '7',
 };
 
 const painted = (line: Line): string => line.map(paintedSpan).join('');

@@ -7,6 +7,9 @@ import {zai, zhipu} from './zhipu/index.ts';
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
 export const catalogue: readonly Provider[] = [openai, copilot, google, zai, zhipu];
 
+/** Variables by which other tools say where their logins are kept. */
+export const pathVariables: readonly string[] = [...new Set(catalogue.flatMap(each => each.pathVariables ?? []))];
+
 /** The invented services of `--demo`, by provider id. */
 export async function demoServices(): Promise<Record<string, DemoService>> {
   return Object.fromEntries(await Promise.all(catalogue.map(async ({id, demo}) => [id, await demo()] as const)));

@@ -8,6 +8,8 @@ import {findProgram, runProgram} from './programs/programs.ts';
 export type MachineOptions = {
   env: Record<string, string | undefined>;
   platform?: string;
+  /** Variables by which other tools say where they keep things: a relative path in one is ignored. */
+  pathVariables?: readonly string[];
   /** Defaults to what the environment says, else the system. */
   home?: string;
   now?: () => number;
@@ -20,7 +22,7 @@ export type MachineOptions = {
 /** This computer, as discovery may see it. Nothing here writes a file or reaches the network. */
 export function createMachine(options: MachineOptions): Machine {
   const {platform = process.platform} = options;
-  const env = withoutRelativePlaces(options.env, platform);
+  const env = withoutRelativePlaces(options.env, platform, options.pathVariables);
   return {
     ...createFiles(),
     platform,

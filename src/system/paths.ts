@@ -8,33 +8,39 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const program = 'mystatus-tui';
 const own = ['MYSTATUS_CONFIG_DIR', 'MYSTATUS_STATE_DIR'] as const;
 
-// Variables by which other tools say where they keep things. OPENCODE_DB is none: by its own rule a relative one lies in
-// opencode's data directory.
-const others =
-  /^(?:HOME|XDG_[A-Z]+_HOME|(?:CODEX|COPILOT|GEMINI(?:_CLI)?)_HOME|(?:CLAUDE|GH|OPENCODE)_CONFIG_DIR|OPENCODE_CONFIG)$/;
-const othersOnWindows = /^(?:USERPROFILE|(?:LOCAL)?APPDATA)$/;
-const isPlaceOfOthers = (name: string, platform: string): boolean =>
-  others.test(name) || (platform === 'win32' && othersOnWindows.test(name));
+// Variables by which the system says where things are kept; those of other tools come from the providers.
+const systems = /^(?:HOME|XDG_[A-Z]+_HOME)$/;
+const systemsOnWindows = /^(?:USERPROFILE|(?:LOCAL)?APPDATA)$/;
+const isSystems = (name: string, platform: string): boolean =>
+  systems.test(name) || (platform === 'win32' && systemsOnWindows.test(name));
 
 const pathFor = (platform: string) => (platform === 'win32' ? win32 : posix);
 const isRelative = (value: string | undefined, platform: string): value is string =>
   value !== undefined && value !== '' && !pathFor(platform).isAbsolute(value);
 
 /**
- * The directory variables whose value is relative, by name. Followed, they would make the working directory, which may
+ * The directory variables whose value is relative, by name; `variables` are those of other tools. Followed, they would make the working directory, which may
  * be anybody's project, a source of settings, logins and code. Our own are refused, those of other tools are ignored.
  */
-export function relativePlaces(env: Environment, platform: string): {own: string[]; others: string[]} {
+export function relativePlaces(
+  env: Environment,
+  platform: string,
+  variables: readonly string[] = [],
+): {own: string[]; others: string[]} {
   const relative = Object.keys(env).filter(name => isRelative(env[name], platform));
   return {
     own: relative.filter(name => own.some(each => each === name)),
-    others: relative.filter(name => isPlaceOfOthers(name, platform)),
+    others: relative.filter(name => isSystems(name, platform) || variables.includes(name)),
   };
 }
 
 /** The environment without the relative places of other tools. */
-export function withoutRelativePlaces(env: Environment, platform: string): Environment {
-  const ignored = relativePlaces(env, platform).others;
+export function withoutRelativePlaces(
+  env: Environment,
+  platform: string,
+  variables: readonly string[] = [],
+): Environment {
+  const ignored = relativePlaces(env, platform, variables).others;
   return ignored.length === 0
     ? env
     : Object.fromEntries(Object.entries(env).filter(([name]) => !ignored.includes(name)));
@@ -49,8 +55,8 @@ export function homeOf(env: Environment, platform: string): string {
   return told ?? homeOfAccount() ?? noHome;
 }
 
-/** Not `homedir()`: that believes HOME first, whatever stands in it. */
-function homeOfAccount(): string | null {
+/** What the system says, and not `homedir()`: that believes HOME first, whatever stands in it. */
+export function homeOfAccount(): string | null {
   try {
     return userInfo().homedir || null;
   } catch {

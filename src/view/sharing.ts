@@ -1,38 +1,36 @@
-/**
- * `next`, in which every part that says the same as `before` is that very part: whoever compares references sees what
- * changed, and nothing else. Arrays, maps and plain objects are gone through; all else is the same or it is not.
- */
-export function sharing<T>(before: unknown, next: T): T {
-  if (Object.is(before, next)) return next;
-  if (Array.isArray(before) && Array.isArray(next)) return sharedArray(before, next) as T;
-  if (before instanceof Map && next instanceof Map) return sharedMap(before, next) as T;
-  if (isPlain(before) && isPlain(next)) return sharedObject(before, next) as T;
-  return next;
+/** True when both say the same: arrays, maps and plain objects are gone through; all else is the same or it is not. */
+export function alike(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (Array.isArray(one) && Array.isArray(other)) return sameLists(one, other);
+  if (one instanceof Map && other instanceof Map) return sameLists([...one], [...other]);
+  return isPlain(one) && isPlain(other) && sameObjects(one, other);
 }
 
-function sharedArray(before: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
-  const shared = next.map((item, at) => sharing(before[at], item));
-  return before.length === next.length && shared.every((item, at) => Object.is(item, before[at])) ? before : shared;
-}
+const sameLists = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((item, at) => alike(item, other[at]));
 
-function sharedMap(before: ReadonlyMap<unknown, unknown>, next: ReadonlyMap<unknown, unknown>) {
-  const shared = new Map([...next].map(([key, value]) => [key, sharing(before.get(key), value)]));
-  const isSame =
-    before.size === shared.size &&
-    [...shared].every(([key, value]) => before.has(key) && Object.is(before.get(key), value));
-  return isSame ? before : shared;
-}
-
-function sharedObject(before: Plain, next: Plain): Plain {
-  const keys = Object.keys(next);
-  const shared = Object.fromEntries(keys.map(key => [key, sharing(before[key], next[key])]));
-  const isSame = (key: string): boolean => Object.hasOwn(before, key) && Object.is(before[key], shared[key]);
-  return Object.keys(before).length === keys.length && keys.every(isSame) ? before : shared;
+function sameObjects(one: Plain, other: Plain): boolean {
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every(key => Object.hasOwn(other, key) && alike(one[key], other[key]))
+  );
 }
 
 type Plain = Record<string, unknown>;
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/**
+ * `next`, in which every part that says the same as `before` is that very part: whoever compares references sees what
+ * changed, and nothing else.
+ */
+export function sharing<T>(before: unknown, next: T): T {
+  if (alike(before, next)) return before as T;
+  if (Array.isArray(before) && Array.isArray(next)) return next.map((item, at) => sharing(before[at], item)) as T;
+  if (!isPlain(before) || !isPlain(next)) return next;
+  return Object.fromEntries(Object.entries(next).map(([key, value]) => [key, sharing(before[key], value)])) as T;
+}
 
 /** Remembers the last answer, for as long as it is asked with the same references. */
 export function remembering<In extends readonly unknown[], Out>(make: (...input: In) => Out): (...input: In) => Out {

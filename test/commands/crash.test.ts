@@ -1,4 +1,4 @@
-import {homedir} from 'node:os';
+import {homedir, userInfo} from 'node:os';
 import {afterEach, expect, it, vi} from 'vitest';
 import {crashReport} from '../../src/commands/crash.ts';
 import {createRedactor} from '../../src/core/text/redact.ts';
@@ -64,4 +64,11 @@ it('leaves out the password of a proxy', () => {
 it('keeps paths readable where the home directory is the root of everything', () => {
   vi.stubEnv('HOME', '/');
   expect(crashReport(new Error('/usr/lib/x.js'))).toContain('/usr/lib/x.js');
+});
+
+it('names neither the home of the environment nor that of the account', () => {
+  vi.stubEnv('HOME', '/somewhere/else');
+  const {homedir: account} = userInfo();
+  const report = crashReport(new Error(`/somewhere/else/a.js and ${account}/b.js`));
+  expect(report).toContain('~/a.js and ~/b.js');
 });

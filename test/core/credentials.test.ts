@@ -41,7 +41,7 @@ beforeEach(() => {
     hidden: () => [],
     setHidden() {},
     nameOf: () => undefined,
-    learn() {},
+    addFirstReading() {},
     changed: async () => {},
   });
 });

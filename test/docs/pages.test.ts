@@ -2,6 +2,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {commands, flagNames} from '../../src/commands/args/description.ts';
+import {whereOf} from '../../src/core/login-place.ts';
 import {failureCodes} from '../../src/core/model.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
 import {fieldNames} from '../../src/output/statusline.ts';
@@ -112,11 +113,13 @@ describe('the pages', () => {
   it('name every variable and every file that doctor names as a place for logins', () => {
     // Z.ai's page refers to Zhipu AI's for what is the same, and opencode's stores are explained on OpenAI's.
     const pageOf = (id: string): string =>
-      ['openai', ...(id === 'zai' ? ['zhipu'] : []), id].map(each => textOf(`docs/providers/${each}.md`)).join('\n');
-    const names = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[\w./~-]*[\w-]\.(?:jsonc?|ya?ml|db)\b/g;
+      ['openai', ...(id === 'zai' || id === 'zhipu' ? ['zhipu', 'zai'] : [id])]
+        .map(each => textOf(`docs/providers/${each}.md`))
+        .join('\n');
+    const names = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[\w-]+\.(?:jsonc?|ya?ml|db)\b/g;
     const missing = catalogue.flatMap(({id, places}) => {
       const page = pageOf(id);
-      const named = places.flatMap(({where}) => where).flatMap(text => text.match(names) ?? []);
+      const named = places.flatMap(whereOf).flatMap(text => text.match(names) ?? []);
       expect(named.length).toBeGreaterThan(4);
       return named.filter(name => !page.includes(name)).map(name => `${id}: ${name}`);
     });

@@ -548,13 +548,13 @@ describe('doctor', () => {
     ]);
     expect(of(short, 'places zai')[0]?.detail).toMatch(/^looked in: environment, /);
     const full = await doctor(bare.env, '--provider', 'openai');
-    expect(of(full, 'place openai').map(({detail}) => detail)).toContain(
-      'Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json',
+    expect(of(full, 'place openai').map(({detail}) => detail)).toContainEqual(
+      expect.stringContaining('Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json; '),
     );
     expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login found for OpenAI'}]);
     expect(full.checks.filter(({id}) => /zai|copilot/.test(id))).toEqual([]);
     const {stdout} = await run(['accounts', '--provider', 'copilot'], bare.env);
-    expect(stdout).toContain('gh: hosts.yml in $GH_CONFIG_DIR');
+    expect(stdout).toContain('gh: $GH_CONFIG_DIR/hosts.yml');
     await bare.close();
   });
 
@@ -684,7 +684,7 @@ describe('the command itself', () => {
     expect(stderr).toMatch(/^mystatus-tui: needs Node 22\.13 or newer; this is 20\.20\.2\..*\n$/);
   });
 
-  it('ends ignoreErrors with 0 when nobody reads its answer any more', async () => {
+  it('ends quietly with 0 when nobody reads its answer any more', async () => {
     const script = `"${process.execPath}" "${program}" --demo --json | head -1; exit "\${PIPESTATUS[0]}"`;
     const {code, stdout, stderr} = await run(['-c', script], world.env, {command: 'bash'});
     expect([code, stdout, stderr]).toEqual([0, '{\n', '']);

@@ -36,6 +36,8 @@ it('come from what the ledger knows, without looking for a login', async () => {
   expect(listed).toEqual(Object.values(accounts).sort());
   const windows = (await run(['completions', 'windows'], world.env)).stdout.trim().split('\n');
   expect(windows).toEqual(['5h', 'spark/5h', 'spark/weekly', 'weekly']);
+  const relative = await run(['completions', 'accounts'], {...world.env, HOME: '.'}, {cwd: world.home});
+  expect(relative.stdout).not.toContain(accounts.zai);
   expect((await run(['completions', 'acounts'], world.env)).stderr).toMatch(/unknown shell "acounts".*bash, zsh, fish/);
 });
 

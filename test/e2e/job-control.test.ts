@@ -1,32 +1,18 @@
 import {readlinkSync, writeFileSync} from 'node:fs';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
+import {inAWorld} from '../support/in-a-world.ts';
 import {expectRestored, modesOf} from '../support/restored.ts';
-import {openTerminal, program, type Size, type Terminal} from '../support/terminal.ts';
+import {program, type Size, type Terminal} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
-import {createWorld, type World} from '../support/world.ts';
 
-let world: World;
-const terminals: Terminal[] = [];
-beforeEach(async () => {
-  world = await createWorld();
-});
-afterEach(async () => {
-  for (const terminal of terminals.splice(0)) terminal.close();
-  await world.close();
-});
-
-const open = (options: Partial<Parameters<typeof openTerminal>[0]> = {}): Terminal => {
-  const terminal = openTerminal({env: world.env, ...options});
-  terminals.push(terminal);
-  return terminal;
-};
+const {world, open} = inAWorld();
 
 const wide: Size = {columns: 100, rows: 30};
 const narrow: Size = {columns: 80, rows: 24};
 
 /** A shell with job control, in which the program runs. */
 async function openInBash(size = wide): Promise<Terminal> {
-  const env = {...world.env, PS1: 'shell> ', HISTFILE: ''};
+  const env = {...world().env, PS1: 'shell> ', HISTFILE: ''};
   const shell = open({env, size, command: 'bash', args: ['--norc', '--noprofile', '-i']});
   await shell.sees('shell>');
   shell.type(`(echo "pid=$BASHPID"; exec '${process.execPath}' '${program}')\r`);
@@ -101,7 +87,7 @@ describe('ctrl+z in a shell with job control', () => {
   });
 
   it('stops what had started it, too', async () => {
-    const env = {...world.env, PS1: 'shell> ', HISTFILE: ''};
+    const env = {...world().env, PS1: 'shell> ', HISTFILE: ''};
     const shell = open({env, size: narrow, command: 'bash', args: ['--norc', '--noprofile', '-i']});
     await shell.sees('shell>');
     shell.type(`sh -c '"${process.execPath}" "${program}"; echo behind it'\r`);

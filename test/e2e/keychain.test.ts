@@ -3,11 +3,10 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {AccountEntry} from '../../src/output/accounts.ts';
 import type {Report} from '../../src/output/report.ts';
-import {canRefuse, session, tryKeychain, withoutBus} from '../support/keychain.ts';
+import {canRefuse, fileKeychain, installWithFileKeychain, withoutBus} from '../support/keychain.ts';
 import {run} from '../support/run.ts';
 import {createWorld, type World} from '../support/world.ts';
 
-const isReachable = (await tryKeychain()) === null;
 // A key that the invented service of Z.ai takes.
 const key = async (): Promise<string> => {
   const world = await createWorld(['zai']);
@@ -23,8 +22,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const store = () => join(world.home, '.config/mystatus-tui/credentials.json');
-const accounts = async (env: Record<string, string>): Promise<AccountEntry[]> => {
-  const {stdout} = await run(['accounts', '--json', '--provider', 'zai'], env);
+const accounts = async (env: Record<string, string>, options = {}): Promise<AccountEntry[]> => {
+  const {stdout} = await run(['accounts', '--json', '--provider', 'zai'], env, options);
   return (JSON.parse(stdout) as {accounts: AccountEntry[]}).accounts;
 };
 
@@ -77,17 +76,20 @@ describe.runIf(canRefuse)('without a keychain', () => {
   });
 });
 
-describe.runIf(isReachable)('with a keychain', () => {
-  // The keychain is found through the developer's session; everything else is the test's own.
-  const env = () => ({...session, ...world.env});
-
+describe('with a keychain', () => {
   it('login --keychain, accounts, a reading and logout go the whole way, and the secret is in no file', async () => {
+    const installed = {program: installWithFileKeychain(join(world.home, 'program'))};
+    const keychain = fileKeychain(world.home);
     const secret = await key();
-    const login = await run(['login', 'zai', '--keychain', '--label', 'work'], env(), {stdin: `${secret}\n`});
+    const login = await run(['login', 'zai', '--keychain', '--label', 'work'], world.env, {
+      ...installed,
+      stdin: `${secret}\n`,
+    });
     expect([login.code, login.stderr]).toEqual([0, '']);
     expect(login.stdout).toContain('in the keychain');
+    expect(Object.values(keychain.entries())).toEqual([secret]);
     expect(readFileSync(store(), 'utf8')).not.toContain(secret.slice(0, 12));
-    const [account] = await accounts(env());
+    const [account] = await accounts(world.env, installed);
     expect(account).toMatchObject({
       label: 'work',
       source: 'mystatus-tui login (keychain)',
@@ -95,10 +97,12 @@ describe.runIf(isReachable)('with a keychain', () => {
       status: null,
       masked: expect.stringMatching(/^\S{4}…\S{4}$/),
     });
-    const {stdout} = await run(['--json', '--provider', 'zai'], env());
+    const {stdout} = await run(['--json', '--provider', 'zai'], world.env, installed);
     expect((JSON.parse(stdout) as Report).accounts).toMatchObject([{status: 'ok', label: 'work'}]);
-    expect((await run(['doctor'], env())).stdout).toMatch(/Keychain +can be used/);
-    expect(await run(['logout', account?.account ?? ''], env())).toMatchObject({code: 0, stderr: ''});
-    expect(await accounts(env())).toEqual([]);
+    expect((await run(['doctor'], world.env, installed)).stdout).toMatch(/Keychain +available; logins stored in it: 1/);
+    const logout = await run(['logout', account?.account ?? ''], world.env, installed);
+    expect(logout).toMatchObject({code: 0, stderr: ''});
+    expect(await accounts(world.env, installed)).toEqual([]);
+    expect(keychain.entries()).toEqual({});
   });
 });

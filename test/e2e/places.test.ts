@@ -146,6 +146,16 @@ describe('variables of Node itself', () => {
     expect(stderr).not.toContain('\u001b');
     expect(readdirSync(home)).toEqual([]);
   });
+
+  it.each(['http', 'socks5'])('DEBUG=* makes no package talk about a proxy (%s)', async scheme => {
+    const env = {
+      ZAI_API_KEY: 'an-opaque-key-0123456789.Fake',
+      DEBUG: '*',
+      HTTPS_PROXY: `${scheme}://me:word@127.0.0.1:9`,
+    };
+    const {code, stderr} = await inProject(['--json', '--provider', 'zai'], env);
+    expect([code, stderr]).toEqual([1, '']);
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('what stands in place of a file of ours and is none', () => {

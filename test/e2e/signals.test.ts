@@ -1,26 +1,12 @@
 import {spawn} from 'node:child_process';
 import {createServer} from 'node:net';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
+import {inAWorld} from '../support/in-a-world.ts';
 import {listeningPorts} from '../support/sockets.ts';
-import {openTerminal, program, type Terminal} from '../support/terminal.ts';
+import {program} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
-import {createWorld, type World} from '../support/world.ts';
 
-let world: World;
-const terminals: Terminal[] = [];
-beforeEach(async () => {
-  world = await createWorld(['openai']);
-});
-afterEach(async () => {
-  for (const terminal of terminals.splice(0)) terminal.close();
-  await world.close();
-});
-const open = (): Terminal => {
-  const terminal = openTerminal({env: world.env});
-  terminals.push(terminal);
-  return terminal;
-};
-
+const {world, open} = inAWorld(['openai']);
 describe.skipIf(process.platform !== 'linux')('SIGUSR1, at which Node would open a debugger', () => {
   it('finds a listening port where there is one', async () => {
     const server = createServer();
@@ -46,9 +32,9 @@ describe.skipIf(process.platform !== 'linux')('SIGUSR1, at which Node would open
     const asked = new Promise<void>(resolve => {
       answer = resolve;
     });
-    const answers = world.services.openai;
+    const answers = world().services.openai;
     answers?.answerWith(() => asked.then(() => ({status: 500, body: {}})));
-    const child = spawn(process.execPath, [program, '--json'], {env: world.env});
+    const child = spawn(process.execPath, [program, '--json'], {env: world().env});
     let errors = '';
     child.stderr.on('data', chunk => (errors += chunk));
     const ended = new Promise<number | null>(resolve => child.on('close', resolve));

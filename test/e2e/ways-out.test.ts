@@ -1,29 +1,19 @@
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {codexToken} from '../support/codex.ts';
+import {inAWorld} from '../support/in-a-world.ts';
 import {expectCooked, expectRestored, modesOf, sayHowItEnded} from '../support/restored.ts';
-import {openTerminal, program, type Terminal} from '../support/terminal.ts';
+import {program, type Terminal} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
-import {createWorld, type World} from '../support/world.ts';
 
 const preload = new URL('../fixtures/faults/preload.mjs', import.meta.url).href;
 
-let world: World;
-const terminals: Terminal[] = [];
-beforeEach(async () => {
-  world = await createWorld(['openai']);
-});
-afterEach(async () => {
-  for (const terminal of terminals.splice(0)) terminal.close();
-  await world.close();
-});
+const {world, open} = inAWorld(['openai']);
 
 /** The program in a shell that says afterwards how it ended; its own process id is written first. */
 function openInShell(fault = ''): Terminal {
   const start = `(echo "pid=$$-$(exec sh -c 'echo $PPID')"; exec '${process.execPath}' '${program}'); ${sayHowItEnded}`;
-  const env = {...world.env, FAULT: fault, CANARY: codexToken(world.home), NODE_OPTIONS: `--import=${preload}`};
-  const terminal = openTerminal({env, command: 'sh', args: ['-c', start]});
-  terminals.push(terminal);
-  return terminal;
+  const env = {...world().env, FAULT: fault, CANARY: codexToken(world().home), NODE_OPTIONS: `--import=${preload}`};
+  return open({env, command: 'sh', args: ['-c', start]});
 }
 
 /** Of the program, not of its shell. */
@@ -94,7 +84,7 @@ describe('the terminal comes back', () => {
     const behind = terminal.written().slice(terminal.written().lastIndexOf('\u001b[?1049l'));
     expect(behind).toContain('This is a bug in mystatus-tui');
     expect(behind).not.toMatch(/\u001b\[31m|\u001b\]0;/);
-    expect(terminal.written()).not.toContain(codexToken(world.home));
+    expect(terminal.written()).not.toContain(codexToken(world().home));
   });
 
   it.each(['twice', 'everything'])('at several faults in a row (%s), of which one is reported', async fault => {
@@ -119,9 +109,8 @@ describe('the terminal comes back', () => {
   });
 
   it.skipIf(process.platform === 'win32')('when what had started it is killed, and the shell reads again', async () => {
-    const env = {...world.env, PS1: 'shell> ', HISTFILE: ''};
-    const shell = openTerminal({env, command: 'bash', args: ['--norc', '--noprofile', '-i']});
-    terminals.push(shell);
+    const env = {...world().env, PS1: 'shell> ', HISTFILE: ''};
+    const shell = open({env, command: 'bash', args: ['--norc', '--noprofile', '-i']});
     await shell.sees('shell>');
     shell.type(`sh -c 'echo "pid=$$-$PPID"; "${process.execPath}" "${program}"; true'\r`);
     await shell.sees('71%');
@@ -145,7 +134,7 @@ describe('the terminal comes back', () => {
 
 describe('what dependencies and Node say', () => {
   it('of certificates that cannot be read is said before the screen opens', async () => {
-    world.env.NODE_EXTRA_CA_CERTS = '/nonexistent/company.pem';
+    world().env.NODE_EXTRA_CA_CERTS = '/nonexistent/company.pem';
     const terminal = openInShell();
     await isUp(terminal);
     const [before = ''] = terminal.written().split('\u001b[?1049h');
@@ -168,7 +157,7 @@ describe('what dependencies and Node say', () => {
     expect(text).toContain('Earlier output:');
     expect(text).toContain('stray stderr');
     expect(text).toContain('stray warning red title [redacted]');
-    expect(terminal.written()).not.toContain(codexToken(world.home));
+    expect(terminal.written()).not.toContain(codexToken(world().home));
   });
 });
 

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {whereOf} from '../../src/core/login-place.ts';
 import type {Account} from '../../src/core/provider.ts';
 import type {CredentialRow} from '../../src/core/services.ts';
 import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
@@ -77,7 +78,7 @@ describe('accounts --json', () => {
 
   it('says what is known without asking', () => {
     const expired = row({expiresAt: someNow - hour});
-    const off = row({known: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
+    const off = row({staticReading: {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]}});
     expect(json([expired, problem, off]).accounts.map((each: {status: string}) => each.status)).toEqual([
       'expired',
       'no_credentials',
@@ -99,14 +100,14 @@ describe('accounts --json', () => {
 
   it('says where logins were looked for, for the providers that are named', () => {
     const places = [
-      {name: 'environment', where: ['ACME_KEY', 'ACME_TOKEN']},
-      {name: 'key file', where: [`~/.config/${'long/'.repeat(20)}key`]},
+      {name: 'environment', variables: ['ACME_KEY', 'ACME_TOKEN']},
+      {name: 'key file', files: [`~/.config/${'long/'.repeat(20)}key`]},
     ];
     const discovered = [{id: 'acme', name: 'Acme', places}];
     expect(JSON.parse(accountsJson([], {now: someNow, privacy: false, discovered}))).toEqual({
       schema: 'mystatus/v1',
       accounts: [],
-      places: {acme: places},
+      places: {acme: places.map(place => ({name: place.name, where: whereOf(place)}))},
     });
     const text = accountsText([], options({discovered, width: 60}));
     expect(text).toContain('\n  1  environment: ACME_KEY; ACME_TOKEN\n  2  key file:');

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
+import {defaultProviderSettings} from '../../src/core/settings.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
@@ -66,7 +67,7 @@ describe('the way in and out', () => {
     await open();
     program.settings.update(before => ({
       ...before,
-      providers: {zai: {enabled: false, intervalSeconds: null, url: null}},
+      providers: {zai: {...defaultProviderSettings, enabled: false}},
     }));
     await screen.until(() => program.calls.some(call => call.startsWith('release')));
     expect(program.calls.filter(call => call.startsWith('release'))).toEqual(['release zai']);
@@ -141,27 +142,27 @@ describe('asking', () => {
   });
   it('says that it was refreshed a moment ago', async () => {
     await open();
-    program.answer = {asked: [], tooSoon: ['openai:3f2a91c0'], waiting: []};
+    program.answer = {refreshing: [], tooSoon: ['openai:3f2a91c0'], waiting: []};
     screen.send('r');
     await says('refreshed a moment ago');
   });
   it('says what it has to say in the header where there is no footer', async () => {
     await open(fresh(), {columns: 80, rows: 7});
     expect(screen.text()).not.toContain('details');
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
     await screen.until(() => (screen.rows()[0] ?? '').includes('press r again'));
   });
   it('explains the wait that a service asked for', async () => {
     await open();
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('r');
     await says('the service asked us to wait 6m; press r again');
   });
   it('names the key as it is written, whichever it is', async () => {
     await open();
     program.settings.update(before => ({...before, keys: {refresh: ['ctrl+r']}}));
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     screen.send('\u0012');
     await says('press Ctrl+R again');
   });
@@ -414,7 +415,7 @@ describe('the mouse', () => {
   });
   it('names the key to press again when the footer was clicked', async () => {
     await open();
-    program.answer = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+    program.answer = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
     const y = screen.rows().length - 1;
     screen.send(click((screen.rows()[y] ?? '').indexOf('refresh'), y));
     await says('press r again');

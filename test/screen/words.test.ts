@@ -64,7 +64,7 @@ describe('a notice', () => {
 });
 
 describe('what was just said', () => {
-  const wait = {asked: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
+  const wait = {refreshing: [], tooSoon: [], waiting: [{key: 'openai:3f2a91c0', retryAt: someNow + 6 * minute}]};
   it.each([
     [40, 12],
     [30, 10],

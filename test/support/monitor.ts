@@ -3,11 +3,12 @@ import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
 import {ProviderError} from '../../src/core/model.ts';
 import {createDiscovery, withSkipped} from '../../src/core/polling/discovery.ts';
-import {createMonitor, emptyState} from '../../src/core/polling/monitor.ts';
+import {createMonitor} from '../../src/core/polling/monitor.ts';
+import {emptyState} from '../../src/core/polling/monitor-state.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
 import type {Monitor} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
-import {createStore} from '../../src/core/store.ts';
+import {createStore, type Store} from '../../src/core/store.ts';
 import {createRedactor} from '../../src/core/text/redact.ts';
 import {createMemoryLedger} from '../../src/system/ledger/memory.ts';
 import {createFakeClock} from './fake-clock.ts';
@@ -68,7 +69,7 @@ export const anAccountState = (patch: Partial<AccountState> = {}): AccountState 
 export type FakeProvider = Provider & {
   accounts: Account[];
   /** One entry per request: the fingerprint of the credential that was sent. */
-  asked: string[];
+  fetched: string[];
   answer(account: Account, wire: Wire): Promise<Reading>;
 };
 export function aProvider(
@@ -83,12 +84,12 @@ export function aProvider(
     hosts: [],
     places: [],
     accounts,
-    asked: [],
+    fetched: [],
     answer: async () => aReading(),
     demo: async () => ({files: () => ({}), answer: () => ({status: 404, body: null})}),
     discover: async () => provider.accounts,
     fetch(account, wire) {
-      provider.asked.push(account.fingerprint);
+      provider.fetched.push(account.fingerprint);
       return provider.answer(account, wire);
     },
   };
@@ -120,6 +121,7 @@ export const aWire = (
 export type MonitorBench = {
   monitor: Monitor;
   clock: ReturnType<typeof createFakeClock>;
+  userSettings: Store<Settings>;
   account(key?: string): AccountState;
 };
 
@@ -144,6 +146,7 @@ export function aMonitor(
     redactor,
     onSkipped: skipped => store.update(state => ({...state, notices: withSkipped(state.notices, skipped)})),
   });
+  const userSettings = createStore(options.settings ?? defaultSettings);
   const monitor = createMonitor({
     providers,
     discovery,
@@ -152,13 +155,14 @@ export function aMonitor(
     clock,
     random: options.random ?? (() => 0.5),
     redactor,
-    settings: options.settings ?? defaultSettings,
+    settings: userSettings,
     ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
     store,
   });
   return {
     monitor,
     clock,
+    userSettings,
     account(key = 'openai:00000001') {
       const account = monitor.store.get().accounts[key];
       if (account === undefined) throw new Error(`no account ${key}`);

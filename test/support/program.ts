@@ -45,13 +45,12 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       },
       refresh(keys) {
         calls.push(`refresh ${keys.join(',')}`);
-        return fake.answer ?? {asked: [...keys], tooSoon: [], waiting: []};
+        return fake.answer ?? {refreshing: [...keys], tooSoon: [], waiting: []};
       },
       setPaused(paused) {
         calls.push(`paused ${paused}`);
         store.update(before => ({...before, paused}));
       },
-      configure: () => calls.push('configure'),
       readOnce: async () => store.get(),
       rediscover: async () => {
         calls.push('rediscover');

@@ -46,22 +46,28 @@ type ProxyOptions = {
   to: number;
   /** Answers CONNECT with this instead. */
   status?: number;
+  host?: string;
 };
 
 /** An HTTP proxy that knows CONNECT and nothing else. */
-export async function startConnectProxy({to, status = 200}: ProxyOptions): Promise<FakeProxy> {
+export async function startConnectProxy({to, status = 200, host = '127.0.0.1'}: ProxyOptions): Promise<FakeProxy> {
   const asked: string[] = [];
   const credentials: string[] = [];
-  const server = await startTcp(socket =>
+  const server = await startTcp(socket => {
     readUntil(socket, '\r\n\r\n', head => {
       asked.push(/^CONNECT (\S+) /.exec(head)?.[1] ?? head);
       credentials.push(/^proxy-authorization: (.*)$/im.exec(head)?.[1] ?? '');
-      if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      if (status >= 300) return socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+      socket.write(`HTTP/1.1 ${status} Connection established\r\n\r\n`);
       join(socket, to);
-    }),
-  );
-  return {url: `http://127.0.0.1:${server.port}`, asked, credentials, close: server.close};
+    });
+  }, host);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    asked,
+    credentials,
+    close: server.close,
+  };
 }
 
 /** SOCKS version 5 with names and IPv4 addresses; asks for a user name and password when the client offers one. */

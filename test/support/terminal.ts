@@ -1,5 +1,5 @@
 import {spawn} from '@lydell/node-pty';
-import {Terminal as Emulator} from '@xterm/headless';
+import xterm from '@xterm/headless';
 import {until} from './until.ts';
 
 export const program = new URL('../../bin/mystatus-tui.js', import.meta.url).pathname;
@@ -37,7 +37,7 @@ export function openTerminal(options: {
   cwd?: string;
 }): Terminal {
   const {columns, rows} = options.size ?? {columns: 120, rows: 40};
-  const emulator = new Emulator({cols: columns, rows, allowProposedApi: true, scrollback: 0});
+  const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0});
   const file = options.command ?? process.execPath;
   const args = options.command === undefined ? [program, ...(options.args ?? [])] : (options.args ?? []);
   const pty = spawn(file, args, {

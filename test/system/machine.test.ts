@@ -25,7 +25,7 @@ describe('createMachine', () => {
       APPDATA: 'C:\\Users\\a',
       ZAI_API_KEY: 'key',
     };
-    expect(createMachine({env}).env).toEqual({
+    expect(createMachine({env, pathVariables: ['CODEX_HOME']}).env).toEqual({
       XDG_CONFIG_HOME: '/etc/xdg',
       APPDATA: 'C:\\Users\\a',
       ZAI_API_KEY: 'key',

@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {pathVariables} from '../../src/providers/index.ts';
 import {pathsOf, relativePlaces, withoutRelativePlaces} from '../../src/system/paths.ts';
 
 describe('where things are kept', () => {
@@ -81,8 +82,11 @@ describe('a relative place, which would lie in the working directory', () => {
 
   it('is one by the rules of its platform', () => {
     const env = {MYSTATUS_STATE_DIR: 'C:\\state', CODEX_HOME: '\\codex', APPDATA: 'roaming'};
-    expect(relativePlaces(env, 'win32')).toEqual({own: [], others: ['APPDATA']});
-    expect(relativePlaces(env, 'linux')).toEqual({own: ['MYSTATUS_STATE_DIR'], others: ['CODEX_HOME']});
+    expect(relativePlaces(env, 'win32', pathVariables)).toEqual({own: [], others: ['APPDATA']});
+    expect(relativePlaces(env, 'linux', pathVariables)).toEqual({
+      own: ['MYSTATUS_STATE_DIR'],
+      others: ['CODEX_HOME'],
+    });
   });
 
   it('of another tool is left out of the environment, by name', () => {
@@ -93,8 +97,12 @@ describe('a relative place, which would lie in the working directory', () => {
       ZAI_API_KEY: 'key',
       CODEX_HOME: '',
     };
-    expect(relativePlaces(env, 'linux').others).toEqual(['HOME', 'CLAUDE_CONFIG_DIR']);
-    expect(withoutRelativePlaces(env, 'linux')).toEqual({XDG_DATA_HOME: '/data', ZAI_API_KEY: 'key', CODEX_HOME: ''});
+    expect(relativePlaces(env, 'linux', pathVariables).others).toEqual(['HOME', 'CLAUDE_CONFIG_DIR']);
+    expect(withoutRelativePlaces(env, 'linux', pathVariables)).toEqual({
+      XDG_DATA_HOME: '/data',
+      ZAI_API_KEY: 'key',
+      CODEX_HOME: '',
+    });
   });
 
   it('is known for every variable that a provider makes a path of', () => {
@@ -103,7 +111,9 @@ describe('a relative place, which would lie in the working directory', () => {
     const text = sources.map(name => readFileSync(join(providers, name), 'utf8')).join('\n');
     const used = [...text.matchAll(/\benv\.([A-Z_]*(?:HOME|DIR|DATA|CONFIG))\b/g)].map(([, name = '']) => name);
     expect(new Set(used).size).toBeGreaterThan(8);
-    const unknown = [...new Set(used)].filter(name => relativePlaces({[name]: 'x'}, 'win32').others.length === 0);
+    const unknown = [...new Set(used)].filter(
+      name => relativePlaces({[name]: 'x'}, 'win32', pathVariables).others.length === 0,
+    );
     expect(unknown).toEqual([]);
   });
 });

@@ -8,8 +8,10 @@ import {rememberRuns} from './run-memory.ts';
 
 /** Finds the logins of a provider, whatever state the places are in where they are kept. */
 export type Discovery = {
-  /** Every login of the provider. Where a place was skipped, what it held at the last look stands in for it. Never rejects. */
+  /** Every login of the provider. Where a place was skipped, what it held at the last discovery stands in for it. Never rejects. */
   find(provider: Provider): Promise<Account[]>;
+  /** The logins of one of its places; nothing stands in for it when it is skipped. Never rejects. */
+  findIn(provider: Provider, place: string): Promise<Account[]>;
   /** By hand: programs are started again, unless that was a moment ago. */
   renew(): void;
   /** The service refuses these secrets: a program that gave one is started again. */
@@ -24,6 +26,8 @@ export type DiscoveryParts = {
   onSkipped?(skipped: readonly Skipped[]): void;
 };
 
+type Discovered = {found: Account[]; skipped: Skipped[]};
+
 export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}: DiscoveryParts): Discovery {
   const programs = rememberRuns(machine.run, clock.now);
   const places = createPlaces({...machine, run: programs.run}, clock);
@@ -37,10 +41,10 @@ export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}
   }
 
   /** A provider that throws is at fault, and costs only itself. */
-  async function look(provider: Provider): Promise<{found: Account[]; skipped: Skipped[]}> {
-    const {machine: patient, skipped} = places.forOneLook();
+  async function run(provider: Provider, only?: readonly string[]): Promise<Discovered> {
+    const {machine: patient, skipped} = places.forOneDiscovery();
     try {
-      const accounts = await provider.discover(patient);
+      const accounts = await provider.discover(patient, only);
       return {found: accounts.filter(account => !isOfSkipped(account, skipped)), skipped};
     } catch (error) {
       const why = redactor.redact(sanitize(`internal error: ${String(error)}`, 160));
@@ -48,17 +52,22 @@ export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}
     }
   }
 
+  async function discover(provider: Provider, only?: readonly string[]): Promise<Discovered> {
+    const {found, skipped} = await run(provider, only);
+    for (const secret of found.flatMap(({secrets}) => secrets)) redactor.protect(secret);
+    // Somebody may have typed the secret in the place of a name.
+    return {found: found.map(account => ({...account, label: redactor.redact(account.label)})), skipped};
+  }
+
   return {
     async find(provider) {
-      const {found, skipped} = await look(provider);
-      for (const secret of found.flatMap(({secrets}) => secrets)) redactor.protect(secret);
+      const {found, skipped} = await discover(provider);
       say(provider, skipped);
-      // Somebody may have typed the secret where a name was asked for.
-      const named = found.map(account => ({...account, label: redactor.redact(account.label)}));
-      const accounts = skipped.length === 0 ? named : together(named, lastFound.get(provider.id) ?? []);
+      const accounts = skipped.length === 0 ? found : together(found, lastFound.get(provider.id) ?? []);
       lastFound.set(provider.id, accounts);
       return accounts;
     },
+    findIn: async (provider, place) => (await discover(provider, [place])).found,
     renew: programs.renew,
     forget: programs.forget,
   };
@@ -68,11 +77,11 @@ export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}
 const isOfSkipped = ({problem}: Account, skipped: readonly Skipped[]): boolean =>
   problem !== undefined && skipped.some(({why}) => problem.detail.includes(why));
 
-/** What was found, and from the last look the logins of other tools that may stand in the place that was skipped. */
+/** What was found, and from the last discovery the logins of other tools that may stand in the place that was skipped. */
 function together(found: readonly Account[], before: readonly Account[]): Account[] {
   const keys = new Set(found.map(({key}) => key));
   const missed = before.filter(account => !keys.has(account.key) && !account.stored);
-  // Seen in part, a login may not know its own name: it is the one that the last look knew.
+  // Seen in part, a login may not know its own name: it is the one that the last discovery knew.
   const known = new Set(missed.flatMap(({secrets}) => secrets));
   return [...missed, ...found.filter(({secrets}) => !secrets.some(secret => known.has(secret)))];
 }

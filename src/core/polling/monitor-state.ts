@@ -1,16 +1,25 @@
 import type {LedgerRow} from '../ledger.ts';
-import type {AccountState, MonitorState, ProviderState} from '../model.ts';
+import type {AccountState, MonitorState, Notice, ProviderState} from '../model.ts';
 import type {Account} from '../provider.ts';
 import {isOffline} from './offline.ts';
 import {reconcile} from './reconcile.ts';
 
 /** How the monitor's state follows from the one before. Pure; a state in which nothing changed stays the same object. */
 
-/** What a look at a provider's stores found: the accounts to show, and how many more the user hides. */
+/** What was discovered of a provider: the accounts to show, and how many more the user hides. */
 export type Found = {accounts: Account[]; hidden: number};
 
+export const emptyState = (notices: Notice[] = []): MonitorState => ({
+  providers: [],
+  disabled: [],
+  accounts: {},
+  paused: false,
+  offline: false,
+  notices,
+});
+
 /**
- * Takes over what another copy read, unless this copy is asking itself. The ledger's row is always the latest: copies take
+ * Takes over what another copy read, unless this copy is refreshing it itself. The ledger's row is always the latest: copies take
  * turns, and times are no measure after the clock was set back.
  */
 export function adopted(account: AccountState, row: LedgerRow | undefined): AccountState {
@@ -57,7 +66,7 @@ function withEndpoint(provider: ProviderState, origin: string | null): ProviderS
   return origin === null ? rest : {...rest, endpoint: origin};
 }
 
-/** With what a look at a provider found. */
+/** With what was discovered of a provider. */
 export function withFound(
   state: MonitorState,
   id: string,
@@ -65,7 +74,7 @@ export function withFound(
   rowOf: (key: string) => LedgerRow | null,
   now: number,
 ): MonitorState {
-  // Switched off while it was looked for.
+  // Switched off during its discovery.
   if (!state.providers.some(provider => provider.id === id)) return state;
   const before = Object.values(state.accounts).filter(account => account.provider === id);
   const after = reconcile(found.accounts, before, rowOf, now);

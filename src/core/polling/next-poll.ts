@@ -10,7 +10,7 @@ export type NextPoll =
   /** Offline: after the others, at `at` if none of them gets through before. */
   | {kind: 'in-turn'; at: number}
   | {kind: 'paused'}
-  /** Only when its credential changes, or when the user asks for it. */
+  /** Only when its credential changes, or when the user refreshes it. */
   | {kind: 'by-hand'};
 
 const second = 1000;
@@ -36,7 +36,7 @@ function ordinary({refreshing, dueAt, failure}: AccountState, paused: boolean): 
   return paused ? {kind: 'paused'} : {kind: 'at', at: Math.max(dueAt, failure?.retryAt ?? 0)};
 }
 
-/** What was never asked may try at once, also while the others are offline. */
+/** What was never refreshed may try at once, also while the others are offline. */
 const waitsForNetwork = ({dueAt, lastAttemptAt, refreshing}: AccountState): boolean =>
   dueAt !== null && (lastAttemptAt !== null || refreshing);
 
@@ -73,6 +73,6 @@ export function timeOf(next: NextPoll): number | null {
   }
 }
 
-/** True when the monitor has to ask now. */
+/** True when the monitor has to refresh it now. */
 export const isDue = (next: NextPoll | undefined, now: number): boolean =>
   next !== undefined && (next.kind === 'at' || next.kind === 'probe') && next.at <= now;

@@ -13,7 +13,7 @@ export type Patience = {
 const second = 1000;
 // So long a place that gave no answer is left alone; and as long as it still holds the thread.
 const leaveAloneMs = 60 * second;
-// In the burst of calls of one look the first to a place goes ahead, and the others follow when it has come through.
+// In the burst of calls of one discovery the first to a place goes ahead, and the others follow when it has come through.
 const trustMs = second;
 // One thread is left for everything else, the names of hosts among it.
 const mostThreads = 3;

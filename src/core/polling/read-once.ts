@@ -1,73 +1,83 @@
+import type {Clock} from '../clock.ts';
 import type {AccountState, Failure, MonitorState, Notice} from '../model.ts';
 import type {Provider} from '../provider.ts';
 import type {Accounts} from './accounts.ts';
-import type {MonitorDeps} from './monitor.ts';
+import type {MonitorDeps} from './deps.ts';
+import type {Rediscovery} from './rediscover.ts';
 import type {Refresher} from './refresher.ts';
 
-// While another copy asks, its answer is looked for this often.
-const lookAgainMs = 100;
+// While another copy makes the request, its result is looked for this often.
+const retryMs = 100;
+
+type Options = {timeoutMs: number; maxAgeMs: number};
+type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers'> & {
+  accounts: Accounts;
+  refresher: Refresher;
+  rediscovery: Rediscovery;
+};
+/** `deadline` is aborted when it is over. */
+type Run = Deps & Options & {startedAt: number; deadline: AbortSignal};
 
 /**
- * One reading of every account, for scripts. Asks everything once, except what the ledger answers: readings younger than
- * `maxAgeMs`, and accounts whose service told any copy to wait. What has no answer at the deadline is called off as `timeout`:
+ * One reading of every account, for scripts. Refreshes everything once, except what the ledger answers: readings younger than
+ * `maxAgeMs`, and accounts whose service told any copy to wait. What has no result at the deadline is called off as `timeout`:
  * whoever waits says how long, so no account's own deadline is shorter.
  */
-export async function readOnce(
-  parts: MonitorDeps,
-  accounts: Accounts,
-  refresher: Refresher,
-  options: {timeoutMs: number; maxAgeMs: number},
-): Promise<MonitorState> {
-  const {clock, store} = parts;
-  const startedAt = clock.now();
-  let isLate = false;
+export async function readOnce(deps: Deps, options: Options): Promise<MonitorState> {
+  const {clock, store, refresher} = deps;
+  const deadline = new AbortController();
+  const run: Run = {...deps, ...options, startedAt: clock.now(), deadline: deadline.signal};
+  await within(clock, options.timeoutMs, refreshAll(run), () => {
+    deadline.abort();
+    refresher.abort();
+  });
+  if (!deadline.signal.aborted) return store.get();
+  store.update(state => ({...state, notices: [...state.notices, ...undiscovered(state, deps.providers)]}));
+  return withTimeouts(store.get(), run.startedAt, options.maxAgeMs);
+}
 
-  /** Each provider's accounts as soon as they are found: another's slow disk is no reason to wait. */
-  async function all(): Promise<void> {
-    const asked: Promise<void>[] = [];
-    await accounts.rediscover(provider => {
-      if (!isLate) asked.push(...waiting(provider).map(({key}) => one(key)));
-    });
-    await Promise.all(asked);
-  }
-
-  const waiting = (provider: string): AccountState[] =>
-    Object.values(store.get().accounts).filter(
-      account => account.provider === provider && !isAnswered(account, startedAt, options.maxAgeMs),
-    );
-
-  /** Asks, or waits for the copy that is asking already. */
-  async function one(key: string): Promise<void> {
-    do {
-      await refresher.ask(key, {byHand: true, deadlineMs: options.timeoutMs});
-      accounts.adopt();
-      if (isSettled(key)) return;
-      await new Promise<void>(resolve => clock.after(lookAgainMs, resolve));
-      // The answer may have been adopted meanwhile, while another account was looked for: asking again would be one too many.
-    } while (!isLate && !isSettled(key));
-  }
-
-  function isSettled(key: string): boolean {
-    const account = store.get().accounts[key];
-    return account === undefined || account.dueAt === null || (account.lastAttemptAt ?? 0) >= startedAt;
-  }
-
-  const done = all();
-  await new Promise<void>((resolve, reject) => {
-    const cancel = clock.after(options.timeoutMs, () => {
-      isLate = true;
-      refresher.abort();
+const within = (clock: Clock, ms: number, work: Promise<void>, onLate: () => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => {
+      onLate();
       resolve();
     });
-    done.finally(cancel).then(resolve, reject);
+    work.finally(cancel).then(resolve, reject);
   });
-  if (!isLate) return store.get();
-  store.update(state => ({...state, notices: [...state.notices, ...unfound(state, parts.providers)]}));
-  return withTimeouts(store.get(), startedAt, options.maxAgeMs);
+
+/** Each provider's accounts as soon as they are found: another's slow disk is no reason to wait. */
+async function refreshAll(run: Run): Promise<void> {
+  const refreshes: Promise<void>[] = [];
+  await run.rediscovery.rediscover(provider => {
+    if (!run.deadline.aborted) refreshes.push(...unansweredOf(run, provider).map(({key}) => refreshOne(run, key)));
+  });
+  await Promise.all(refreshes);
+}
+
+const unansweredOf = ({store, startedAt, maxAgeMs}: Run, provider: string): AccountState[] =>
+  Object.values(store.get().accounts).filter(
+    account => account.provider === provider && !isAnswered(account, startedAt, maxAgeMs),
+  );
+
+/** Makes the request, or waits for the copy that is making it. */
+async function refreshOne(run: Run, key: string): Promise<void> {
+  const {clock, accounts, refresher, timeoutMs, deadline} = run;
+  do {
+    await refresher.refresh(key, {byHand: true, deadlineMs: timeoutMs});
+    accounts.adopt();
+    if (isSettled(run, key)) return;
+    await new Promise<void>(resolve => clock.after(retryMs, resolve));
+    // The result may have been adopted meanwhile, for another account's sake: one more request would be one too many.
+  } while (!deadline.aborted && !isSettled(run, key));
+}
+
+function isSettled({accounts, startedAt}: Run, key: string): boolean {
+  const account = accounts.get(key);
+  return account === undefined || account.dueAt === null || (account.lastAttemptAt ?? 0) >= startedAt;
 }
 
 /** At the deadline nobody knows yet which logins these have. */
-const unfound = ({providers}: MonitorState, catalogue: readonly Provider[]): Notice[] =>
+const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[]): Notice[] =>
   providers
     .filter(({discovered}) => !discovered)
     .map(({id}) => {
@@ -84,7 +94,7 @@ function isAnswered(account: AccountState, now: number, maxAgeMs: number): boole
   return age >= 0 && age < maxAgeMs;
 }
 
-/** What was never asked is due since ever: that is no time to tell anybody. */
+/** What was never refreshed is due since ever: that is no time to tell anybody. */
 const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));
 
 const late: Failure = {code: 'timeout', detail: 'no response in time', retryAt: null, remedy: {code: 'network'}};

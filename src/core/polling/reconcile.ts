@@ -38,7 +38,7 @@ const withProblem = (account: AccountState, {problem}: Account): AccountState =>
   fingerprint: '',
 });
 
-/** A new account, with what the ledger remembers of it. Never asked means due since ever. */
+/** A new account, with what the ledger remembers of it. Never refreshed means due since ever. */
 function remembered(account: Account, row: LedgerRow | null): AccountState {
   return {
     key: account.key,
@@ -58,12 +58,12 @@ function remembered(account: Account, row: LedgerRow | null): AccountState {
 }
 
 function joined(account: Account, state: AccountState, now: number): AccountState {
-  const {source, expiresAt, fingerprint, problem, known} = account;
+  const {source, expiresAt, fingerprint, problem, staticReading} = account;
   const label = state.reading?.label ?? account.label;
   const next = {...state, label, source, expiresAt, fingerprint};
   if (problem !== undefined) return same(state, {...next, failure: problem, dueAt: null});
-  if (known !== undefined)
-    return same(state, {...next, reading: known, readAt: state.readAt ?? now, failure: null, dueAt: null});
+  if (staticReading !== undefined)
+    return same(state, {...next, reading: staticReading, readAt: state.readAt ?? now, failure: null, dueAt: null});
   if (fingerprint === state.fingerprint && state.dueAt !== null) return same(state, next);
   return same(state, withNewCredential(next, state));
 }

@@ -1,7 +1,7 @@
 import type {Machine, RunResult} from '../provider.ts';
 
 const second = 1000;
-// Logins are looked for every few seconds; what a program says of them changes once in weeks.
+// Logins are discovered every few seconds; what a program says of them changes once in weeks.
 const reuseMs = 5 * 60 * second;
 // Who presses `r` wants to know now; who keeps it pressed does not start a program each time.
 const reuseByHandMs = 30 * second;
@@ -9,9 +9,9 @@ const reuseByHandMs = 30 * second;
 /** The programs of a machine, started rarely: what one has answered is used again, a failure too. */
 export type RunMemory = {
   run: Machine['run'];
-  /** By hand: answers that are not quite new are asked for again. */
+  /** By hand: programs whose answers are not quite new are started again. */
   renew(): void;
-  /** The service refuses one of these secrets: an answer that holds it is asked for again, once for each secret. */
+  /** The service refuses one of these secrets: a program whose answer holds it is started again, once for each secret. */
   forget(secrets: readonly string[]): void;
 };
 

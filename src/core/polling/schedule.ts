@@ -4,7 +4,7 @@ const second = 1000;
 const minute = 60 * second;
 
 /** The least that anybody may set between two polls of an account. */
-export const floorSeconds = 60;
+const floorSeconds = 60;
 
 // Endless 429s are what users of other monitors complain about most: back off to a quarter of an hour.
 const longestBackoffMs = 15 * minute;
@@ -27,8 +27,8 @@ export const signInCodes: ReadonlySet<FailureCode> = new Set([
   'no_credentials',
 ]);
 
-export type Asked = {
-  /** Epoch ms at which the answer was there. */
+export type LastRefresh = {
+  /** Epoch ms at which its result was there. */
   now: number;
   intervalMs: number;
   /** Failures in a row, the present one included. */
@@ -39,19 +39,19 @@ export type Asked = {
   random: number;
 };
 
-/** When an account is asked next (epoch ms); null when only a changed credential or the user brings the next poll. */
-export function nextDueAt(asked: Asked): number | null {
-  const {failure, now} = asked;
-  if (failure === null) return dueAfterReading(asked);
+/** When an account is refreshed next (epoch ms); null when only a changed credential or the user brings the next poll. */
+export function nextDueAt(last: LastRefresh): number | null {
+  const {failure, now} = last;
+  if (failure === null) return dueAfterReading(last);
   if (failure.retryAt !== null && failure.retryAt > now)
-    return Math.max(dueAfterWait(asked, failure.retryAt), dueAfterRepeat(asked));
+    return Math.max(dueAfterWait(last, failure.retryAt), dueAfterRepeat(last));
   if (signInCodes.has(failure.code)) return null;
   if (failure.code === 'no_plan' || failure.code === 'plan_expired')
-    return now + jittered(Math.max(asked.intervalMs, noPlanMs), asked.random);
-  return now + jittered(backoffMs(asked), asked.random);
+    return now + jittered(Math.max(last.intervalMs, noPlanMs), last.random);
+  return now + jittered(backoffMs(last), last.random);
 }
 
-function dueAfterReading({now, intervalMs, reading, random}: Asked): number {
+function dueAfterReading({now, intervalMs, reading, random}: LastRefresh): number {
   const usual = now + jittered(intervalMs, random);
   const resets = (reading?.windows ?? [])
     .filter(window => window.use.state !== 'not-started')
@@ -61,19 +61,19 @@ function dueAfterReading({now, intervalMs, reading, random}: Asked): number {
   return Math.min(usual, afterReset);
 }
 
-const dueAfterWait = ({now, random}: Asked, retryAt: number): number =>
+const dueAfterWait = ({now, random}: LastRefresh, retryAt: number): number =>
   Math.max(Math.min(retryAt, now + longestWaitMs), now + floorSeconds * second) +
   Math.round(random * afterWaitSpreadMs);
 
 /** A service that goes on refusing is left alone for longer and longer, however short the wait that it names each time. */
-const dueAfterRepeat = (asked: Asked): number =>
-  asked.failures < 2 ? 0 : asked.now + jittered(backoffMs({...asked, failures: asked.failures - 1}), asked.random);
+const dueAfterRepeat = (last: LastRefresh): number =>
+  last.failures < 2 ? 0 : last.now + jittered(backoffMs({...last, failures: last.failures - 1}), last.random);
 
-const backoffMs = ({intervalMs, failures}: Asked): number =>
+const backoffMs = ({intervalMs, failures}: LastRefresh): number =>
   Math.max(intervalMs, Math.min(longestBackoffMs, intervalMs * 2 ** Math.min(failures - 1, 10)));
 
-/** ±10 %, so that a machine full of accounts does not ask in step. */
-export const jittered = (ms: number, random: number): number => Math.round(ms * (0.9 + 0.2 * random));
+/** ±10 %, so that a machine full of accounts does not refresh in step. */
+const jittered = (ms: number, random: number): number => Math.round(ms * (0.9 + 0.2 * random));
 
 /** An account's interval: the settings' wish, else the provider's, never below a floor. */
 export const intervalMsOf = (

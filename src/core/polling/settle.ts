@@ -3,7 +3,7 @@ import {ProviderError} from '../model.ts';
 import {sanitize, sanitizeDeep} from '../text/sanitize.ts';
 import {longestWaitMs, nextDueAt} from './schedule.ts';
 
-/** What came of asking once. */
+/** What came of a request. */
 export type Result = {reading: Reading} | {failure: Failure};
 export type SettleOptions = {
   now: number;
@@ -15,38 +15,31 @@ export type SettleOptions = {
 // After these the old numbers would speak of a plan or a permission that is no longer there.
 const endsKnowledge: ReadonlySet<FailureCode> = new Set(['no_plan', 'plan_expired', 'scope_missing']);
 
-/** The account after an asking: last good kept, failure counted, next poll set. Pure. */
+/** The account after a refresh: last good kept, failure counted, next poll set. Pure. */
 export function settle(account: AccountState, result: Result, options: SettleOptions): AccountState {
   const {now} = options;
-  if ('reading' in result) {
-    const {reading} = result;
-    const dueAt = nextDueAt({...options, failures: 0, failure: null, reading});
-    const label = reading.label ?? account.label;
-    return {
-      ...account,
-      label,
-      reading,
-      readAt: now,
-      failure: null,
-      failures: 0,
-      lastAttemptAt: now,
-      refreshing: false,
-      dueAt,
-    };
-  }
-  const failure = believed(result.failure, now);
-  const failures = account.failures + 1;
-  const dueAt = nextDueAt({...options, failures, failure, reading: null});
-  return {
-    ...account,
-    ...lastGood(account, failure, options.cached),
-    failure,
-    failures,
-    lastAttemptAt: now,
-    refreshing: false,
-    dueAt,
-  };
+  const outcome = 'reading' in result ? read(account, result.reading, now) : failed(account, result.failure, options);
+  const {failure, failures, reading} = outcome;
+  const dueAt = nextDueAt({...options, failure, failures, reading: failure === null ? reading : null});
+  return {...account, ...outcome, lastAttemptAt: now, refreshing: false, dueAt};
 }
+
+type Outcome = Pick<AccountState, 'label' | 'reading' | 'readAt' | 'failure' | 'failures'>;
+
+const read = ({label}: AccountState, reading: Reading, now: number): Outcome => ({
+  label: reading.label ?? label,
+  reading,
+  readAt: now,
+  failure: null,
+  failures: 0,
+});
+
+const failed = (account: AccountState, failure: Failure, {now, cached}: SettleOptions): Outcome => ({
+  label: account.label,
+  ...lastGood(account, failure, cached),
+  failure: believed(failure, now),
+  failures: account.failures + 1,
+});
 
 /** Scripts hold to `retryAt` as the schedule does: a slip of the service's clock must not silence them for years. */
 const believed = (failure: Failure, now: number): Failure =>

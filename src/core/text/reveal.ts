@@ -47,8 +47,8 @@ export class RevealingError extends Error {
 /** The provider with names that may be shown, also where one was stored that is the secret: that one is masked. */
 export const withSafeLabels = (provider: Provider, redactor: Redactor): Provider => ({
   ...provider,
-  async discover(machine) {
-    const accounts = await provider.discover(machine);
+  async discover(machine, only) {
+    const accounts = await provider.discover(machine, only);
     for (const secret of accounts.flatMap(({secrets}) => secrets)) redactor.protect(secret);
     return accounts.map(account => ({...account, label: safeLabel(account, redactor)}));
   },

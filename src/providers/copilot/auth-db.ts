@@ -1,9 +1,10 @@
 import type {Machine, Rows} from '../../core/provider.ts';
+import {nothing, only, remedyFor, together} from '../shared/held.ts';
 import {isLocked} from '../shared/opencode-store.ts';
 import {toText} from '../shared/values.ts';
 import {type Found, foundToken, isMarkedOauth, isUsableToken} from './credential.ts';
 import {githubHost} from './hosts.ts';
-import {editorDirectories, nothing, only, type Place, together, trouble} from './places.ts';
+import {editorDirectories, type Place, unread} from './places.ts';
 
 const source = 'github-copilot auth.db';
 
@@ -32,13 +33,13 @@ async function readDatabase({query}: Machine, path: string): Promise<Place | nul
   const names = columns.rows.map(({name}) => String(name));
   if (names.length === 0) return nothing;
   if (!['auth_authority', 'token_ciphertext'].every(name => names.includes(name)))
-    return trouble(source, 'its login table has an unknown format');
+    return unread(source, 'its login table has an unknown format');
   const found = await query(path, selection(names));
   return found.state === 'ok' ? only(...found.rows.flatMap(toFound)) : withoutRows(found);
 }
 
 const withoutRows = (read: Exclude<Rows, {state: 'ok'}>): Place | null =>
-  read.state === 'missing' ? nothing : isLocked(read) ? null : trouble(source, read.why);
+  read.state === 'missing' ? nothing : isLocked(read) ? null : unread(source, read.why, remedyFor(read));
 
 // What the columns beside the token are called differs from version to version.
 const loginColumns = ['user', 'login', 'user_login', 'username', 'account'];

@@ -1,9 +1,10 @@
 import type {Machine} from '../../core/provider.ts';
+import {nothing, only, remedyFor} from '../shared/held.ts';
 import {parseJsonc} from '../shared/opencode-config.ts';
 import {isRecord, type Json, recordOf, toText} from '../shared/values.ts';
 import {type Found, foundToken, isUsableToken} from './credential.ts';
 import {githubHost} from './hosts.ts';
-import {nothing, only, type Place, trouble} from './places.ts';
+import {type Place, unread} from './places.ts';
 
 const source = 'Copilot CLI config.json';
 
@@ -11,9 +12,9 @@ const source = 'Copilot CLI config.json';
 export async function inCopilotCli({env, home, readText}: Pick<Machine, 'env' | 'home' | 'readText'>): Promise<Place> {
   const file = await readText(`${env.COPILOT_HOME || `${home}/.copilot`}/config.json`);
   if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable') return trouble(source, file.why);
+  if (file.state === 'unreadable') return unread(source, file.why, remedyFor(file));
   const config = parseJsonc(file.text);
-  if (config === undefined) return trouble(source, 'it is not valid JSON');
+  if (config === undefined) return unread(source, 'it is not valid JSON');
   const active = activeKey(config);
   const tokens = Object.entries({...recordOf(config.copilot_tokens), ...recordOf(config.copilotTokens)});
   return only(...tokens.sort(([a], [b]) => Number(b === active) - Number(a === active)).flatMap(toFound));

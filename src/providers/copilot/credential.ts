@@ -21,6 +21,8 @@ export type Found = {
   login?: string;
   token: string;
   source: string;
+  /** The name of the place in the catalogue. */
+  place?: string;
   stored: boolean;
   billing?: Billing;
 };
@@ -33,7 +35,7 @@ const unusable = /^gh[sr]_|tid=|;/;
 export const isUsableToken = (text: string | undefined): text is string =>
   text !== undefined && /^[\x21-\x7e]+$/.test(text) && !unusable.test(text);
 
-export const isFineGrained = (token: string): boolean => token.startsWith('github_pat_');
+const isFineGrained = (token: string): boolean => token.startsWith('github_pat_');
 export const isMarkedOauth = (token: string): boolean => /^gh[oup]_/.test(token);
 
 /** A token without any word about its plan: a fine-grained one can read bills, every other one the live counter. */

@@ -1,46 +1,32 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
-import {restartOpencode} from '../shared/opencode.ts';
+import {readPlaces, together} from '../shared/held.ts';
+import {storedPlace} from '../shared/login-places.ts';
 import {inAuthDb} from './auth-db.ts';
 import {inCopilotCli} from './copilot-cli.ts';
 import type {Credential, Found, OauthLogin} from './credential.ts';
 import {at, publicHost} from './hosts.ts';
-import {quotaTokenFile} from './names.ts';
-import {
-  inEditors,
-  inEnvironment,
-  inGh,
-  inOpencode,
-  inOurStore,
-  inQuotaTokenFile,
-  type Problem,
-  storeName,
-  together,
-} from './places.ts';
+import {places, quotaTokenFile} from './names.ts';
+import {inEditors, inEnvironment, inGh, inOpencode, inOurStore, inQuotaTokenFile, type Problem} from './places.ts';
 
 /** Every GitHub login on this machine, in the order of docs/providers/copilot.md#where-logins-are-found. */
-export async function discover(machine: Machine): Promise<Account[]> {
-  const places = await Promise.all([
-    inOurStore(machine),
-    inQuotaTokenFile(machine),
-    inOpencode(machine),
-    inEnvironment(machine),
-    inCopilotCli(machine),
-    inGh(machine),
-    inAuthDb(machine),
-    inEditors(machine),
-  ]);
-  const {found: tokens, problems} = together(places);
-  const mistakes = problems.filter(isMistake);
-  const found = withKnownLogins(tokens).filter(one => !isBlocked(one, mistakes));
+export async function discover(machine: Machine, only?: readonly string[]): Promise<Account[]> {
+  const readers = {
+    [storedPlace.name]: () => inOurStore(machine),
+    [quotaTokenFile]: () => inQuotaTokenFile(machine),
+    [places.opencode]: () => inOpencode(machine),
+    [places.environment]: () => inEnvironment(machine),
+    [places.cli]: () => inCopilotCli(machine),
+    [places.gh]: () => inGh(machine),
+    [places.editors]: async () => together([await inAuthDb(machine), await inEditors(machine)]),
+  };
+  const {logins, problems, hints} = await readPlaces(readers, only);
+  const found = withKnownLogins(logins).filter(one => !isBlocked(one, problems));
   const accounts = groups(found).map(group => toAccount(machine, group));
-  const shown = accounts.length === 0 ? problems : mistakes;
+  const shown = accounts.length === 0 ? [...problems, ...hints] : problems;
   return uniqueAccounts([...accounts, ...shown.map(problem => toProblem(machine, problem))]);
 }
-
-/** Written by hand for this purpose: said even where other logins work. Everything else is only a place that gave nothing. */
-const isMistake = ({source}: Problem): boolean => source === quotaTokenFile || source === storeName;
 
 /** A broken token file is shown, not silently replaced by another token for the account that it is about. */
 const isBlocked = (found: Found, mistakes: readonly Problem[]): boolean =>
@@ -101,6 +87,10 @@ function onlyLogin(found: readonly Found[], host: string): string | undefined {
 
 const loginIdentity = (login: string, host: string): string => `${host} login ${login.toLowerCase()}`;
 
+/** Where all its tokens stand in one place, that place is its own. */
+const placeOf = ([{place}, ...others]: Group['members']): {place?: string} =>
+  place !== undefined && others.every(other => other.place === place) ? {place} : {};
+
 function toAccount(machine: Machine, {identity, label, login, members}: Group): Account {
   const [{host, source, stored}] = members;
   const bill = members.find(({billing}) => billing !== undefined)?.billing;
@@ -116,6 +106,7 @@ function toAccount(machine: Machine, {identity, label, login, members}: Group): 
     provider: 'copilot',
     label: sanitize(label),
     source,
+    ...placeOf(members),
     credential,
     secrets: [...new Set(members.map(({token}) => token))],
     fingerprint: fingerprintOf(machine, JSON.stringify(credential)),
@@ -130,12 +121,7 @@ const toOauthLogin = ({token, source, login}: Found): OauthLogin => ({
   ...(login === undefined ? {} : {login}),
 });
 
-function toProblem(machine: Machine, {source, why, label}: Problem): Account {
-  const remedy = /permission/.test(why)
-    ? 'file-permissions'
-    : source === 'opencode store'
-      ? restartOpencode
-      : 'fix-file';
+function toProblem(machine: Machine, {source, why, remedy, label}: Problem): Account {
   const who =
     label === undefined ? {label: 'GitHub'} : {label: sanitize(label), identity: loginIdentity(label, publicHost)};
   return problemAccount(machine, 'copilot', {source, why, remedy, ...who});

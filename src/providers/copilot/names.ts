@@ -6,3 +6,12 @@ export const quotaTokenFile = 'copilot-quota-token.json';
 export const enterpriseId = 'github-copilot-enterprise';
 /** One's own login, and a company's that may stand beside it. */
 export const opencodeIds = [['github-copilot', 'copilot', 'copilot-chat', 'github-copilot-chat'], [enterpriseId]];
+
+/** Where logins are looked for, by name. */
+export const places = {
+  opencode: 'opencode',
+  environment: 'environment',
+  cli: 'Copilot CLI',
+  gh: 'gh',
+  editors: 'Copilot editors',
+} as const;

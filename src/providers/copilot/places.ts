@@ -1,4 +1,7 @@
+import type {RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
+import {type Held, hint, nothing, only, remedyFor, together, trouble} from '../shared/held.ts';
+import {storedPlace} from '../shared/login-places.ts';
 import {findOpencode, type OpencodeEntry, opencodeConfigDirectories} from '../shared/opencode.ts';
 import {isRecord, type Json, toText} from '../shared/values.ts';
 import {type Found, foundToken, foundWithPlan, isMarkedOauth, isUsableToken, type Refusal} from './credential.ts';
@@ -6,17 +9,16 @@ import {type GhLogin, ghLogins} from './gh-hosts.ts';
 import {githubHost, publicHost} from './hosts.ts';
 import {enterpriseId, opencodeIds, quotaTokenFile} from './names.ts';
 
+export type Problem = {source: string; why: string; remedy: RemedyInit; label?: string};
 /** What one place holds: tokens, and what kept others from being read. */
-export type Place = {found: Found[]; problems: Problem[]};
-export type Problem = {source: string; why: string; label?: string};
+export type Place = Held<Found, Problem>;
 
-export const nothing: Place = {found: [], problems: []};
-export const only = (...found: Found[]): Place => ({found, problems: []});
-export const trouble = (source: string, why: string): Place => ({found: [], problems: [{source, why}]});
-export const together = (places: readonly Place[]): Place => ({
-  found: places.flatMap(place => place.found),
-  problems: places.flatMap(place => place.problems),
-});
+/** A place that gave nothing: said only where no other one does. */
+export const unread = (source: string, why: string, remedy: RemedyInit = 'fix-file'): Place =>
+  hint({source, why, remedy});
+/** Written by hand for this purpose: said even where other logins work. */
+const mistake = (source: string, why: string, remedy: RemedyInit = 'fix-file', label?: string): Place =>
+  trouble({source, why, remedy, ...(label === undefined ? {} : {label})});
 
 /** Credentials that `login` stored. */
 export async function inOurStore(machine: Machine): Promise<Place> {
@@ -24,7 +26,7 @@ export async function inOurStore(machine: Machine): Promise<Place> {
   const stored = await machine.stored('copilot');
   const places = stored.map(({secret, fields}) => {
     const found = fromStored(secret.trim(), fields, source);
-    return 'why' in found ? trouble(source, found.why) : only({...found, stored: true});
+    return 'why' in found ? mistake(source, found.why) : only({...found, stored: true});
   });
   return together(places);
 }
@@ -36,19 +38,19 @@ function fromStored(token: string, fields: Json, source: string): Found | Refusa
   return 'why' in found || !isPlain ? found : foundToken(token, source, found.host, found.login);
 }
 
-export const storeName = 'mystatus-tui login';
+export const storeName = storedPlace.name;
 
 /** The token file beside opencode's configuration: the first one there is. A broken one is a problem, not a missing one. */
 export async function inQuotaTokenFile(machine: Machine): Promise<Place> {
   for (const directory of opencodeConfigDirectories(machine)) {
     const file = await machine.readJson(`${directory}/${quotaTokenFile}`);
     if (file.state === 'missing') continue;
-    if (file.state === 'unreadable') return trouble(quotaTokenFile, file.why);
-    if (!isRecord(file.value)) return trouble(quotaTokenFile, 'it does not contain a JSON object');
+    if (file.state === 'unreadable') return mistake(quotaTokenFile, file.why, remedyFor(file));
+    if (!isRecord(file.value)) return mistake(quotaTokenFile, 'it does not contain a JSON object');
     const found = foundWithPlan(toText(file.value.token), file.value, quotaTokenFile);
     if (!('why' in found)) return only(found);
     const label = toText(file.value.username);
-    return {found: [], problems: [{source: quotaTokenFile, why: found.why, ...(label === undefined ? {} : {label})}]};
+    return mistake(quotaTokenFile, found.why, 'fix-file', label);
   }
   return nothing;
 }
@@ -61,7 +63,7 @@ export const inOpencode = async (machine: Machine): Promise<Place> =>
 async function underOneOf(machine: Machine, ids: readonly string[]): Promise<Place> {
   for (const id of ids) {
     const {entry, problem} = await findOpencode(machine, [id]);
-    if (problem !== null) return trouble(problem.source, problem.why);
+    if (problem !== null) return hint(problem);
     const token = entry === null ? undefined : tokenIn(entry);
     if (entry !== null && token !== undefined) return fromOpencode(entry, token);
   }
@@ -72,7 +74,7 @@ async function underOneOf(machine: Machine, ids: readonly string[]): Promise<Pla
 function fromOpencode({id, enterpriseUrl, source}: OpencodeEntry, token: string): Place {
   const host = githubHost(enterpriseUrl ?? (id === enterpriseId ? '' : publicHost));
   return host === undefined
-    ? trouble(source, 'its enterpriseUrl is not like acme.ghe.com; nothing is sent there')
+    ? unread(source, 'its enterpriseUrl is not like acme.ghe.com; nothing is sent there')
     : only(foundToken(token, source, host));
 }
 
@@ -110,7 +112,7 @@ export async function inGh(machine: Machine): Promise<Place> {
   for (const directory of ghDirectories(machine)) {
     const file = await machine.readText(`${directory}/hosts.yml`);
     if (file.state === 'missing') continue;
-    if (file.state === 'unreadable') return trouble('gh hosts.yml', file.why);
+    if (file.state === 'unreadable') return unread('gh hosts.yml', file.why, remedyFor(file));
     const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login, file.text)));
     return only(...found.flat());
   }
@@ -159,8 +161,8 @@ export async function inEditors(machine: Machine): Promise<Place> {
 async function inEditorFile(machine: Machine, path: string, source: string): Promise<Place> {
   const file = await machine.readJson(path);
   if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable') return trouble(source, file.why);
-  if (!isRecord(file.value)) return trouble(source, 'it does not contain a JSON object');
+  if (file.state === 'unreadable') return unread(source, file.why, remedyFor(file));
+  if (!isRecord(file.value)) return unread(source, 'it does not contain a JSON object');
   return only(...Object.entries(file.value).flatMap(([key, value]) => editorLogin(key, value, source)));
 }
 

@@ -1,26 +1,26 @@
-import type {Failure, Note, Reading, Window} from '../../core/model.ts';
-import type {Account, Machine} from '../../core/provider.ts';
+import type {Failure, Note, Reading, RemedyInit, Window} from '../../core/model.ts';
+import type {Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
+import {type Held, nothing, only, remedyFor, trouble} from '../shared/held.ts';
 import {opencodeConfigDirectories, opencodeDataDirectories} from '../shared/opencode.ts';
 import {isRecord, type Json, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {safeUrl, toBeVerified, verifyRemedy} from './errors.ts';
 import {byTightness, type Limit, leftOf, lengthByReset, resetIn, windowOf} from './limits.ts';
 import {blankLogin, type Login, unpacked} from './login.ts';
+import {places} from './names.ts';
 import {believable} from './production.ts';
 
-export type Found = {logins: Login[]; problems: Account[]};
-
-const fileName = 'antigravity-accounts.json';
+const fileName = places.accountsFile;
 
 /** The accounts of opencode's Antigravity plugin: the first of its places that has a file is the one that it uses. */
-export async function findAccountsFile(machine: Machine): Promise<Found> {
+export async function findAccountsFile(machine: Machine): Promise<Held<Login>> {
   const directories = [...opencodeConfigDirectories(machine), ...opencodeDataDirectories(machine)];
   for (const directory of directories) {
     const found = await readAccountsFile(machine, `${directory}/${fileName}`, {source: fileName});
     if (found !== null) return found;
   }
-  return {logins: [], problems: []};
+  return nothing;
 }
 
 /** Every account of one file; null when there is no file or no account in it. */
@@ -28,10 +28,10 @@ export async function readAccountsFile(
   machine: Machine,
   path: string,
   {source, stored = false}: {source: string; stored?: boolean},
-): Promise<Found | null> {
+): Promise<Held<Login> | null> {
   const file = await machine.readJson(path);
   if (file.state === 'missing') return null;
-  if (file.state === 'unreadable') return problem(machine, source, file.why);
+  if (file.state === 'unreadable') return problem(machine, source, file.why, remedyFor(file));
   const accounts = Array.isArray(file.value) ? file.value : recordOf(file.value).accounts;
   if (!Array.isArray(accounts)) return problem(machine, source, 'it contains no list of accounts');
   const notes = notesOn(recordOf(file.value).version);
@@ -39,15 +39,11 @@ export async function readAccountsFile(
   const logins = newestByEmail(entries).flatMap(({entry, place}) => loginOf(entry, place, {source, stored, notes}));
   if (accounts.length > 0 && logins.length === 0)
     return problem(machine, source, 'no account in it has a refresh token');
-  return logins.length === 0 ? null : {logins, problems: []};
+  return logins.length === 0 ? null : only(...logins);
 }
 
-const problem = (machine: Machine, source: string, why: string): Found => ({
-  logins: [],
-  problems: [
-    problemAccount(machine, 'google', {source, why, remedy: /permission/.test(why) ? 'file-permissions' : 'fix-file'}),
-  ],
-});
+const problem = (machine: Machine, source: string, why: string, remedy: RemedyInit = 'fix-file'): Held<Login> =>
+  trouble(problemAccount(machine, 'google', {source, why, remedy}));
 
 const newestKnownVersion = 4;
 

@@ -1,30 +1,38 @@
 import type {Reading} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
+import {readPlaces} from '../shared/held.ts';
+import {storedPlace} from '../shared/login-places.ts';
 import {findAccountsFile} from './accounts-file.ts';
 import {findClient} from './client.ts';
 import type {Credential} from './credential.ts';
 import {blankLogin, type Login, mergedLogins} from './login.ts';
-import {findAgyLogin, findCodexBarLogin, findInOpencode, findStored} from './stores.ts';
+import {places} from './names.ts';
+import {findAgyLogin, findCodexBarLogin, findInOpencode, findStored, findStoredClient} from './stores.ts';
 import {isSendable} from './token.ts';
 
 /** Every Google login of this machine: see docs/providers/google.md for the places and their order. Never throws. */
-export async function discoverAccounts(machine: Machine): Promise<Account[]> {
-  const [stored, file, opencode, ...others] = await Promise.all([
-    findStored(machine),
-    findAccountsFile(machine),
-    findInOpencode(machine),
-    findCodexBarLogin(machine),
-    findAgyLogin(machine),
-  ]);
-  const beside = others.flat();
-  const named = mergedLogins([...stored.logins, ...file.logins, ...opencode.logins]);
-  const logins = mergedLogins([...named, ...beside.filter(login => named.length === 0 || login.email !== null)]);
-  const problems = [...stored.problems, ...file.problems];
-  // Only without any other login is it of interest that opencode's store might have held one.
-  if (logins.length === 0 && problems.length === 0) problems.push(...opencode.problems);
-  const {client, missing} = await findClient(machine, stored.client);
+export async function discoverAccounts(machine: Machine, wanted?: readonly string[]): Promise<Account[]> {
+  const readers = {
+    [storedPlace.name]: () => findStored(machine),
+    [places.accountsFile]: () => findAccountsFile(machine),
+    [places.opencode]: () => findInOpencode(machine),
+    [places.codexBar]: () => findCodexBarLogin(machine),
+    [places.agyFiles]: () => findAgyLogin(machine),
+  };
+  const held = await readPlaces(readers, wanted);
+  const logins = distinctLogins(held.logins);
+  const {client, missing} = await findClient(machine, await findStoredClient(machine));
   const common = {client, clientMissing: missing, hasOneHost: hasOneHost(machine)};
-  return [...(await accountsOf(machine, logins, common)), ...problems];
+  const hints = logins.length === 0 && held.problems.length === 0 ? held.hints : [];
+  return [...(await accountsOf(machine, logins, common)), ...held.problems, ...hints];
+}
+
+/** The programs' own files do not always say whose login they hold: then they count only where no other place has one. */
+function distinctLogins(found: readonly Login[]): Login[] {
+  const isBeside = ({place}: Login): boolean => place === places.codexBar || place === places.agyFiles;
+  const named = mergedLogins(found.filter(login => !isBeside(login)));
+  const beside = found.filter(isBeside).filter(login => named.length === 0 || login.email !== null);
+  return mergedLogins([...named, ...beside]);
 }
 
 type Common = Pick<Credential, 'client' | 'clientMissing' | 'hasOneHost'>;
@@ -62,7 +70,7 @@ async function findAgy(machine: Machine): Promise<string | null> {
 const switchedOff: Reading = {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]};
 
 function accountOf(machine: Machine, login: Login, common: Common & Pick<Credential, 'agy'>): Account {
-  const {label, source, stored, refresh, cached, disabled, toVerify, project, notes} = login;
+  const {label, source, place, stored, refresh, cached, disabled, toVerify, project, notes} = login;
   const access = login.access !== null && isSendable(login.access.token) ? login.access : null;
   const client = login.client ?? common.client;
   const credential: Credential = {...common, refresh, access, client, project, notes};
@@ -74,6 +82,8 @@ function accountOf(machine: Machine, login: Login, common: Common & Pick<Credent
     provider: 'google',
     label,
     source,
+    // What agy says is no matter of one place.
+    ...(place === undefined || common.agy !== null ? {} : {place}),
     credential,
     secrets: secrets.filter(secret => typeof secret === 'string'),
     fingerprint: fingerprintOf(
@@ -83,7 +93,7 @@ function accountOf(machine: Machine, login: Login, common: Common & Pick<Credent
     expiresAt: refresh === null ? (access?.expiresAt ?? null) : null,
     stored,
     ...(toVerify === null ? {} : {problem: toVerify}),
-    ...(disabled ? {known: switchedOff} : {}),
+    ...(disabled ? {staticReading: switchedOff} : {}),
     ...(cached === null ? {} : {cached}),
   };
 }

@@ -8,6 +8,8 @@ export type Login = {
   email: string | null;
   label: string;
   source: string;
+  /** The place that alone makes it what it is; absent where several do. */
+  place?: string | undefined;
   /** Kept by our own `login`. */
   stored: boolean;
   refresh: string | null;
@@ -61,6 +63,7 @@ const isSame = (a: Login, b: Login): boolean =>
 
 const merge = (first: Login, second: Login): Login => ({
   ...first,
+  place: first.place === second.place ? first.place : undefined,
   email: first.email ?? second.email,
   label: first.email === null && second.email !== null ? second.label : first.label,
   refresh: first.refresh ?? second.refresh,

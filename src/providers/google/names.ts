@@ -10,6 +10,22 @@ export const quotaHosts = [
 /** opencode's login for Google, and those of the plugins that keep one under a name of their own. */
 export const opencodeIds: readonly string[] = ['google', 'google-agy', 'opencode-agy-auth', 'google-agy-auth'];
 
+/** Where logins are looked for, by name. */
+export const places = {
+  accountsFile: 'antigravity-accounts.json',
+  opencode: 'opencode',
+  codexBar: 'CodexBar',
+  agyFiles: 'Antigravity and agy',
+  agy: 'the agy command',
+} as const;
+/** Token files of Antigravity and agy, below Gemini's directories. */
+export const agyFiles = [
+  'antigravity-cli/antigravity-oauth-token',
+  'jetski-standalone-oauth-token',
+  'antigravity-acp/acp_token.json',
+  'antigravity/acp/acp_token.json',
+];
+
 export const signIn: Remedy = {code: 'sign-in', name: 'Google', command: 'opencode auth login'};
 export const signInToAgy: Remedy = {code: 'sign-in', name: 'Antigravity', command: 'agy'};
 export const openAntigravity: Remedy = {code: 'open', name: 'Antigravity'};

@@ -1,36 +1,37 @@
 import type {Account, Machine, StoredCredential} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
+import {type Held, hint, nothing, only, together, trouble} from '../shared/held.ts';
 import {jwtClaims} from '../shared/jwt.ts';
-import {findOpencode, type OpencodeEntry, restartOpencode} from '../shared/opencode.ts';
+import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
-import {type Found, readAccountsFile} from './accounts-file.ts';
+import {readAccountsFile} from './accounts-file.ts';
 import type {OAuthClient} from './credential.ts';
 import {blankLogin, type Login, unpacked} from './login.ts';
-import {opencodeIds} from './names.ts';
+import {agyFiles, opencodeIds} from './names.ts';
 
 /** Our own store: a refresh token, an accounts file to read, or no more than an OAuth client for the logins found elsewhere. */
-export async function findStored(machine: Machine): Promise<Found & {client: OAuthClient | null}> {
+export async function findStored(machine: Machine): Promise<Held<Login>> {
   const credentials = await machine.stored('google');
-  const found = await Promise.all(credentials.map(credential => storedLogins(machine, credential)));
-  const clients = credentials.map(({fields}) => clientIn(fields.clientId, fields.clientSecret));
-  return {
-    logins: found.flatMap(({logins}) => logins),
-    problems: found.flatMap(({problems}) => problems),
-    client: clients.find(client => client !== null) ?? null,
-  };
+  return together(await Promise.all(credentials.map(credential => storedLogins(machine, credential))));
+}
+
+/** The OAuth client that was stored, for logins found elsewhere too. */
+export async function findStoredClient(machine: Machine): Promise<OAuthClient | null> {
+  const clients = (await machine.stored('google')).map(({fields}) => clientIn(fields.clientId, fields.clientSecret));
+  return clients.find(client => client !== null) ?? null;
 }
 
 const storedSource = 'mystatus-tui login';
 
-async function storedLogins(machine: Machine, credential: StoredCredential): Promise<Found> {
+async function storedLogins(machine: Machine, credential: StoredCredential): Promise<Held<Login>> {
   const {fields} = credential;
   const client = clientIn(fields.clientId, fields.clientSecret);
   const path = toText(fields.accountsFile) ?? (isPath(credential.secret) ? credential.secret.trim() : undefined);
-  if (path === undefined) return {logins: storedToken(credential, client), problems: []};
+  if (path === undefined) return only(...storedToken(credential, client));
   const source = `accounts file of ${storedSource}`;
   const found = await readAccountsFile(machine, absolute(path, machine.home), {source, stored: true});
-  if (found === null) return {logins: [], problems: [missingFile(machine, source)]};
+  if (found === null) return trouble(missingFile(machine, source));
   return {...found, logins: found.logins.map(login => ({...login, client}))};
 }
 
@@ -54,21 +55,14 @@ function clientIn(id: unknown, secret: unknown): OAuthClient | null {
   return idText === undefined || secretText === undefined ? null : {id: idText, secret: secretText};
 }
 
-export async function findInOpencode(machine: Machine, ids: readonly string[] = opencodeIds): Promise<Found> {
+/** Only without any other login is it of interest that opencode's store might have held one. */
+export async function findInOpencode(machine: Machine, ids: readonly string[] = opencodeIds): Promise<Held<Login>> {
   const {entry, problem} = await findOpencode(machine, ids);
-  if (entry !== null) {
-    const rest = ids.slice(ids.indexOf(entry.id) + 1);
-    const {logins, problems} = rest.length > 0 ? await findInOpencode(machine, rest) : {logins: [], problems: []};
-    return {logins: [...opencodeLogin(entry, machine.env), ...logins], problems};
-  }
-  return {
-    logins: [],
-    problems:
-      problem === null ? [] : [problemAccount(machine, 'google', {...problem, remedy: remedyFor(problem.source)})],
-  };
+  if (entry === null) return problem === null ? nothing : hint(problemAccount(machine, 'google', problem));
+  const rest = ids.slice(ids.indexOf(entry.id) + 1);
+  const found = only(...opencodeLogin(entry, machine.env));
+  return rest.length === 0 ? found : together([found, await findInOpencode(machine, rest)]);
 }
-
-const remedyFor = (source: string) => (source === 'opencode store' ? restartOpencode : 'fix-file');
 
 /** An API key under the same name is another product's and says nothing about this quota. */
 function opencodeLogin(entry: OpencodeEntry, env: Machine['env']): Login[] {
@@ -84,25 +78,18 @@ function opencodeLogin(entry: OpencodeEntry, env: Machine['env']): Login[] {
 const projectIn = (env: Machine['env']): string | null =>
   env.OPENCODE_AGY_PROJECT_ID || env.GOOGLE_CLOUD_PROJECT || env.GOOGLE_CLOUD_PROJECT_ID || null;
 
-const agyFiles = [
-  'antigravity-cli/antigravity-oauth-token',
-  'jetski-standalone-oauth-token',
-  'antigravity-acp/acp_token.json',
-  'antigravity/acp/acp_token.json',
-];
-
 /**
  * The files in which Antigravity and agy keep their login. All are the same user's; the first that holds a token is
  * taken, because without an e-mail two of them cannot be told apart.
  */
-export async function findAgyLogin(machine: Machine): Promise<Login[]> {
+export async function findAgyLogin(machine: Machine): Promise<Held<Login>> {
   for (const root of geminiDirectories(machine))
     for (const file of agyFiles) {
       const read = await machine.readJson(`${root}/${file}`);
       const login = read.state === 'ok' ? tokenLogin(recordOf(read.value), 'Antigravity login') : null;
-      if (login !== null) return [{...login, isAgys: true}];
+      if (login !== null) return only({...login, isAgys: true});
     }
-  return [];
+  return nothing;
 }
 
 function geminiDirectories({env, home}: Machine): string[] {
@@ -112,10 +99,10 @@ function geminiDirectories({env, home}: Machine): string[] {
 }
 
 /** CodexBar's copy of an Antigravity login, with the client that it belongs to. */
-export async function findCodexBarLogin(machine: Machine): Promise<Login[]> {
+export async function findCodexBarLogin(machine: Machine): Promise<Held<Login>> {
   const read = await machine.readJson(`${machine.home}/.codexbar/antigravity/oauth_creds.json`);
   const login = read.state === 'ok' ? tokenLogin(recordOf(read.value), 'CodexBar oauth_creds.json') : null;
-  return login === null ? [] : [login];
+  return login === null ? nothing : only(login);
 }
 
 /** The token may stand at the top or inside `token`; who it belongs to, in the ID token's claims. */

@@ -2,9 +2,10 @@ import type {Remedy} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount} from '../shared/accounts.ts';
+import {type Held, hint, only, trouble} from '../shared/held.ts';
 import {toText} from '../shared/values.ts';
 import {type Identity, identityOf, otherKindOf, sendable} from './claims.ts';
-import {type Find, hint, shown} from './find.ts';
+
 import {id, runCodex} from './ids.ts';
 
 /** What `fetch` needs to ask, and what to advise when the service says no. */
@@ -30,13 +31,15 @@ export type Login = {
 };
 
 /** What a login comes to, wherever it was found. An explanation is shown at once only where the token was given to us. */
-export function findOf(machine: Machine, login: Login): Find {
+export function findOf(machine: Machine, login: Login): Held {
   const {token, source, stored} = login;
   const kind = otherKindOf(token);
-  if (kind === null)
-    return shown(sendable(token) ? toAccount(machine, login) : explained(machine, login, unsendable(machine, login)));
+  if (kind === null) {
+    if (sendable(token)) return only(toAccount(machine, login));
+    return trouble(explained(machine, login, unsendable(machine, login)));
+  }
   const why = kind === 'api-key' ? apiKeyAccount(machine, source) : agentAccount(machine, source);
-  return (stored ? shown : hint)(explained(machine, login, why));
+  return (stored ? trouble : hint)(explained(machine, login, why));
 }
 
 /** The account of a login. Its identity is the workspace; only a token that names none stands for itself. */

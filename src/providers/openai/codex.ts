@@ -1,38 +1,37 @@
 import type {RemedyInit} from '../../core/model.ts';
-import type {Account, FileRead, Machine} from '../../core/provider.ts';
+import type {Account, Machine, Unreadable} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
+import {type Held, hint, nothing, remedyFor, trouble} from '../shared/held.ts';
 import {firstOf, isRecord, type Json, recordOf, toText} from '../shared/values.ts';
 import {agentAccount, apiKeyAccount, findOf, type Remedies} from './account.ts';
-import {type Find, hint, nothing, shown} from './find.ts';
 import {id, runCodex} from './ids.ts';
 
 const source = 'codex auth.json';
 const remedies: Remedies = {expired: runCodex, refused: runCodex};
 
 /** Where Codex keeps its login: where CODEX_HOME says and nowhere else, or in the home directory, new place first. */
-export function codexHomes({env, home}: Pick<Machine, 'env' | 'home'>): string[] {
+function codexHomes({env, home}: Pick<Machine, 'env' | 'home'>): string[] {
   const set = toText(env.CODEX_HOME);
   return set === undefined ? [`${home}/.codex`, `${home}/.config/codex`] : [set];
 }
 
-export async function findCodex(machine: Machine): Promise<Find> {
+export async function findCodex(machine: Machine): Promise<Held> {
   for (const home of codexHomes(machine)) {
     const file = await machine.readJson(`${home}/auth.json`);
     if (file.state === 'ok') return readLogin(machine, file.value);
-    if (file.state === 'unreadable') return shown(unreadable(machine, file));
+    if (file.state === 'unreadable') return trouble(unreadable(machine, file));
   }
   return keyringHint(machine);
 }
 
-const unreadable = (machine: Machine, {why}: Extract<FileRead, {state: 'unreadable'}>): Account =>
-  problem(machine, why, /permission|EACCES|EPERM/i.test(why) ? 'file-permissions' : 'fix-file');
+const unreadable = (machine: Machine, read: Unreadable): Account => problem(machine, read.why, remedyFor(read));
 
 const problem = (machine: Machine, why: string, remedy: RemedyInit): Account =>
   problemAccount(machine, id, {source, why, remedy});
 
 /** What the file's `auth_mode` names is the login, whatever else was left standing beside it. */
-function readLogin(machine: Machine, file: unknown): Find {
-  if (!isRecord(file)) return shown(problem(machine, 'it does not contain a JSON object', 'fix-file'));
+function readLogin(machine: Machine, file: unknown): Held {
+  if (!isRecord(file)) return trouble(problem(machine, 'it does not contain a JSON object', 'fix-file'));
   switch (modeOf(file)) {
     case 'chatgpt':
       return tokensIn(machine, file);
@@ -67,13 +66,13 @@ function modeOf(file: Json): Mode {
   return isRecord(file.agent_identity) || toText(file.agent_identity) ? 'agent' : 'chatgpt';
 }
 
-function tokensIn(machine: Machine, file: Json): Find {
+function tokensIn(machine: Machine, file: Json): Held {
   const login = loginOf(file);
   return login === undefined ? without(machine, file.tokens) : findOf(machine, {source, remedies, ...login});
 }
 
 /** It is bound to one member of one workspace: the ids of an older login beside it are not its own. */
-function personalTokenIn(machine: Machine, file: Json): Find {
+function personalTokenIn(machine: Machine, file: Json): Held {
   const token = personalTokenOf(file);
   return token === undefined
     ? without(machine, file.personal_access_token)
@@ -81,10 +80,10 @@ function personalTokenIn(machine: Machine, file: Json): Find {
 }
 
 /** `tokens: null` is what a sign-out leaves behind. */
-const without = (machine: Machine, value: unknown): Find =>
+const without = (machine: Machine, value: unknown): Held =>
   value === null || value === undefined
     ? nothing
-    : shown(problem(machine, 'its tokens have an unknown format', 'fix-file'));
+    : trouble(problem(machine, 'its tokens have an unknown format', 'fix-file'));
 
 /** The tokens in every spelling: below `tokens`, or at the root of old files. */
 function loginOf(file: Json) {
@@ -114,7 +113,7 @@ const textsOf = (values: unknown[]): string[] => values.flatMap(value => toText(
 const keyring = /^\s*cli_auth_credentials_store\s*=\s*["'](?:keyring|auto)["']/m;
 
 /** No file, and a configuration that puts the login into the system's keyring: there it is left alone. */
-async function keyringHint(machine: Machine): Promise<Find> {
+async function keyringHint(machine: Machine): Promise<Held> {
   const configs = await Promise.all(codexHomes(machine).map(home => machine.readText(`${home}/config.toml`)));
   if (!configs.some(config => config.state === 'ok' && keyring.test(config.text))) return nothing;
   const why =

@@ -1,20 +1,24 @@
 import type {Account, Machine} from '../../core/provider.ts';
 import {bareToken, problemAccount} from '../shared/accounts.ts';
-import {findOpencode, type OpencodeEntry, restartOpencode} from '../shared/opencode.ts';
+import {type Held, hint, nothing, readPlaces, together} from '../shared/held.ts';
+import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {toText} from '../shared/values.ts';
 import {apiKeyAccount, findOf, type Remedies} from './account.ts';
 import {findCodex} from './codex.ts';
-import {all, type Find, hint, nothing} from './find.ts';
-import {id, opencodeIds, opencodeLogin, openOpencode} from './ids.ts';
+import {id, opencodeIds, opencodeLogin, openOpencode, places, variables} from './ids.ts';
 import {distinctAccounts} from './members.ts';
 
 /** Every ChatGPT login on this machine, what was given by hand first (docs/providers/openai.md#where-the-login-comes-from). */
-export async function discover(machine: Machine): Promise<Account[]> {
-  const others = await Promise.all([findStored(machine), findInOpencode(machine), findCodex(machine)]);
-  const finds = [findInEnvironment(machine), ...others];
-  const accounts = finds.flatMap(find => find.shown);
-  const [explanation] = finds.flatMap(find => find.hints);
-  if (accounts.length === 0 && explanation !== undefined) return [explanation];
+export async function discover(machine: Machine, only?: readonly string[]): Promise<Account[]> {
+  const readers = {
+    [places.environment]: () => findInEnvironment(machine),
+    [places.stored]: () => findStored(machine),
+    [places.opencode]: () => findInOpencode(machine),
+    [places.codex]: () => findCodex(machine),
+  };
+  const {logins, problems, hints} = await readPlaces(readers, only);
+  const accounts = [...logins, ...problems];
+  if (accounts.length === 0) return hints.slice(0, 1);
   return distinctAccounts(machine, accounts);
 }
 
@@ -22,19 +26,18 @@ export async function discover(machine: Machine): Promise<Account[]> {
 const byHand: Remedies = {expired: 'replace-credential', refused: 'replace-credential'};
 const byOpencode: Remedies = {expired: openOpencode, refused: opencodeLogin};
 
-function findInEnvironment(machine: Machine): Find {
-  const names = ['CODEX_ACCESS_TOKEN', 'CODEX_TOKEN'];
-  return all(
-    names.map(source => {
+function findInEnvironment(machine: Machine): Held {
+  return together(
+    variables.map(source => {
       const token = toText(machine.env[source]);
       return token === undefined ? nothing : findOf(machine, {source, token: bareToken(token), remedies: byHand});
     }),
   );
 }
 
-async function findStored(machine: Machine): Promise<Find> {
+async function findStored(machine: Machine): Promise<Held> {
   const stored = await machine.stored(id);
-  return all(
+  return together(
     stored.map(({secret, fields, label}) =>
       findOf(machine, {
         source: 'mystatus-tui login',
@@ -50,23 +53,19 @@ async function findStored(machine: Machine): Promise<Find> {
 }
 
 /** One id after the other: an API key under one id must not hide a login under the next. */
-async function findInOpencode(machine: Machine): Promise<Find> {
-  let rest = nothing;
+async function findInOpencode(machine: Machine): Promise<Held> {
+  let rest: Held = nothing;
   for (const name of opencodeIds) {
     const {entry, problem} = await findOpencode(machine, [name]);
-    if (problem !== null)
-      return hint(problemAccount(machine, id, {...problem, remedy: remedyOf(problem.why, problem.source)}));
-    const find = entry === null ? nothing : fromEntry(machine, entry);
-    if (find.shown.length > 0) return find;
-    if (rest.hints.length === 0) rest = find;
+    if (problem !== null) return hint(problemAccount(machine, id, problem));
+    const held = entry === null ? nothing : fromEntry(machine, entry);
+    if (held.logins.length + held.problems.length > 0) return held;
+    if (rest.hints.length === 0) rest = held;
   }
   return rest;
 }
 
-const remedyOf = (why: string, source: string) =>
-  /permission|EACCES|EPERM/i.test(why) ? 'file-permissions' : /store/.test(source) ? restartOpencode : 'fix-file';
-
-function fromEntry(machine: Machine, entry: OpencodeEntry): Find {
+function fromEntry(machine: Machine, entry: OpencodeEntry): Held {
   const {source, access, refresh, accountId, expires, key} = entry;
   if (entry.kind === 'oauth' && access !== undefined) {
     // What stands in a variable no program renews.

@@ -57,7 +57,7 @@ const spark = /(?:^|[^a-z])(?:spark|bengalfox)(?:[^a-z]|$)/i;
 const noise = /^(?:openai|chatgpt|codex|gpt[\d.]*|v?[\d.]+)$/;
 
 /** 'spark' from 'GPT-5.3-Codex-Spark'. Where nothing telling would be left, the whole name stays: 'gpt-5.5'. */
-export function poolName(title: string, feature: string): string {
+function poolName(title: string, feature: string): string {
   if (spark.test(title) || spark.test(feature)) return 'spark';
   const whole = slug(title || feature);
   const words = whole.split('-');

@@ -39,7 +39,7 @@ function codeOf(response: WireResponse): FailureCode {
 }
 
 /** 429, or GitHub's 403 that says so in its headers or words; a challenge page may also carry `Retry-After`. */
-export function isRateLimited(response: WireResponse): boolean {
+function isRateLimited(response: WireResponse): boolean {
   const {status, headers, text} = response;
   if (status === 429) return true;
   if (status !== 403 || isChallengePage(response)) return false;

@@ -1,4 +1,4 @@
-import type {Machine, Rows} from '../../core/provider.ts';
+import type {Machine, Rows, Unreadable} from '../../core/provider.ts';
 import {opencodeDataDirectories} from './opencode-places.ts';
 
 /** What opencode 2 keeps in a store of its own: SQLite, one row per login that there is or was. */
@@ -14,7 +14,7 @@ export type StoreRead =
   | {state: 'missing'}
   /** Locked by its owner, and never read before. */
   | {state: 'busy'}
-  | {state: 'unreadable'; why: string};
+  | Unreadable;
 
 /** Stores by their likelihood. The main channel's comes first: other builds keep 'opencode-<channel>.db' beside it. */
 export async function opencodeStorePaths(machine: Machine): Promise<string[]> {
@@ -84,7 +84,7 @@ async function readStore(machine: Machine, path: string): Promise<StoreRead> {
   const credential = named('credential');
   if (credential.size === 0) return {state: 'missing'};
   if (!credential.has('value') || !(credential.has('integration_id') || credential.has('connector_id')))
-    return {state: 'unreadable', why: 'its login table has an unknown format'};
+    return {state: 'unreadable', why: 'its login table has an unknown format', reason: 'broken'};
   const rows = await queryPatiently(machine, path, loginsOf(credential, named('migration')), importMigration);
   return rows.state === 'ok' ? {state: 'ok', store: storeOf(rows.rows)} : withoutRows(rows);
 }
@@ -123,7 +123,7 @@ const isInUse = ({active}: Row): boolean => active === null || active === 1;
 
 const withoutRows = (read: Exclude<Rows, {state: 'ok'}>): StoreRead => (isLocked(read) ? {state: 'busy'} : read);
 /** By its owner, who is writing: a passing state, not a fault. */
-export const isLocked = (read: Rows): boolean => read.state === 'unreadable' && /locked/.test(read.why);
+export const isLocked = (read: Rows): boolean => read.state === 'unreadable' && read.reason === 'locked';
 
 // Each query waits for about half a second by itself.
 const mostTries = 4;

@@ -1,5 +1,6 @@
-import type {Remedy} from '../../core/model.ts';
+import type {Remedy, RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
+import {remedyFor} from './held.ts';
 import {opencodeDataDirectories} from './opencode-places.ts';
 import {type OpencodeStore, opencodeStorePaths, readOpencodeStore} from './opencode-store.ts';
 import {isRecord, type Json, toEpochMs, toText} from './values.ts';
@@ -22,9 +23,9 @@ export type OpencodeEntry = {
   source: string;
 };
 /** Against a store that cannot be read: opencode mends its own. */
-export const restartOpencode: Remedy = {code: 'restart', name: 'opencode'};
+const restartOpencode: Remedy = {code: 'restart', name: 'opencode'};
 
-export type OpencodeProblem = {source: string; why: string};
+export type OpencodeProblem = {source: string; why: string; remedy: RemedyInit};
 /** `isBusy`: its owner keeps the store locked and nothing is known of it; that is no problem, the next look will tell. */
 export type OpencodeFind = {entry: OpencodeEntry | null; problem: OpencodeProblem | null; isBusy?: true};
 
@@ -71,9 +72,10 @@ async function findInAuthFile(machine: Machine, ids: readonly string[]): Promise
   const source = 'opencode auth.json';
   for (const directory of opencodeDataDirectories(machine)) {
     const file = await machine.readJson(`${directory}/auth.json`);
-    if (file.state === 'unreadable') return {entry: null, problem: {source, why: file.why}};
+    if (file.state === 'unreadable') return {entry: null, problem: {source, why: file.why, remedy: remedyFor(file)}};
     if (file.state === 'missing') continue;
-    if (!isRecord(file.value)) return {entry: null, problem: {source, why: 'it does not contain a JSON object'}};
+    if (!isRecord(file.value))
+      return {entry: null, problem: {source, why: 'it does not contain a JSON object', remedy: 'fix-file'}};
     const entry = pick(file.value, ids, source);
     if (entry !== null) return {entry, problem: null};
   }
@@ -124,7 +126,10 @@ async function readStores(machine: Machine): Promise<Stores> {
       continue;
     }
     // Nothing is known yet, which is not the same as nothing there: no weaker place answers in its stead.
-    rest = read.state === 'busy' ? {...nothing, isBusy: true} : {entry: null, problem: {source, why: read.why}};
+    rest =
+      read.state === 'busy'
+        ? {...nothing, isBusy: true}
+        : {entry: null, problem: {source, why: read.why, remedy: remedyFor(read, restartOpencode)}};
     break;
   }
   return {
@@ -142,7 +147,11 @@ function inStore({logins}: OpencodeStore, ids: readonly string[]): OpencodeFind 
   const id = ids.find(id => logins.has(id));
   if (id === undefined) return {entry: null, problem: null};
   const entry = toEntry(id, parsed(logins.get(id)), source);
-  return {entry, problem: entry === null ? {source, why: `its login for ${id} has an unknown format`} : null};
+  return {
+    entry,
+    problem:
+      entry === null ? {source, why: `its login for ${id} has an unknown format`, remedy: restartOpencode} : null,
+  };
 }
 
 function parsed(value: unknown): unknown {

@@ -9,12 +9,13 @@ const source = 'mystatus-tui login';
  */
 export const onKeychain = (provider: Provider): Provider => ({
   ...provider,
-  async discover(machine) {
+  async discover(machine, only) {
     const stored = await machine.stored(provider.id);
     const kept = stored.filter(({keychain}) => keychain === true);
-    if (kept.length === 0) return provider.discover(machine);
+    if (kept.length === 0) return provider.discover(machine, only);
     const readable = stored.filter(({problem}) => problem === undefined);
-    const accounts = await provider.discover({...machine, stored: async id => (id === provider.id ? readable : [])});
+    const ours = {...machine, stored: async (id: string) => (id === provider.id ? readable : [])};
+    const accounts = await provider.discover(ours, only);
     const broken = kept.filter(({problem}) => problem !== undefined);
     return [...accounts.map(account => marked(account, kept)), ...broken.map(entry => toProblem(machine, entry, kept))];
   },

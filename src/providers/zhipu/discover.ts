@@ -4,7 +4,7 @@ import {mask} from '../../core/text/redact.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import type {Credential, Team} from './fetch.ts';
-import {isKey, isProblem, type Key, type Problem, teamOf} from './findings.ts';
+import {type Key, type Problem, teamOf} from './findings.ts';
 import type {Site} from './sites.ts';
 import {findKeys} from './sources.ts';
 
@@ -13,16 +13,22 @@ import {findKeys} from './sources.ts';
  * what that place does not say (a label, a team) the later ones fill in. A place that may not concern this site at all is
  * a problem only when there is no key. Never throws.
  */
-export async function discoverKeys(site: Site, machine: Machine): Promise<Account[]> {
-  const findings = await findKeys(site, machine);
-  const keys = oncePerKey(findings.filter(isKey)).map(key => keyAccount(site, machine, key));
-  const problems = findings.filter(isProblem).filter(({isVague}) => isVague !== true || keys.length === 0);
-  return uniqueAccounts([...keys, ...problems.map(problem => toProblem(site, machine, problem))], machine.now());
+export async function discoverKeys(site: Site, machine: Machine, only?: readonly string[]): Promise<Account[]> {
+  const {logins, problems, hints} = await findKeys(site, machine, only);
+  const keys = oncePerKey(logins).map(key => keyAccount(site, machine, key));
+  const said = keys.length === 0 ? [...problems, ...hints] : problems;
+  return uniqueAccounts([...keys, ...said.map(problem => toProblem(site, machine, problem))], machine.now());
 }
 
+/** What is known of a key from several places is no matter of one of them. */
 function oncePerKey(keys: readonly Key[]): Key[] {
   const byKey = new Map<string, Key>();
-  for (const found of keys) byKey.set(found.key, {...found, ...byKey.get(found.key)});
+  for (const {place, ...found} of keys) {
+    const known = byKey.get(found.key);
+    const isOwn = place !== undefined && found.certainty === 'named' && (known === undefined || known.place === place);
+    const {place: _, ...rest} = known ?? {};
+    byKey.set(found.key, {...found, ...rest, ...(isOwn ? {place} : {})});
+  }
   return [...byKey.values()];
 }
 
@@ -46,6 +52,7 @@ function keyAccount(site: Site, machine: Machine, found: Key): Account {
     provider: site.id,
     label: sanitize(found.label ?? '', 60) || mask(key),
     source,
+    ...(found.place === undefined ? {} : {place: found.place}),
     credential,
     secrets: [...new Set([...secretsIn(key), found.written ?? key])],
     fingerprint: fingerprintOf(machine, key, team?.organization ?? '', team?.project ?? ''),

@@ -1,5 +1,6 @@
-import type {RemedyCode, RemedyInit} from '../../core/model.ts';
+import type {RemedyInit} from '../../core/model.ts';
 import {bareToken} from '../shared/accounts.ts';
+import type {Held} from '../shared/held.ts';
 import {toText} from '../shared/values.ts';
 import type {Team} from './fetch.ts';
 import {isOfSite, ownerOfAddress, type Site, sites} from './sites.ts';
@@ -15,6 +16,8 @@ export type Place = {site: Site['id'] | 'elsewhere' | null; certainty: Certainty
 /** `written`: what our own store holds, and knows this key by. `identity`: by what the account stays the same. */
 export type Key = Place & {
   source: string;
+  /** The name of the place in the catalogue. */
+  place?: string;
   key: string;
   identity: string;
   stored: boolean;
@@ -35,11 +38,11 @@ export type Problem = {
   isVague?: true;
   isUnread?: true;
 };
-/** What one place had: a key, or the reason why it could not be read. */
+/** A key, or the reason why it could not be read. */
 export type Finding = Key | Problem;
 
 export const isKey = (finding: Finding): finding is Key => 'key' in finding;
-export const isProblem = (finding: Finding): finding is Problem => 'why' in finding;
+const isProblem = (finding: Finding): finding is Problem => 'why' in finding;
 
 export const namedFor = ({id}: Site): Place => ({site: id, certainty: 'named'});
 
@@ -79,5 +82,9 @@ export function teamOf(organization: string | undefined, project: string | undef
 
 const isToken = (text: string): boolean => /^[\w.~+/=:-]{1,1024}$/.test(text);
 
-export const remedyOf = (why: string): RemedyCode => (isForbidden(why) ? 'file-permissions' : 'fix-file');
-export const isForbidden = (why: string): boolean => /permission/i.test(why);
+/** What a place held: a problem of a place that serves many services is no more than a hint. */
+export const heldOf = (findings: readonly Finding[]): Held<Key, Problem> => ({
+  logins: findings.filter(isKey),
+  problems: findings.filter(isProblem).filter(({isVague}) => isVague !== true),
+  hints: findings.filter(isProblem).filter(({isVague}) => isVague === true),
+});

@@ -1,4 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
+import {lazyProvider} from '../shared/lazy-provider.ts';
+import {opencodePathVariables} from '../shared/login-places.ts';
 import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
 import {words} from './words.ts';
@@ -8,20 +10,31 @@ const teamFields = [
   {name: 'project', label: 'Project ID (team plans)', required: false},
 ];
 
-const providerOf = (site: Site): Provider => ({
-  id: site.id,
-  name: site.name,
-  usageUrl: site.usageUrl,
-  intervalSeconds: {default: 120, floor: 60},
-  hosts: site.hosts,
-  places: placesOf(site),
-  login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
-  pathVariables: ['CLAUDE_CONFIG_DIR'],
-  words,
-  discover: async machine => (await import('./discover.ts')).discoverKeys(site, machine),
-  fetch: async (account, wire) => (await import('./fetch.ts')).fetchQuota(site, account, wire),
-  demo: async () => (await import('./demo.ts')).demoOf[site.id],
-});
+const providerOf = (site: Site): Provider =>
+  lazyProvider(
+    {
+      id: site.id,
+      name: site.name,
+      usageUrl: site.usageUrl,
+      intervalSeconds: {default: 120, floor: 60},
+      hosts: site.hosts,
+      places: placesOf(site),
+      login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
+      pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+      words,
+    },
+    {
+      async discover() {
+        const {discoverKeys} = await import('./discover.ts');
+        return (machine, only) => discoverKeys(site, machine, only);
+      },
+      async fetch() {
+        const {fetchQuota} = await import('./fetch.ts');
+        return (account, wire) => fetchQuota(site, account, wire);
+      },
+      demo: async () => (await import('./demo.ts')).demoOf[site.id],
+    },
+  );
 
 /** Zhipu AI's GLM Coding Plan on bigmodel.cn: see docs/providers/zhipu.md. */
 export const zhipu: Provider = providerOf(zhipuSite);

@@ -1,8 +1,7 @@
-import type {RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
-import {type OpencodeEntry, type OpencodeProblem, openOpencode, restartOpencode} from '../shared/opencode.ts';
+import {type OpencodeEntry, type OpencodeProblem, openOpencode} from '../shared/opencode.ts';
 import {type ConfiguredProvider, type OpencodeConfig, readOpencodeConfig} from '../shared/opencode-config.ts';
-import {type Finding, finding, isForbidden, isKey, namedFor, type Place, placeOfAddress, remedyOf} from './findings.ts';
+import {type Finding, finding, isKey, namedFor, type Place, placeOfAddress} from './findings.ts';
 import {ownerOfAddress, type Site, sites} from './sites.ts';
 import {opencodesVariable, siteOfOpencodesVariable} from './variables.ts';
 
@@ -69,11 +68,8 @@ const firstOfEachSite = (findings: readonly Finding[]): Finding[] =>
     return at === first || !isKey(found) ? found : {...found, isHint: true};
   });
 
-function storeProblems(problem: OpencodeProblem): Finding[] {
-  const remedy: RemedyInit =
-    problem.source === 'opencode store' && !isForbidden(problem.why) ? restartOpencode : remedyOf(problem.why);
-  return sites.map(({id}) => ({...problem, site: id, remedy, isVague: true}));
-}
+const storeProblems = (problem: OpencodeProblem): Finding[] =>
+  sites.map(({id}) => ({...problem, site: id, isVague: true}));
 
 function placeOfId(id: string): Place | null {
   const site = sites.find(({opencodeIds}) => opencodeIds.includes(id));

@@ -30,6 +30,16 @@ export type Site = {
   hasTeams: boolean;
 };
 
+/** Where keys are looked for, by name; the two places of opencode are read as one. */
+export const places = {
+  environment: 'environment',
+  opencode: 'opencode',
+  claudeCode: 'Claude Code',
+  helper: 'the official helper',
+  zcode: 'ZCode',
+  keyFiles: 'key files',
+} as const;
+
 export const zhipuSite: Site = {
   id: 'zhipu',
   name: 'Zhipu AI',

@@ -1,30 +1,40 @@
 import type {Machine} from '../../core/provider.ts';
-import {type Certainty, type Finding, finding, isKey, isProblem, type Key, namedFor, teamOf} from './findings.ts';
+import {type Held, readPlaces} from '../shared/held.ts';
+import {storedPlace} from '../shared/login-places.ts';
+import {type Certainty, type Finding, finding, heldOf, type Key, namedFor, type Problem, teamOf} from './findings.ts';
 import {inOpencode} from './opencode-keys.ts';
-import {type Site, sites} from './sites.ts';
+import {places, type Site, sites} from './sites.ts';
 import {inClaudeCode, inHelper, inKeyFiles, inZcode} from './tool-files.ts';
 import {inEnvironment} from './variables.ts';
 
 /**
  * What was found for a site, in the order in which places are preferred (docs/providers/zhipu.md). All places are looked
- * at for both sites: only together do they say whose a key is.
+ * at for both sites: only together do they say whose a key is. With `only`, what these places say by themselves.
  */
-export async function findKeys(site: Site, machine: Machine): Promise<Finding[]> {
-  const [environment, stored, opencode, ...files] = await Promise.all([
-    inEnvironment(machine),
-    inOwnStore(machine),
-    inOpencode(machine),
-    inClaudeCode(machine),
-    inHelper(machine),
-    inZcode(machine),
-    inKeyFiles(machine),
-  ]);
-  const all = [...environment, ...stored, ...opencode.findings, ...files.flat()];
-  const isUnsure = opencode.isUnsure || isUnreadElsewhere(site, all);
-  const keys = all.filter(isKey);
+export async function findKeys(site: Site, machine: Machine, only?: readonly string[]): Promise<Held<Key, Problem>> {
+  let isUnsure = false;
+  const readers = {
+    [places.environment]: async () => heldOf(await inEnvironment(machine)),
+    [storedPlace.name]: async () => heldOf(await inOwnStore(machine)),
+    [places.opencode]: async () => {
+      const opencode = await inOpencode(machine);
+      isUnsure = opencode.isUnsure;
+      return heldOf(opencode.findings);
+    },
+    [places.claudeCode]: async () => heldOf(await inClaudeCode(machine)),
+    [places.helper]: async () => heldOf(await inHelper(machine)),
+    [places.zcode]: async () => heldOf(await inZcode(machine)),
+    [places.keyFiles]: async () => heldOf(await inKeyFiles(machine)),
+  };
+  const {logins: keys, problems, hints} = await readPlaces(readers, only);
+  isUnsure ||= isUnreadElsewhere(site, problems);
   const own = keys.filter(found => isUsable(site, found) && isOwnedBy(site, found, keys, isUnsure));
-  const byPlace = [...own.filter(found => found.site === site.id), ...own.filter(found => found.site !== site.id)];
-  return [...byPlace, ...all.filter(isProblem).filter(problem => problem.site === site.id)];
+  const isOfSite = (problem: Problem): boolean => problem.site === site.id;
+  return {
+    logins: [...own.filter(found => found.site === site.id), ...own.filter(found => found.site !== site.id)],
+    problems: problems.filter(isOfSite),
+    hints: hints.filter(isOfSite),
+  };
 }
 
 /** What `login` stored. */
@@ -63,7 +73,7 @@ function isOwnedBy(site: Site, {key}: Key, all: readonly Key[], isUnsure: boolea
 }
 
 /** A broken file that names the other site and not this one may give it any key of a shared name. */
-function isUnreadElsewhere(site: Site, all: readonly Finding[]): boolean {
-  const unread = all.filter(isProblem).filter(({isUnread}) => isUnread === true);
+function isUnreadElsewhere(site: Site, problems: readonly Problem[]): boolean {
+  const unread = problems.filter(({isUnread}) => isUnread === true);
   return unread.length > 0 && unread.every(problem => problem.site !== site.id);
 }

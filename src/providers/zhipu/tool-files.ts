@@ -1,7 +1,8 @@
 import type {RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
+import {remedyFor} from '../shared/held.ts';
 import {firstOf, isRecord, recordOf, toText} from '../shared/values.ts';
-import {type Finding, finding, namedFor, type Place, placeOfAddress, remedyOf} from './findings.ts';
+import {type Finding, finding, namedFor, type Place, placeOfAddress} from './findings.ts';
 import {type Site, sites} from './sites.ts';
 
 /** Claude Code, pointed at a site: address and token must stand in the same place, or one may be another's. */
@@ -55,7 +56,7 @@ export async function inHelper(machine: Machine): Promise<Finding[]> {
   if (file.state === 'missing') return [];
   if (file.state === 'unreadable') {
     const {why} = file;
-    return sites.map(({id}) => ({site: id, source, why, remedy: remedyOf(why), isVague: true}));
+    return sites.map(({id}) => ({site: id, source, why, remedy: remedyFor(file), isVague: true}));
   }
   const config = flatYaml(file.text);
   const site = sites.find(({helperPlan}) => helperPlan === config.get('plan'));
@@ -63,7 +64,7 @@ export async function inHelper(machine: Machine): Promise<Finding[]> {
 }
 
 /** The plain `name: value` lines of a YAML file; nothing else is needed of it. */
-export function flatYaml(text: string): Map<string, string> {
+function flatYaml(text: string): Map<string, string> {
   const lines = text.split(/\r?\n/).map(line => /^(["']?)([\w-]+)\1\s*:\s+(.+)$/.exec(line));
   return new Map(lines.flatMap(line => (line === null ? [] : [[line[2] ?? '', scalar(line[3] ?? '')] as const])));
 }
@@ -118,7 +119,7 @@ async function inKeyFile(machine: Machine, site: Site, name: string): Promise<Fi
   const source = name.replace(/^~\//, '');
   for (const path of keyFilePaths(machine, name)) {
     const file = await machine.readText(path);
-    if (file.state === 'unreadable') return [{site: site.id, source, why: file.why, remedy: remedyOf(file.why)}];
+    if (file.state === 'unreadable') return [{site: site.id, source, why: file.why, remedy: remedyFor(file)}];
     if (file.state === 'ok') return keyInFile(file.text, source, placeOfKeyFile(site, name));
   }
   return [];

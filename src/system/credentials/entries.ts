@@ -2,14 +2,13 @@ import {randomBytes} from 'node:crypto';
 import type {CredentialStore} from '../../core/credentials.ts';
 import type {StoredCredential} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {isRecord} from '../files/json-store.ts';
 
 /** The entries of credentials.json: from what stands in the file to what we work with, and back. Pure. */
 
 export type NewCredential = Omit<StoredCredential, 'id' | 'problem'>;
 export type Patch = Parameters<CredentialStore['update']>[1];
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const idOf = (value: unknown): unknown => (isRecord(value) ? value.id : undefined);
 
 /** Null for what this version does not know. The secret of one in the keychain is still to be read. */

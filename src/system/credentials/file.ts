@@ -1,9 +1,19 @@
 import {existsSync, readdirSync, writeFileSync} from 'node:fs';
-import {basename, join} from 'node:path';
-import {withLock} from '../files/file-lock.ts';
+import {join} from 'node:path';
+import {
+  BrokenFileError,
+  changeJson,
+  isRecord,
+  type Json,
+  type JsonFile,
+  parseJson,
+  pathOf,
+  readJson,
+  setAside,
+} from '../files/json-store.ts';
 import {makePrivateDirectory, requirePrivate, restrictOwnDirectory} from '../files/private-directory.ts';
-import {ignoreErrors, quarantine, readOwnText} from '../files/private-file.ts';
-import {codeOf, Trouble} from '../files/trouble.ts';
+import {ignoreErrors, readOwnText} from '../files/private-file.ts';
+import {Trouble} from '../files/trouble.ts';
 
 /**
  * credentials.json, which only its owner may read:
@@ -15,45 +25,24 @@ import {codeOf, Trouble} from '../files/trouble.ts';
  * `label` may be missing. `"keychain": true` stands in place of `secret` where that lies in the keychain; versions that do
  * not know of it skip such an entry and leave it as it is, so the version stays. Entries and keys that this version does not know stay as they are.
  */
-export type CredentialsFile = Record<string, unknown> & {version: number; credentials: unknown[]};
+type CredentialsFile = Record<string, unknown> & {version: number; credentials: unknown[]};
 
-/** `broken`: it is not what it should be. A file of a later version is read as far as it is understood, but never written. */
-export type CredentialsRead = {state: 'ok'; file: CredentialsFile} | {state: 'broken'};
-
-const name = 'credentials.json';
 const currentVersion = 1;
-export const credentialsPath = (directory: string): string => join(directory, name);
+const fileIn = (directory: string): JsonFile => ({directory, name: 'credentials', parse});
+export const credentialsPath = (directory: string): string => pathOf(fileIn(directory));
 
-/** An empty file when there is none. Throws what the file system throws for a file that is there and unreadable. */
-export function readCredentials(directory: string): CredentialsRead {
-  try {
-    return parse(readOwnText(credentialsPath(directory)));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return {state: 'ok', file: emptyFile()};
-    throw error;
-  }
+function parse(text: string): Json {
+  const value = parseJson(text);
+  if (isRecord(value) && (isCredentialsFile(value) || Object.keys(value).length === 0)) return value;
+  throw new BrokenFileError('it is not a file of credentials');
 }
 
-const emptyFile = (): CredentialsFile => ({version: currentVersion, credentials: []});
+const isCredentialsFile = (value: Json): value is CredentialsFile =>
+  typeof value.version === 'number' && Array.isArray(value.credentials);
 
-function parse(text: string): CredentialsRead {
-  const json = text.replace(/^\ufeff/, '');
-  if (json.trim() === '') return {state: 'ok', file: emptyFile()};
-  try {
-    const value: unknown = JSON.parse(json);
-    return isCredentialsFile(value) ? {state: 'ok', file: value} : {state: 'broken'};
-  } catch {
-    return {state: 'broken'};
-  }
-}
-
-const isCredentialsFile = (value: unknown): value is CredentialsFile =>
-  typeof value === 'object' &&
-  value !== null &&
-  'version' in value &&
-  typeof value.version === 'number' &&
-  'credentials' in value &&
-  Array.isArray(value.credentials);
+/** Throws a `BrokenFileError`, and what the file system throws for a file that is there and unreadable. */
+export const readCredentials = (directory: string): unknown[] =>
+  (readJson(fileIn(directory)) as CredentialsFile | null)?.credentials ?? [];
 
 /**
  * Makes the directory, or closes one of ours to others: true when that was needed. Throws where secrets would lie in a
@@ -69,7 +58,7 @@ export function prepareForSecrets(directory: string): boolean {
 /**
  * Changes the file while no other process does, on what stands in it at that moment; nothing is written when `change`
  * returns null, or without a directory. `onAside` hears the new name of a broken file. Throws for a file of a later version,
- * and what the file system throws.
+ * which is read as far as it is understood, but never written; and what the file system throws.
  */
 export async function changeCredentials(
   directory: string,
@@ -78,20 +67,25 @@ export async function changeCredentials(
   onAside: (aside: string) => void,
 ): Promise<void> {
   if (!existsSync(directory)) return;
-  const {default: Conf} = await import('conf');
-  await withLock(credentialsPath(directory), () => {
-    const file = usable(directory, now, onAside);
-    if (file.version > currentVersion) throw new Trouble('it was written by a newer version of this program', '');
-    const credentials = change(file.credentials);
-    if (!credentials) return;
-    const options = {cwd: directory, configName: 'credentials', configFileMode: 0o600, deserialize: () => file};
-    new Conf<Record<string, unknown>>(options).store = {...file, credentials};
+  await changeJson<CredentialsFile>(fileIn(directory), {now, isLost, onAside}, conf => {
+    const version = conf.get('version', currentVersion);
+    if (version > currentVersion) throw new Trouble('it was written by a newer version of this program', '');
+    const credentials = change(conf.get('credentials', []));
+    if (credentials) conf.set({version, credentials});
   });
 }
 
+export const isLost = (error: unknown): boolean => error instanceof BrokenFileError;
+
+/** Sets a broken file aside, unless another process already did. Throws what the file system throws. */
+export const setBrokenAside = (directory: string, now: number, onAside: (aside: string) => void): Promise<void> =>
+  setAside(fileIn(directory), {now, isLost, onAside});
+
 /** Takes a secret out of the broken files that were set aside: to forget it means everywhere. Throws nothing. */
 export function eraseFromAsides(directory: string, secret: string): void {
-  const asides = ignoreErrors(() => readdirSync(directory), []).filter(each => each.startsWith(`${name}.bad-`));
+  const asides = ignoreErrors(() => readdirSync(directory), []).filter(each =>
+    each.startsWith('credentials.json.bad-'),
+  );
   const written = JSON.stringify(secret).slice(1, -1);
   for (const aside of asides)
     ignoreErrors(() => {
@@ -99,16 +93,4 @@ export function eraseFromAsides(directory: string, secret: string): void {
       const rest = text.replaceAll(written, '').replaceAll(secret, '');
       if (rest !== text) writeFileSync(join(directory, aside), rest);
     }, undefined);
-}
-
-/** Sets a broken file aside, unless another process already did. Throws what the file system throws. */
-export async function setBrokenAside(directory: string, now: number, onAside: (aside: string) => void): Promise<void> {
-  await withLock(credentialsPath(directory), () => void usable(directory, now, onAside));
-}
-
-function usable(directory: string, now: number, onAside: (aside: string) => void): CredentialsFile {
-  const read = readCredentials(directory);
-  if (read.state === 'ok') return read.file;
-  onAside(basename(quarantine(credentialsPath(directory), 'bad', now)));
-  return emptyFile();
 }

@@ -25,6 +25,8 @@ export type KeychainOptions = {
   patienceMs?: number;
   /** When an open question is called off. */
   promptMs?: number;
+  /** Path of the module that knows the keychain, with the `Entry` of @napi-rs/keyring; null: there is none. */
+  library?: string | null;
 };
 
 export const keychainService = 'mystatus-tui';
@@ -43,9 +45,10 @@ export function createKeychain({
   now = Date.now,
   patienceMs = usualPatienceMs,
   promptMs = usualPromptMs,
+  library = installedLibrary(),
 }: KeychainOptions): Keychain {
   const memory = new Map<string, Remembered>();
-  const ask = (question: Question) => answersTo(question, env, promptMs);
+  const ask = (question: Question) => answersTo(question, library, env, promptMs);
 
   function readAnew(ids: readonly string[]): void {
     const answers = ask({op: 'read', ids});
@@ -125,9 +128,13 @@ const answerFor = id => {
 process.stdout.write(JSON.stringify(ids.map(answerFor)));
 `;
 
-async function answersTo(question: Question, env: Environment, timeoutMs: number): Promise<Answer[]> {
+async function answersTo(
+  question: Question,
+  library: string | null,
+  env: Environment,
+  timeoutMs: number,
+): Promise<Answer[]> {
   const failed = (error: string): Answer[] => question.ids.map(() => ({error}));
-  const library = libraryPath();
   if (library === null) return failed(notInstalled);
   const input = JSON.stringify({...question, library, service: keychainService});
   const run = await runProgram(process.execPath, ['-e', child], {timeoutMs, env: passedOn(env), input});
@@ -136,7 +143,7 @@ async function answersTo(question: Question, env: Environment, timeoutMs: number
 }
 
 /** It is optional: where there is no build of it, the package manager leaves it out. */
-function libraryPath(): string | null {
+function installedLibrary(): string | null {
   try {
     return createRequire(import.meta.url).resolve('@napi-rs/keyring');
   } catch {

@@ -9,10 +9,10 @@ import {explained, reasonOf} from '../files/trouble.ts';
 import {isNamedAfterUs} from '../paths.ts';
 import {idOf, inKeychain, type NewCredential, newId, patched, tidy, toEntry} from './entries.ts';
 import {
-  type CredentialsFile,
   changeCredentials,
   credentialsPath,
   eraseFromAsides,
+  isLost,
   prepareForSecrets,
   readCredentials,
   setBrokenAside,
@@ -28,7 +28,7 @@ export type FileStore = Omit<CredentialStore, 'add'> & {
 };
 
 /**
- * The credentials that `login` stored, in `credentials.json` (see credentials-file.ts for its shape).
+ * The credentials that `login` stored, in `credentials.json` (see file.ts for its shape).
  *
  * `list` reads plainly and quickly, as it is done before each poll; it never rejects: what is wrong is said once. `add`
  * keeps the same secret of the same provider once, and renews its label and fields. `update` takes a label away when it
@@ -67,8 +67,7 @@ export function createCredentialStore(
     async list(provider) {
       closeToOthers(directory, say);
       try {
-        const file = await readPatiently(directory, now, sayAside);
-        const entries = entriesOf(file, say);
+        const entries = entriesOf(await readPatiently(directory, now, sayAside), say);
         return provider === undefined ? entries : entries.filter(entry => entry.provider === provider);
       } catch (error) {
         say('credentials', explained('credentials.json cannot be used', error, directoryVariable));
@@ -133,15 +132,16 @@ async function readPatiently(
   directory: string,
   now: () => number,
   onAside: (aside: string) => void,
-): Promise<CredentialsFile> {
-  const first = readCredentials(directory);
-  if (first.state === 'ok') return first.file;
-  await pause(secondLookMs);
-  const second = readCredentials(directory);
-  if (second.state === 'ok') return second.file;
-  await setBrokenAside(directory, now(), onAside);
-  const third = readCredentials(directory);
-  return third.state === 'ok' ? third.file : {version: 1, credentials: []};
+): Promise<unknown[]> {
+  const cures = [() => pause(secondLookMs), () => setBrokenAside(directory, now(), onAside)];
+  for (const cure of cures)
+    try {
+      return readCredentials(directory);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      await cure();
+    }
+  return readCredentials(directory);
 }
 
 const sayClosed = (say: Say): void =>
@@ -161,9 +161,9 @@ function closeToOthers(directory: string, say: Say): void {
     say('permissions', 'credentials.json is in a directory that is open to other users: close it (chmod 700).');
 }
 
-function entriesOf(file: CredentialsFile, say: Say): StoredCredential[] {
-  const entries = file.credentials.map(toEntry).filter(entry => entry !== null);
-  const strange = file.credentials.length - entries.length;
+function entriesOf(credentials: readonly unknown[], say: Say): StoredCredential[] {
+  const entries = credentials.map(toEntry).filter(entry => entry !== null);
+  const strange = credentials.length - entries.length;
   if (strange > 0) say('credentials', `credentials.json has ${strange} unreadable entries, which are skipped.`);
   return entries;
 }

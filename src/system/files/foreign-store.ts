@@ -1,10 +1,9 @@
 import {closeSync, constants, copyFileSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {DatabaseSync} from 'node:sqlite';
-import {pathToFileURL} from 'node:url';
-import {sqlite} from '../ledger/sqlite-module.ts';
-import {codeOf} from './read.ts';
+import {openAt, sqlite} from '../ledger/sqlite-module.ts';
 import {inTemporaryDirectory} from './temporary-directory.ts';
+import {codeOf} from './trouble.ts';
 
 /**
  * Another program's SQLite file, read without leaving a trace. For a store in WAL mode SQLite wants two files beside it
@@ -128,17 +127,6 @@ function inUse<T>(path: string, read: (db: DatabaseSync) => T): T | null {
 
 // Read-only, and not to be opened: what SQLite says when it may not make a file that it wants.
 const cannotOpen = new Set([8, 14]);
-
-function openAt(path: string, parameter: string): DatabaseSync | null {
-  const address = pathToFileURL(path);
-  address.searchParams.set(parameter, '1');
-  try {
-    return new (sqlite().DatabaseSync)(address, {readOnly: true});
-  } catch (error) {
-    if (codeOf(error) === 'ERR_INVALID_ARG_TYPE') return null;
-    throw error;
-  }
-}
 
 /**
  * The file first, then its log: whatever its owner moved from the log into the file meanwhile is in the log as well, as

@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
+import {fileCap} from './read.ts';
 import {codeOf, Trouble} from './trouble.ts';
 
 export {makePrivateDirectory} from './private-directory.ts';
@@ -20,7 +21,6 @@ export {codeOf, reasonOf} from './trouble.ts';
 const hasModes = process.platform !== 'win32';
 const privateMode = 0o600;
 const othersMask = 0o077;
-const fileCap = 1_048_576;
 
 /**
  * The text of a file of ours. Throws what the file system throws, and for what cannot be one: a pipe into which nobody

@@ -2,7 +2,8 @@ import {stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
 import {lockedWhy, type Machine, type Rows} from '../../core/provider.ts';
 import {readStore, StoreChanged, UnreadableStore} from './foreign-store.ts';
-import {codeOf, reasonOf} from './read.ts';
+import {broken, deniedWhy, unreadableBy, unreadableReason} from './read.ts';
+import {codeOf} from './trouble.ts';
 
 // SQLite waits for a lock by blocking the whole program, so each try waits briefly and the longer waits are ours.
 const busyTimeoutMs = 20;
@@ -31,7 +32,7 @@ export function createQuery(): Machine['query'] {
   async function read(path: string, sql: string, parameters: Parameters): Promise<Rows> {
     const isLeftAlone = performance.now() - (givenUpAt.get(path) ?? Number.NEGATIVE_INFINITY) < leaveAloneMs;
     const rows = await queryFile(path, sql, parameters, isLeftAlone ? [] : lockPausesMs);
-    if ('why' in rows && rows.why === lockedWhy) givenUpAt.set(path, performance.now());
+    if (rows.state === 'unreadable' && rows.reason === 'locked') givenUpAt.set(path, performance.now());
     else givenUpAt.delete(path);
     return rows;
   }
@@ -50,11 +51,11 @@ async function queryFile(
   lockPauses: readonly number[],
 ): Promise<Rows> {
   try {
-    if (!(await stat(path)).isFile()) return {state: 'unreadable', why: 'it is not a regular file'};
+    if (!(await stat(path)).isFile()) return broken('it is not a regular file');
     return {state: 'ok', rows: await patiently(() => rowsOf(path, sql, parameters), lockPauses)};
   } catch (error) {
-    const why = storeReason(error) ?? sqliteReason(error) ?? reasonOf(error);
-    return why === null ? {state: 'missing'} : {state: 'unreadable', why};
+    const why = storeReason(error) ?? sqliteReason(error);
+    return why === undefined ? unreadableBy(error) : {state: 'unreadable', why, reason: unreadableReason(why)};
   }
 }
 
@@ -102,13 +103,13 @@ function sqliteReason(error: unknown): string | undefined {
 
 const reasons: Record<number, string> = {
   1: 'its tables have an unknown format',
-  3: 'permission denied',
+  3: deniedWhy,
   5: lockedWhy,
   6: lockedWhy,
   8: 'another program left it half written',
   10: 'it cannot be read from the disk',
   11: 'it is damaged',
   14: 'it cannot be opened',
-  23: 'permission denied',
+  23: deniedWhy,
   26: 'it is not a SQLite file',
 };

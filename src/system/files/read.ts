@@ -1,7 +1,8 @@
 import {type BigIntStats, constants} from 'node:fs';
 import {type FileHandle, open, readdir, stat} from 'node:fs/promises';
 import {setTimeout as pause} from 'node:timers/promises';
-import {type FileRead, lockedWhy, type Machine} from '../../core/provider.ts';
+import {type FileRead, lockedWhy, type Machine, type Unreadable, type UnreadableReason} from '../../core/provider.ts';
+import {codeOf} from './trouble.ts';
 
 /** The most that is read of any file: 1 MiB. */
 export const fileCap = 1_048_576;
@@ -35,20 +36,19 @@ async function readRemembering(path: string, memory: Map<string, Remembered>): P
     return await readRegular(path, stats, memory);
   } catch (error) {
     memory.delete(path);
-    const why = reasonOf(error);
-    return why === null ? {state: 'missing'} : {state: 'unreadable', why};
+    return unreadableBy(error);
   }
 }
 
 async function readRegular(path: string, seen: BigIntStats, memory: Map<string, Remembered>): Promise<FileRead> {
-  if (!seen.isFile()) return {state: 'unreadable', why: notAFile(seen)};
+  if (!seen.isFile()) return broken(notAFile(seen));
   // Not blocking: the file may have become a pipe since it was looked at, and nobody may ever write into that.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await file.stat({bigint: true});
-    if (!stats.isFile()) return {state: 'unreadable', why: notAFile(stats)};
+    if (!stats.isFile()) return broken(notAFile(stats));
     const bytes = await readCapped(file);
-    if (bytes.length > fileCap) return {state: 'unreadable', why: 'it is larger than 1 MiB'};
+    if (bytes.length > fileCap) return broken('it is larger than 1 MiB');
     const text = decode(bytes);
     if (Date.now() - Number(stats.mtimeMs) > settledMs) memory.set(path, {stamp: stampOf(stats), text});
     return {state: 'ok', text};
@@ -85,7 +85,7 @@ async function readJson(path: string, readText: Files['readText']): ReturnType<F
   if (first.state !== 'broken') return first;
   await pause(retryAfterMs);
   const second = await parsedFile(path, readText);
-  return second.state === 'broken' ? {state: 'unreadable', why: second.why} : second;
+  return second.state === 'broken' ? broken(second.why) : second;
 }
 
 async function parsedFile(path: string, readText: Files['readText']) {
@@ -99,18 +99,24 @@ async function parsedFile(path: string, readText: Files['readText']) {
   }
 }
 
-export const codeOf = (error: unknown): string => String((error as {code?: unknown} | null)?.code ?? '');
+/** It is there, and is not what it should be. */
+export const broken = (why: string): Unreadable => ({state: 'unreadable', why, reason: 'broken'});
 
-/** Why a file cannot be read, in plain words; null when it is not there at all. */
-export function reasonOf(error: unknown): string | null {
+/** Why a file cannot be read, in plain words; `missing` when it is not there at all. */
+export function unreadableBy(error: unknown): Unreadable | {state: 'missing'} {
   const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-  return reasons[code] ?? `it cannot be read (${code || 'unknown error'})`;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return {state: 'missing'};
+  const why = reasons[code] ?? `it cannot be read (${code || 'unknown error'})`;
+  return {state: 'unreadable', why, reason: unreadableReason(why)};
 }
 
+export const deniedWhy = 'permission denied';
+export const unreadableReason = (why: string): UnreadableReason =>
+  why === deniedWhy ? 'forbidden' : why === lockedWhy ? 'locked' : 'broken';
+
 const reasons: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
+  EACCES: deniedWhy,
+  EPERM: deniedWhy,
   EISDIR: 'it is a directory',
   ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'its path is too long',

@@ -51,7 +51,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** What to do about it, as a sentence; `variable` names another place. Empty where there is nothing to say. */
-export function cureOf(error: unknown, variable: string): string {
+function cureOf(error: unknown, variable: string): string {
   if (error instanceof Trouble) return error.cure;
   const reason = reasonOf(error);
   if (reason === full || reason === reasons.EDQUOT) return 'Free some space.';

@@ -18,7 +18,7 @@ export function targetOf(address: string, hosts: readonly string[], origin: stri
 }
 
 /** `*` stands for exactly one label: `*.ghe.com` takes in `a.ghe.com`, neither `ghe.com` nor `a.b.ghe.com`. */
-export function matchesHost(pattern: string, host: string): boolean {
+function matchesHost(pattern: string, host: string): boolean {
   const [wanted, given] = [pattern.toLowerCase().split('.'), host.split('.')];
   return wanted.length === given.length && wanted.every((label, index) => label === '*' || label === given[index]);
 }

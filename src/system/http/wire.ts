@@ -1,8 +1,9 @@
 import type {Agent} from 'node:http';
 import type {Response} from 'node-fetch';
+import {longestTimerMs} from '../../core/clock.ts';
 import {ProviderError} from '../../core/model.ts';
 import type {Provider, Wire, WireRequest, WireResponse} from '../../core/provider.ts';
-import {codeOf} from '../files/read.ts';
+import {codeOf} from '../files/trouble.ts';
 import {runProgram} from '../programs/programs.ts';
 import {agentFor, dropKept, keptReset} from './agents.ts';
 import {networkFailure} from './network-errors.ts';
@@ -11,10 +12,8 @@ import {hostOf, targetOf} from './target.ts';
 import {unpacked} from './unpack.ts';
 
 /** The most that is read of an answer, as it comes and once more unpacked: 1 MiB. */
-export const bodyCap = 1_048_576;
+const bodyCap = 1_048_576;
 const defaultDeadlineMs = 10_000;
-// What a timer can hold; beyond it, it would fire at once.
-const longestTimerMs = 2_147_483_647;
 
 export type WireOptions = {
   provider: Pick<Provider, 'id' | 'hosts'>;

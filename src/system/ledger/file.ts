@@ -11,7 +11,7 @@ import {sqlite, troubleOf} from './sqlite-module.ts';
 
 export const ledgerPath = (directory: string): string => join(directory, 'state.db');
 
-/** A ledger on a file. Every function throws what SQLite throws; `openLedger` is what catches it. */
+/** A ledger on a file. Every function throws what SQLite throws; `openSharedFile` is what catches it. */
 export type LedgerFile = Ledger & {
   /** Of the file that was opened; when the path has another one, what is written here is seen by nobody any more. */
   identity: string | null;
@@ -20,7 +20,7 @@ export type LedgerFile = Ledger & {
 // While opening, another copy may be making the tables. Later it is the screen that would wait.
 const openingPatienceMs = 2_000;
 const busyPatienceMs = 150;
-// A claim that ends later than this was made by a clock that was wrong; nobody asks for so long.
+// A claim that ends later than this was made by a clock that was wrong; no request takes so long.
 const longestClaimMs = 10 * 60 * 1000;
 
 export function openLedgerFile(path: string, owner: string, now: number): LedgerFile {

@@ -1,14 +1,13 @@
 import {existsSync} from 'node:fs';
 import type {DatabaseSync} from 'node:sqlite';
-import {pathToFileURL} from 'node:url';
 import type {Ledger} from '../../core/ledger.ts';
 import {closeQuietly} from '../files/file-lock.ts';
 import {ignoreErrors, requireFileOrNothing} from '../files/private-file.ts';
 import {decodeAll, ledgerPath, rowColumns} from './file.ts';
 import {migrations, versionOf} from './schema.ts';
-import {sqlite} from './sqlite-module.ts';
+import {openAt, sqlite} from './sqlite-module.ts';
 
-/** The ledger for one quick look: it writes nothing, makes no file, and is empty where there is none to read. */
+/** The ledger for those who only read it: it writes nothing, makes no file, and is empty where there is none to read. */
 export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'close'> {
   const db = ignoreErrors(() => openToRead(ledgerPath(directory)), null);
   const records = (sql: string, ...values: string[]) =>
@@ -37,12 +36,8 @@ function openToRead(path: string): DatabaseSync | null {
   return null;
 }
 
-/**
- * Even a reader makes -wal and -shm where they are missing. Nobody has the file open then, so it may be taken as it
- * stands. Null when somebody has, and for early versions of Node 22, which know no addresses of databases.
- */
-function openAtRest(path: string): DatabaseSync | null {
-  if (existsSync(`${path}-wal`) || existsSync(`${path}-journal`)) return null;
-  const address = `${pathToFileURL(path).href}?immutable=1`;
-  return ignoreErrors(() => new (sqlite().DatabaseSync)(address, {readOnly: true}), null);
-}
+/** Nobody has the file open when nothing lies beside it: it may be taken as it stands. Null when somebody has. */
+const openAtRest = (path: string): DatabaseSync | null =>
+  existsSync(`${path}-wal`) || existsSync(`${path}-journal`)
+    ? null
+    : ignoreErrors(() => openAt(path, 'immutable'), null);

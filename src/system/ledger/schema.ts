@@ -8,7 +8,7 @@ export class NewerLedgerError extends Error {
 /** Older rows go first. A person has a handful of accounts; this many is somebody's test. */
 export const mostRows = 2_000;
 const day = 24 * 60 * 60 * 1000;
-export const longestUntouchedMs = 90 * day;
+const longestUntouchedMs = 90 * day;
 
 /**
  * The steps from an empty file to today's tables; `user_version` counts the steps that were made. A step that was

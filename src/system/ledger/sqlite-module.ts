@@ -1,3 +1,7 @@
+import type {DatabaseSync} from 'node:sqlite';
+import {pathToFileURL} from 'node:url';
+import {codeOf} from '../files/trouble.ts';
+
 type Sqlite = typeof import('node:sqlite');
 
 let loaded: Sqlite | undefined;
@@ -20,6 +24,22 @@ function withoutWarnings<T>(load: () => T): T {
     return load();
   } finally {
     process.emitWarning = emitWarning;
+  }
+}
+
+/**
+ * Even a reader makes the files beside a store where they are missing, and they stay. `immutable`: it is taken as it
+ * stands, and none of them is looked at; `readonly_shm`: those that are there are used, and none is made. Null where
+ * addresses are not understood: Node before 22.15.
+ */
+export function openAt(path: string, parameter: 'immutable' | 'readonly_shm'): DatabaseSync | null {
+  const address = pathToFileURL(path);
+  address.searchParams.set(parameter, '1');
+  try {
+    return new (sqlite().DatabaseSync)(address, {readOnly: true});
+  } catch (error) {
+    if (codeOf(error) === 'ERR_INVALID_ARG_TYPE') return null;
+    throw error;
   }
 }
 

@@ -1,18 +1,5 @@
-import {
-  type Amount,
-  type AmountId,
-  type Failure,
-  failureCodes,
-  type Note,
-  noteCodes,
-  type Reading,
-  type Remedy,
-  remedyCodes,
-  type Share,
-  type Unit,
-  type Use,
-  type Window,
-} from '../../core/model.ts';
+import type {Amount, Failure, Note, Reading, Remedy, Share, Use, Window} from '../../core/model.ts';
+import {amountIds, failureCodes, noteCodes, remedyCodes, units} from '../../core/vocabulary.ts';
 
 /**
  * Readings and failures as they come out of a file: another version may have written them, or they may be damaged.
@@ -20,23 +7,6 @@ import {
  * a reading that silently lacks a limit would be a lie.
  */
 
-// Complete by type: the compiler names what is missing when the model learns a new word.
-const units: Record<Unit, true> = {
-  percent: true,
-  requests: true,
-  tokens: true,
-  credits: true,
-  calls: true,
-  count: true,
-  usd: true,
-};
-const amountIds: Record<AmountId, true> = {
-  credits: true,
-  used: true,
-  billed: true,
-  overage: true,
-  'reset-credits': true,
-};
 /** A provider's own code is taken as it is: which there are, only its words know. */
 const isCode = (codes: readonly string[], value: unknown): boolean =>
   isText(value) && (codes.includes(value) || /^[a-z0-9-]+\/[a-z0-9-]+$/.test(value));
@@ -46,8 +16,8 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isText = (value: unknown): value is string => typeof value === 'string';
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
-const isWord = <T extends string>(words: Record<T, true>, value: unknown): value is T =>
-  isText(value) && Object.hasOwn(words, value);
+const isOneOf = <T extends string>(words: readonly T[], value: unknown): value is T =>
+  (words as readonly unknown[]).includes(value);
 const isAbsent = (value: unknown) => value === undefined;
 const isAbsentOr = (is: (value: unknown) => boolean) => (value: unknown) => isAbsent(value) || is(value);
 export const isNullOr = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
@@ -63,7 +33,7 @@ function isUse(value: unknown): value is Use {
 }
 
 const isShare = (value: unknown): value is Share =>
-  isObject(value) && isText(value.name) && isNumber(value.value) && isWord(units, value.unit);
+  isObject(value) && isText(value.name) && isNumber(value.value) && isOneOf(units, value.unit);
 
 const isWindow = (value: unknown): value is Window =>
   isObject(value) &&
@@ -72,15 +42,15 @@ const isWindow = (value: unknown): value is Window =>
   isNullOr(isNumber)(value.windowMs) &&
   isNullOr(isNumber)(value.resetsAt) &&
   isUse(value.use) &&
-  isWord(units, value.unit) &&
+  isOneOf(units, value.unit) &&
   (isAbsent(value.limitFrom) || value.limitFrom === 'plan-table') &&
   (isAbsent(value.shares) || (Array.isArray(value.shares) && value.shares.every(isShare)));
 
 const isAmount = (value: unknown): value is Amount =>
   isObject(value) &&
-  isWord(amountIds, value.id) &&
+  isOneOf(amountIds, value.id) &&
   isNumber(value.value) &&
-  isWord(units, value.unit) &&
+  isOneOf(units, value.unit) &&
   mayBeNumber(value.limit);
 
 const isNote = (value: unknown): value is Note =>
@@ -113,8 +83,8 @@ export function toReading(value: unknown): Reading | null {
 /** A stored failure; null when it is not one. */
 export function toFailure(value: unknown): Failure | null {
   if (!isObject(value) || !isText(value.detail) || !isNullOr(isNumber)(value.retryAt)) return null;
-  const code = failureCodes.find(known => known === value.code);
-  if (!code) return null;
+  const {code} = value;
+  if (!isOneOf(failureCodes, code)) return null;
   return {
     code,
     detail: value.detail,

@@ -1,75 +1,53 @@
-import {existsSync} from 'node:fs';
-import {basename, join} from 'node:path';
-import type {SettingsProblem} from '../../core/settings.ts';
-import {withLock} from '../files/file-lock.ts';
-import {placeOfError} from '../files/json-place.ts';
-import {codeOf, makePrivateDirectory, quarantine, readOwnText, reasonOf} from '../files/private-file.ts';
-import {isRecord} from './checks.ts';
+import {defaultSettings, type SettingsProblem} from '../../core/settings.ts';
+import {BrokenFileError, changeJson, isRecord, type Json, parseJson, readText} from '../files/json-store.ts';
+import {makePrivateDirectory, reasonOf} from '../files/private-file.ts';
+import type {SettingsRead} from './check.ts';
+import type {KnownNames} from './schema.ts';
 
-/** What stands in config.json, as the user wrote it. */
-export type RawSettings = Record<string, unknown>;
+/** `text` is null for a file that is not there or cannot be read. */
+export type SettingsFile = SettingsRead & {text: string | null};
 
-/** `value` is undefined for a file that is not JSON; `text` is null for a file that is not there or cannot be read. */
-export type SettingsText = {text: string | null; value: unknown; problems: SettingsProblem[]};
+const name = 'config';
+export const problemOf = (why: string): SettingsProblem => ({path: 'config.json', text: `config.json: ${why}`});
 
-const name = 'config.json';
-export const settingsPath = (directory: string): string => join(directory, name);
-
-/** Throws nothing. */
-export function readSettingsText(directory: string): SettingsText {
+/** The settings as `config.json` has them now. Throws nothing, and makes nothing. */
+export async function readSettings(directory: string, known: KnownNames): Promise<SettingsFile> {
+  let text: string | null = null;
   try {
-    return parseSettings(readOwnText(settingsPath(directory)));
+    text = readText({directory, name});
+    if (text === null || text.trim() === '') return {settings: defaultSettings, problems: [], text};
+    const value = parseJson(text);
+    // Only who has settings pays for checking them.
+    const {checkSettings} = await import('./check.ts');
+    return {...checkSettings(value, known), text};
   } catch (error) {
-    const why = reasonOf(error);
-    const problems = isNotThere(error) ? [] : [{path: name, text: `${name}: cannot be read: ${why}`}];
-    return {text: null, value: {}, problems};
-  }
-}
-
-const isNotThere = (error: unknown) => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
-
-function parseSettings(text: string): SettingsText {
-  const json = text.replace(/^\ufeff/, '');
-  if (json.trim() === '') return {text, value: {}, problems: []};
-  try {
-    return {text, value: JSON.parse(json), problems: []};
-  } catch {
-    const {line, column} = placeOfError(json);
-    const why = `not valid JSON at line ${line}, column ${column}; using the defaults`;
-    return {text, value: undefined, problems: [{path: name, text: `${name}: ${why}`}]};
+    const why = text === null ? `cannot be read: ${reasonOf(error)}` : `${reasonOf(error)}; using the defaults`;
+    return {settings: defaultSettings, problems: [problemOf(why)], text};
   }
 }
 
 /**
- * Changes the file while no other copy does, on what stands in it at that moment, and returns what stands in it then.
- * A file that cannot be read or is no JSON object is set aside first, which is the returned problem. Throws what the file system throws.
+ * Changes what the user wrote, on what stands in the file at that moment; what this program does not know stays. What is no
+ * JSON object is set aside first: its new name is returned, else null. Throws what the file system throws.
  */
-export async function changeSettingsFile(
+export async function changeSettings(
   directory: string,
   now: number,
-  change: (raw: RawSettings) => void,
-): Promise<SettingsText> {
-  // Only a change needs conf: starting and reading do not pay for it.
-  const {default: Conf} = await import('conf');
+  change: (raw: Json) => Json,
+): Promise<string | null> {
+  let aside: string | null = null;
+  const onAside = (name: string): void => {
+    aside = name;
+  };
   makePrivateDirectory(directory);
-  return withLock(settingsPath(directory), () => {
-    const {text, value} = readSettingsText(directory);
-    const isUsable = text === null ? !existsSync(settingsPath(directory)) : isRecord(value);
-    const problems = isUsable ? [] : [putAside(directory, now)];
-    const raw = isRecord(value) ? structuredClone(value) : {};
-    change(raw);
-    new Conf<RawSettings>({cwd: directory, configName: 'config', configFileMode: 0o600, deserialize}).store = raw;
-    return {...readSettingsText(directory), problems};
+  await changeJson({directory, name, parse}, {now, isLost: () => true, onAside}, conf => {
+    conf.store = change(conf.store);
   });
+  return aside;
 }
 
-// As we read it ourselves: an empty file and a byte order mark are no errors.
-const deserialize = (text: string): RawSettings => {
-  const {value} = parseSettings(text);
-  return isRecord(value) ? value : {};
-};
-
-function putAside(directory: string, now: number): SettingsProblem {
-  const aside = quarantine(settingsPath(directory), 'bad', now);
-  return {path: name, text: `${name}: was not a JSON object; renamed to ${basename(aside)}`};
+function parse(text: string): Json {
+  const value = parseJson(text);
+  if (!isRecord(value)) throw new BrokenFileError('not a JSON object');
+  return value;
 }

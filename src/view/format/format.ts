@@ -110,7 +110,7 @@ export function quantity(value: number, unit: Unit): string {
 const namesItself = (unit: Unit): boolean => unit === 'percent' || unit === 'usd' || unit === 'count';
 
 /** '796.25 credits', '$4.48'. */
-export const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>
+const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>
   namesItself(unit) ? quantity(value, unit) : strings.withUnit(quantity(value, unit), strings.units[unit]);
 
 /** '796.25 credits', '420.5 of 1,000 credits' where there is a cap. */

@@ -18,7 +18,7 @@ export {densities} from './placing.ts';
 
 /** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
 
-export const smallest = {columns: 20, rows: 5} as const;
+const smallest = {columns: 20, rows: 5} as const;
 const comfortableWidth = 56;
 const leastGridWidth = 38;
 const mostColumns = 3;

@@ -59,12 +59,12 @@ function fillCell(units: number, tone: Tone, style: BarStyle): Cell {
 /** The tick stands out from the fill by the fill's own colour behind it, and from the track by brightness. */
 function tickCell(units: number, tone: Tone, style: BarStyle): Cell {
   if (style.glyphs === 'solid')
-    return units >= 4 ? {text: '│', tone: 'knock', on: tone} : {text: '│', tone: 'tick', on: 'track'};
+    return units >= 4 ? {text: '│', tone: 'onFill', on: tone} : {text: '│', tone: 'tick', on: 'track'};
   return units >= 4 ? {text: '│', tone, inverse: true} : {text: '│', tone: 'tick'};
 }
 
 const overMark = (tone: Tone, style: BarStyle): Cell =>
-  style.glyphs === 'solid' ? {text: '▶', tone: 'knock', on: tone} : {text: '▶', tone, inverse: true};
+  style.glyphs === 'solid' ? {text: '▶', tone: 'onFill', on: tone} : {text: '▶', tone, inverse: true};
 
 function tickAt(elapsed: number | null, width: number): number | null {
   if (elapsed === null || width < 6) return null;

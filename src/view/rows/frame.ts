@@ -88,7 +88,7 @@ export function hiddenRows(content: Hidden, context: ViewContext): Line {
 }
 
 /** '1 OpenAI · Plus ⠋' and, at the right, whose account it is. The plan goes before the account does, the long name before both. */
-export function panelTitle(panel: PanelModel, frame: Frame, context: ViewContext): {title: Line; label: Line} {
+function panelTitle(panel: PanelModel, frame: Frame, context: ViewContext): {title: Line; label: Line} {
   const [only] = panel.accounts;
   const single = panel.accounts.length === 1 && only ? only : null;
   const plan = single?.reading?.plan ?? '';

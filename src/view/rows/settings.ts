@@ -39,7 +39,7 @@ export const settingRows = (input: SettingsInput): SettingRow[] => [
 ];
 
 /** The order of the settings; providers that are not named follow in the catalogue's order. */
-export function orderedProviders({settings, catalogue}: Pick<SettingsInput, 'settings' | 'catalogue'>): ProviderInfo[] {
+function orderedProviders({settings, catalogue}: Pick<SettingsInput, 'settings' | 'catalogue'>): ProviderInfo[] {
   const named = settings.order.flatMap(id => catalogue.find(info => info.id === id) ?? []);
   return [...named, ...catalogue.filter(info => !named.includes(info))];
 }

@@ -21,7 +21,7 @@ export function statusLine(account: AccountState, next: NextPoll, width: number,
 }
 
 /** When the account is asked next, beside its age. */
-export function nextText(next: NextPoll, context: ViewContext): string {
+function nextText(next: NextPoll, context: ViewContext): string {
   const {panel, states} = context.strings;
   switch (next.kind) {
     case 'running':

@@ -411,7 +411,7 @@ export const en = {
         : `${names} are switched off: enable them in settings (${key})`,
     hidden: (count: number, key: string) => `${plural(count, 'login', 'logins')} hidden: press ${key}`,
     discovered:
-      'Logins from these tools are picked up automatically: opencode, Codex, Copilot editors, Antigravity, and environment variables.',
+      'Logins of the coding tools on this machine are picked up automatically, from their files and from environment variables.',
     add: (key: string) => `Press ${key} to add a key, or run: mystatus-tui login <provider>`,
     addShort: (key: string) => `${key}: add a login`,
     demo: 'To try it out first, run: mystatus-tui --demo',

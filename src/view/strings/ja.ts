@@ -385,8 +385,7 @@ export const ja: Strings = {
     providers: count => `${count} 個のプロバイダー`,
     off: (names, _count, key) => `${names} は無効です。設定（${key}）で有効にできます`,
     hidden: (count, key) => `${count} 件の認証情報が非表示です：${key} を押す`,
-    discovered:
-      '次の場所の認証情報は自動で検出されます：opencode、Codex、Copilot のエディター、Antigravity、環境変数。',
+    discovered: 'このマシンの開発ツールの認証情報は、各ツールのファイルと環境変数から自動で検出されます。',
     add: key => `${key} でキーを追加するか、次を実行：mystatus-tui login <provider>`,
     addShort: key => `${key}：認証情報を追加`,
     demo: 'まず試すには：mystatus-tui --demo',

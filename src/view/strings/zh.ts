@@ -383,7 +383,7 @@ export const zh: Strings = {
     providers: count => `${count} 个提供商`,
     off: (names, _count, key) => `${names} 已停用：可在设置中启用（${key}）`,
     hidden: (count, key) => `有 ${count} 个登录被隐藏：按 ${key}`,
-    discovered: '以下来源的登录信息会自动识别：opencode、Codex、Copilot 编辑器、Antigravity，以及环境变量。',
+    discovered: '本机编程工具的登录信息会自动识别：来自它们的文件和环境变量。',
     add: key => `按 ${key} 添加密钥，或运行：mystatus-tui login <provider>`,
     addShort: key => `${key}：添加登录`,
     demo: '想先试用？运行：mystatus-tui --demo',

@@ -1,7 +1,7 @@
 /** The colours themselves. Text and tick have a contrast of at least 3 to usual backgrounds; border and track are fainter. */
 
 export type Palette = Record<
-  'ok' | 'warn' | 'critical' | 'dim' | 'accent' | 'border' | 'track' | 'tick' | 'knock',
+  'ok' | 'warn' | 'critical' | 'dim' | 'accent' | 'border' | 'track' | 'tick' | 'onFill',
   string
 >;
 
@@ -15,7 +15,7 @@ export const palettes = {
     border: '#4a5266',
     track: '#2c3140',
     tick: '#b9c2d6',
-    knock: '#11141b',
+    onFill: '#11141b',
   },
   light: {
     ok: '#2b8a57',
@@ -26,7 +26,7 @@ export const palettes = {
     border: '#b9bfca',
     track: '#dfe3ea',
     tick: '#4a5160',
-    knock: '#ffffff',
+    onFill: '#ffffff',
   },
   contrast: {
     ok: '#00e676',
@@ -37,7 +37,7 @@ export const palettes = {
     border: '#d0d0d0',
     track: '#3a3a3a',
     tick: '#ffffff',
-    knock: '#000000',
+    onFill: '#000000',
   },
   contrastLight: {
     ok: '#006b2d',
@@ -48,7 +48,7 @@ export const palettes = {
     border: '#303030',
     track: '#d0d0d0',
     tick: '#000000',
-    knock: '#ffffff',
+    onFill: '#ffffff',
   },
   // After Okabe and Ito. Warn and critical stay close for some kinds of colour blindness: their marks tell them apart.
   colourBlind: {
@@ -60,7 +60,7 @@ export const palettes = {
     border: '#4f5665',
     track: '#2c3140',
     tick: '#d5dae4',
-    knock: '#10131a',
+    onFill: '#10131a',
   },
   colourBlindLight: {
     ok: '#0072b2',
@@ -71,6 +71,6 @@ export const palettes = {
     border: '#b9bfca',
     track: '#dfe3ea',
     tick: '#4a5160',
-    knock: '#ffffff',
+    onFill: '#ffffff',
   },
 } satisfies Record<string, Palette>;

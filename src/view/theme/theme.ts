@@ -18,7 +18,7 @@ export type Tone =
   | 'borderFocused'
   | 'track'
   | 'tick'
-  | 'knock';
+  | 'onFill';
 
 /** Props of Ink's `<Text>`. */
 export type TextStyle = {
@@ -93,7 +93,7 @@ function fromPalette(palette: Palette): Theme {
       borderFocused: {color: palette.accent},
       track: {color: palette.track},
       tick: {color: palette.tick},
-      knock: {color: palette.knock},
+      onFill: {color: palette.onFill},
     },
   };
 }
@@ -115,7 +115,7 @@ const sixteen: Theme = {
     borderFocused: {color: 'cyan'},
     track: {color: 'gray'},
     tick: {},
-    knock: {color: 'black'},
+    onFill: {color: 'black'},
   },
 };
 
@@ -137,7 +137,7 @@ const mono: Theme = {
     borderFocused: {bold: true},
     track: {dimColor: true},
     tick: {bold: true},
-    knock: {inverse: true},
+    onFill: {inverse: true},
   },
 };
 

@@ -1,16 +1,18 @@
 import {describe, expect, it} from 'vitest';
 import type {LedgerRow} from '../../../src/core/ledger.ts';
 import type {AccountState} from '../../../src/core/model.ts';
-import {createAccounts, enabledProviders} from '../../../src/core/polling/accounts.ts';
+import {createAccounts} from '../../../src/core/polling/accounts.ts';
 import {createDiscovery} from '../../../src/core/polling/discovery.ts';
-import {emptyState} from '../../../src/core/polling/monitor.ts';
+import {createLogins} from '../../../src/core/polling/logins.ts';
+import {emptyState} from '../../../src/core/polling/monitor-state.ts';
+import {createRediscovery} from '../../../src/core/polling/rediscover.ts';
 import type {Machine} from '../../../src/core/provider.ts';
 import {defaultProviderSettings, defaultSettings, type Settings} from '../../../src/core/settings.ts';
 import {createStore} from '../../../src/core/store.ts';
 import {createRedactor} from '../../../src/core/text/redact.ts';
 import {createMemoryLedger} from '../../../src/system/ledger/memory.ts';
 import {createFakeClock} from '../../support/fake-clock.ts';
-import {aFailure, anAccount, aProvider, aReading, aWire, type FakeProvider} from '../../support/monitor.ts';
+import {aFailure, aProvider, aReading, aWire, type FakeProvider} from '../../support/monitor.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -34,10 +36,11 @@ function bench(providers: FakeProvider[] = [aProvider()], settings: Settings = d
     clock,
     random: () => 0.5,
     redactor,
-    settings,
+    settings: createStore(settings),
     store,
   };
   const accounts = createAccounts(parts);
+  const {rediscover} = createRediscovery({...parts, accounts, logins: createLogins(parts)});
   const state = (of = key): AccountState => {
     const account = store.get().accounts[of];
     if (account === undefined) throw new Error(`no account ${of}`);
@@ -45,6 +48,7 @@ function bench(providers: FakeProvider[] = [aProvider()], settings: Settings = d
   };
   return {
     accounts,
+    rediscover,
     clock,
     store,
     parts,
@@ -59,8 +63,8 @@ function bench(providers: FakeProvider[] = [aProvider()], settings: Settings = d
 
 describe('after a sleep', () => {
   it('what is due waits for the network and is spread; what is not due yet stays as it is', async () => {
-    const {accounts, clock, set, state} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, set, state} = bench();
+    await rediscover();
     const now = clock.now();
     set({dueAt: now - hour});
     accounts.spread(now, 8 * hour);
@@ -71,8 +75,8 @@ describe('after a sleep', () => {
   });
 
   it('an account that waits for its user goes on waiting', async () => {
-    const {accounts, clock, set, state} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, set, state} = bench();
+    await rediscover();
     set({dueAt: null});
     accounts.spread(clock.now(), hour);
     accounts.spread(clock.now(), -hour);
@@ -82,8 +86,8 @@ describe('after a sleep', () => {
 
 describe('after the clock was set back', () => {
   it('what was due in ten minutes still is', async () => {
-    const {accounts, clock, set, state} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, set, state} = bench();
+    await rediscover();
     const now = clock.now() - 3 * hour;
     set({dueAt: clock.now() + 10 * minute});
     accounts.spread(now, -3 * hour);
@@ -91,8 +95,8 @@ describe('after the clock was set back', () => {
   });
 
   it('the time that the service named holds all the same', async () => {
-    const {accounts, clock, set, state} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, set, state} = bench();
+    await rediscover();
     const retryAt = clock.now() + 10 * minute;
     set({dueAt: retryAt + second, failure: aFailure({code: 'rate_limited', retryAt})});
     accounts.spread(clock.now() - 3 * hour, -3 * hour);
@@ -102,8 +106,8 @@ describe('after the clock was set back', () => {
 
 describe('what another copy read', () => {
   it('is taken over: reading, failure, count and due time', async () => {
-    const {accounts, clock, state, written} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, state, written} = bench();
+    await rediscover();
     const now = clock.now();
     const reading = aReading({label: 'octo6'});
     written({reading, readAt: now, lastAttemptAt: now, dueAt: now + minute, failure: aFailure(), failures: 3});
@@ -119,18 +123,18 @@ describe('what another copy read', () => {
     expect(state().failure).toEqual(aFailure());
   });
 
-  it('is not taken over while this copy asks itself', async () => {
-    const {accounts, clock, set, state, written} = bench();
-    await accounts.rediscover();
+  it('is not taken over while this copy refreshes it itself', async () => {
+    const {accounts, rediscover, clock, set, state, written} = bench();
+    await rediscover();
     set({refreshing: true});
     written({reading: aReading(), readAt: clock.now(), lastAttemptAt: clock.now()});
     accounts.adopt();
     expect(state().reading).toBeNull();
   });
 
-  it('with a credential that is no longer the one here does not stop this copy from asking', async () => {
-    const {accounts, clock, state, written} = bench();
-    await accounts.rediscover();
+  it('with a credential that is no longer the one here does not stop this copy', async () => {
+    const {accounts, rediscover, clock, state, written} = bench();
+    await rediscover();
     const refused = {failure: aFailure({code: 'expired'}), lastAttemptAt: clock.now(), dueAt: null} as const;
     written({...refused, fingerprint: 'older'});
     accounts.adopt();
@@ -143,68 +147,41 @@ describe('what another copy read', () => {
 
 describe('a new interval', () => {
   it('brings a due time forward, and puts none off', async () => {
-    const {accounts, clock, set, state, parts} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, set, state, parts} = bench();
+    await rediscover();
     const now = clock.now();
     set({lastAttemptAt: now, dueAt: now + hour});
-    parts.settings = {...defaultSettings, providers: {openai: {...defaultProviderSettings, intervalSeconds: 60}}};
+    parts.settings.set({...defaultSettings, providers: {openai: {...defaultProviderSettings, intervalSeconds: 60}}});
     accounts.reschedule(now);
     expect(state().dueAt).toBe(now + 66 * second);
-    parts.settings = defaultSettings;
+    parts.settings.set(defaultSettings);
     accounts.reschedule(now);
     expect(state().dueAt).toBe(now + 66 * second);
   });
 
   it('shortens no wait of an account that fails', async () => {
-    const {accounts, clock, set, state} = bench();
-    await accounts.rediscover();
+    const {accounts, rediscover, clock, set, state} = bench();
+    await rediscover();
     set({lastAttemptAt: clock.now(), dueAt: clock.now() + hour, failure: aFailure()});
     accounts.reschedule(clock.now());
     expect(state().dueAt).toBe(clock.now() + hour);
   });
 });
 
-describe('a look', () => {
+describe('a discovery', () => {
   it('that finds what is known leaves the very same state', async () => {
-    const {accounts, store} = bench();
-    await accounts.rediscover();
+    const {rediscover, store} = bench();
+    await rediscover();
     const before = store.get();
-    await accounts.rediscover();
+    await rediscover();
     expect(store.get()).toBe(before);
   });
 
   it('takes the accounts away of a provider that was switched off', async () => {
-    const {accounts, store, parts} = bench();
-    await accounts.rediscover();
-    parts.settings = {...defaultSettings, providers: {openai: {...defaultProviderSettings, enabled: false}}};
-    await accounts.rediscover();
+    const {rediscover, store, parts} = bench();
+    await rediscover();
+    parts.settings.set({...defaultSettings, providers: {openai: {...defaultProviderSettings, enabled: false}}});
+    await rediscover();
     expect(store.get()).toMatchObject({providers: [], accounts: {}, disabled: ['openai']});
   });
-
-  it('is shared by accounts that are read in one moment, and not by those that are read later', async () => {
-    const openai = aProvider('openai', [anAccount(), anAccount({key: 'openai:2'})]);
-    let looks = 0;
-    openai.discover = async () => {
-      looks += 1;
-      return openai.accounts;
-    };
-    const {accounts, clock} = bench([openai]);
-    await Promise.all([accounts.read(openai, key), accounts.read(openai, 'openai:2')]);
-    expect(looks).toBe(1);
-    expect(await accounts.read(openai, 'openai:gone')).toBeNull();
-    clock.jump(250);
-    await accounts.read(openai, key);
-    await accounts.read(openai, key, {anew: true});
-    expect(looks).toBe(3);
-  });
-});
-
-it('providers come in the order of the settings, then in that of the catalogue', () => {
-  const catalogue = ['a', 'b', 'c', 'd'].map(id => ({id}));
-  const settings = {
-    ...defaultSettings,
-    order: ['c', 'a'],
-    providers: {b: {...defaultProviderSettings, enabled: false}},
-  };
-  expect(enabledProviders(catalogue, settings).map(({id}) => id)).toEqual(['c', 'a', 'd']);
 });

@@ -46,17 +46,17 @@ describe('copies that share a ledger', () => {
     const copies = Array.from({length: 8}, () => aCopy({random: () => (dice = (dice + 0.37) % 1)}));
     for (const {monitor} of copies) monitor.lease(['openai']);
     await clock.advance(5 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     await clock.advance(20 * minute);
-    expect(openai.asked.length).toBeGreaterThanOrEqual(9);
-    expect(openai.asked.length).toBeLessThanOrEqual(12);
+    expect(openai.fetched.length).toBeGreaterThanOrEqual(9);
+    expect(openai.fetched.length).toBeLessThanOrEqual(12);
     for (const {account} of copies) expect(account().reading).toEqual(aReading());
   });
 
   it('do not ask what another one asked between their decision and their turn', async () => {
-    let looks = 0;
+    let discoveries = 0;
     openai.discover = async () => {
-      if (looks++ < 2) await new Promise<void>(resolve => clock.after(950, resolve));
+      if (discoveries++ < 2) await new Promise<void>(resolve => clock.after(950, resolve));
       return openai.accounts;
     };
     openai.answer = async () => {
@@ -67,7 +67,7 @@ describe('copies that share a ledger', () => {
     const copies = [aCopy({random: () => 0}), aCopy({random: () => 0.99})];
     for (const {monitor} of copies) monitor.lease(['openai']);
     await clock.advance(5 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     for (const {account} of copies) expect(account().reading).toEqual(aReading());
   });
 
@@ -105,10 +105,10 @@ describe('copies that share a ledger', () => {
     const next = aCopy();
     next.monitor.lease(['openai']);
     await clock.advance(9 * minute);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     expect(next.account().failure?.code).toBe('rate_limited');
     await clock.advance(2 * minute);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('start with what the ledger remembers, and ask only what is due', async () => {
@@ -121,9 +121,9 @@ describe('copies that share a ledger', () => {
     next.monitor.lease(['openai']);
     await clock.advance(second);
     expect(next.account()).toMatchObject({reading: aReading(), readAt: first.account().readAt});
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     await clock.advance(minute);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('wait out the claim of a copy that was killed while it asked, and go on then', async () => {
@@ -131,9 +131,9 @@ describe('copies that share a ledger', () => {
     const {monitor} = aCopy();
     monitor.lease(['openai']);
     await clock.advance(20 * second);
-    expect(openai.asked).toHaveLength(0);
+    expect(openai.fetched).toHaveLength(0);
     await clock.advance(15 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
   });
 
   it('leave an asking alone that takes long, for as long as its copy lives', async () => {
@@ -144,7 +144,7 @@ describe('copies that share a ledger', () => {
     const copies = [aCopy(), aCopy()];
     for (const {monitor} of copies) monitor.lease(['openai']);
     await clock.advance(60 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     for (const {account} of copies) expect(account().reading).toEqual(aReading());
   });
 
@@ -156,14 +156,14 @@ describe('copies that share a ledger', () => {
     const unchanged = aCopy();
     const releaseUnchanged = unchanged.monitor.lease(['openai']);
     await clock.advance(5 * minute);
-    expect(openai.asked).toEqual(['f1']);
+    expect(openai.fetched).toEqual(['f1']);
     releaseUnchanged();
     openai.accounts = [anAccount({fingerprint: 'f2'})];
     openai.answer = async () => aReading();
     const next = aCopy();
     next.monitor.lease(['openai']);
     await clock.advance(2 * second);
-    expect(openai.asked).toEqual(['f1', 'f2']);
+    expect(openai.fetched).toEqual(['f1', 'f2']);
   });
 
   it('answer a script from the ledger while the service asked to wait, and take part in its claims', async () => {
@@ -171,7 +171,7 @@ describe('copies that share a ledger', () => {
     const script = () => aCopy().monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
     await script();
     const {accounts} = await script();
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     expect(accounts[key]?.failure?.code).toBe('rate_limited');
   });
 
@@ -194,7 +194,7 @@ describe('copies that share a ledger', () => {
     const scripts = Promise.all([0, 5, 20, 45, 60, 95].map(script));
     await clock.advance(6000);
     for (const {accounts} of await scripts) expect(accounts[key]?.reading).toEqual(aReading());
-    expect([openai.asked.length, other.asked.length]).toEqual([1, 1]);
+    expect([openai.fetched.length, other.fetched.length]).toEqual([1, 1]);
   });
 });
 
@@ -204,7 +204,7 @@ describe('three hundred accounts', () => {
     const {monitor} = aCopy();
     monitor.lease(['openai']);
     await clock.advance(20 * minute);
-    const asked = openai.asked.length;
+    const asked = openai.fetched.length;
     expect(asked).toBeGreaterThanOrEqual(300 * 9);
     expect(asked).toBeLessThanOrEqual(300 * 12);
     expect(Object.keys(monitor.store.get().accounts)).toHaveLength(300);

@@ -7,7 +7,7 @@ import {systemClock} from '../../../src/core/clock.ts';
 import {createDiscovery} from '../../../src/core/polling/discovery.ts';
 import {createPlaces, type Skipped} from '../../../src/core/polling/places.ts';
 import type {Account, FileRead, Machine} from '../../../src/core/provider.ts';
-import {defaultSettings} from '../../../src/core/settings.ts';
+import {defaultProviderSettings, defaultSettings} from '../../../src/core/settings.ts';
 import {createRedactor} from '../../../src/core/text/redact.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 import {problemAccount} from '../../../src/providers/shared/accounts.ts';
@@ -41,7 +41,7 @@ describe('a place that hangs', () => {
     const {machine, skipped} = createPlaces(
       machineWith(() => '/home/me/.claude'),
       clock,
-    ).forOneLook();
+    ).forOneDiscovery();
     const reading = Promise.all([
       machine.readText('/home/me/.claude/a.json'),
       machine.readText('/home/me/.claude/b/c.json'),
@@ -49,7 +49,8 @@ describe('a place that hangs', () => {
     ]);
     expect(await machine.readText('/home/me/.codex/auth.json')).toMatchObject({state: 'ok'});
     await clock.advance(2 * second);
-    expect(await reading).toEqual([{state: 'unreadable', why: late}, {state: 'unreadable', why: late}, []]);
+    const unread = {state: 'unreadable', why: late, reason: 'late'};
+    expect(await reading).toEqual([unread, unread, []]);
     expect(skipped).toEqual([{place: '~/.claude', why: late}]);
   });
 
@@ -62,7 +63,7 @@ describe('a place that hangs', () => {
     const {machine, skipped} = createPlaces(
       machineWith(() => path),
       clock,
-    ).forOneLook();
+    ).forOneDiscovery();
     const reading = machine.readText(path);
     await clock.advance(2 * second);
     expect(await reading).toMatchObject({state: 'unreadable'});
@@ -83,7 +84,7 @@ describe('a place that hangs', () => {
     const {machine, skipped} = createPlaces(
       machineWith(() => null, more),
       clock,
-    ).forOneLook();
+    ).forOneDiscovery();
     const used = use(machine);
     await clock.advance(2 * second);
     expect(await used).toEqual(answer);
@@ -91,7 +92,7 @@ describe('a place that hangs', () => {
   });
 });
 
-describe('a look at a provider of which one place hangs', () => {
+describe('a discovery of a provider of which one place hangs', () => {
   const [codex, claude] = ['/home/me/.codex/auth.json', '/home/me/.claude/settings.json'];
   const accountAt = (path: string, patch: Partial<Account> = {}): Account =>
     anAccount({key: `openai:${path}`, secrets: [`secret at ${path}`], ...patch});
@@ -135,7 +136,7 @@ describe('a look at a provider of which one place hangs', () => {
     expect(said).toEqual([[{place: '~/.claude', why: late}]]);
   });
 
-  it('goes on with the logins that it held at the last look, until it answers again', async () => {
+  it('goes on with the logins that it held at the last discovery, until it answers again', async () => {
     const {find, hang, said, clock, remove} = bench();
     expect(await find()).toEqual([`openai:${codex}`, `openai:${claude}`]);
     hang('/home/me/.claude');
@@ -175,7 +176,7 @@ it('lets no secret pass for a name', async () => {
   expect(account().label).toBe('[redacted]');
 });
 
-it('a provider that throws while it looks costs only itself', async () => {
+it('a provider that throws during its discovery costs only itself', async () => {
   const [openai, zai] = [aProvider('openai'), aProvider('zai')];
   openai.discover = () => Promise.reject(new TypeError('x is not a function'));
   const {monitor, account} = aMonitor([openai, zai]);
@@ -186,14 +187,14 @@ it('a provider that throws while it looks costs only itself', async () => {
   ]);
 });
 
-it('each provider is asked as soon as its own logins are found, in the monitor and for scripts', async () => {
+it('each provider is refreshed as soon as its own logins are found, in the monitor and for scripts', async () => {
   for (const how of ['lease', 'readOnce'] as const) {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     openai.discover = () => never;
     const {monitor, clock} = aMonitor([openai, zai]);
     const done = how === 'lease' ? monitor.lease(['openai', 'zai']) : monitor.readOnce({timeoutMs: 3000, maxAgeMs: 0});
     await clock.advance(200);
-    expect(zai.asked).toHaveLength(1);
+    expect(zai.fetched).toHaveLength(1);
     if (typeof done === 'function') continue;
     await clock.advance(3000);
     expect((await done).accounts['zai:00000001']?.failure).toBeNull();
@@ -203,18 +204,18 @@ it('each provider is asked as soon as its own logins are found, in the monitor a
   }
 });
 
-it('asks nobody whose provider was switched off while it was looked for', async () => {
+it('refreshes nobody whose provider was switched off during its discovery', async () => {
   const openai = aProvider('openai');
   let found: (accounts: Account[]) => void = () => {};
   openai.discover = () => new Promise(resolve => (found = resolve));
-  const {monitor, clock} = aMonitor([openai]);
+  const {monitor, clock, userSettings} = aMonitor([openai]);
   monitor.lease(['openai']);
   await flush();
-  monitor.configure({...defaultSettings, providers: {openai: {enabled: false, intervalSeconds: null, url: null}}});
+  userSettings.set({...defaultSettings, providers: {openai: {...defaultProviderSettings, enabled: false}}});
   found([anAccount()]);
   await clock.advance(5 * second);
   expect(monitor.store.get().accounts).toEqual({});
-  expect(openai.asked).toEqual([]);
+  expect(openai.fetched).toEqual([]);
 });
 
 describe("opencode's store, which all providers share", () => {
@@ -260,5 +261,53 @@ describe("opencode's store, which all providers share", () => {
       '~/.local/share/opencode/opencode.db: another program has locked it',
     ]);
     store.close();
+  });
+});
+
+describe('discoveries that begin together', () => {
+  let directory = '';
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'mystatus-'));
+  });
+  afterEach(() => rmSync(directory, {recursive: true}));
+
+  /** The machine, and what was read on it, in its order. */
+  function counting(machine: Machine): {machine: Machine; reads: string[]} {
+    const reads: string[] = [];
+    const noted =
+      <Parts extends unknown[], T>(name: string, read: (...parts: Parts) => T) =>
+      (...parts: Parts): T => {
+        reads.push(JSON.stringify([name, ...parts]));
+        return read(...parts);
+      };
+    const {readText, readJson, list, query, which} = machine;
+    return {
+      reads,
+      machine: {
+        ...machine,
+        readText: noted('readText', readText),
+        readJson: noted('readJson', readJson),
+        list: noted('list', list),
+        query: noted('query', query),
+        which: noted('which', which),
+      },
+    };
+  }
+
+  it('read every file and every store once for all providers, and afresh the next time', async () => {
+    const data = join(directory, '.local/share/opencode');
+    mkdirSync(data, {recursive: true});
+    const database = new DatabaseSync(join(data, 'opencode.db'));
+    database.exec('create table credential (id text, integration_id text, value text, active integer)');
+    database.close();
+    const {machine, reads} = counting(createMachine({env: {}, home: directory}));
+    const discovery = createDiscovery({machine, clock: systemClock, redactor: createRedactor()});
+    const discoverAll = () => Promise.all(catalogue.map(provider => discovery.find(provider)));
+    await discoverAll();
+    const first = reads.splice(0);
+    expect(first.filter((read, at) => first.indexOf(read) !== at)).toEqual([]);
+    expect(first.filter(read => read.startsWith('["query"') && read.includes('opencode.db'))).toHaveLength(2);
+    await discoverAll();
+    expect(reads.sort()).toEqual(first.sort());
   });
 });

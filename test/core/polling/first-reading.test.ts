@@ -1,7 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {type CredentialStore, createCredentialsControl} from '../../../src/core/credentials.ts';
 import {createDiscovery} from '../../../src/core/polling/discovery.ts';
-import {createMonitor, emptyState} from '../../../src/core/polling/monitor.ts';
+import {createMonitor} from '../../../src/core/polling/monitor.ts';
+import {emptyState} from '../../../src/core/polling/monitor-state.ts';
 import {accountKey, fingerprintOf, type Machine, type StoredCredential} from '../../../src/core/provider.ts';
 import {defaultSettings} from '../../../src/core/settings.ts';
 import {createStore} from '../../../src/core/store.ts';
@@ -54,7 +55,14 @@ function bench() {
     redactor,
     wireFor: (_: unknown, signal: AbortSignal) => aWire(clock, signal),
   };
-  const monitor = createMonitor({...common, ledger, clock, random: () => 0.5, settings: defaultSettings, store: state});
+  const monitor = createMonitor({
+    ...common,
+    ledger,
+    clock,
+    random: () => 0.5,
+    settings: createStore(defaultSettings),
+    store: state,
+  });
   const control = createCredentialsControl({
     ...common,
     machine,
@@ -62,7 +70,7 @@ function bench() {
     hidden: () => [],
     setHidden() {},
     nameOf: key => state.get().accounts[key]?.reading?.label,
-    learn: monitor.learn,
+    addFirstReading: monitor.addFirstReading,
     changed: monitor.rediscover,
   });
   monitor.lease(['zai']);
@@ -80,7 +88,7 @@ describe('a login that is added', () => {
     await clock.advance(3 * second);
     await control.add(draft('first-secret-key'));
     await clock.advance(60 * second);
-    expect(zai.asked).toHaveLength(1);
+    expect(zai.fetched).toHaveLength(1);
     expect(accounts()).toEqual([
       expect.objectContaining({
         reading: aReading(),
@@ -91,7 +99,7 @@ describe('a login that is added', () => {
     ]);
     expect(ledger.rows().map(({readAt}) => readAt)).toEqual([checkedAt]);
     await clock.advance(60 * second);
-    expect(zai.asked).toHaveLength(2);
+    expect(zai.fetched).toHaveLength(2);
   });
 
   it('is asked at once when it was not checked, or another one was', async () => {
@@ -100,7 +108,7 @@ describe('a login that is added', () => {
     expect(await control.verify(draft('another-secret-key'), 5000)).toBeNull();
     await control.add(draft('first-secret-key'));
     await clock.advance(second);
-    expect(zai.asked).toHaveLength(2);
+    expect(zai.fetched).toHaveLength(2);
   });
 
   it('is asked at once when its check failed and it was kept all the same', async () => {
@@ -110,7 +118,7 @@ describe('a login that is added', () => {
     expect(await control.verify(draft('first-secret-key'), 5000)).toBe('no way');
     await control.add(draft('first-secret-key'));
     await clock.advance(second);
-    expect(zai.asked).toHaveLength(2);
+    expect(zai.fetched).toHaveLength(2);
     expect(accounts()).toEqual([
       expect.objectContaining({reading: null, failure: expect.objectContaining({code: 'network'})}),
     ]);
@@ -127,10 +135,10 @@ it('a login that is replaced has its reading from the check too, and its failure
   ]);
   zai.answer = async () => aReading({label: 'octo6'});
   await control.verify(draft('second-secret-key'), 5000);
-  zai.asked.length = 0;
+  zai.fetched.length = 0;
   await control.replace('id0', 'second-secret-key');
   await clock.advance(60 * second);
-  expect(zai.asked).toEqual([]);
+  expect(zai.fetched).toEqual([]);
   expect(accounts()).toEqual([expect.objectContaining({failure: null, label: 'octo6'})]);
   expect((await control.rows()).map(({account}) => account.label)).toEqual(['octo6']);
 });
@@ -149,7 +157,7 @@ it('a reading that came after the check stands', async () => {
   expect(accounts().map(({reading}) => reading?.plan)).toEqual(['Pro']);
 });
 
-it('a look that was overtaken by a later one does not undo it', async () => {
+it('a discovery that was overtaken by a later one does not undo it', async () => {
   const {clock, zai, control, accounts, monitor} = bench();
   await clock.advance(second);
   const {discover} = zai;

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Reading} from '../../../src/core/model.ts';
-import {defaultSettings} from '../../../src/core/settings.ts';
+import {defaultProviderSettings, defaultSettings} from '../../../src/core/settings.ts';
 import {flush} from '../../support/fake-clock.ts';
 import {aMonitor, anAccount, aProvider, aReading, aWindow, failing} from '../../support/monitor.ts';
 
@@ -14,10 +14,10 @@ describe('a lease', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(2 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     expect(account().reading?.windows[0]?.use).toEqual({state: 'known', usedPercent: 12});
     await clock.advance(10 * minute + 10 * second);
-    expect(openai.asked).toHaveLength(6);
+    expect(openai.fetched).toHaveLength(6);
   });
 
   it('stops every timer and aborts what is in flight when the last one is given back', async () => {
@@ -42,13 +42,13 @@ describe('a lease', () => {
     expect(clock.waiting()).toBe(0);
   });
 
-  it('looks for logins once for several leases, and polls under each of them', async () => {
+  it('discovers logins once for several leases, and polls under each of them', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
-    let looks = 0;
+    let discoveries = 0;
     for (const provider of [openai, zai]) {
       const {discover} = provider;
       provider.discover = machine => {
-        looks += 1;
+        discoveries += 1;
         return discover(machine);
       };
     }
@@ -56,13 +56,13 @@ describe('a lease', () => {
     const release = monitor.lease(['openai']);
     monitor.lease(['zai']);
     await flush();
-    expect(looks).toBe(2);
+    expect(discoveries).toBe(2);
     await clock.advance(2 * second);
-    expect([openai.asked.length, zai.asked.length]).toEqual([1, 1]);
+    expect([openai.fetched.length, zai.fetched.length]).toEqual([1, 1]);
     release();
     await clock.advance(10 * minute);
-    expect(openai.asked.length).toBe(1);
-    expect(zai.asked.length).toBeGreaterThan(3);
+    expect(openai.fetched.length).toBe(1);
+    expect(zai.fetched.length).toBeGreaterThan(3);
   });
 
   it('polls only the providers that somebody looks at', async () => {
@@ -70,11 +70,11 @@ describe('a lease', () => {
     const {monitor, clock} = aMonitor([openai, zai]);
     monitor.lease(['zai']);
     await clock.advance(2 * second);
-    expect([openai.asked.length, zai.asked.length]).toEqual([0, 1]);
+    expect([openai.fetched.length, zai.fetched.length]).toEqual([0, 1]);
   });
 });
 
-describe('asking', () => {
+describe('a refresh', () => {
   it('keeps the last good reading when a refresh fails, with its age and the reason', async () => {
     const openai = aProvider();
     const {monitor, clock, account} = aMonitor([openai]);
@@ -101,7 +101,7 @@ describe('asking', () => {
     expect(account()).toMatchObject({reading: null, readAt: null, failure: {code: 'no_plan'}});
   });
 
-  it('has one request in flight per account, however often it is asked for', async () => {
+  it('has one request in flight per account, however often a refresh is wanted', async () => {
     const openai = aProvider();
     let answer: (reading: Reading) => void = () => {};
     openai.answer = () => new Promise(resolve => (answer = resolve));
@@ -110,7 +110,7 @@ describe('asking', () => {
     await clock.advance(second);
     expect(monitor.refresh([key]).tooSoon).toEqual([key]);
     await clock.advance(10 * minute);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
     answer(aReading());
   });
 
@@ -128,7 +128,7 @@ describe('asking', () => {
     monitor.lease(['openai']);
     await clock.advance(10 * second);
     expect(most).toBe(6);
-    expect(openai.asked).toHaveLength(30);
+    expect(openai.fetched).toHaveLength(30);
   });
 
   it('shows a provider that throws something else as its failure, and lives', async () => {
@@ -178,7 +178,7 @@ describe('credentials', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(second);
-    expect(openai.asked).toEqual(['f1', 'f2']);
+    expect(openai.fetched).toEqual(['f1', 'f2']);
     expect(account()).toMatchObject({failure: null, fingerprint: 'f2'});
   });
 
@@ -188,7 +188,7 @@ describe('credentials', () => {
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(60 * minute);
-    expect(openai.asked).toEqual(['f1']);
+    expect(openai.fetched).toEqual(['f1']);
     expect(account()).toMatchObject({dueAt: null, failure: {code: 'expired'}});
   });
 
@@ -201,7 +201,7 @@ describe('credentials', () => {
     openai.answer = async () => aReading();
     openai.accounts = [anAccount({fingerprint: 'f2'})];
     await clock.advance(20 * second);
-    expect(openai.asked).toEqual(['f1', 'f2']);
+    expect(openai.fetched).toEqual(['f1', 'f2']);
     expect(account().failure).toBeNull();
   });
 
@@ -219,7 +219,7 @@ describe('credentials', () => {
     expect(monitor.store.get().accounts).toEqual({});
   });
 
-  it('changes nothing when a look finds what is known: nobody re-renders for it', async () => {
+  it('changes nothing when a discovery finds what is known: nobody re-renders for it', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     const {monitor, clock} = aMonitor([openai, zai]);
     monitor.lease(['openai', 'zai']);
@@ -247,17 +247,17 @@ describe('credentials', () => {
     openai.accounts = [anAccount()];
     await clock.advance(20 * second);
     expect(account().failure).toBeNull();
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
-  it('never asks an account that is known without asking', async () => {
-    const known = aReading({windows: [], notes: [{code: 'disabled'}]});
-    const openai = aProvider('openai', [anAccount({known})]);
+  it('never refreshes an account that has a static reading', async () => {
+    const staticReading = aReading({windows: [], notes: [{code: 'disabled'}]});
+    const openai = aProvider('openai', [anAccount({staticReading})]);
     const {monitor, clock, account} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(10 * minute);
-    expect(openai.asked).toEqual([]);
-    expect(account()).toMatchObject({reading: known, failure: null});
+    expect(openai.fetched).toEqual([]);
+    expect(account()).toMatchObject({reading: staticReading, failure: null});
   });
 
   it('leaves out accounts that the user hid and providers that are switched off', async () => {
@@ -265,20 +265,20 @@ describe('credentials', () => {
     const settings = {
       ...defaultSettings,
       hidden: [key],
-      providers: {zai: {enabled: false, intervalSeconds: null, url: null}},
+      providers: {zai: {...defaultProviderSettings, enabled: false}},
     };
     const {monitor, clock} = aMonitor([openai, zai], {settings});
     monitor.lease(['openai', 'zai']);
     await clock.advance(5 * minute);
     expect(monitor.store.get()).toMatchObject({providers: [{id: 'openai', accounts: []}], accounts: {}});
-    expect([...openai.asked, ...zai.asked]).toEqual([]);
+    expect([...openai.fetched, ...zai.fetched]).toEqual([]);
   });
 
   it('tells what is hidden and what is switched off apart from what is not there', async () => {
     const settings = {...defaultSettings, hidden: [key, 'openai:gone']};
     const openai = aProvider('openai', [anAccount(), anAccount({key: 'openai:00000002'})]);
-    const {monitor, clock} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
-    monitor.configure({...settings, providers: {google: {enabled: false, intervalSeconds: null, url: null}}});
+    const {monitor, clock, userSettings} = aMonitor([openai, aProvider('zai', []), aProvider('google')], {settings});
+    userSettings.set({...settings, providers: {google: {...defaultProviderSettings, enabled: false}}});
     await clock.advance(second);
     const {providers, disabled} = monitor.store.get();
     expect(providers).toEqual([
@@ -286,7 +286,7 @@ describe('credentials', () => {
       {id: 'zai', accounts: [], hidden: 0, discovered: true},
     ]);
     expect(disabled).toEqual(['google']);
-    monitor.configure(defaultSettings);
+    userSettings.set(defaultSettings);
     await clock.advance(second);
     expect(monitor.store.get().providers.map(({hidden}) => hidden)).toEqual([0, 0, 0]);
     expect(monitor.store.get().disabled).toEqual([]);
@@ -299,11 +299,11 @@ describe('by hand', () => {
     const {monitor, clock} = aMonitor([openai]);
     monitor.lease(['openai']);
     await clock.advance(second);
-    expect(monitor.refresh([key])).toEqual({asked: [], tooSoon: [key], waiting: []});
+    expect(monitor.refresh([key])).toEqual({refreshing: [], tooSoon: [key], waiting: []});
     await clock.advance(2 * second);
-    expect(monitor.refresh([key])).toEqual({asked: [key], tooSoon: [], waiting: []});
+    expect(monitor.refresh([key])).toEqual({refreshing: [key], tooSoon: [], waiting: []});
     await clock.advance(second);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it("explains a server's wait at the first press, and insists at a second within three seconds", async () => {
@@ -318,9 +318,9 @@ describe('by hand', () => {
     await clock.advance(4 * second);
     expect(monitor.refresh([key]).waiting).toHaveLength(1);
     await clock.advance(2 * second);
-    expect(monitor.refresh([key]).asked).toEqual([key]);
+    expect(monitor.refresh([key]).refreshing).toEqual([key]);
     await clock.advance(second);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('asks nothing by itself while paused, and everything that is due afterwards', async () => {
@@ -329,22 +329,28 @@ describe('by hand', () => {
     monitor.setPaused(true);
     monitor.lease(['openai']);
     await clock.advance(10 * minute);
-    expect(openai.asked).toHaveLength(0);
+    expect(openai.fetched).toHaveLength(0);
     monitor.setPaused(false);
     await clock.advance(2 * second);
-    expect(openai.asked).toHaveLength(1);
+    expect(openai.fetched).toHaveLength(1);
   });
 
   it('takes a shorter interval from the settings at once', async () => {
     const openai = aProvider();
-    const {monitor, clock, account} = aMonitor([openai], {
-      settings: {...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 3600, url: null}}},
+    const {monitor, clock, account, userSettings} = aMonitor([openai], {
+      settings: {
+        ...defaultSettings,
+        providers: {openai: {...defaultProviderSettings, enabled: true, intervalSeconds: 3600}},
+      },
     });
     monitor.lease(['openai']);
     await clock.advance(2 * minute);
-    monitor.configure({...defaultSettings, providers: {openai: {enabled: true, intervalSeconds: 60, url: null}}});
+    userSettings.set({
+      ...defaultSettings,
+      providers: {openai: {...defaultProviderSettings, enabled: true, intervalSeconds: 60}},
+    });
     await clock.advance(3 * second);
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
     expect((account().dueAt ?? 0) - clock.now()).toBeLessThanOrEqual(66 * second);
   });
 });
@@ -358,16 +364,16 @@ describe('on a real machine', () => {
     const {monitor, clock} = aMonitor([openai], {random: () => randoms[turn++ % randoms.length] ?? 0});
     monitor.lease(['openai']);
     await clock.advance(5 * second);
-    openai.asked.length = 0;
+    openai.fetched.length = 0;
     clock.jump(8 * 3_600_000);
     await clock.advance(2 * second);
-    expect(openai.asked).toHaveLength(0);
+    expect(openai.fetched).toHaveLength(0);
     await clock.advance(3 * second);
-    const early = openai.asked.length;
+    const early = openai.fetched.length;
     expect(early).toBeGreaterThan(0);
     expect(early).toBeLessThan(5);
     await clock.advance(6 * second);
-    expect(openai.asked).toHaveLength(5);
+    expect(openai.fetched).toHaveLength(5);
   });
 
   it('goes on polling when the clock is set back', async () => {
@@ -377,7 +383,7 @@ describe('on a real machine', () => {
     await clock.advance(5 * second);
     clock.jump(-24 * 3_600_000);
     await clock.advance(5 * minute);
-    expect(openai.asked.length).toBeGreaterThanOrEqual(3);
+    expect(openai.fetched.length).toBeGreaterThanOrEqual(3);
   });
 
   it('is in one quiet state while offline, and back within seconds of the network', async () => {
@@ -389,7 +395,7 @@ describe('on a real machine', () => {
     await clock.advance(2 * second);
     expect(monitor.store.get().offline).toBe(true);
     await clock.advance(60 * second);
-    expect(openai.asked.length + zai.asked.length).toBeLessThanOrEqual(16);
+    expect(openai.fetched.length + zai.fetched.length).toBeLessThanOrEqual(16);
     openai.answer = async () => aReading();
     zai.answer = async () => aReading();
     await clock.advance(12 * second);
@@ -404,7 +410,7 @@ describe('on a real machine', () => {
     monitor.lease(['openai']);
     await clock.advance(15 * minute);
     expect(monitor.store.get().offline).toBe(false);
-    expect(openai.asked.length).toBeLessThanOrEqual(4);
+    expect(openai.fetched.length).toBeLessThanOrEqual(4);
   });
 
   it('backs off from one service that cannot be reached while another answers: that is not offline', async () => {
@@ -416,8 +422,8 @@ describe('on a real machine', () => {
     expect(account().failure).toMatchObject({code: 'network', unreachable: true});
     expect(account('zai:00000001').failure).toBeNull();
     expect(monitor.store.get().offline).toBe(false);
-    expect(openai.asked.length).toBeLessThanOrEqual(8);
-    expect(zai.asked.length).toBeGreaterThanOrEqual(7);
+    expect(openai.fetched.length).toBeLessThanOrEqual(8);
+    expect(zai.fetched.length).toBeGreaterThanOrEqual(7);
   });
 });
 
@@ -484,7 +490,7 @@ describe('one reading for scripts', () => {
     clock.jump(-3_600_000);
     await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
     await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 60_000});
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 
   it('believes no wait that is longer than any window', async () => {
@@ -495,6 +501,6 @@ describe('one reading for scripts', () => {
     expect(account().failure?.retryAt).toBe(clock.now() + 8 * 24 * 3_600_000);
     clock.jump(9 * 24 * 3_600_000);
     await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
-    expect(openai.asked).toHaveLength(2);
+    expect(openai.fetched).toHaveLength(2);
   });
 });

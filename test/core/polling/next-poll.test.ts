@@ -104,8 +104,8 @@ it('is what the monitor does: every request was announced, and every announced o
     const [announced] = [...nextPolls(monitor.store.get(), clock.now())].filter(([, next]) =>
       isDue(next, clock.now() + 0.8 * second),
     );
-    openai.asked.length = 0;
+    openai.fetched.length = 0;
     await clock.advance(second);
-    expect(openai.asked).toEqual(announced === undefined ? [] : [announced[0]]);
+    expect(openai.fetched).toEqual(announced === undefined ? [] : [announced[0]]);
   }
 });

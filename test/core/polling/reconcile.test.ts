@@ -100,11 +100,11 @@ describe('an account that is not asked', () => {
     expect(one(anAccount({problem}), [before])).toMatchObject({failure: problem, dueAt: null, reading: aReading()});
   });
 
-  it('shows what is known without asking, from the moment on that it was first known', () => {
-    const known = aReading({windows: [], notes: [{code: 'disabled'}]});
-    const first = one(anAccount({known}), []);
-    expect(first).toMatchObject({reading: known, readAt: now, failure: null, dueAt: null});
-    expect(reconcile([anAccount({known})], [first], nothingKnown, now + 5)[0]).toBe(first);
+  it('shows a static reading without a request, from the moment on that it was first found', () => {
+    const staticReading = aReading({windows: [], notes: [{code: 'disabled'}]});
+    const first = one(anAccount({staticReading}), []);
+    expect(first).toMatchObject({reading: staticReading, readAt: now, failure: null, dueAt: null});
+    expect(reconcile([anAccount({staticReading})], [first], nothingKnown, now + 5)[0]).toBe(first);
   });
 });
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {revealing, revealingName} from '../../../src/core/text/reveal.ts';
+import type {Machine} from '../../../src/core/provider.ts';
+import {createRedactor} from '../../../src/core/text/redact.ts';
+import {revealing, revealingName, withSafeLabels} from '../../../src/core/text/reveal.ts';
+import {anAccount, aProvider} from '../../support/monitor.ts';
 
 const secret = 'Test-Client-Secret-9f31-Abc';
 
@@ -54,5 +57,21 @@ describe('a text that is shown beside a secret', () => {
         );
       }),
     );
+  });
+});
+
+describe('a provider with safe labels', () => {
+  it('is read at the places that are wanted, and at all of them when none is named', async () => {
+    const zai = aProvider('zai');
+    const wanted: unknown[] = [];
+    zai.discover = async (_, only) => {
+      wanted.push(only);
+      return [anAccount({label: secret, secrets: [secret]})];
+    };
+    const safe = withSafeLabels(zai, createRedactor());
+    const [account] = await safe.discover({} as Machine, ['stored']);
+    await safe.discover({} as Machine);
+    expect(wanted).toEqual([['stored'], undefined]);
+    expect(account?.label).toBe('Test…-Abc');
   });
 });

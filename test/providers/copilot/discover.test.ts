@@ -541,7 +541,9 @@ describe('the editors’ database', () => {
     const machine = home.machine();
     let isLocked = true;
     const query: Machine['query'] = async (...asked) =>
-      isLocked ? {state: 'unreadable', why: 'another program has locked it'} : machine.query(...asked);
+      isLocked
+        ? {state: 'unreadable', why: 'another program has locked it', reason: 'locked'}
+        : machine.query(...asked);
     expect(await copilot.discover({...machine, query})).toEqual([]);
     isLocked = false;
     const read = await copilot.discover({...machine, query});

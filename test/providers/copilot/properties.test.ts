@@ -256,8 +256,8 @@ describe('whatever Copilot CLI’s file holds', () => {
     const file = fc.oneof(fc.string({unit: 'binary'}), sometimes({copilotTokens: value, lastLoggedInUser: value}));
     await fc.assert(
       fc.asyncProperty(file, async content => {
-        const {found, problems} = await inFile(typeof content === 'string' ? content : JSON.stringify(content));
-        expect(found.length * problems.length).toBe(0);
+        const {logins, hints} = await inFile(typeof content === 'string' ? content : JSON.stringify(content));
+        expect(logins.length * hints.length).toBe(0);
       }),
       runs,
     );
@@ -282,8 +282,8 @@ describe('whatever Copilot CLI’s file holds', () => {
     await fc.assert(
       fc.asyncProperty(keys, async names => {
         const tokens = Object.fromEntries(names.map((name, index) => [name, `gho_${index}`]));
-        const {found} = await inFile(JSON.stringify({copilotTokens: tokens}));
-        for (const {host, token} of found) {
+        const {logins} = await inFile(JSON.stringify({copilotTokens: tokens}));
+        for (const {host, token} of logins) {
           expect(host).toMatch(/^(?:github\.com|[a-z0-9-]+\.ghe\.com)$/);
           expect(names[Number(token.slice(4))]).toMatch(new RegExp(`^(?:https://)?${host}(?:/?:|/?$)`));
         }

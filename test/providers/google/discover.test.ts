@@ -89,7 +89,7 @@ describe("the plugin's accounts file", () => {
 
   it('tells an account that is switched off without asking', async () => {
     const [account] = await found({[accountsPath]: file(entry('a', '1//r', {enabled: false}))});
-    expect(account?.known).toEqual({plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]});
+    expect(account?.staticReading).toEqual({plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]});
     expect(account?.problem).toBeUndefined();
   });
 
@@ -107,9 +107,9 @@ describe("the plugin's accounts file", () => {
 
   it('says both of an account that was switched off because it has to be verified', async () => {
     const [first, second] = await found({[accountsPath]: fixture('accounts-v4')});
-    expect([first?.problem, first?.known]).toEqual([undefined, undefined]);
+    expect([first?.problem, first?.staticReading]).toEqual([undefined, undefined]);
     expect(second?.problem?.remedy?.code).toBe('verify');
-    expect(second?.known?.notes).toEqual([{code: 'disabled'}]);
+    expect(second?.staticReading?.notes).toEqual([{code: 'disabled'}]);
   });
 
   it("brings the plugin's own numbers as a last resort, with their age", async () => {
@@ -286,7 +286,7 @@ describe('our own store', () => {
 
   it('is a wish to see the account, even if the plugin has switched it off', async () => {
     const files = {[accountsPath]: file(entry('a', '1//r', {enabled: false}))};
-    expect((await found(files, stored('1//r')))[0]?.known).toBeUndefined();
+    expect((await found(files, stored('1//r')))[0]?.staticReading).toBeUndefined();
   });
 });
 
@@ -364,7 +364,7 @@ describe('what is found', () => {
 
   it('in the demo is two accounts, the second switched off, and a client from the plugin', async () => {
     const accounts = await found(demo.files(now));
-    expect(accounts.map(({label, known}) => [label, known !== undefined])).toEqual([
+    expect(accounts.map(({label, staticReading}) => [label, staticReading !== undefined])).toEqual([
       ['sky@demo.example', false],
       ['ground@demo.example', true],
     ]);

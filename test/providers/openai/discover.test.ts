@@ -218,7 +218,7 @@ describe('Codex', () => {
     // Whoever runs the tests may be allowed to read everything.
     const machine = {
       ...home.machine(),
-      readJson: async () => ({state: 'unreadable', why: 'permission denied'}) as const,
+      readJson: async () => ({state: 'unreadable', why: 'permission denied', reason: 'forbidden'}) as const,
     };
     expect(problems(await openai.discover(machine))).toEqual(['codex auth.json: no_credentials file-permissions']);
   });
@@ -523,8 +523,8 @@ describe('a token that is none', () => {
       files,
       storedAs({secret: 'sk-one', label: 'Work'}, {secret: 'sk-two'}, {secret: 'a b'}),
     );
-    expect(labels(accounts)).toEqual(['Work', 'mystatus-tui login', 'mystatus-tui login', 'user@example.com']);
-    expect(accounts.map(({stored}) => stored)).toEqual([true, true, true, false]);
+    expect(labels(accounts)).toEqual(['user@example.com', 'Work', 'mystatus-tui login', 'mystatus-tui login']);
+    expect(accounts.map(({stored}) => stored)).toEqual([false, true, true, true]);
   });
 
   it('of CODEX_ACCESS_TOKEN is a personal access token as well as an access token', async () => {

@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {onTestFinished} from 'vitest';
 import type {Machine} from '../../../src/core/provider.ts';
+import {pathVariables} from '../../../src/providers/index.ts';
 import {createMachine, type MachineOptions} from '../../../src/system/machine.ts';
 
 /** 2026-09-01T22:00:00Z, the moment at which the samples were taken. */
@@ -25,7 +26,8 @@ export async function withHome(files: Record<string, unknown> = {}): Promise<Hom
       await mkdir(dirname(join(path, name)), {recursive: true});
       await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
     },
-    machine: (options = {}) => createMachine({env: {}, platform: 'linux', home: path, now: () => now, ...options}),
+    machine: (options = {}) =>
+      createMachine({env: {}, pathVariables, platform: 'linux', home: path, now: () => now, ...options}),
   };
   for (const [name, content] of Object.entries(files)) await home.write(name, content);
   return home;

@@ -31,7 +31,9 @@ function lockable(home: Home, isLocked: () => boolean): Machine {
   return {
     ...machine,
     query: async (...asked) =>
-      isLocked() ? {state: 'unreadable', why: 'another program has locked it'} : machine.query(...asked),
+      isLocked()
+        ? {state: 'unreadable', why: 'another program has locked it', reason: 'locked'}
+        : machine.query(...asked),
   };
 }
 

@@ -18,6 +18,8 @@ const oauth = (access: string, rest: object = {}) => ({type: 'oauth', access, re
 const find = (home: Home, ids: string[] = ['openai'], options = {}) => findOpencode(home.machine(options), ids);
 const nothing = {entry: null, problem: null};
 
+const restart = {code: 'restart', name: 'opencode'};
+
 describe('auth.json of version 1', () => {
   it('holds logins of every kind', async () => {
     const home = await withHome({[authPath]: fixture});
@@ -60,7 +62,7 @@ describe('auth.json of version 1', () => {
     ['[]', 'it does not contain a JSON object'],
   ])('is a problem when it holds %s', async (content, why) => {
     const home = await withHome({[authPath]: content});
-    expect(await find(home)).toEqual({entry: null, problem: {source: 'opencode auth.json', why}});
+    expect(await find(home)).toEqual({entry: null, problem: {source: 'opencode auth.json', why, remedy: 'fix-file'}});
   });
 
   it('is stood in for by OPENCODE_AUTH_CONTENT', async () => {
@@ -166,14 +168,18 @@ describe('the store of version 2', () => {
     await home.write(storePath, 'this is not a database '.repeat(100));
     expect(await find(home)).toEqual({
       entry: null,
-      problem: {source: 'opencode store', why: 'it is not a SQLite file'},
+      problem: {source: 'opencode store', why: 'it is not a SQLite file', remedy: restart},
     });
   });
 
   it.each(['not json', '"text"', 'null', '[1]'])('is a problem when the chosen row holds %s', async value => {
     const {entry, problem} = await find(await stored([{id: 'cred_1', value, active: 1}]));
     expect(entry).toBeNull();
-    expect(problem).toEqual({source: 'opencode store', why: 'its login for openai has an unknown format'});
+    expect(problem).toEqual({
+      source: 'opencode store',
+      why: 'its login for openai has an unknown format',
+      remedy: restart,
+    });
   });
 
   it('is a problem when its table has another form', async () => {

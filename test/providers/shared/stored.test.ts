@@ -3,6 +3,7 @@ import type {StoredCredential} from '../../../src/core/provider.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 import {onKeychain} from '../../../src/providers/shared/stored.ts';
 import {createMachine} from '../../../src/system/machine.ts';
+import {aProvider} from '../../support/monitor.ts';
 
 const provider = catalogue.find(({id}) => id === 'zai');
 const problem = 'the keychain is locked or denied access';
@@ -55,5 +56,17 @@ describe('a provider whose stored credentials are in the keychain', () => {
   it('is as it was without any', async () => {
     expect(await found()).toEqual([]);
     expect(await found(entry('1'))).toHaveLength(1);
+  });
+
+  it('is read at the places that are wanted, with a keychain and without', async () => {
+    const wanted: unknown[] = [];
+    const zai = aProvider('zai', []);
+    zai.discover = async (_, only) => {
+      wanted.push(only);
+      return [];
+    };
+    for (const entries of [[entry('1')], [entry('1', {keychain: true})]])
+      await onKeychain(zai).discover(createMachine({env: {}, stored: async () => entries}), ['environment']);
+    expect(wanted).toEqual([['environment'], ['environment']]);
   });
 });

@@ -264,7 +264,9 @@ describe('a place that cannot be read', () => {
     store.close();
     let isLocked = true;
     const query: Machine['query'] = async (...asked) =>
-      isLocked ? {state: 'unreadable', why: 'another program has locked it'} : machine.query(...asked);
+      isLocked
+        ? {state: 'unreadable', why: 'another program has locked it', reason: 'locked'}
+        : machine.query(...asked);
     let time = machine.now();
     const lockable = {...machine, query, now: () => time};
     expect(await sentTo(lockable)).toEqual(none);

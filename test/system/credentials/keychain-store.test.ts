@@ -1,15 +1,23 @@
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, describe, expect, it} from 'vitest';
+import {afterAll, afterEach, describe, expect, it} from 'vitest';
 import type {CredentialStore} from '../../../src/core/credentials.ts';
 import type {Notice} from '../../../src/core/model.ts';
-import {createKeychain} from '../../../src/system/credentials/keychain.ts';
 import {withKeychain} from '../../../src/system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../../../src/system/credentials/store.ts';
-import {canRefuse, session, tryKeychain, withoutBus} from '../../support/keychain.ts';
+import {type Backend, fileKeychain, ownKeychain} from '../../support/keychain.ts';
 
-const isReachable = (await tryKeychain()) === null;
+const own = await ownKeychain();
+const inFile = fileKeychain();
+const locked = fileKeychain();
+locked.fail({trouble: 'the platform storage is locked'});
+const backends: [string, Backend][] = [['in a file', inFile]];
+if (typeof own !== 'string') backends.push(['of this machine', own]);
+afterAll(() => {
+  inFile.close();
+  locked.close();
+});
 const now = Date.parse('2026-11-22T09:00:00Z');
 const createdAt = '2026-11-22T09:00:00.000Z';
 const secret = 'test-client-secret';
@@ -28,7 +36,7 @@ const file = (path: string) => join(path, 'credentials.json');
 const text = (path: string) => readFileSync(file(path), 'utf8');
 const rows = (path: string) => (JSON.parse(text(path)) as {credentials: unknown[]}).credentials;
 
-function open(path: string, env: Record<string, string>): CredentialStore & {notices: Notice[]} {
+function open(path: string, backend: Backend): CredentialStore & {notices: Notice[]} {
   const notices: Notice[] = [];
   const store = withKeychain(
     createCredentialStore(
@@ -36,7 +44,7 @@ function open(path: string, env: Record<string, string>): CredentialStore & {not
       notice => notices.push(notice),
       () => now,
     ),
-    createKeychain({env}),
+    backend.open(),
   );
   return Object.assign(store, {notices});
 }
@@ -44,17 +52,17 @@ function open(path: string, env: Record<string, string>): CredentialStore & {not
 const plain = {id: '00000001', provider: 'zai', secret: 'plain-secret', fields: {}};
 const kept = {id: '00000002', provider: 'zai', label: 'work', fields: {team: '1'}, keychain: true};
 const entry = {provider: 'zai', label: 'work', secret, fields: {team: '1'}, keychain: true} as const;
-const problem = 'no keychain is running (GNOME Keyring, KWallet, KeePassXC)';
+const problem = 'the keychain is locked or denied access';
 
-describe.runIf(canRefuse)('stored credentials, without a keychain', () => {
+describe('stored credentials, with a keychain that is locked', () => {
   it('are listed as ever when none of them needs one', async () => {
-    const store = open(directory([plain]), withoutBus);
+    const store = open(directory([plain]), locked);
     expect(await store.list()).toEqual([plain]);
     expect(await store.add({provider: 'zai', secret, fields: {}})).not.toHaveProperty('keychain');
   });
 
   it('say what is wrong with those that are in it, and give the others', async () => {
-    const store = open(directory([plain, kept]), withoutBus);
+    const store = open(directory([plain, kept]), locked);
     expect(await store.list('zai')).toEqual([plain, {...kept, secret: '', problem}]);
     expect(await store.list('openai')).toEqual([]);
     expect(store.notices).toEqual([]);
@@ -62,7 +70,7 @@ describe.runIf(canRefuse)('stored credentials, without a keychain', () => {
 
   it('are not kept at all when they were to be in it', async () => {
     const path = join(directory(), 'config');
-    const store = open(path, withoutBus);
+    const store = open(path, locked);
     await expect(store.add(entry)).rejects.toThrow(problem);
     expect(await store.list()).toEqual([]);
     mkdirSync(path, {recursive: true});
@@ -71,7 +79,7 @@ describe.runIf(canRefuse)('stored credentials, without a keychain', () => {
 
   it('stay as they are when what is in it cannot be replaced', async () => {
     const path = directory([plain, kept]);
-    const store = open(path, withoutBus);
+    const store = open(path, locked);
     await expect(store.update(kept.id, {secret, label: 'home'})).rejects.toThrow(problem);
     expect(rows(path)).toEqual([plain, kept]);
     await expect(store.update(kept.id, {secret: ''})).rejects.toThrow(TypeError);
@@ -85,7 +93,7 @@ describe.runIf(canRefuse)('stored credentials, without a keychain', () => {
 
   it('can be removed, and say that a part may remain', async () => {
     const path = directory([plain, kept]);
-    const store = open(path, withoutBus);
+    const store = open(path, locked);
     await expect(store.remove(kept.id)).rejects.toThrow(
       `${problem}; its entry "00000002" of mystatus-tui may still be there`,
     );
@@ -95,16 +103,16 @@ describe.runIf(canRefuse)('stored credentials, without a keychain', () => {
 
   it('keep the secret of an entry that has one, whatever else it says', async () => {
     const path = directory([{...kept, secret: 'plain-secret'}]);
-    const store = open(path, withoutBus);
+    const store = open(path, locked);
     expect(await store.list()).toMatchObject([{secret: 'plain-secret'}]);
     await store.add({provider: 'zai', secret: 'plain-secret', fields: {}});
     expect(rows(path)).toMatchObject([{id: kept.id, secret: 'plain-secret'}]);
   });
 });
 
-describe.runIf(isReachable)('stored credentials, with a keychain', () => {
+describe.each(backends)('stored credentials, with a keychain (%s)', (_, backend) => {
   const opened = (path: string) => {
-    const store = open(path, session);
+    const store = open(path, backend);
     closers.push(async () => {
       for (const {id, keychain} of await store.list()) if (keychain) await store.remove(id);
     });
@@ -119,12 +127,12 @@ describe.runIf(isReachable)('stored credentials, with a keychain', () => {
     expect(rows(path)).toEqual([
       {id: added.id, provider: 'zai', label: 'work', fields: {team: '1'}, keychain: true, createdAt},
     ]);
-    expect(await open(path, session).list()).toEqual([added]);
+    expect(await open(path, backend).list()).toEqual([added]);
     await store.update(added.id, {secret: 'second-secret', label: 'home'});
     expect(await store.list()).toEqual([{...added, label: 'home', secret: 'second-secret'}]);
     expect(text(path)).not.toMatch(/secret/);
     expect(await store.remove(added.id)).toBe(true);
-    expect(await createKeychain({env: session}).read([added.id])).toMatchObject([{problem: expect.any(String)}]);
+    expect(await backend.open().read([added.id])).toMatchObject([{problem: expect.any(String)}]);
   });
 
   it('move there from the file, and stay there when they come again without a word', async () => {
@@ -136,10 +144,38 @@ describe.runIf(isReachable)('stored credentials, with a keychain', () => {
     expect(await store.list()).toEqual([{...plain, label: 'home', keychain: true}]);
     expect(text(path)).not.toContain(plain.secret);
   });
+});
 
-  it('leave nothing there when the file cannot be written', async () => {
+describe('what lies in the keychain', () => {
+  const opened = (path: string) => {
+    const kept = fileKeychain();
+    closers.push(kept.close);
+    return {kept, store: open(path, kept)};
+  };
+
+  it('is one entry under the credential’s id, and gone with it', async () => {
+    const {kept, store} = opened(directory());
+    const {id} = await store.add(entry);
+    expect(kept.entries()).toEqual({[`mystatus-tui/${id}`]: secret});
+    await store.update(id, {secret: 'second-secret'});
+    expect(kept.entries()).toEqual({[`mystatus-tui/${id}`]: 'second-secret'});
+    await store.remove(id);
+    expect(kept.entries()).toEqual({});
+  });
+
+  it('is taken away again when the file cannot be written', async () => {
     const path = directory();
     mkdirSync(file(path), {mode: 0o700});
-    await expect(open(path, session).add({...entry, secret: 'orphan-secret'})).rejects.toThrow('credentials.json');
+    const {kept, store} = opened(path);
+    await expect(store.add({...entry, secret: 'orphan-secret'})).rejects.toThrow('credentials.json');
+    expect(kept.entries()).toEqual({});
+  });
+
+  it('is not asked for while no credential needs it', async () => {
+    const {kept, store} = opened(directory([plain]));
+    await store.list();
+    await store.add({provider: 'zai', secret, fields: {}});
+    await store.remove(plain.id);
+    expect(kept.asked()).toEqual([]);
   });
 });

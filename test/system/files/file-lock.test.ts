@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {createCredentialStore} from '../../../src/system/credentials/store.ts';
 import {withLock, withLockNow} from '../../../src/system/files/file-lock.ts';
-import {changeSettingsFile} from '../../../src/system/settings/file.ts';
+import {changeSettings} from '../../../src/system/settings/file.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -72,9 +72,7 @@ describe('what a writer left that was killed', () => {
       'tmp-1',
     ];
     for (const name of names) writeFileSync(join(directory, name), secret);
-    await changeSettingsFile(directory, 0, raw => {
-      raw.order = [];
-    });
+    await changeSettings(directory, 0, raw => ({...raw, order: []}));
     withLockNow(join(directory, 'state.db'), 0, () => {});
     expect(readdirSync(directory).filter(name => names.includes(name))).toEqual(['config.json.template', 'tmp-1']);
   });

@@ -141,10 +141,10 @@ describe('a store that is read', () => {
     for (const part of ['-wal', '-journal']) {
       rmSync(path + part, {force: true});
       spawnSync('mkfifo', [path + part]);
-      expect(await values()).toEqual({state: 'unreadable', why: 'its log is not a file'});
+      expect(await values()).toEqual({state: 'unreadable', why: 'its log is not a file', reason: 'broken'});
       rmSync(path + part);
       symlinkSync('/dev/zero', path + part);
-      expect(await values()).toEqual({state: 'unreadable', why: 'its log is not a file'});
+      expect(await values()).toEqual({state: 'unreadable', why: 'its log is not a file', reason: 'broken'});
       rmSync(path + part);
     }
   });

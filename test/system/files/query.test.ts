@@ -61,7 +61,7 @@ it('waits for a store that another program holds locked for a moment', async () 
 it('says so when the store stays locked', async () => {
   const writer = store('delete');
   writer.exec('begin exclusive');
-  expect(await read()).toEqual({state: 'unreadable', why: 'another program has locked it'});
+  expect(await read()).toEqual({state: 'unreadable', why: 'another program has locked it', reason: 'locked'});
   writer.close();
 });
 
@@ -78,18 +78,23 @@ it('cannot write', async () => {
 });
 
 it('says in plain words why a file cannot be read, without its content', async () => {
-  expect(await machine.query(directory, 'select 1')).toEqual({state: 'unreadable', why: 'it is not a regular file'});
+  expect(await machine.query(directory, 'select 1')).toEqual({
+    state: 'unreadable',
+    why: 'it is not a regular file',
+    reason: 'broken',
+  });
   await writeFile(path, 'secret-value '.repeat(100));
   expect(await machine.query(path, 'select * from credential')).toEqual({
     state: 'unreadable',
     why: 'it is not a SQLite file',
+    reason: 'broken',
   });
 });
 
 it('says in plain words that a table is not there, without the query', async () => {
   store().close();
   const found = await machine.query(path, "select 'secret-value' from elsewhere");
-  expect(found).toEqual({state: 'unreadable', why: 'its tables have an unknown format'});
+  expect(found).toEqual({state: 'unreadable', why: 'its tables have an unknown format', reason: 'broken'});
 });
 
 it('gives rows that compare and spread like any object', async () => {

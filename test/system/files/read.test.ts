@@ -37,7 +37,11 @@ describe('readText', () => {
     await writeFile(at('most'), 'x'.repeat(1_048_576));
     await writeFile(at('more'), 'x'.repeat(1_048_577));
     expect((await machine.readText(at('most'))).state).toBe('ok');
-    expect(await machine.readText(at('more'))).toEqual({state: 'unreadable', why: 'it is larger than 1 MiB'});
+    expect(await machine.readText(at('more'))).toEqual({
+      state: 'unreadable',
+      why: 'it is larger than 1 MiB',
+      reason: 'broken',
+    });
   });
 
   it('says why it does not read directories, pipes, devices and circles', async () => {
@@ -58,7 +62,11 @@ describe('readText', () => {
   it.skipIf(process.getuid?.() === 0)('says when permission is missing', async () => {
     await writeFile(at('a'), 'x');
     await chmod(at('a'), 0);
-    expect(await machine.readText(at('a'))).toEqual({state: 'unreadable', why: 'permission denied'});
+    expect(await machine.readText(at('a'))).toEqual({
+      state: 'unreadable',
+      why: 'permission denied',
+      reason: 'forbidden',
+    });
   });
 
   it('gives an unchanged file again', async () => {
@@ -112,17 +120,21 @@ describe('readJson', () => {
   it('names a broken file without quoting it', async () => {
     await writeFile(at('a'), '{"token": "secret-value');
     const file = await machine.readJson(at('a'));
-    expect(file).toEqual({state: 'unreadable', why: 'it is not valid JSON'});
+    expect(file).toEqual({state: 'unreadable', why: 'it is not valid JSON', reason: 'broken'});
   });
 
   it('names an empty file', async () => {
     await writeFile(at('a'), ' \n');
-    expect(await machine.readJson(at('a'))).toEqual({state: 'unreadable', why: 'it is empty'});
+    expect(await machine.readJson(at('a'))).toEqual({state: 'unreadable', why: 'it is empty', reason: 'broken'});
   });
 
   it('passes on what readText says', async () => {
     expect(await machine.readJson(at('nothing'))).toEqual({state: 'missing'});
-    expect(await machine.readJson(directory)).toEqual({state: 'unreadable', why: 'it is a directory'});
+    expect(await machine.readJson(directory)).toEqual({
+      state: 'unreadable',
+      why: 'it is a directory',
+      reason: 'broken',
+    });
   });
 });
 

@@ -1,10 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import {isLoopback, originFor} from '../../../src/system/http/origins.ts';
-import {checkSettings} from '../../../src/system/settings/rules.ts';
+import {checkSettings} from '../../../src/system/settings/check.ts';
 
 const fromVariable = (value: string) => originFor('openai', {MYSTATUS_OPENAI_URL: value}, null);
 const fromSettings = (value: string) => originFor('openai', {}, value);
-const namedInSettings = (value: string) => checkSettings({providers: {openai: {url: value}}}).problems;
+const namedInSettings = (value: string) =>
+  checkSettings({providers: {openai: {url: value}}}, {providers: [{id: 'openai'}]}).problems;
 const onlyThisMachine =
   'may only name this machine (localhost, 127.0.0.1, [::1]); another host must be set as providers.openai.url in config.json';
 

@@ -1,38 +1,34 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {type Settings, settingsOf} from '../../../src/core/settings.ts';
+import {defaultProviderSettings, defaultSettings, type Settings, settingsOf} from '../../../src/core/settings.ts';
 import {createSettingsControl, type OpenSettings} from '../../../src/system/settings/control.ts';
-import {readSettings} from '../../../src/system/settings/store.ts';
+import {readSettings} from '../../../src/system/settings/file.ts';
 import {until} from '../../support/until.ts';
+import {known, texts} from './support.ts';
 
+const now = Date.parse('2026-11-22T09:00:00Z');
 let directory: string;
 let control: OpenSettings;
-const open = (
+const open = async (
   override: (settings: Settings) => Settings = settings => settings,
   at: string = directory,
-): OpenSettings =>
-  createSettingsControl({
-    directory: at,
-    override,
-    known: {},
-    initial: readSettings(at),
-    onNotice: notice => {
-      throw new Error(notice.text);
-    },
-  });
+): Promise<OpenSettings> =>
+  createSettingsControl({directory: at, override, known, initial: await readSettings(at, known), now: () => now});
 const withTheme = (theme: Settings['display']['theme']) => (settings: Settings) => ({
   ...settings,
   display: {...settings.display, theme},
 });
-const file = (): unknown => {
+const pathIn = (path: string) => join(path, 'config.json');
+const written = (path: string): unknown => {
   try {
-    return JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8'));
+    return JSON.parse(readFileSync(pathIn(path), 'utf8'));
   } catch {
     return null;
   }
 };
+const file = () => written(directory);
 const eventually = (holds: () => boolean) => until(holds, () => `the file holds ${JSON.stringify(file())}`);
 const theme = (): string => control.store.get().settings.display.theme;
 const provider = (id: string) => settingsOf(control.store.get().settings, id);
@@ -60,7 +56,7 @@ afterEach(() => {
 
 describe('the settings of a running program', () => {
   it('change at once, and are kept', async () => {
-    control = open();
+    control = await open();
     control.update(settings => ({...withTheme('light')(settings), thresholds: {warn: 50, critical: 80}}));
     expect(theme()).toBe('light');
     await eventually(() => JSON.stringify(file())?.includes('"critical":80') ?? false);
@@ -68,7 +64,7 @@ describe('the settings of a running program', () => {
   });
 
   it('keep nothing that only the command line said', async () => {
-    control = open(withTheme('mono'));
+    control = await open(withTheme('mono'));
     expect(theme()).toBe('mono');
     control.update(settings => ({...settings, display: {...settings.display, show: 'left'}}));
     await eventually(() => file() !== null);
@@ -77,45 +73,45 @@ describe('the settings of a running program', () => {
   });
 
   it('let a key stand over the command line from then on', async () => {
-    control = open(withTheme('mono'));
+    control = await open(withTheme('mono'));
     control.update(withTheme('dark'));
     await eventually(() => file() !== null);
     expect([theme(), file()]).toEqual(['dark', {display: {theme: 'dark'}}]);
   });
 
   it('follow the file when it is edited by hand', async () => {
-    control = open();
+    control = await open();
     control.watch();
     await edited('{"display": {"theme": "light"}}', () => theme() === 'light');
   });
 
   it('follow the file also where it no longer names what was changed on the screen', async () => {
-    control = open(withTheme('mono'));
+    control = await open(withTheme('mono'));
     control.watch();
     control.update(withProvider('openai', {enabled: false, intervalSeconds: 300}));
     control.update(withTheme('dark'));
     await eventually(() => JSON.stringify(file())?.includes('dark') ?? false);
     await edited('{}', () => provider('openai').enabled);
-    expect(provider('openai')).toEqual({enabled: true, intervalSeconds: null, url: null});
+    expect(provider('openai')).toEqual(defaultProviderSettings);
     expect(theme()).toBe('auto');
     await edited('{"providers": {"openai": {"intervalSeconds": 90}}}', () => provider('openai').intervalSeconds === 90);
     expect(provider('openai').enabled).toBe(true);
   });
 
   it('are the defaults while the file is broken, and the file again when it is mended', async () => {
-    control = open();
+    control = await open();
     control.watch();
     control.update(withProvider('zai', {enabled: false}));
     await eventually(() => file() !== null);
     await edited('{"providers": ', () => control.store.get().problems.length > 0);
-    expect(provider('zai')).toEqual({enabled: true, intervalSeconds: null, url: null});
+    expect(provider('zai')).toEqual(defaultProviderSettings);
     await edited('{"providers": {"zai": {"enabled": false}}}', () => !provider('zai').enabled);
     await edited('{"providers": {"zhipu": {"enabled": false}}}', () => !provider('zhipu').enabled);
     expect(provider('zai').enabled).toBe(true);
   });
 
   it('leave to the command line what the screen did not change', async () => {
-    control = open(withProvider('zai', {intervalSeconds: 600}));
+    control = await open(withProvider('zai', {intervalSeconds: 600}));
     control.watch();
     control.update(withProvider('zai', {enabled: false}));
     await eventually(() => file() !== null);
@@ -125,7 +121,7 @@ describe('the settings of a running program', () => {
   });
 
   it('write only what changed', async () => {
-    control = open();
+    control = await open();
     control.update(withProvider('openai', {}));
     control.update(withProvider('zai', {intervalSeconds: 300}));
     await eventually(() => file() !== null);
@@ -134,7 +130,7 @@ describe('the settings of a running program', () => {
 
   it('say why a change cannot be kept, and hold it all the same', async () => {
     writeFileSync(join(directory, 'a-file'), '');
-    control = open(undefined, join(directory, 'a-file'));
+    control = await open(undefined, join(directory, 'a-file'));
     control.update(withTheme('dark'));
     await eventually(() => control.store.get().problems.length > 0);
     const why = 'a file is where a directory should be';
@@ -142,5 +138,110 @@ describe('the settings of a running program', () => {
       {path: 'config.json', text: `config.json: not saved: ${why}`, unsaved: why},
     ]);
     expect(theme()).toBe('dark');
+  });
+
+  it('hold all that was changed until it can be written, and write it then', async () => {
+    const path = join(directory, 'later');
+    writeFileSync(path, '');
+    control = await open(undefined, path);
+    control.update(withTheme('dark'));
+    await eventually(() => control.store.get().problems.length > 0);
+    rmSync(path);
+    control.update(settings => ({...settings, hidden: ['openai:3f2a91c0']}));
+    await eventually(() => control.store.get().problems.length === 0);
+    expect(written(path)).toEqual({display: {theme: 'dark'}, hidden: ['openai:3f2a91c0']});
+    expect(theme()).toBe('dark');
+  });
+
+  it('replace what stands in the way, and keep what is not known', async () => {
+    writeFileSync(
+      pathIn(directory),
+      '{"future": [1], "display": ["x"], "providers": {"openai": 7, "zai": {"glow": 3}}}',
+    );
+    control = await open();
+    control.update(withTheme('dark'));
+    control.update(withProvider('openai', {enabled: false}));
+    control.update(withProvider('zai', {intervalSeconds: 300}));
+    await eventually(() => JSON.stringify(file()).includes('300'));
+    expect(file()).toEqual({
+      future: [1],
+      display: {theme: 'dark'},
+      providers: {openai: {enabled: false}, zai: {glow: 3, intervalSeconds: 300}},
+    });
+  });
+
+  it('keep a provider’s own options beside its other settings', async () => {
+    control = await open();
+    control.update(withProvider('google', {options: {clientId: 'invented'}}));
+    await eventually(() => file() !== null);
+    expect(file()).toEqual({providers: {google: {clientId: 'invented'}}});
+    expect((await readSettings(directory, known)).settings.providers.google?.options).toEqual({clientId: 'invented'});
+  });
+
+  it('keep quick changes in their order, and say each of them once', async () => {
+    control = await open();
+    const seen: number[] = [];
+    control.store.subscribe(() => seen.push(control.store.get().settings.thresholds.warn));
+    for (let warn = 0; warn < 10; warn += 1)
+      control.update(settings => ({...settings, thresholds: {...settings.thresholds, warn}}));
+    control.update(settings => ({...settings, display: {...settings.display, show: 'left'}}));
+    await eventually(() => JSON.stringify(file())?.includes('left') ?? false);
+    expect(file()).toEqual({thresholds: {warn: 9}, display: {show: 'left'}});
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]);
+  });
+
+  it('do not lose what another copy changed meanwhile', async () => {
+    control = await open();
+    const other = await open();
+    control.update(withTheme('dark'));
+    other.update(settings => ({...settings, display: {...settings.display, show: 'left'}}));
+    await eventually(() => {
+      const text = JSON.stringify(file()) ?? '';
+      return text.includes('dark') && text.includes('left');
+    });
+    control.update(settings => ({...settings, hidden: ['a']}));
+    await eventually(() => control.store.get().settings.display.show === 'left');
+    other.close();
+    expect(file()).toEqual({display: {theme: 'dark', show: 'left'}, hidden: ['a']});
+  });
+
+  it('set a broken file aside before they are written, and say so until the next change', async () => {
+    writeFileSync(pathIn(directory), '{"display": {"theme": "dark",}}');
+    control = await open();
+    control.update(settings => ({...settings, display: {...settings.display, show: 'left'}}));
+    const aside = 'config.json.bad-20261122T090000000Z';
+    const renamed = `config.json: was not a JSON object; renamed to ${aside}`;
+    await eventually(() => texts(control.store.get().problems).includes(renamed));
+    expect(texts(control.store.get().problems)).toEqual([renamed]);
+    expect(readFileSync(join(directory, aside), 'utf8')).toBe('{"display": {"theme": "dark",}}');
+    expect(file()).toEqual({display: {show: 'left'}});
+    control.update(settings => ({...settings, display: {...settings.display, show: 'used'}}));
+    await eventually(() => control.store.get().problems.length === 0);
+  });
+
+  it('pick up what is written by hand, and do not echo what they wrote themselves', async () => {
+    writeFileSync(pathIn(directory), '{"display": {"theme": "dark"}}');
+    control = await open();
+    const seen: string[] = [];
+    control.store.subscribe(() => seen.push(theme()));
+    control.watch();
+    await edited('{"display": {"theme": "light"}}', () => theme() === 'light');
+    control.update(withTheme('mono'));
+    await eventually(() => JSON.stringify(file()) === '{"display":{"theme":"mono"}}');
+    await edited('{"display": {"theme": "blue"}}', () => control.store.get().problems.length > 0);
+    expect(seen).toEqual(['light', 'mono', 'auto']);
+    rmSync(pathIn(directory));
+    await eventually(() => control.store.get().problems.length === 0);
+    expect(control.store.get().settings).toEqual(defaultSettings);
+  });
+
+  it('pick up a file whose directory comes later, and make none by looking', async () => {
+    const path = join(directory, 'later');
+    control = await open(undefined, path);
+    control.watch();
+    expect(existsSync(path)).toBe(false);
+    mkdirSync(path);
+    writeFileSync(join(path, 'config.json'), '{"display": {"theme": "light"}}');
+    await eventually(() => theme() === 'light');
   });
 });

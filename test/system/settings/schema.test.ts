@@ -1,44 +1,58 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Ajv2020} from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import {afterAll, describe, expect, it} from 'vitest';
+import {settingsJsonSchema} from '../../../scripts/settings-schema.ts';
 import {defaultProviderSettings, defaultSettings, languages, themeNames} from '../../../src/core/settings.ts';
-import {checkSettings, longestIntervalSeconds, shortestIntervalSeconds} from '../../../src/system/settings/rules.ts';
-import {readSettings} from '../../../src/system/settings/store.ts';
+import {catalogue} from '../../../src/providers/index.ts';
+import {checkSettings} from '../../../src/system/settings/check.ts';
+import {bindings} from '../../../src/view/keymap/keymap.ts';
+import {known, read, write} from './support.ts';
 
-const schema = JSON.parse(readFileSync(new URL('../../../schema/settings.schema.json', import.meta.url), 'utf8'));
+const published = readFileSync(new URL('../../../schema/settings.schema.json', import.meta.url), 'utf8');
+const schema = JSON.parse(published);
 const isValid = new Ajv2020({strict: true, allowUnionTypes: true}).compile(schema);
 const directory = mkdtempSync(join(tmpdir(), 'mystatus-schema-'));
 afterAll(() => rmSync(directory, {recursive: true, force: true}));
 
 describe('the published schema of the settings', () => {
-  it('accepts every default, and names the same ones', () => {
-    const settings = {...defaultSettings, providers: {openai: defaultProviderSettings}};
-    expect(isValid(settings)).toBe(true);
-    const {provider, display, thresholds} = schema.$defs;
-    const defaultsOf = (group: {properties: Record<string, {default?: unknown}>}) =>
-      Object.fromEntries(
-        Object.entries(group.properties).flatMap(([name, own]) => ('default' in own ? [[name, own.default]] : [])),
-      );
-    expect(defaultsOf(provider)).toEqual(defaultProviderSettings);
-    expect({...defaultsOf(schema), display: defaultsOf(display), thresholds: defaultsOf(thresholds)}).toEqual(
-      defaultSettings,
+  it('is the one that the program checks by (else: node scripts/settings-schema.ts)', () => {
+    expect(published).toBe(settingsJsonSchema());
+  });
+
+  type Described = {default?: unknown; description?: string; properties?: Record<string, Described>; $ref?: string};
+  const defaultsOf = ({properties = {}}: Described) =>
+    Object.fromEntries(
+      Object.entries(properties).flatMap(([name, own]) => ('default' in own ? [[name, own.default]] : [])),
     );
-    expect(display.properties.theme.enum).toEqual(themeNames);
-    expect(display.properties.language.enum).toEqual(['auto', ...languages]);
-    expect(provider.properties.intervalSeconds).toMatchObject({
-      minimum: shortestIntervalSeconds,
-      maximum: longestIntervalSeconds,
-    });
+
+  it('accepts every default, and names the same ones', () => {
+    const {options, ...provider} = defaultProviderSettings;
+    expect(isValid({...defaultSettings, providers: {openai: provider}})).toBe(true);
+    expect(defaultsOf(schema.$defs.provider)).toEqual(provider);
+    expect(defaultsOf(schema)).toEqual(defaultSettings);
+    expect(defaultsOf(schema.properties.display)).toEqual(defaultSettings.display);
+    expect(defaultsOf(schema.properties.thresholds)).toEqual(defaultSettings.thresholds);
+  });
+
+  it('lists every provider with its own options, and every action', () => {
+    const {providers, keys} = schema.properties;
+    expect(Object.keys(providers.properties)).toEqual(catalogue.map(({id}) => id));
+    for (const {id, options = []} of catalogue)
+      for (const {name, description} of options)
+        expect(providers.properties[id].properties[name]).toEqual({type: 'string', minLength: 1, description});
+    expect(Object.keys(keys.properties)).toEqual(bindings.map(({name}) => name));
   });
 
   it('describes every setting', () => {
-    const groups = [schema, ...Object.values(schema.$defs)] as {properties?: Record<string, Record<string, unknown>>}[];
-    const all = groups.flatMap(({properties}) => Object.values(properties ?? {}));
-    const plain = all.filter(own => !('description' in own) && !('$ref' in own) && own.type !== 'number');
-    expect(plain).toEqual([]);
+    const plain = (own: Described): string[] =>
+      Object.entries(own.properties ?? {}).flatMap(([name, each]) => [
+        ...([each.description, each.$ref, each.properties].every(part => part === undefined) ? [name] : []),
+        ...plain(each),
+      ]);
+    expect([schema, schema.$defs.provider].flatMap(plain)).toEqual([]);
   });
 
   const value = fc.oneof(
@@ -59,11 +73,11 @@ describe('the published schema of the settings', () => {
   const names = ['enabled', 'intervalSeconds', 'url', 'clientId', 'clientSecret'];
   const config = fc.record(
     {
-      providers: fc.oneof(fc.dictionary(fc.constantFrom('openai', 'zai'), group(...names)), value),
+      providers: fc.oneof(fc.dictionary(fc.constantFrom('openai', 'google', 'nobody'), group(...names)), value),
       order: value,
       display: group('show', 'theme', 'language', 'privacy', 'mouse', 'ascii', 'motion'),
       thresholds: group('warn', 'critical'),
-      keys: group('refresh', 'quit'),
+      keys: group('refresh', 'quit', 'nothing'),
       hidden: value,
       $schema: value,
       stranger: value,
@@ -76,19 +90,24 @@ describe('the published schema of the settings', () => {
       fc.property(config, written => {
         const file = JSON.parse(JSON.stringify(written));
         // Which of two numbers is larger is beyond a schema.
-        const problems = checkSettings(file).problems.filter(({text}) => !text.startsWith('thresholds: warn ('));
+        const problems = checkSettings(structuredClone(file), known).problems.filter(
+          ({text}) => !text.startsWith('thresholds: warn ('),
+        );
         expect({file, isValid: isValid(file)}).toEqual({file, isValid: problems.length === 0});
       }),
       {numRuns: 3_000},
     );
   });
 
-  it('is met by whatever the program makes of any file', () => {
-    fc.assert(
-      fc.property(fc.oneof(config, fc.jsonValue()), written => {
-        writeFileSync(join(directory, 'config.json'), JSON.stringify(written));
-        const {settings} = readSettings(directory);
-        const providers = Object.entries(settings.providers).map(([id, own]) => [id, {...own, url: null}]);
+  it('is met by whatever the program makes of any file', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(config, fc.jsonValue()), async written => {
+        write(directory, written);
+        const {settings} = await read(directory);
+        const providers = Object.entries(settings.providers).map(([id, {options, ...own}]) => [
+          id,
+          {...own, ...options, url: null},
+        ]);
         expect(isValid({...settings, providers: Object.fromEntries(providers)})).toBe(true);
         expect(settings.thresholds.warn).toBeLessThanOrEqual(settings.thresholds.critical);
       }),

@@ -46,7 +46,7 @@ describe('a theme', () => {
   it.each(themeNames)('%s uses no colour where there is none, but keeps weight and reversal', name => {
     const theme = themeFor(name, 'none', 'dark');
     expect(colours(theme)).toEqual([]);
-    expect(theme.styles.knock.inverse).toBe(true);
+    expect(theme.styles.onFill.inverse).toBe(true);
     expect(theme.styles.critical.bold).toBe(true);
   });
   it.each(themeNames)('%s uses names only where there are sixteen', name => {

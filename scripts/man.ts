@@ -1,0 +1,56 @@
+import {commands, type Flag, flagOf} from '../src/commands/args/description.ts';
+import {usageOf} from '../src/commands/args/help.ts';
+import {catalogue} from '../src/providers/index.ts';
+
+const roff = (text: string): string =>
+  text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/gm, '\\&$1');
+
+const flagText = ({name, value, help, values}: Flag): string =>
+  `.TP\n\\fB${roff(`--${name}`)}\\fR${value === undefined ? '' : ` \\fI${roff(value)}\\fR`}\n${roff(values === undefined ? help : `${help}: ${values.join(', ')}`)}`;
+
+const exitCodes: readonly (readonly [string, string])[] = [
+  ['0', 'every account was read; guard: enough is left; doctor: all checks passed'],
+  ['1', 'an account failed; guard: below the threshold; doctor: something needs attention'],
+  ['2', 'usage error'],
+  ['3', 'no credential was found; guard: cannot tell'],
+];
+
+const files: readonly (readonly [string, string])[] = [
+  ['$XDG_CONFIG_HOME/mystatus-tui/config.json', 'the settings (MYSTATUS_CONFIG_DIR)'],
+  ['$XDG_CONFIG_HOME/mystatus-tui/credentials.json', 'credentials stored by login, readable only by you'],
+  ['$XDG_STATE_HOME/mystatus-tui/state.db', 'the ledger that all running copies share (MYSTATUS_STATE_DIR); no tokens'],
+];
+
+/** The manual page, made from the description of the command line. */
+export function manPage(version: string): string {
+  const [monitor] = commands;
+  const pairs = (rows: readonly (readonly [string, string])[]): string =>
+    rows.map(([name, text]) => `.TP\n\\fB${roff(name)}\\fR\n${roff(text)}`).join('\n');
+  const sections = commands
+    .filter(({name}) => name !== '')
+    .map(command => {
+      const flags = command.flags.filter(name => name !== 'help').map(name => flagText(flagOf(name)));
+      return `.SS ${roff(usageOf(command))}\n${roff(command.help)}\n${flags.join('\n')}`;
+    });
+  return `.TH MYSTATUS\\-TUI 1 "" "mystatus\\-tui ${roff(version)}" "User Commands"
+.SH NAME
+mystatus\\-tui \\- a live terminal monitor for the quotas of AI coding subscriptions
+.SH SYNOPSIS
+.B mystatus\\-tui
+[\\fIcommand\\fR] [\\fIoptions\\fR]
+.SH DESCRIPTION
+Shows how much of each subscription is used and when it resets: ${catalogue.map(({name}) => name).join(', ')}.
+Logins are found where other tools keep them and are never changed. In the monitor, ? shows the keys and q quits.
+.SH OPTIONS
+${(monitor?.flags ?? []).map(name => flagText(flagOf(name))).join('\n')}
+.SH COMMANDS
+${sections.join('\n')}
+.SH EXIT STATUS
+${pairs(exitCodes)}
+.SH FILES
+${pairs(files)}
+`;
+}

@@ -1,0 +1,36 @@
+import {ProviderError} from '../core/model.ts';
+import {defaultSettings} from '../core/settings.ts';
+import {createStore} from '../core/store.ts';
+import {demoServices} from '../providers/index.ts';
+import {createDemoMachine, createDemoWire} from '../system/demo.ts';
+import {createMemoryLedger} from '../system/ledger/memory.ts';
+import {createMachine} from '../system/machine.ts';
+import {version} from '../version.ts';
+import type {ComposeOptions, World} from './world.ts';
+
+/** A computer of which nothing is real. */
+export async function demoWorld({override}: ComposeOptions): Promise<World> {
+  const services = await demoServices();
+  const settings = createStore({settings: override(defaultSettings), problems: []});
+  return {
+    machine: createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),
+    credentials: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
+    settings: {
+      store: settings,
+      update: change => settings.update(({settings, problems}) => ({settings: change(settings), problems})),
+      watch() {},
+      close() {},
+    },
+    ledger: createMemoryLedger(),
+    endpointOf: () => null,
+    wireFor(provider, signal) {
+      const service = services[provider.id];
+      if (service === undefined) throw new ProviderError('network', {detail: 'the demo has no such service'});
+      return createDemoWire(service, Date.now, version, {signal});
+    },
+  };
+}
+
+const notInDemo = (): never => {
+  throw new Error('the demo stores nothing');
+};

@@ -1,0 +1,83 @@
+import {type Notice, ProviderError} from '../core/model.ts';
+import {type ProviderSettings, settingsOf} from '../core/settings.ts';
+import type {Redactor} from '../core/text/redact.ts';
+import {catalogue, pathVariables} from '../providers/index.ts';
+import {createKeychain} from '../system/credentials/keychain.ts';
+import {withKeychain} from '../system/credentials/keychain-store.ts';
+import {createCredentialStore} from '../system/credentials/store.ts';
+import {type Origin, originFor} from '../system/http/origins.ts';
+import {createWire} from '../system/http/wire.ts';
+import {createMemoryLedger, openLedger} from '../system/ledger/ledger.ts';
+import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
+import {createMachine} from '../system/machine.ts';
+import {pathsOf, relativePlaces} from '../system/paths.ts';
+import {createSettingsControl, type OpenSettings} from '../system/settings/control.ts';
+import {readSettings} from '../system/settings/file.ts';
+import {version} from '../version.ts';
+import {bindings} from '../view/keymap/keymap.ts';
+import type {ComposeOptions, World} from './world.ts';
+
+type OnNotice = (notice: Notice) => void;
+
+/** This computer: its files, its programs, its network. */
+export async function realWorld(options: ComposeOptions, redactor: Redactor, onNotice: OnNotice): Promise<World> {
+  const {env} = options;
+  const {platform, home} = createMachine({env});
+  const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
+  for (const name of relativePlaces(env, platform, pathVariables).others)
+    onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
+  const settings = await openSettings(configDirectory, options.override);
+  const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
+  const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
+  return {
+    settings,
+    credentials,
+    machine: createMachine({
+      env,
+      pathVariables,
+      now: Date.now,
+      stored: provider => credentials.list(provider),
+      setting: (provider, name) => visibleSettings(settingsFor(provider))[name],
+    }),
+    ledger: options.ledger
+      ? openLedger({directory: stateDirectory, onNotice})
+      : {...createMemoryLedger(), ...openLedgerReadOnly(stateDirectory)},
+    ...network(env, redactor, id => originFor(id, env, settingsFor(id).url)),
+  };
+}
+
+async function openSettings(directory: string, override: ComposeOptions['override']): Promise<OpenSettings> {
+  const known = {providers: catalogue, actions: bindings.map(({name}) => name)};
+  return createSettingsControl({directory, override, initial: await readSettings(directory, known), known});
+}
+
+function network(
+  env: ComposeOptions['env'],
+  {protect}: Redactor,
+  targetFor: (provider: string) => Origin,
+): Pick<World, 'wireFor' | 'endpointOf'> {
+  const memories = new Map(catalogue.map(({id}) => [id, new Map<string, unknown>()]));
+  return {
+    endpointOf(id) {
+      const target = targetFor(id);
+      return 'origin' in target ? target.origin : null;
+    },
+    wireFor(provider, signal, deadlineMs) {
+      const target = targetFor(provider.id);
+      if ('problem' in target) throw badAddress(target.problem);
+      const memory = memories.get(provider.id) ?? new Map<string, unknown>();
+      const {now} = Date;
+      return createWire({provider, origin: target.origin, env, version, now, signal, deadlineMs, protect, memory});
+    },
+  };
+}
+
+/** The configured endpoint is refused: no request is made. */
+export const badAddress = (detail: string): ProviderError =>
+  new ProviderError('bad_response', {detail, remedy: 'endpoint'});
+
+/** What a provider may know of its settings during discovery. */
+const visibleSettings = ({options, url}: ProviderSettings): Record<string, string | undefined> => ({
+  ...options,
+  url: url ?? undefined,
+});

@@ -1,0 +1,33 @@
+import type {CredentialStore} from '../core/credentials.ts';
+import type {Notice} from '../core/model.ts';
+import type {MonitorDeps} from '../core/polling/deps.ts';
+import type {Machine} from '../core/provider.ts';
+import type {Settings} from '../core/settings.ts';
+import type {Redactor} from '../core/text/redact.ts';
+import type {OpenSettings} from '../system/settings/control.ts';
+
+export type ComposeOptions = {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Invented accounts: no network, no credentials, nothing read or written. */
+  demo: boolean;
+  /** Only these providers; undefined: all. */
+  providers: readonly string[] | undefined;
+  /** What the command line says over the settings; it is not kept. */
+  override(settings: Settings): Settings;
+  /** What was noticed on the command line. */
+  notices?: readonly Notice[];
+  /** False for commands that neither poll nor remember. */
+  ledger: boolean;
+  /** The one that knows secrets already; without it, a new one. */
+  redactor?: Redactor;
+  /** True for the monitor: config.json edited by hand is picked up while it runs. */
+  live?: boolean;
+};
+
+/** What differs between this computer and the demo's. */
+export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
+  machine: Machine;
+  endpointOf(provider: string): string | null;
+  credentials: CredentialStore;
+  settings: OpenSettings;
+};
