@@ -18,7 +18,10 @@ export async function render(workshop: Workshop, options: BenchOptions): Promise
 export type FramesOf = {subject: string; size: Size; accounts: number; frames: number};
 
 /** Frames drawn in a process of their own, into nothing. */
-export async function framesOf(workshop: Workshop, {subject, size, accounts, frames}: FramesOf): Promise<FramesResult> {
+export async function framesOf(
+  workshop: Pick<Workshop, 'beside'>,
+  {subject, size, accounts, frames}: FramesOf,
+): Promise<FramesResult> {
   const words = [subject, size.columns, size.rows, accounts, frames].map(String);
   const env = {PATH: '', FORCE_COLOR: '3', COLUMNS: String(size.columns), LINES: String(size.rows)};
   return JSON.parse(insist(await runNode([workshop.beside('frames'), ...words], env)).stdout) as FramesResult;

@@ -117,7 +117,7 @@ describe('the size of things', () => {
   /** Longer than the rule, and shrinking: none may grow beyond this, and what fits again leaves the list. */
   const longFiles: Record<string, number> = {
     'core/model.ts': 218,
-    'core/provider.ts': 227,
+    'core/provider.ts': 219,
     'output/statusline.ts': 206,
     'view/format/format.ts': 207,
     'view/keymap/keymap.ts': 209,

@@ -98,15 +98,10 @@ describe('the pages', () => {
     expect([...new Set(named)].filter(name => !isRead(name))).toEqual([]);
   });
 
-  it('have one for every provider, and name its hosts in the README', () => {
-    const readme = textOf('README.md');
+  it('have one for every provider, which names its hosts', () => {
     for (const {id, hosts} of catalogue) {
       expect(pages).toContain(`docs/providers/${id}.md`);
-      for (const host of hosts) {
-        // A zone may be named beside the host of its own; bigmodel.cn is one that only settings lead to.
-        const words = host.replace('*', 'acme');
-        expect(readme.includes(words) || textOf(`docs/providers/${id}.md`).includes(words), host).toBe(true);
-      }
+      for (const host of hosts) expect(textOf(`docs/providers/${id}.md`)).toContain(host.replace('*', 'acme'));
     }
   });
 
@@ -120,7 +115,7 @@ describe('the pages', () => {
     const missing = catalogue.flatMap(({id, places}) => {
       const page = pageOf(id);
       const named = places.flatMap(whereOf).flatMap(text => text.match(names) ?? []);
-      expect(named.length).toBeGreaterThan(4);
+      expect(named.length).toBeGreaterThan(0);
       return named.filter(name => !page.includes(name)).map(name => `${id}: ${name}`);
     });
     expect(missing).toEqual([]);
