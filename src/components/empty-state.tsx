@@ -1,5 +1,5 @@
 import {useShown} from '../hooks/use-shown.ts';
-import {insteadOfPanels} from '../view/rows/footer.ts';
+import {insteadOfPanels} from '../view/rows/empty-state.ts';
 import {Rows} from './rows.tsx';
 
 /** In place of the panels where there are none: why, and what to do. */

@@ -1,5 +1,5 @@
 import {useShown} from '../hooks/use-shown.ts';
-import {headOf} from '../view/rows/footer.ts';
+import {headOf} from '../view/rows/header.ts';
 import {Rows} from './rows.tsx';
 
 /** The first line: what percentages mean, the tightest limit of all, the state of the program, the time. */

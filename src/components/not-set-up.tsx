@@ -1,5 +1,5 @@
 import {useShown} from '../hooks/use-shown.ts';
-import {notSetUpIn} from '../view/rows/footer.ts';
+import {notSetUpIn} from '../view/rows/not-set-up.ts';
 import {Rows} from './rows.tsx';
 
 /** The dim line above the footer: providers that have no panel. */

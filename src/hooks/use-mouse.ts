@@ -5,7 +5,8 @@ import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
 import {panelAt} from '../view/layout/neighbour.ts';
 import type {MouseEvent} from '../view/mouse.ts';
-import {footOf, hasFooter, hasHeader} from '../view/rows/footer.ts';
+import {footOf, hasFooter} from '../view/rows/footer.ts';
+import {hasHeader} from '../view/rows/header.ts';
 import {useKept} from './use-shown.ts';
 
 /** Click focuses a panel, a second click opens it; the wheel scrolls; the footer's keys can be clicked. */

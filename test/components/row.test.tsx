@@ -15,7 +15,8 @@ import {type Language, languages, type ThemeName} from '../../src/core/settings.
 import {createStore} from '../../src/core/store.ts';
 import {toAscii} from '../../src/view/context.ts';
 import {panelIn, spinningIn} from '../../src/view/layout/screen-model.ts';
-import {footOf, headOf} from '../../src/view/rows/footer.ts';
+import {footOf} from '../../src/view/rows/footer.ts';
+import {headOf} from '../../src/view/rows/header.ts';
 import type {Line} from '../../src/view/rows/line.ts';
 import {panelLines} from '../../src/view/rows/panel-lines.ts';
 import type {ColorDepth, Theme} from '../../src/view/theme/theme.ts';

@@ -1,4 +1,5 @@
-import {hasFooter, hasHeader} from '../rows/footer.ts';
+import {hasFooter} from '../rows/footer.ts';
+import {hasHeader} from '../rows/header.ts';
 import type {Ui} from '../ui-state.ts';
 import type {ScreenModel} from './screen-model.ts';
 

@@ -2,8 +2,9 @@ import type {MonitorState} from '../../core/model.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import {cellWidth} from '../format/cells.ts';
+import type {Keymap} from '../keymap/keymap.ts';
 import type {Strings} from '../strings/index.ts';
-import type {Absence, AbsenceKeys} from './absence.ts';
+import {type Absence, type AbsenceKeys, absenceKeysOf} from './absence.ts';
 import {fitLine, type Line, span} from './line.ts';
 
 /** What is to be said of providers without a panel: by name those without a login, those that are hidden or switched off. */
@@ -11,6 +12,10 @@ export type WithoutPanel = {notSetUp: readonly string[]; hidden: readonly string
 
 export const hasNotSetUp = ({notSetUp, hidden, absence}: WithoutPanel): boolean =>
   notSetUp.length + hidden.length + absence.off.length > 0;
+
+/** The line as it stands on a screen. */
+export const notSetUpIn = (model: WithoutPanel & {columns: number}, keymap: Keymap, context: ViewContext): Line =>
+  notSetUpLine(model, absenceKeysOf(keymap, context), model.columns, context);
 
 type Group = {names: readonly string[]; say: (names: string) => string};
 

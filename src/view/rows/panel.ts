@@ -67,11 +67,29 @@ const anyWidth = Number.POSITIVE_INFINITY;
 const onlyOf = ({accounts}: PanelModel): AccountState | undefined => (accounts.length === 1 ? accounts[0] : undefined);
 
 /** A section for each account, with a free row between two where there is room. */
-const sectionsOf = (panel: PanelModel, density: Density, width: number, context: ViewContext): PanelRow[] =>
-  panel.accounts.flatMap((account, index) => {
-    const rows = sectionRows(account, width, context);
-    return index > 0 && density !== 'tight' ? [blankRow, ...rows] : rows;
-  });
+function sectionsOf(panel: PanelModel, density: Density, width: number, context: ViewContext): readonly PanelRow[] {
+  const gap = density === 'tight' ? [] : [blankRow];
+  return remembered(panel, context, `${gap.length} ${width}`, () =>
+    panel.accounts.flatMap((account, index) => [...(index > 0 ? gap : []), ...sectionRows(account, width, context)]),
+  );
+}
+
+type Remembered = {context: ViewContext; rows: Map<string, readonly PanelRow[]>};
+const rowsByPanel = new WeakMap<PanelModel, Remembered>();
+// Widths of a window that is being resized are not asked for again.
+const mostRemembered = 8;
+
+/** There may be hundreds of accounts: their rows are counted for every density and drawn, and made once. */
+function remembered(panel: PanelModel, context: ViewContext, key: string, make: () => readonly PanelRow[]) {
+  const last = rowsByPanel.get(panel);
+  const own =
+    last?.context === context && last.rows.size < mostRemembered
+      ? last
+      : {context, rows: new Map<string, readonly PanelRow[]>()};
+  const rows = own.rows.get(key) ?? make();
+  rowsByPanel.set(panel, {context, rows: own.rows.set(key, rows)});
+  return rows;
+}
 
 // A hundred accounts have the same few windows: the first ones tell.
 const tellingAccounts = 8;
@@ -85,7 +103,7 @@ export const columnsFor = (panels: readonly PanelModel[], width: number, context
   );
 
 /** All rows of a panel, however many of them are visible. */
-function rowsOf(panel: PanelModel, view: AccountView, context: ViewContext): PanelRow[] {
+function rowsOf(panel: PanelModel, view: AccountView, context: ViewContext): readonly PanelRow[] {
   const only = onlyOf(panel);
   return only
     ? accountRows(only, nextOf(panel, only), view, context)
