@@ -30,7 +30,7 @@ const packages: Record<string, RegExp> = {
   output: /^$/,
   controllers: /^$/,
   hooks: /^(react|ink)$/,
-  components: /^(react|ink|ink-spinner)$/,
+  components: /^(react|ink|ink-spinner|chalk)$/,
   app: /^(react|ink)$/,
 };
 
