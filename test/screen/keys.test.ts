@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
+import {defaultProviderSettings} from '../../src/core/settings.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {families} from '../support/families.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
@@ -52,12 +53,25 @@ describe('the way in and out', () => {
     screen.send('\u001b\u001b?');
     await says('next panel');
   });
-  it('polls while it stands, and gives the lease back', async () => {
+  it('polls each provider while it stands, also behind a dialog, and gives the leases back', async () => {
     await open();
-    await screen.until(() => program.calls.includes(`lease ${families.join(',')}`));
+    const ids = families;
+    await screen.until(() => ids.every(id => program.calls.includes(`lease ${id}`)));
+    screen.send('?');
+    await says('next panel');
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual([]);
     screen.send('q');
     await screen.exited;
-    expect(program.calls).toContain('release');
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual(ids.map(id => `release ${id}`));
+  });
+  it('polls a provider no longer that is switched off, and goes on with the others', async () => {
+    await open();
+    program.settings.update(before => ({
+      ...before,
+      providers: {zai: {...defaultProviderSettings, enabled: false}},
+    }));
+    await screen.until(() => program.calls.some(call => call.startsWith('release')));
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual(['release zai']);
   });
   it('gives the terminal back and tells what happened when drawing fails', async () => {
     await open();

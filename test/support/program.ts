@@ -41,7 +41,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       store,
       lease(providers) {
         calls.push(`lease ${providers.join(',')}`);
-        return () => calls.push('release');
+        return () => calls.push(`release ${providers.join(',')}`);
       },
       refresh(keys) {
         calls.push(`refresh ${keys.join(',')}`);

@@ -5,7 +5,7 @@ import type {ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {absoluteText, dateTime, percent, shareText, useText as textOfUse} from '../format/format.ts';
 import {windowLabel, windowShortLabel} from '../format/labels.ts';
-import {isStale} from './account.ts';
+import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {blank, type Line, span, spread, wrapped} from './line.ts';
 import {barOf, markCells, markSpan, resetWords, valueCells, valueSpan} from './window.ts';

@@ -145,23 +145,25 @@ export function resetWords(window: Window, {strings, now}: Pick<ViewContext, 'st
     : resetsIn(window.resetsAt, now, strings);
 }
 
-/** Two rows with room to breathe: the label with its reset time, and under them a bar of the whole width. */
-export function windowRows(window: Window, width: number, context: ViewContext, stale: boolean): Line[] {
+/** Where a window has two rows: the label with its reset time, … */
+export function windowHeading(window: Window, width: number, context: ViewContext, stale: boolean): Line {
   const old = stale || hasReset(window);
   const {strings} = context;
   const right = [stateWords(window, strings), resetWords(window, context)].filter(Boolean).join(' · ');
   const full = windowLabel(window.id, strings);
   const label = cellWidth(full) + 1 + cellWidth(right) <= width ? full : windowShortLabel(window.id, strings);
+  return spread([span(label, old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width);
+}
+
+/** … and under it a bar of the whole width. */
+export function windowBar(window: Window, width: number, context: ViewContext, stale: boolean): Line {
   const value = valueCells(window, context);
   const barWidth = Math.max(1, width - value - markCells - 1);
   return [
-    spread([span(label, old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
-    [
-      ...bar(barOf(window, context), barWidth, {glyphs: context.glyphs, stale: old}),
-      span(' '),
-      valueSpan(window, context, stale, value),
-      markSpan(window, context, stale),
-    ],
+    ...bar(barOf(window, context), barWidth, {glyphs: context.glyphs, stale: stale || hasReset(window)}),
+    span(' '),
+    valueSpan(window, context, stale, value),
+    markSpan(window, context, stale),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode, Unit} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider.ts';
-import type {ActionName} from '../keymap/keymap.ts';
+import type {ActionName} from '../keymap/table.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
 const after = (text: string | undefined): string => (text === undefined ? '' : `: ${text}`);
