@@ -49,8 +49,8 @@ function withProvider(code: string, imported: string, prose: string): string {
 /** A copy of the checkout as git sees it, what is not committed yet included, with the same packages. */
 export async function copyOfCheckout(): Promise<string> {
   const copy = mkdtempSync(join(tmpdir(), 'mystatus-copy-'));
-  const files = await git(root, 'ls-files', '--cached', '--others', '--exclude-standard');
-  for (const file of files.filter(each => existsSync(join(root, each)))) cpSync(join(root, file), join(copy, file));
+  for (const file of await git(root, 'ls-files', '--cached', '--others', '--exclude-standard'))
+    if (existsSync(join(root, file))) cpSync(join(root, file), join(copy, file));
   await git(copy, 'init', '--quiet');
   await git(copy, 'add', '--all');
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
@@ -59,14 +59,13 @@ export async function copyOfCheckout(): Promise<string> {
 
 /** Files that are new in the copy, or not as they were. */
 export async function changedIn(copy: string): Promise<string[]> {
-  const files = await git(copy, 'ls-files', '--modified', '--others', '--exclude-standard');
-  return files.filter(file => file !== 'node_modules').sort();
+  return (await git(copy, 'ls-files', '--modified', '--others', '--exclude-standard')).sort();
 }
 
-/** The lines that git prints. */
+/** The files that git names; where the packages are a link, it takes that for one. */
 async function git(cwd: string, ...args: string[]): Promise<string[]> {
   const env = {PATH: process.env.PATH ?? '', HOME: cwd};
   const {code, stdout, stderr} = await run(args, env, {command: 'git', cwd});
   if (code !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  return stdout.split('\n').filter(line => line !== '');
+  return stdout.split('\n').filter(file => file !== '' && file !== 'node_modules');
 }
