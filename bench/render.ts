@@ -18,7 +18,10 @@ export async function render(workshop: Workshop, options: BenchOptions): Promise
 export type FramesOf = {subject: string; size: Size; accounts: number; frames: number};
 
 /** Frames drawn in a process of their own, into nothing. */
-export async function framesOf(workshop: Workshop, {subject, size, accounts, frames}: FramesOf): Promise<FramesResult> {
+export async function framesOf(
+  workshop: Pick<Workshop, 'beside'>,
+  {subject, size, accounts, frames}: FramesOf,
+): Promise<FramesResult> {
   const words = [subject, size.columns, size.rows, accounts, frames].map(String);
   const env = {PATH: '', FORCE_COLOR: '3', COLUMNS: String(size.columns), LINES: String(size.rows)};
   return JSON.parse(insist(await runNode([workshop.beside('frames'), ...words], env)).stdout) as FramesResult;
@@ -39,6 +42,11 @@ async function framesTable(workshop: Workshop, size: Size, options: BenchOptions
   const medianOf = (name: string, of: (result: FramesResult) => number[]): number =>
     median(subjects.find(each => each.name === name)?.results.flatMap(of) ?? []);
   const hello = medianOf('Ink hello-world', ({ms}) => ms);
+  const cpuOf = (name: string): number => medianOf(name, ({cpuMs}) => cpuMs);
+  const oneBesideAll = countsOf(options).map(
+    count =>
+      `${ratio(cpuOf(`${oneChanges}, ${count} accounts`), cpuOf(`${allChange}, ${count} accounts`))} (${count} accounts)`,
+  );
   return {
     title: `A frame at ${size.columns}×${size.rows}, ${rounds} × ${frames} frames`,
     columns: ['what', 'median ms', 'p95 ms', 'CPU ms', 'bytes', 'beside hello', 'heap MB'],
@@ -48,10 +56,7 @@ async function framesTable(workshop: Workshop, size: Size, options: BenchOptions
         name,
         figure(median(ms), 2),
         figure(percentile(ms, 0.95), 2),
-        figure(
-          medianOf(name, ({cpuMs}) => cpuMs),
-          2,
-        ),
+        figure(cpuOf(name), 2),
         figure(
           medianOf(name, ({bytes}) => bytes),
           0,
@@ -60,18 +65,25 @@ async function framesTable(workshop: Workshop, size: Size, options: BenchOptions
         megabytes(median(results.map(({heap}) => heap))),
       ];
     }),
-    notes: ['From the change in the state (or the key) to the last byte of the frame; 20 ms between frames.'],
+    notes: [
+      'From the change in the state (or the key) to the last byte of the frame; 20 ms between frames.',
+      `CPU of a frame with one changed figure beside one with all of them changed: ${oneBesideAll.join(', ')}. Aim: ≤ 0.6.`,
+    ],
   };
 }
 
-function subjectsOf({quick}: BenchOptions): {name: string; subject: string; accounts: number}[] {
+const oneChanges = 'one figure changes';
+const allChange = 'every figure changes';
+const countsOf = ({quick}: BenchOptions): readonly number[] => (quick ? [6] : counts);
+
+function subjectsOf(options: BenchOptions): {name: string; subject: string; accounts: number}[] {
   const of = (subject: string, words: string) =>
-    (quick ? [6] : counts).map(accounts => ({name: `${words}, ${accounts} accounts`, subject, accounts}));
+    countsOf(options).map(accounts => ({name: `${words}, ${accounts} accounts`, subject, accounts}));
   return [
     {name: 'ANSI by hand', subject: 'ansi', accounts: 0},
     {name: 'Ink hello-world', subject: 'hello', accounts: 0},
-    ...of('figure', 'one figure changes'),
-    ...of('all', 'every figure changes'),
+    ...of('figure', oneChanges),
+    ...of('all', allChange),
     ...of('key', 'the focus moves'),
   ];
 }

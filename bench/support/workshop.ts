@@ -22,19 +22,24 @@ const sources: Readonly<Record<ProgramName, string>> = {
   ansi: 'ansi.ts',
 };
 
-/** Builds everything that is measured into a directory of its own, with the program's own options unless told. */
-export async function openWorkshop(options: BuildOptions = bundleOptions): Promise<Workshop> {
+/** Builds everything that is measured into a directory of its own. */
+export async function openWorkshop(): Promise<Workshop> {
   const directory = mkdtempSync(join(tmpdir(), 'mystatus-bench-'));
   const at = (...parts: string[]): string => join(directory, ...parts);
-  const entries = Object.values(sources).map(file => join(repository, 'bench/programs', file));
   mkdirSync(at('bin'));
   for (const file of ['bin/mystatus-tui.js', 'package.json']) copyFileSync(join(repository, file), at(file));
-  await build({...options, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
-  await build({...options, entryPoints: entries, outdir: at('beside')});
-  writeFileSync(at('beside/package.json'), '{"type": "module"}\n');
+  await build({...bundleOptions, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
+  await buildBeside(at('beside'), Object.keys(sources) as ProgramName[], bundleOptions);
   return {
     program: at('bin/mystatus-tui.js'),
     beside: name => at('beside', `${name}.js`),
     close: () => rmSync(directory, {recursive: true, force: true}),
   };
+}
+
+/** Builds programs of bench/programs into a directory. */
+export async function buildBeside(outdir: string, names: readonly ProgramName[], options: BuildOptions): Promise<void> {
+  const entryPoints = names.map(name => join(repository, 'bench/programs', sources[name]));
+  await build({...options, entryPoints, outdir});
+  writeFileSync(join(outdir, 'package.json'), '{"type": "module"}\n');
 }

@@ -1,19 +1,17 @@
-import type {ViewContext} from '../view/context.ts';
-import type {ScreenModel} from '../view/layout/screen-model.ts';
-import {spinningIn} from '../view/layout/screen-model.ts';
-import {Panel} from './provider-panel.tsx';
+import type {Controller} from '../controllers/controller.ts';
+import {useShown} from '../hooks/use-shown.ts';
+import {ProviderPanel} from './provider-panel.tsx';
 
-/** The panels, each where the layout put it. At most one of them carries the spinner. */
-export function Body({model, still, context}: {model: ScreenModel; still: boolean; context: ViewContext}) {
-  const spinning = still ? null : spinningIn(model);
-  return model.slots.map(slot => (
-    <Panel
-      key={slot.panel.info.id}
-      slot={slot}
-      folded={model.folded}
-      focused={slot.panel.info.id === model.focus}
-      spinning={slot.panel.info.id === spinning}
-      context={context}
-    />
-  ));
+/** The panels, each where the layout put it. */
+export function Dashboard() {
+  const {slots, folded, focus} = useShown(arrangementOf);
+  return slots.map(slot => {
+    const {id} = slot.placement;
+    return <ProviderPanel key={id} id={id} slot={slot} folded={folded} focused={id === focus} />;
+  });
+}
+
+function arrangementOf({model}: Controller) {
+  const {slots, folded, focus} = model();
+  return {slots, folded, focus};
 }

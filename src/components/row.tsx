@@ -1,32 +1,27 @@
 import {Text} from 'ink';
 import Spinner from 'ink-spinner';
-import {toAscii} from '../view/context.ts';
-import type {Line, Span} from '../view/rows/line.ts';
-import type {TextStyle, Theme} from '../view/theme/theme.ts';
+import {memo} from 'react';
+import type {Line} from '../view/rows/line.ts';
+import type {Theme} from '../view/theme/theme.ts';
+import {styled, styleOf} from './styled.ts';
 
 /** One row of the screen, exactly as wide as its spans. */
 export function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: boolean}) {
-  // An empty text node takes no row at all.
-  if (line.length === 0) return <Text> </Text>;
+  const at = line.findIndex(({spin}) => spin);
+  const spinner = line[at];
+  if (spinner === undefined) return <PlainRow text={styled(line, theme, ascii)} />;
   return (
     <Text wrap="truncate">
-      {line.map((span, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity but their place.
-        <Text key={index} {...styleOf(span, theme)}>
-          {span.spin ? <Spinner type={ascii ? 'line' : 'dots'} /> : ascii ? toAscii(span.text) : span.text}
-        </Text>
-      ))}
+      {styled(line.slice(0, at), theme, ascii)}
+      <Text {...styleOf(spinner, theme)}>
+        <Spinner type={ascii ? 'line' : 'dots'} />
+      </Text>
+      {styled(line.slice(at + 1), theme, ascii)}
     </Text>
   );
 }
 
-function styleOf(span: Span, theme: Theme): TextStyle {
-  const style = theme.styles[span.tone ?? 'text'];
-  const behind = span.on ? theme.styles[span.on].color : undefined;
-  return {
-    ...style,
-    ...(behind ? {backgroundColor: behind} : {}),
-    ...(span.bold ? {bold: true} : {}),
-    ...(span.inverse ? {inverse: true} : {}),
-  };
-}
+// An empty text node takes no row at all.
+const PlainRow = memo(function PlainRow({text}: {text: string}) {
+  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+});

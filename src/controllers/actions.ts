@@ -1,23 +1,21 @@
 import {settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
-import {duration, interval} from '../view/format/format.ts';
-import {spellKey} from '../view/keymap/keymap.ts';
+import {duration, interval} from '../view/format/time.ts';
+import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
-import type {ScreenModel} from '../view/layout/screen-model.ts';
+import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
 import {openPanel} from '../view/rows/frame.ts';
 import {plain} from '../view/rows/line.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
 import {needOf, panelContent} from '../view/rows/panel.ts';
 import {nextInterval, withProvider} from '../view/rows/settings.ts';
-import {type Controller, nextTheme} from './controller.ts';
+import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 
 /** The actions that need more than one event: each reads the state as it is now. */
 
-const stringsOf = (controller: Controller) => controller.context(controller.services.now()).strings;
-const say = (controller: Controller, text: string): void => controller.dispatch({type: 'say', text});
-const focusedPanel = (model: ScreenModel): PanelModel | undefined =>
-  model.panels.find(panel => panel.info.id === model.focus);
+const stringsOf = (controller: Controller) => controller.context().strings;
+const focusedPanel = (model: ScreenModel): PanelModel | undefined => panelIn(model, model.focus);
 const keysOf = (panels: readonly PanelModel[]): string[] =>
   panels.flatMap(panel => panel.accounts.map(account => account.key));
 
@@ -29,9 +27,9 @@ export const refreshAll = (controller: Controller, model: ScreenModel, key: stri
   refresh(controller, keysOf(model.panels), key);
 
 function refresh(controller: Controller, keys: readonly string[], key: string): void {
-  const {strings, ascii} = controller.context(controller.services.now());
+  const {strings, ascii} = controller.context();
   if (keys.length === 0) {
-    say(controller, strings.refresh.nothing);
+    notify(controller, strings.refresh.nothing);
     return;
   }
   const answer = controller.services.monitor.refresh(keys);
@@ -42,11 +40,11 @@ function refresh(controller: Controller, keys: readonly string[], key: string): 
     answer.waiting.length > 0 ? strings.refresh.waiting(wait, spellKey(key, ascii)) : '',
     answer.refreshing.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
   ];
-  say(controller, notes.filter(Boolean).join(' · '));
+  notify(controller, notes.filter(Boolean).join(' · '));
 }
 
 export async function suspend(controller: Controller): Promise<void> {
-  if (!(await controller.terminal.suspend())) say(controller, stringsOf(controller).refresh.noShell);
+  if (!(await controller.terminal.suspend())) notify(controller, stringsOf(controller).refresh.noShell);
 }
 
 export function togglePause(controller: Controller): void {
@@ -54,46 +52,46 @@ export function togglePause(controller: Controller): void {
   const paused = !monitor.store.get().paused;
   monitor.setPaused(paused);
   const {refresh} = stringsOf(controller);
-  say(controller, paused ? refresh.pausedOn : refresh.pausedOff);
+  notify(controller, paused ? refresh.pausedOn : refresh.pausedOff);
 }
 
 export function toggleShow(controller: Controller): void {
   const show = controller.display().show === 'used' ? 'left' : 'used';
   controller.setDisplay({show});
   const strings = stringsOf(controller);
-  say(controller, strings.refresh.showing(strings.states[show]));
+  notify(controller, strings.refresh.showing(strings.states[show]));
 }
 
 export function cycleTheme(controller: Controller): void {
   const theme = nextTheme(controller.display().theme);
   controller.setDisplay({theme});
   const strings = stringsOf(controller);
-  say(controller, strings.refresh.theme(strings.settings.themes[theme]));
+  notify(controller, strings.refresh.theme(strings.settings.themes[theme]));
 }
 
 export function togglePrivacy(controller: Controller): void {
   const privacy = !controller.display().privacy;
   controller.setDisplay({privacy});
   const {refresh} = stringsOf(controller);
-  say(controller, privacy ? refresh.privacyOn : refresh.privacyOff);
+  notify(controller, privacy ? refresh.privacyOn : refresh.privacyOff);
 }
 
 /** What is shown, as plain text: the open view, or the focused panel whole. */
 export function copyShown(controller: Controller, model: ScreenModel): void {
   const panel = focusedPanel(model);
-  const context = controller.context(controller.services.now());
-  const dialog = dialogOf(controller, context);
+  const context = controller.context();
+  const dialog = dialogOf(controller);
   const text = dialog ? dialog.lines.map(plain) : panel ? panelText(panel, model, context) : [];
   if (text.length === 0) {
-    say(controller, context.strings.refresh.nothing);
+    notify(controller, context.strings.refresh.nothing);
     return;
   }
   controller.terminal.copy(`${text.map(line => line.trimEnd()).join('\n')}\n`);
-  say(controller, context.strings.refresh.copied);
+  notify(controller, context.strings.refresh.copied);
 }
 
 function panelText(panel: PanelModel, model: ScreenModel, context: ViewContext): string[] {
-  const slot = model.slots.find(each => each.panel === panel);
+  const slot = slotIn(model, panel.info.id);
   if (!slot) return [];
   const width = Math.max(40, slot.placement.width);
   const height = needOf(panel, context).full('normal', width - 4);
@@ -107,12 +105,12 @@ export function openPage(controller: Controller, model: ScreenModel): void {
   const url = focusedPanel(model)?.info.usageUrl;
   const {refresh} = stringsOf(controller);
   if (!url) {
-    say(controller, refresh.nothing);
+    notify(controller, refresh.nothing);
     return;
   }
   void controller.terminal
     .openUrl(url)
-    .then(opened => say(controller, opened ? refresh.opened(url) : refresh.openFailed(url)));
+    .then(opened => notify(controller, opened ? refresh.opened(url) : refresh.openFailed(url)));
 }
 
 /** The next longer or shorter interval of the focused provider, never below its floor. */
@@ -120,7 +118,7 @@ export function changeInterval(controller: Controller, provider: string | null, 
   const info = controller.services.catalogue.find(each => each.id === provider);
   const strings = stringsOf(controller);
   if (!info) {
-    say(controller, strings.refresh.nothing);
+    notify(controller, strings.refresh.nothing);
     return;
   }
   const own = info.intervalSeconds.default;
@@ -130,7 +128,7 @@ export function changeInterval(controller: Controller, provider: string | null, 
   if (seconds !== current)
     controller.services.settings.update(before => withProvider(before, info.id, {intervalSeconds: next}));
   const said = interval(seconds, strings);
-  say(
+  notify(
     controller,
     seconds === current && direction < 0
       ? strings.refresh.intervalFloor(info.name, said)
@@ -174,7 +172,7 @@ function focusAfter(model: ScreenModel, by: number): string | null {
 
 /** By pages and to the ends: through what the focused panel hides, or from panel to panel where it hides nothing. */
 export function leap(controller: Controller, model: ScreenModel, rows: number): void {
-  const slot = model.slots.find(each => each.panel.info.id === model.focus);
+  const slot = slotIn(model, model.focus);
   const next = controller.ui.get().mode === 'panels' && slot?.most === 0 ? focusAfter(model, rows) : null;
   if (next) controller.dispatch({type: 'focus', id: next});
   else scrollBy(controller, model, rows);
@@ -182,9 +180,9 @@ export function leap(controller: Controller, model: ScreenModel, rows: number): 
 
 export function scrollBy(controller: Controller, model: ScreenModel, rows: number): void {
   const {mode} = controller.ui.get();
-  const dialog = dialogOf(controller, controller.context(controller.services.now()));
-  const slot = model.slots.find(each => each.panel.info.id === model.focus);
+  const dialog = dialogOf(controller);
+  const slot = slotIn(model, model.focus);
   if (dialog)
     controller.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, dialog.lines.length - dialog.height)});
-  else if (slot) controller.dispatch({type: 'scroll', what: slot.panel.info.id, by: rows, most: slot.most});
+  else if (slot) controller.dispatch({type: 'scroll', what: slot.placement.id, by: rows, most: slot.most});
 }

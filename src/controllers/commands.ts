@@ -1,5 +1,5 @@
 import {cellWidth} from '../view/format/cells.ts';
-import {type ActionName, actionFor} from '../view/keymap/keymap.ts';
+import {type ActionName, actionFor} from '../view/keymap/table.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
 import {edited, lineOf} from '../view/line-edit.ts';
 import {filterOf} from '../view/ui-state.ts';
@@ -23,7 +23,7 @@ export type Leaving = {exit(): void; suspend(): void};
 export function createCommands(controller: Controller, leaving: Leaving): Commands {
   const run = (action: ActionName, key = ''): void => {
     if (listAction(controller, action)) return;
-    general[action]({controller, leaving, key, model: controller.model(controller.services.now())});
+    general[action]({controller, leaving, key, model: controller.model()});
   };
   return {
     run,
@@ -60,7 +60,7 @@ function listAction(controller: Controller, action: ActionName): boolean {
 type At = {controller: Controller; leaving: Leaving; model: ScreenModel; key: string};
 
 const farEnough = 1_000_000;
-const page = (controller: Controller): number => Math.max(1, controller.size.rows - 5);
+const page = (controller: Controller): number => Math.max(1, controller.size().rows - 5);
 const nothing = (): void => {};
 
 const sideways =

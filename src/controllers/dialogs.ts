@@ -1,6 +1,7 @@
 import type {ViewContext} from '../view/context.ts';
-import type {Mode} from '../view/keymap/keymap.ts';
+import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
+import {panelIn} from '../view/layout/screen-model.ts';
 import {detailLines} from '../view/rows/detail.ts';
 import {helpLines} from '../view/rows/help.ts';
 import {type Line, span} from '../view/rows/line.ts';
@@ -14,11 +15,12 @@ import {settingsInput} from './settings.ts';
 export type Dialog = {title: string; lines: readonly Line[]; height: number; scroll: number; area: DialogArea};
 
 /** null while the panels themselves are shown. */
-export function dialogOf(controller: Controller, context: ViewContext): Dialog | null {
+export function dialogOf(controller: Controller): Dialog | null {
   const ui = controller.ui.get();
   if (ui.mode === 'panels') return null;
-  const area = dialogArea(controller.size.columns, controller.size.rows);
-  const {title, lines, selectedRow} = contentOf(controller, ui.mode, area.inner, context);
+  const {columns, rows} = controller.size();
+  const area = dialogArea(columns, rows);
+  const {title, lines, selectedRow} = contentOf(controller, ui.mode, area.inner, controller.context());
   const most = Math.max(0, lines.length - area.lines);
   const wanted = selectedRow === undefined ? (ui.scroll[ui.mode] ?? 0) : selectedRow - Math.floor(area.lines / 3);
   return {title, lines, height: area.lines, scroll: Math.max(0, Math.min(most, wanted)), area};
@@ -37,8 +39,8 @@ function contentOf(
   const {catalogue} = controller.services;
   switch (mode) {
     case 'detail': {
-      const model = controller.model(context.now);
-      const panel = model.panels.find(each => each.info.id === model.focus);
+      const model = controller.model();
+      const panel = panelIn(model, model.focus);
       if (panel) return {title: panel.info.name, lines: detailLines(panel, width, context)};
       const name = catalogue.find(info => info.id === ui.focus)?.name ?? strings.detail.title;
       return {title: name, lines: [[span(strings.credentials.none, 'dim')]]};

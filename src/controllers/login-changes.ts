@@ -4,14 +4,13 @@ import {renameComplaint} from '../view/login-checks.ts';
 import type {LoginForm} from '../view/login-form.ts';
 import {type Ask, draftOf} from '../view/login-pages.ts';
 import {labelOf} from '../view/rows/logins.ts';
-import type {Controller} from './controller.ts';
+import {type Controller, notify} from './controller.ts';
 
 /** What is done to the stored logins when a form is complete, and what is said of it. */
 
 const verifyTimeoutMs = 30_000;
 
-export const wordsOf = (controller: Controller) => controller.context(controller.services.now()).strings.credentials;
-export const say = (controller: Controller, text: string): void => controller.dispatch({type: 'say', text});
+export const wordsOf = (controller: Controller) => controller.context().strings.credentials;
 export const setForm = (controller: Controller, form: LoginForm | null): void =>
   controller.logins.update(before => ({...before, form}));
 
@@ -32,7 +31,7 @@ export function loadLogins(controller: Controller, storedId?: string): void {
 
 function failed(controller: Controller, error: unknown): void {
   const text = controller.services.redact(error instanceof Error ? error.message : String(error));
-  say(controller, controller.display().privacy ? hideIn(text) : text);
+  notify(controller, controller.display().privacy ? hideIn(text) : text);
 }
 
 type Step<Name extends LoginForm['step']> = Extract<LoginForm, {step: Name}>;
@@ -59,7 +58,7 @@ export async function keep(controller: Controller, {ask}: Step<'checking' | 'ref
   let storedId: string | undefined;
   try {
     storedId = await store(controller, ask);
-    say(controller, wordsOf(controller).kept);
+    notify(controller, wordsOf(controller).kept);
     await controller.services.monitor.rediscover();
   } catch (error) {
     failed(controller, error);
@@ -85,7 +84,7 @@ export async function rename(controller: Controller, form: Step<'rename'>): Prom
   setForm(controller, null);
   await outside(controller, async () => {
     await controller.services.credentials.rename(form.storedId, label);
-    say(controller, wordsOf(controller).renamed(shownLabel(controller, label)));
+    notify(controller, wordsOf(controller).renamed(shownLabel(controller, label)));
   });
 }
 
@@ -93,7 +92,7 @@ export async function remove(controller: Controller, form: Step<'remove'>): Prom
   setForm(controller, null);
   await outside(controller, async () => {
     if (await controller.services.credentials.remove(form.storedId))
-      say(controller, wordsOf(controller).removed(shownLabel(controller, form.label)));
+      notify(controller, wordsOf(controller).removed(shownLabel(controller, form.label)));
   });
 }
 

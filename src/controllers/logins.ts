@@ -1,12 +1,12 @@
 import type {Account} from '../core/provider.ts';
 import type {CredentialRow} from '../core/services.ts';
-import {type ActionName, actionFor} from '../view/keymap/keymap.ts';
+import {type ActionName, actionFor} from '../view/keymap/table.ts';
 import {lineOf} from '../view/line-edit.ts';
 import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
 import {newAsk} from '../view/login-pages.ts';
 import {addable} from '../view/rows/login-form.ts';
-import type {Controller} from './controller.ts';
-import {check, keep, loadLogins, remove, rename, say, setForm, wordsOf} from './login-changes.ts';
+import {type Controller, notify} from './controller.ts';
+import {check, keep, loadLogins, remove, rename, setForm, wordsOf} from './login-changes.ts';
 import {moveSelection} from './selection.ts';
 
 /** The credentials view's own keys, and those of its form. */
@@ -41,7 +41,7 @@ export function credentialsAction(controller: Controller, action: ActionName): b
 }
 
 function changeOwn(controller: Controller, row: CredentialRow, action: 'replace' | 'rename' | 'remove'): void {
-  if (row.storedId === null) say(controller, wordsOf(controller).foreign);
+  if (row.storedId === null) notify(controller, wordsOf(controller).foreign);
   else setForm(controller, ownForm(controller, row.account, row.storedId, action));
 }
 

@@ -1,6 +1,6 @@
 import {type SettingsProblem, settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
-import type {ActionName} from '../view/keymap/keymap.ts';
+import type {ActionName} from '../view/keymap/table.ts';
 import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/rows/settings.ts';
 import type {Controller} from './controller.ts';
 import {moveSelection} from './selection.ts';
@@ -23,9 +23,9 @@ export function tellUnsaved(controller: Controller): () => void {
     if (problem === told) return;
     told = problem;
     if (problem?.unsaved === undefined) return;
-    const text = controller.context(controller.services.now()).strings.settings.unsaved(problem.unsaved);
+    const text = controller.context().strings.settings.unsaved(problem.unsaved);
     const before = controller.ui.get().message?.text ?? text;
-    controller.dispatch({type: 'say', text: before.endsWith(text) ? before : `${before} · ${text}`});
+    controller.dispatch({type: 'notify', text: before.endsWith(text) ? before : `${before} · ${text}`});
   });
 }
 
@@ -33,7 +33,7 @@ const pageRows = 5;
 
 /** True when the action meant something here. */
 export function settingsAction(controller: Controller, action: ActionName): boolean {
-  const rows = settingRows(settingsInput(controller, controller.context(controller.services.now())));
+  const rows = settingRows(settingsInput(controller, controller.context()));
   const {selected} = controller.ui.get();
   const row = rows[selected];
   if (moveSelection(controller, action, rows.length, pageRows)) return true;
@@ -77,8 +77,6 @@ function shift(controller: Controller, row: SettingRow, by: 1 | -1): void {
   if (provider === undefined) return;
   const {catalogue} = controller.services;
   controller.services.settings.update(before => moved({settings: before, catalogue}, provider, by));
-  const at = settingRows(settingsInput(controller, controller.context(controller.services.now()))).findIndex(
-    each => each.provider === provider,
-  );
+  const at = settingRows(settingsInput(controller, controller.context())).findIndex(each => each.provider === provider);
   controller.dispatch({type: 'select', index: at});
 }

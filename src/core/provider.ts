@@ -17,6 +17,13 @@ export type Provider = {
   intervalSeconds: {default: number; floor: number};
   /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
   hosts: readonly string[];
+  /** What is sent of a login, when it is not just the secret that `login` asks for. */
+  sends?: string;
+  /**
+   * Ids of its windows, for scripts: '5h', or a pattern such as '<pool>/<length>', where `<length>` is any length and other
+   * words in brackets are names that the service tells.
+   */
+  windowIds: readonly string[];
   /** Where `discover` looks, in its order, for those who ask why a login is not found. */
   places: readonly LoginPlace[];
   /** Variables that say where other tools keep its logins. A relative path in one would make any project a place: it is ignored. */

@@ -5,11 +5,14 @@ import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
 import {panelAt} from '../view/layout/neighbour.ts';
 import type {MouseEvent} from '../view/mouse.ts';
-import {footOf, hasFooter, hasHeader} from '../view/rows/footer.ts';
+import {footOf, hasFooter} from '../view/rows/footer.ts';
+import {hasHeader} from '../view/rows/header.ts';
+import {useKept} from './use-shown.ts';
 
 /** Click focuses a panel, a second click opens it; the wheel scrolls; the footer's keys can be clicked. */
-export function useMouse(controller: Controller, commands: Commands, enabled: boolean): void {
+export function useMouse(controller: Controller, commands: Commands): void {
   const {terminal} = controller;
+  const enabled = useKept(({display}) => display().mouse);
   useEffect(() => {
     terminal.setMouse(enabled);
     if (!enabled) return;
@@ -41,7 +44,7 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
     commands.run(down ? 'down' : 'up');
     return;
   }
-  const model = controller.model(controller.services.now());
+  const model = controller.model();
   // Where not all panels have room, the wheel goes through them: to focus what lies under it would move the list about.
   if (mode === 'panels' && model.layout.above + model.layout.below > 0) {
     act.move(controller, model, down ? 'down' : 'up');
@@ -49,20 +52,14 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
   }
   const under = mode === 'panels' ? panelAt(model.layout.placements, at.x, at.y) : undefined;
   if (under) controller.dispatch({type: 'focus', id: under.id});
-  act.scrollBy(controller, controller.model(controller.services.now()), down ? wheelRows : -wheelRows);
+  act.scrollBy(controller, controller.model(), down ? wheelRows : -wheelRows);
 }
 
 function press(controller: Controller, commands: Commands, at: {x: number; y: number}): void {
-  const model = controller.model(controller.services.now());
+  const model = controller.model();
   const ui = controller.ui.get();
-  if (at.y === controller.size.rows - 1 && hasFooter(ui, model)) {
-    const foot = footOf(
-      ui,
-      controller.logins.get().form,
-      controller.keymap(),
-      model,
-      controller.context(controller.services.now()),
-    );
+  if (at.y === controller.size().rows - 1 && hasFooter(ui, model)) {
+    const foot = footOf(ui, controller.logins.get().form, controller.keymap(), model, controller.context());
     const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
     // As a key, so that it means what it would mean there.
     if (hit) commands.key(hit.key);

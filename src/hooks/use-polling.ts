@@ -1,8 +1,8 @@
 import {useEffect} from 'react';
-import type {Monitor} from '../core/services.ts';
+import {useController} from './use-controller.ts';
 
-/** Polls these providers while the screen stands: the subscription is the lease, its cleanup gives it back. */
-export function usePolling(monitor: Monitor, providers: readonly string[]): void {
-  const wanted = providers.join('\n');
-  useEffect(() => monitor.lease(wanted === '' ? [] : wanted.split('\n')), [monitor, wanted]);
+/** Polls a provider while the component stands: the subscription is the lease, its cleanup gives it back. */
+export function usePolling(provider: string): void {
+  const {monitor} = useController().services;
+  useEffect(() => monitor.lease([provider]), [monitor, provider]);
 }

@@ -1,4 +1,4 @@
-import type {Mode} from './keymap/keymap.ts';
+import type {Mode} from './keymap/table.ts';
 
 /** What the person at the screen has chosen for now; nothing here is kept when the program ends. */
 export type Ui = {
@@ -28,7 +28,7 @@ export type UiEvent =
   | {type: 'filter-text'; text: string}
   | {type: 'filter-close'; keep: boolean}
   | {type: 'select'; index: number}
-  | {type: 'say'; text: string}
+  | {type: 'notify'; text: string}
   | {type: 'clear-message'; id: number};
 
 export const firstUi: Ui = {
@@ -61,7 +61,7 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
       return event.keep ? {...ui, typing: false} : {...withFilter(ui, ''), typing: false, scroll: {}};
     case 'select':
       return {...ui, selected: Math.max(0, event.index)};
-    case 'say':
+    case 'notify':
       return {...ui, message: {text: event.text, id: (ui.message?.id ?? 0) + 1}};
     case 'clear-message':
       return ui.message?.id === event.id ? {...ui, message: null} : ui;

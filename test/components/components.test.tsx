@@ -1,35 +1,42 @@
 import {render} from 'ink-testing-library';
 import type {ReactElement} from 'react';
 import {describe, expect, it} from 'vitest';
+import {Dashboard} from '../../src/components/dashboard.tsx';
 import {Dialog} from '../../src/components/dialogs/dialog.tsx';
-import {Panel} from '../../src/components/provider-panel.tsx';
+import {ProviderPanel} from '../../src/components/provider-panel.tsx';
 import {Row} from '../../src/components/row.tsx';
 import {Rows} from '../../src/components/rows.tsx';
 import {Screen} from '../../src/components/screen.tsx';
-import {dialogArea} from '../../src/view/layout/dialog-area.ts';
-import {screenModelOf} from '../../src/view/layout/screen-model.ts';
+import type {Controller} from '../../src/controllers/controller.ts';
+import {createStore} from '../../src/core/store.ts';
+import {ControllerContext} from '../../src/hooks/use-controller.ts';
+import {slotIn} from '../../src/view/layout/screen-model.ts';
 import {themeFor} from '../../src/view/theme/theme.ts';
-import {firstUi} from '../../src/view/ui-state.ts';
+import {fakeController} from '../support/controller.ts';
 import {testLook} from '../support/look.ts';
 import {fakeProgram} from '../support/program.ts';
 import {busy, fresh} from '../support/state.ts';
 
-const context = testLook();
+const {theme} = testLook();
 const frameOf = (node: ReactElement): string => render(node).lastFrame() ?? '';
 /** Things that stand at a place of the screen need the screen around them. */
-const onScreen = (node: ReactElement, columns = 120, rows = 40): string =>
-  frameOf(
-    <Screen columns={columns} rows={rows}>
-      {node}
-    </Screen>,
+function onScreen(node: ReactElement, controller: Controller = fakeController()): string {
+  const {columns, rows} = controller.size();
+  return frameOf(
+    <ControllerContext value={controller}>
+      <Screen columns={columns} rows={rows}>
+        {node}
+      </Screen>
+    </ControllerContext>,
   );
+}
+const of = (columns: number, rows: number): Controller =>
+  fakeController(fakeProgram(fresh()), {size: createStore({columns, rows})});
 const bare = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '');
 
 describe('Row', () => {
   it('draws spans in the colours of their meaning', () => {
-    const frame = frameOf(
-      <Row line={[{text: 'bad', tone: 'critical'}, {text: ' so'}]} theme={context.theme} ascii={false} />,
-    );
+    const frame = frameOf(<Row line={[{text: 'bad', tone: 'critical'}, {text: ' so'}]} theme={theme} ascii={false} />);
     expect(bare(frame)).toBe('bad so');
     expect(frame).toContain('\u001b[38;2;238;123;128m');
   });
@@ -40,71 +47,66 @@ describe('Row', () => {
     expect(frame).toBe('\u001b[1mbad\u001b[22m');
   });
   it('is a row even when it is empty', () => {
-    expect(onScreen(<Rows lines={[[], [{text: 'x'}]]} width={4} context={context} />, 4, 2).split('\n')[1]).toContain(
+    expect(onScreen(<Rows lines={[[], [{text: ''}], [{text: 'x'}]]} width={4} />, of(4, 3)).split('\n')[2]).toContain(
       'x',
     );
   });
   it('keeps to ASCII when told', () => {
-    expect(bare(frameOf(<Row line={[{text: 'a · b…'}]} theme={context.theme} ascii />))).toBe('a - b~');
+    expect(bare(frameOf(<Row line={[{text: 'a · b…'}]} theme={theme} ascii />))).toBe('a - b~');
   });
 });
 
 describe('Screen', () => {
   it('is exactly as large as the terminal, and cuts what is larger', () => {
-    const frame = frameOf(
-      <Screen columns={10} rows={3}>
-        <Rows lines={Array.from({length: 9}, () => [{text: 'x'.repeat(30)}])} width={30} context={context} />
-      </Screen>,
+    const frame = onScreen(
+      <Rows lines={Array.from({length: 9}, () => [{text: 'x'.repeat(30)}])} width={30} />,
+      of(10, 3),
     );
     expect(frame.split('\n').map(bare)).toEqual(['x'.repeat(10), 'x'.repeat(10), 'x'.repeat(10)]);
   });
 });
 
-describe('Panel', () => {
-  const model = (state = fresh()) =>
-    screenModelOf({state, catalogue: fakeProgram(state).catalogue, ui: firstUi, columns: 120, rows: 40, context});
+describe('ProviderPanel', () => {
   it('draws a provider in its place', () => {
-    const {slots, folded} = model();
-    const [slot] = slots;
+    const controller = fakeController();
+    const {folded} = controller.model();
+    const slot = slotIn(controller.model(), 'openai');
     if (!slot) throw new Error('no panel');
-    const at = {...slot, placement: {...slot.placement, x: 0, y: 0}};
-    const rows = bare(onScreen(<Panel slot={at} folded={folded} focused spinning={false} context={context} />)).split(
+    const at = {...slot, placement: {...slot.placement, x: 3, y: 1}};
+    const rows = bare(onScreen(<ProviderPanel id="openai" slot={at} folded={folded} focused />, controller)).split(
       '\n',
     );
-    expect(rows[0]).toContain('╭─ 1 OpenAI · Plus ─');
-    expect(rows[at.placement.height - 1]).toMatch(/^╰─+╯$/);
+    expect(rows[1]).toMatch(/^ {3}╭─ 1 OpenAI · Plus ─/);
+    expect(rows[at.placement.height]).toMatch(/^ {3}╰─+╯$/);
   });
-  it('shows a still mark while it is asked and another panel has the spinner', () => {
-    const {slots, folded} = model(busy());
-    const [slot] = slots;
-    if (!slot) throw new Error('no panel');
-    expect(
-      bare(onScreen(<Panel slot={slot} folded={folded} focused={false} spinning={false} context={context} />)),
-    ).toContain('OpenAI · Plus ↻');
-    expect(bare(onScreen(<Panel slot={slot} folded={folded} focused={false} spinning context={context} />))).toContain(
-      'OpenAI · Plus ⠋',
-    );
+  it('shows a still mark while it is refreshed and another panel has the spinner', () => {
+    const text = bare(onScreen(<Dashboard />, fakeController(fakeProgram(busy()))));
+    expect(text).toContain('OpenAI · Plus ⠋');
+    expect(text).toContain('Copilot · Pro ↻');
+    expect(text.match(/⠋/g)).toHaveLength(1);
+  });
+  it('has no spinner where motion is not wanted', () => {
+    const text = bare(onScreen(<Dashboard />, fakeController(fakeProgram(busy()), {reducedMotion: true})));
+    expect(text).toContain('OpenAI · Plus ↻');
+    expect(text).not.toContain('⠋');
   });
 });
 
 describe('Dialog', () => {
-  const lines = Array.from({length: 50}, (_, index) => [{text: `line ${index}`}]);
+  const helpAt = (columns: number, rows: number): string => {
+    const controller = of(columns, rows);
+    controller.dispatch({type: 'enter', mode: 'help'});
+    controller.dispatch({type: 'scroll', what: 'help', by: 5, most: 99});
+    return bare(onScreen(<Dialog />, controller));
+  };
   it('shows a part of its lines, and how many are hidden', () => {
-    const area = dialogArea(60, 20);
-    const text = bare(
-      onScreen(<Dialog dialog={{title: 'Things', lines, height: area.lines, scroll: 5, area}} context={context} />),
-    );
-    expect(text).toContain('─ Things ─');
-    expect(text).toContain('line 5 ');
-    expect(text).not.toContain('line 4 ');
-    expect(text).toContain(`▲ 5 ▼ ${50 - 5 - area.lines}`);
+    const text = helpAt(60, 20);
+    expect(text).toContain('─ Keys ─');
+    expect(text).toMatch(/▲ 5 ▼ \d+/);
   });
   it('goes without a border where there is no room for one', () => {
-    const area = dialogArea(20, 6);
-    expect(
-      bare(
-        onScreen(<Dialog dialog={{title: 'Things', lines, height: area.lines, scroll: 0, area}} context={context} />),
-      ),
-    ).not.toContain('─');
+    const text = helpAt(20, 6);
+    expect(text).not.toContain('─');
+    expect(text.trim()).not.toBe('');
   });
 });

@@ -7,6 +7,7 @@ import {failureCodes} from '../../src/core/model.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
 import {fieldNames} from '../../src/output/statusline.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {urlVariable} from '../../src/system/http/origins.ts';
 import {anchorsIn, filesBelow, pages, root, textOf, withoutCode} from './support.ts';
 
 const all = pages.map(textOf).join('\n');
@@ -81,7 +82,7 @@ describe('the pages', () => {
 
   it('name no environment variable that the program does not read', () => {
     const source = [...filesBelow('src', /\.tsx?$/), 'bin/mystatus-tui.js'].map(textOf).join('\n');
-    const urls = catalogue.map(({id}) => `MYSTATUS_${id.toUpperCase()}_URL`);
+    const urls = catalogue.map(({id}) => urlVariable(id));
     const named = pages
       // There an invented provider has an invented variable.
       .filter(page => page !== 'docs/adding-a-provider.md')
@@ -98,15 +99,10 @@ describe('the pages', () => {
     expect([...new Set(named)].filter(name => !isRead(name))).toEqual([]);
   });
 
-  it('have one for every provider, and name its hosts in the README', () => {
-    const readme = textOf('README.md');
+  it('have one for every provider, which names its hosts', () => {
     for (const {id, hosts} of catalogue) {
       expect(pages).toContain(`docs/providers/${id}.md`);
-      for (const host of hosts) {
-        // A zone may be named beside the host of its own; bigmodel.cn is one that only settings lead to.
-        const words = host.replace('*', 'acme');
-        expect(readme.includes(words) || textOf(`docs/providers/${id}.md`).includes(words), host).toBe(true);
-      }
+      for (const host of hosts) expect(textOf(`docs/providers/${id}.md`)).toContain(host.replace('*', 'acme'));
     }
   });
 
@@ -120,7 +116,7 @@ describe('the pages', () => {
     const missing = catalogue.flatMap(({id, places}) => {
       const page = pageOf(id);
       const named = places.flatMap(whereOf).flatMap(text => text.match(names) ?? []);
-      expect(named.length).toBeGreaterThan(4);
+      expect(named.length).toBeGreaterThan(0);
       return named.filter(name => !page.includes(name)).map(name => `${id}: ${name}`);
     });
     expect(missing).toEqual([]);

@@ -102,23 +102,21 @@ describe('directories of other tools', () => {
     'hosts.yml': 'github.com:\n  user: somebody\n  oauth_token: gho_project0123456789\n',
     'gh/hosts.yml': 'github.com:\n  user: somebody\n  oauth_token: gho_project0123456789\n',
   };
-  const variables = ['HOME', 'CODEX_HOME', 'CLAUDE_CONFIG_DIR', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'GH_CONFIG_DIR'];
+  const given = [['HOME'], ['CODEX_HOME', 'CLAUDE_CONFIG_DIR', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'GH_CONFIG_DIR']];
 
-  it.each(variables)('in %s given as relative bring no login of a project, which is said', async variable => {
+  it.each(given)('in %s given as relative bring no login of a project, which is said', async (...variables) => {
     for (const [path, text] of Object.entries(logins)) write(join(project, path), text);
-    const own = variable === 'HOME' ? {MYSTATUS_CONFIG_DIR: home, MYSTATUS_STATE_DIR: home} : {};
+    const own = {MYSTATUS_CONFIG_DIR: home, MYSTATUS_STATE_DIR: home};
+    const all = (value: string) => Object.fromEntries(variables.map(name => [name, value]));
+    const said = variables.map(name => `${name} is not an absolute path and is ignored.`);
     for (const value of ['.', 'x/..']) {
-      const {stdout, stderr} = await inProject(['accounts', '--json'], {...own, [variable]: value});
+      const {stdout, stderr} = await inProject(['accounts', '--json'], {...own, ...all(value)});
       expect(stdout).not.toContain('proj');
-      expect(stderr).toContain(`mystatus-tui: ${variable} is not an absolute path and is ignored.\n`);
+      for (const text of said) expect(stderr).toContain(`mystatus-tui: ${text}\n`);
     }
-    const {stdout} = await inProject(['doctor', '--json'], {...own, [variable]: '.'});
-    expect(JSON.parse(stdout).checks).toContainEqual({
-      id: 'environment',
-      title: 'Environment',
-      status: 'warn',
-      detail: `${variable} is not an absolute path and is ignored.`,
-    });
+    const {stdout} = await inProject(['doctor', '--json'], {...own, ...all('.')});
+    const warned = {id: 'environment', title: 'Environment', status: 'warn'};
+    for (const detail of said) expect(JSON.parse(stdout).checks).toContainEqual({...warned, detail});
   });
 
   it('without a home in the environment are looked for where the system says', async () => {

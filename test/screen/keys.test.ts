@@ -1,6 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
+import {defaultProviderSettings} from '../../src/core/settings.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {families} from '../support/families.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
 import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
@@ -51,12 +53,25 @@ describe('the way in and out', () => {
     screen.send('\u001b\u001b?');
     await says('next panel');
   });
-  it('polls while it stands, and gives the lease back', async () => {
+  it('polls each provider while it stands, also behind a dialog, and gives the leases back', async () => {
     await open();
-    await screen.until(() => program.calls.includes('lease openai,copilot,google,zai,zhipu'));
+    const ids = families;
+    await screen.until(() => ids.every(id => program.calls.includes(`lease ${id}`)));
+    screen.send('?');
+    await says('next panel');
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual([]);
     screen.send('q');
     await screen.exited;
-    expect(program.calls).toContain('release');
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual(ids.map(id => `release ${id}`));
+  });
+  it('polls a provider no longer that is switched off, and goes on with the others', async () => {
+    await open();
+    program.settings.update(before => ({
+      ...before,
+      providers: {zai: {...defaultProviderSettings, enabled: false}},
+    }));
+    await screen.until(() => program.calls.some(call => call.startsWith('release')));
+    expect(program.calls.filter(call => call.startsWith('release'))).toEqual(['release zai']);
   });
   it('gives the terminal back and tells what happened when drawing fails', async () => {
     await open();
@@ -309,10 +324,7 @@ describe('looking', () => {
     [20, 6],
     [40, 12],
   ])('says so at %i×%i, too', async (columns, rows) => {
-    await open(
-      {...nothing(), providers: [], disabled: ['openai', 'copilot', 'google', 'zai', 'zhipu']},
-      {columns, rows},
-    );
+    await open({...nothing(), providers: [], disabled: families}, {columns, rows});
     await screen.until(text => /switched\s+off:\s+enable\s+them\s+in\s+settings\s+\(,\)/.test(text));
   });
   it('says beside the panels which providers are hidden', async () => {

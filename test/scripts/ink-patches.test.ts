@@ -1,8 +1,11 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import type {Plugin} from 'esbuild';
 import {beforeAll, describe, expect, it} from 'vitest';
 import type {FramesResult} from '../../bench/programs/frames.tsx';
 import {framesOf} from '../../bench/render.ts';
-import {openWorkshop, type Workshop} from '../../bench/support/workshop.ts';
+import {buildBeside, type Workshop} from '../../bench/support/workshop.ts';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
 import {patch, replaced} from '../../scripts/ink-patches/patch.ts';
 import {plainSegmenter} from '../../scripts/ink-patches/plain-segmenter.ts';
@@ -10,7 +13,14 @@ import {plainStringWidth} from '../../scripts/ink-patches/plain-string-width.ts'
 import {rememberedRows} from '../../scripts/ink-patches/remembered-rows.ts';
 import {yogaWithoutFetch} from '../../scripts/ink-patches/yoga-without-fetch.ts';
 
-const built = (plugins: Plugin[]): Promise<Workshop> => openWorkshop({...bundleOptions, plugins, logLevel: 'silent'});
+async function built(plugins: Plugin[]): Promise<Pick<Workshop, 'beside' | 'close'>> {
+  const directory = mkdtempSync(join(tmpdir(), 'mystatus-frames-'));
+  await buildBeside(directory, ['frames'], {...bundleOptions, plugins, logLevel: 'silent'});
+  return {
+    beside: name => join(directory, `${name}.js`),
+    close: () => rmSync(directory, {recursive: true, force: true}),
+  };
+}
 
 const subjects = [
   {subject: 'all', size: {columns: 80, rows: 24}, accounts: 6},

@@ -61,7 +61,7 @@ describe('what the bundle counts text with', () => {
           stringWidth(each, {countAnsiEscapeCodes: true}),
         );
       }),
-      {numRuns: 2000},
+      {numRuns: 500},
     );
   });
 
@@ -81,7 +81,7 @@ describe('what the bundle counts text with', () => {
           [...real.segment(each)].map(({segment, index}) => [segment, index]),
         );
       }),
-      {numRuns: 2000},
+      {numRuns: 500},
     );
   });
 

@@ -82,6 +82,7 @@ export function aProvider(
     usageUrl: 'https://example.com/',
     intervalSeconds: {default: 120, floor: 60},
     hosts: [],
+    windowIds: ['<length>'],
     places: [],
     accounts,
     fetched: [],

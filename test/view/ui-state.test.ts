@@ -44,7 +44,7 @@ describe('what the person has chosen', () => {
     expect(reduceUi(ui, {type: 'scroll', what: 'zai', by: 3, most: 0})).toBe(ui);
   });
   it('takes back only the message that was meant', () => {
-    const said = given({type: 'say', text: 'one'}, {type: 'say', text: 'two'});
+    const said = given({type: 'notify', text: 'one'}, {type: 'notify', text: 'two'});
     expect(reduceUi(said, {type: 'clear-message', id: 1}).message?.text).toBe('two');
     expect(reduceUi(said, {type: 'clear-message', id: 2}).message).toBeNull();
   });

@@ -1,23 +1,24 @@
-import type {Dialog as DialogContent} from '../../controllers/dialogs.ts';
+import {type Dialog as DialogContent, dialogOf} from '../../controllers/dialogs.ts';
+import {useShown} from '../../hooks/use-shown.ts';
+import {useViewContext} from '../../hooks/use-view-context.ts';
 import type {ViewContext} from '../../view/context.ts';
 import {boxed, unboxed} from '../../view/rows/frame.ts';
 import type {Line} from '../../view/rows/line.ts';
 import {Rows} from '../rows.tsx';
 
-/** A view over the whole body: detail, help, settings, credentials. */
-export function Dialog({dialog, context}: {dialog: DialogContent; context: ViewContext}) {
-  const {area, scroll} = dialog;
-  const visible = dialog.lines.slice(scroll, scroll + area.lines);
-  const below = Math.max(0, dialog.lines.length - scroll - visible.length);
-  const title: Line = [{text: dialog.title, tone: 'accent', bold: true}];
-  const lines = area.boxed
-    ? boxed(
-        title,
-        [],
-        {lines: visible, above: scroll, below},
-        {width: area.width, height: area.height, focused: true},
-        context,
-      )
-    : unboxed(visible, {above: scroll, below}, area.width, context);
-  return <Rows lines={lines} y={area.y} width={area.width} context={context} />;
+/** The view over the whole body: detail, help, settings, credentials, notices. */
+export function Dialog() {
+  const dialog = useShown(dialogOf);
+  const context = useViewContext();
+  if (dialog === null) return null;
+  return <Rows lines={dialogLines(dialog, context)} y={dialog.area.y} width={dialog.area.width} />;
+}
+
+/** Those of its lines that are visible, with how many are not. */
+export function dialogLines({title, lines, area, scroll}: DialogContent, context: ViewContext): Line[] {
+  const visible = lines.slice(scroll, scroll + area.lines);
+  const hidden = {above: scroll, below: Math.max(0, lines.length - scroll - visible.length)};
+  if (!area.boxed) return unboxed(visible, hidden, area.width, context);
+  const frame = {width: area.width, height: area.height, focused: true};
+  return boxed([{text: title, tone: 'accent', bold: true}], [], {lines: visible, ...hidden}, frame, context);
 }

@@ -70,9 +70,12 @@ export function createPoller({store, clock, accounts, refresher, rediscovery}: D
     stop,
     lease(providers) {
       const id = Symbol('lease');
+      const isFirst = leases.size === 0;
       leases.set(id, providers);
       start();
-      void rediscover();
+      // Every provider of the screen has a lease of its own: the logins of all of them are discovered once.
+      if (isFirst) void rediscover();
+      else refreshDue(clock.now());
       return () => {
         leases.delete(id);
         if (leases.size === 0) stop();

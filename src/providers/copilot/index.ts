@@ -12,6 +12,8 @@ export const copilot: Provider = lazyProvider(
     usageUrl: 'https://github.com/settings/copilot/features',
     intervalSeconds: {default: 300, floor: 60},
     hosts: ['api.github.com', 'api.*.ghe.com'],
+    sends: 'an app’s OAuth token, or your own token',
+    windowIds: ['premium/monthly', 'chat/monthly', 'completions/monthly', '<bucket>/monthly'],
     places: [
       storedPlace,
       {name: quotaTokenFile, files: inOpencodeConfig(quotaTokenFile)},

@@ -14,6 +14,11 @@ export const openai: Provider = lazyProvider(
     usageUrl: 'https://chatgpt.com/codex/settings/usage',
     intervalSeconds: {default: 120, floor: 60},
     hosts: ['chatgpt.com'],
+    sends: 'access token, account ID',
+    windowIds: [
+      ...['5h', 'weekly', 'monthly', '30d', '<length>', '<model>/<length>', 'code-review/weekly'],
+      ...['spend/monthly', 'spend-<scope>/monthly'],
+    ],
     places: [
       {name: places.environment, variables},
       storedPlace,

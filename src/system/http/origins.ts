@@ -2,6 +2,8 @@
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 
+export const urlVariable = (provider: string): string => `MYSTATUS_${provider.toUpperCase().replaceAll('-', '_')}_URL`;
+
 export type Origin = {origin: string | null} | {problem: string};
 
 /**
@@ -15,7 +17,7 @@ export function originFor(
   env: Readonly<Record<string, string | undefined>>,
   settingsUrl: string | null,
 ): Origin {
-  const variable = `MYSTATUS_${provider.toUpperCase().replaceAll('-', '_')}_URL`;
+  const variable = urlVariable(provider);
   const setting = `providers.${provider}.url`;
   const given = env[variable]?.trim();
   if (given) return judged(variable, given, whyNotInEnvironment(given, setting));

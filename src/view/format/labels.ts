@@ -2,7 +2,8 @@ import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
 import type {NoteParts, RemedyParts} from '../../core/provider.ts';
 import type {Strings} from '../strings/index.ts';
 import {cellWidth} from './cells.ts';
-import {type ClockStyle, dateTime, percent} from './format.ts';
+import {type ClockStyle, dateTime} from './time.ts';
+import {percent} from './use.ts';
 
 /** Words for the codes that core speaks in. Strangers (a pool nobody has seen yet) get their own name, capitalised. */
 

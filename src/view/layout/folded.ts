@@ -27,7 +27,7 @@ export function folded(input: LayoutInput): Layout {
   const shown = panels.slice(first, first + available);
   const openings = openingsOf(input, shown, available);
   // What is not set up is worth a row that nobody needs.
-  const aside = input.aside && edges && sum(openings.map(({height}) => height)) < available;
+  const notSetUpLine = input.notSetUpLine && edges && sum(openings.map(({height}) => height)) < available;
   let y = top;
   const placements = shown.map((panel, index): Placement => {
     const {form, height} = openings[index] ?? foldedRow;
@@ -35,7 +35,7 @@ export function folded(input: LayoutInput): Layout {
     return {id: panel.id, x: 0, y: y - height, width: columns, height, form, density: 'tight'};
   });
   const below = panels.length - first - shown.length;
-  return {kind: 'folded', header, footer: edges, aside, above: first, below, placements};
+  return {kind: 'folded', header, footer: edges, notSetUpLine, above: first, below, placements};
 }
 
 /** Where the shown panels begin: there are as many around the focused one as there are rows. */
@@ -90,5 +90,5 @@ function openingFor(panel: PanelNeed, columns: number, spare: number, isFocused:
   const height = rows + borderRows;
   if (!isFocused) return bordered && height <= spare + 1 ? {form: 'open', height} : null;
   if (bordered) return {form: 'open', height: Math.min(height, spare + 1)};
-  return spare >= 1 ? {form: 'bare', height: Math.min(rows + 1, spare + 1)} : null;
+  return spare >= 1 ? {form: 'borderless', height: Math.min(rows + 1, spare + 1)} : null;
 }

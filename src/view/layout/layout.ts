@@ -28,7 +28,7 @@ const mostStretch = 4;
 const longPanelRows = 10;
 export function layout(input: LayoutInput): Layout {
   if (input.columns < smallest.columns || input.rows < smallest.rows) {
-    return {kind: 'line', header: false, footer: false, aside: false, above: 0, below: 0, placements: []};
+    return {kind: 'line', header: false, footer: false, notSetUpLine: false, above: 0, below: 0, placements: []};
   }
   return grid(input) ?? folded(input);
 }
@@ -42,7 +42,7 @@ function columnCounts(columns: number, panels: number): number[] {
 
 function grid(input: LayoutInput): Layout | null {
   if (input.panels.length === 0 || input.columns < leastBorderedWidth) return null;
-  const available = input.rows - 2 - (input.aside ? 1 : 0);
+  const available = input.rows - 2 - (input.notSetUpLine ? 1 : 0);
   const counts = columnCounts(input.columns, input.panels.length);
   for (const density of densities) {
     // More room is no reason for narrower panels.
@@ -53,7 +53,7 @@ function grid(input: LayoutInput): Layout | null {
           kind: 'grid',
           header: true,
           footer: true,
-          aside: input.aside,
+          notSetUpLine: input.notSetUpLine,
           above: 0,
           below: 0,
           placements: placeColumns(columns, density, input.columns, available),

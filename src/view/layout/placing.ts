@@ -19,8 +19,8 @@ export type PanelNeed = {
   long: boolean;
 };
 
-/** `open` has a border, `bare` is a title line and rows without one, `folded` is one line. */
-export type Form = 'open' | 'bare' | 'folded';
+/** `open` has a border, `borderless` is a title line and rows without one, `folded` is one line. */
+export type Form = 'open' | 'borderless' | 'folded';
 export type Placement = {
   id: string;
   x: number;
@@ -35,7 +35,7 @@ export type Layout = {
   header: boolean;
   footer: boolean;
   /** The dim line of providers that are not set up. */
-  aside: boolean;
+  notSetUpLine: boolean;
   /** Panels that have no room, before and after those that are placed. */
   above: number;
   below: number;
@@ -48,14 +48,25 @@ export type LayoutInput = {
   panels: readonly PanelNeed[];
   focus: string | null;
   /** Whether there is something to say in the line above the footer. */
-  aside: boolean;
+  notSetUpLine: boolean;
 };
 
 export const borderRows = 2;
 /** Frame and free cell on both sides. */
 export const borderColumns = 4;
+/** Free cells before a row without a border. */
+export const borderlessIndent = 2;
 /** Below this a border costs more than it gives. */
 export const leastBorderedWidth = 28;
+
+/** Cells and rows that a panel has for what it says. */
+export function insideOf({form, width, height}: Placement): {width: number; height: number} {
+  const isOpen = form === 'open';
+  return {
+    width: width - (isOpen ? borderColumns : borderlessIndent),
+    height: Math.max(0, height - (isOpen ? borderRows : 1)),
+  };
+}
 
 /** Heights grown towards what is wanted while there are rows left, first come first served. */
 export function grown(

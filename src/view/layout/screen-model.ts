@@ -3,12 +3,13 @@ import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import {filtered} from '../filter.ts';
 import {type Absence, absenceIn, hiddenNames} from '../rows/absence.ts';
-import {hasAside, notSetUp} from '../rows/aside.ts';
 import {type FoldedColumns, foldedColumns} from '../rows/folded.ts';
-import {columnsFor, mostScroll, needOf, type PanelModel, panelsOf} from '../rows/panel.ts';
+import {hasNotSetUp, notSetUp} from '../rows/not-set-up.ts';
+import {columnsFor, mostScroll, needOf, type PanelModel} from '../rows/panel.ts';
 import type {RowColumns} from '../rows/window.ts';
 import type {Ui} from '../ui-state.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
+import {insideOf} from './placing.ts';
 
 /** What stands where, worked out from everything that decides about it. Drawing and keys both read it. */
 export type ScreenModel = {
@@ -30,10 +31,9 @@ export type ScreenModel = {
   notices: number;
 };
 
-/** One placed panel. */
+/** Where a panel stands, and how much of it: no figure is in it, so that it lasts while figures come and go. */
 export type PanelSlot = {
   placement: Placement;
-  panel: PanelModel;
   /** Its number among all panels, as the keys 1–9 count. */
   number: number;
   columns: RowColumns;
@@ -44,6 +44,8 @@ export type PanelSlot = {
 };
 
 export type ScreenModelInput = {
+  /** Every panel. */
+  all: readonly PanelModel[];
   state: MonitorState;
   catalogue: readonly ProviderInfo[];
   /** Ids of providers that the command line names. */
@@ -54,18 +56,25 @@ export type ScreenModelInput = {
   context: ViewContext;
 };
 
-export function screenModelOf(input: ScreenModelInput): ScreenModel {
-  const {state, catalogue, ui, columns, rows, context} = input;
-  const all = panelsOf(state, catalogue, context.now);
+export function screenModelOf({
+  all,
+  state,
+  catalogue,
+  named,
+  ui,
+  columns,
+  rows,
+  context,
+}: ScreenModelInput): ScreenModel {
   const panels = filtered(all, ui.filter, context);
   const focus = focusOf(ui, all, panels);
   const besides = {
     notSetUp: notSetUp(state, catalogue),
     hidden: hiddenNames(state, catalogue),
-    absence: absenceIn(state, catalogue, input.named),
+    absence: absenceIn(state, catalogue, named),
   };
-  const aside = panels.length > 0 && hasAside(besides);
-  const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, context)), focus, aside});
+  const notSetUpLine = panels.length > 0 && hasNotSetUp(besides);
+  const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, context)), focus, notSetUpLine});
   return {
     columns,
     rows,
@@ -79,6 +88,11 @@ export function screenModelOf(input: ScreenModelInput): ScreenModel {
     notices: state.notices.length,
   };
 }
+
+export const panelIn = ({panels}: Pick<ScreenModel, 'panels'>, id: string | null): PanelModel | undefined =>
+  panels.find(panel => panel.info.id === id);
+export const slotIn = ({slots}: Pick<ScreenModel, 'slots'>, id: string | null): PanelSlot | undefined =>
+  slots.find(({placement}) => placement.id === id);
 
 /** Who is focused; nobody while the details are open of a provider whose last login has gone: no other is meant. */
 function focusOf({mode, focus}: Ui, all: readonly PanelModel[], panels: readonly PanelModel[]): string | null {
@@ -101,17 +115,14 @@ function slotsOf(
     return columns;
   };
   return placed.placements.flatMap(placement => {
-    const panel = panels.find(each => each.info.id === placement.id);
+    const panel = panelIn({panels}, placement.id);
     if (!panel) return [];
-    const open = placement.form === 'open';
-    const height = Math.max(0, placement.height - (open ? 2 : 1));
-    const width = placement.width - (open ? 4 : 2);
+    const {width, height} = insideOf(placement);
     const {density} = placement;
     const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height, density}, context);
     return [
       {
         placement,
-        panel,
         number: all.findIndex(each => each.info.id === placement.id) + 1,
         columns: columnsAt(width),
         height,
@@ -122,27 +133,7 @@ function slotsOf(
   });
 }
 
-/** Who shows the one spinner: the first visible panel that is being asked. */
+/** Who shows the one spinner: the first visible panel that is being refreshed. */
 export const spinningIn = (model: ScreenModel): string | null =>
-  model.slots.find(slot => slot.panel.accounts.some(account => account.refreshing))?.panel.info.id ?? null;
-
-const twoMinutes = 120_000;
-// The second in which a window resets still counts: without it the screen would stand at its last countdown.
-const lastSecond = 1000;
-/** A provider with more accounts than this is not watched by the second. */
-const watchedAccounts = 8;
-
-/** True while a text shows seconds: in the detail view, and in the last two minutes of a window. */
-export function isFine(ui: Ui, state: MonitorState, now: number): boolean {
-  if (ui.mode === 'detail') return true;
-  if (ui.mode !== 'panels') return false;
-  return state.providers.some(provider =>
-    provider.accounts
-      .slice(0, watchedAccounts)
-      .some(key =>
-        state.accounts[key]?.reading?.windows.some(
-          ({resetsAt}) => resetsAt !== null && resetsAt > now - lastSecond && resetsAt - now <= twoMinutes,
-        ),
-      ),
-  );
-}
+  model.slots.find(({placement}) => panelIn(model, placement.id)?.accounts.some(account => account.refreshing))
+    ?.placement.id ?? null;

@@ -1,4 +1,7 @@
 import type {MonitorState} from '../../core/model.ts';
+import type {ViewContext} from '../context.ts';
+import {keyOf} from '../keymap/spell.ts';
+import type {Keymap} from '../keymap/table.ts';
 import type {Strings} from '../strings/index.ts';
 
 /** What is there and not shown: names of providers that are switched off, and how many logins are hidden. */
@@ -38,6 +41,10 @@ const namesOf = (ids: readonly string[], catalogue: readonly Named[]): string[] 
 
 /** The keys of the monitor that bring it back. */
 export type AbsenceKeys = {settings: string; credentials: string};
+export const absenceKeysOf = (keymap: Keymap, context: ViewContext): AbsenceKeys => ({
+  settings: keyOf(keymap, 'settings', context.ascii),
+  credentials: keyOf(keymap, 'credentials', context.ascii),
+});
 export const usualKeys: AbsenceKeys = {settings: ',', credentials: 'c'};
 
 /** A line for each reason, with what to do about it; none when there is nothing to say. `brief` counts instead of naming. */

@@ -1,37 +1,29 @@
-import {freshnessOf} from '../../core/health.ts';
-import type {AccountState, Note, Window} from '../../core/model.ts';
+import type {AccountState} from '../../core/model.ts';
 import type {NextPoll} from '../../core/polling/next-poll.ts';
 import type {ViewContext} from '../context.ts';
-import {cut} from '../format/cells.ts';
-import {age, amountText} from '../format/format.ts';
-import {noteText} from '../format/labels.ts';
+import {age} from '../format/time.ts';
 import type {Density} from '../layout/layout.ts';
-import {failureWithin, readableFailure, wholeFailure} from './failure.ts';
-import {blank, joined, type Line, lineWidth, span, spread, wrapped} from './line.ts';
+import {
+  amountRows,
+  asRows,
+  blankRow,
+  emptyRow,
+  failureRows,
+  type Notes,
+  noteRows,
+  type PanelRow,
+  spaciousRows,
+  windowRows,
+  windowsOf,
+} from './account-parts.ts';
+import {failureWithin, wholeFailure} from './failure.ts';
+import {blank, type Line, lineWidth, span, spread} from './line.ts';
 import {statusLine} from './status.ts';
-import {type RowColumns, windowRow, windowRows} from './window.ts';
 
 /** The rows of an account that has a panel to itself. */
 
-export type AccountView = {width: number; height: number; density: Density; columns: RowColumns};
-
-const notesInPanel = 2;
-
-export const windowsOf = (account: AccountState): readonly Window[] => account.reading?.windows ?? [];
-// A model's own row stands in the detail view; the panel would be nothing but them.
-const notesOf = (account: AccountState) =>
-  (account.reading?.notes ?? [])
-    .filter(note => note.code !== 'model')
-    .sort((one, other) => Number(isStop(other)) - Number(isStop(one)))
-    .slice(0, notesInPanel);
-const isStop = ({code}: Note): boolean => code === 'limit-reached';
-
-/** Work has stopped, whatever the bars say: that note comes first. */
-export const isStopped = (account: AccountState): boolean => notesOf(account).some(isStop);
-
-/** Rows that amounts and notes take. */
-export const extraCount = (account: AccountState): number => amountRows(account) + notesOf(account).length;
-export const amountRows = (account: AccountState): number => (account.reading?.amounts.length ? 1 : 0);
+/** The room for them, in cells and rows, and how loosely they stand in it. */
+export type AccountView = {width: number; height: number; density: Density};
 
 /** What stands in a panel, and how loosely. */
 type Plan = {
@@ -39,8 +31,7 @@ type Plan = {
   twoRows: boolean;
   /** A free row between two windows, and before what is not a window. */
   gaps: boolean;
-  /** Over as many rows as they need, each cut to one, or left out. */
-  notes: 'whole' | 'cut' | 'none';
+  notes: Notes;
   status: boolean;
   amounts: boolean;
 };
@@ -66,124 +57,93 @@ function plansFor(density: Density, failed: boolean): Plan[] {
   return [first, {...first, gaps: false}, {...first, twoRows: false}, closePlan, cut, none, then, barestPlan];
 }
 
-/** Rows that everything takes, what to do about a failure included. */
-export function naturalHeight(account: AccountState, density: Density, width: number, context: ViewContext): number {
-  const plan = firstPlan(density);
-  const {failure} = account;
-  return (
-    bodyHeight(account, plan, width, context) + (failure ? readableFailure(failure, width, context).length : 0) + 1
-  );
-}
-
-/** Rows without which what to do about a failure has no room; 0 while nothing failed. */
-export function failedHeight(account: AccountState, width: number, context: ViewContext): number {
-  const {failure} = account;
-  return failure ? windowsOf(account).length + readableFailure(failure, width, context).length : 0;
-}
-
 /** All rows of an account that has a panel to itself: `height` of them, or more where its windows alone are more. */
-export function singleLines(account: AccountState, next: NextPoll, view: AccountView, context: ViewContext): Line[] {
-  const {plan, failed} = planFor(account, view, context);
-  const body = bodyLines(account, plan, view, context);
-  const status = plan.status ? [statusLine(account, next, view.width, context)] : [];
+export function accountRows(
+  account: AccountState,
+  next: NextPoll,
+  view: AccountView,
+  context: ViewContext,
+): PanelRow[] {
+  const {plan, body, failed} = planned(account, view, context);
+  const status: PanelRow[] = plan.status ? [() => statusLine(account, next, view.width, context)] : [];
   // Without figures the reason is what there is to read; and nobody has to scroll to it.
   const isFirst = windowsOf(account).length === 0 || body.length + failed.length > view.height;
-  const [head, foot] = isFirst ? [[...failed, ...body], status] : [body, [...failed, ...status]];
+  const [head, foot] = isFirst ? [[...asRows(failed), ...body], status] : [body, [...asRows(failed), ...status]];
   // What is left over lies between the numbers and the last line, which stays at the foot of the panel.
   const spare = Math.max(0, view.height - head.length - foot.length);
-  return [...head, ...Array.from({length: spare}, () => blank), ...foot];
+  return [...head, ...Array.from({length: spare}, () => blankRow), ...foot];
 }
 
-/** How many rows that gives. */
-export function singleHeight(account: AccountState, view: Omit<AccountView, 'columns'>, context: ViewContext): number {
-  const {plan, failed} = planFor(account, view, context);
-  return Math.max(view.height, bodyHeight(account, plan, view.width, context) + failed.length + (plan.status ? 1 : 0));
+/** Rows in which everything has room, what to do about a failure included, and nothing is cut. */
+export const wholeHeight = (account: AccountState, density: Density, width: number, context: ViewContext): number =>
+  bodyRows(account, firstPlan(density), width, context).length +
+  failureRows(account.failure, width, context).length +
+  statusHeight;
+
+/** Rows without which what to do about a failure has no room; 0 while nothing failed. */
+export const failedHeight = (account: AccountState, width: number, context: ViewContext): number =>
+  account.failure
+    ? bodyRows(account, barestPlan, width, context).length + failureRows(account.failure, width, context).length
+    : 0;
+
+/** Rows that are wanted at least, each text in one. There is room for a failure, whether there is one or not. */
+export function leastHeight(account: AccountState, density: Density, context: ViewContext): number {
+  const hasFigures = windowsOf(account).length > 0;
+  const plan = density === 'tight' && hasFigures ? barestPlan : firstPlan(density);
+  const body = bodyRows({...account, failure: null}, plan, Number.POSITIVE_INFINITY, context);
+  // Without figures a failure stands in their place.
+  return body.length + (plan.status ? statusHeight : 0) + (hasFigures ? leastFailure : 0);
 }
+
+const statusHeight = 1;
+const leastFailure = 1;
+
+type Planned = {plan: Plan; body: PanelRow[]; failed: readonly Line[]};
 
 /** The loosest plan that leaves room for all that has to be said of a failure. */
-function planFor(
-  account: AccountState,
-  view: Omit<AccountView, 'columns'>,
-  context: ViewContext,
-): {plan: Plan; failed: Line[]} {
+function planned(account: AccountState, view: AccountView, context: ViewContext): Planned {
   const {failure} = account;
-  const plans = plansFor(view.density, failure !== null);
-  const roomIn = (plan: Plan): number =>
-    view.height - bodyHeight(account, plan, view.width, context) - (plan.status ? 1 : 0);
-  for (const plan of plans) {
-    if (failure === null && roomIn(plan) >= 0) return {plan, failed: []};
-    const failed = failure && wholeFailure(failure, view.width, roomIn(plan), context);
-    if (failed) return {plan, failed: withAge(failed, account, plan, view.width, context)};
+  const bodyOf = (plan: Plan): PanelRow[] => bodyRows(account, plan, view.width, context);
+  for (const plan of plansFor(view.density, failure !== null)) {
+    const body = bodyOf(plan);
+    const room = view.height - body.length - (plan.status ? statusHeight : 0);
+    if (failure === null && room >= 0) return {plan, body, failed: []};
+    const failed = failure && wholeFailure(failure, view.width, room, context);
+    if (failed) return {plan, body, failed: withAge(failed, account, plan, view.width, context)};
   }
-  const room = roomIn(barestPlan);
+  const room = view.height - bodyOf(barestPlan).length;
   // With more windows than rows the panel is scrolled.
-  if (room < 1) return {plan: closePlan, failed: failure ? failureWithin(failure, view.width, 1, context) : []};
-  return {plan: barestPlan, failed: failure ? failureWithin(failure, view.width, room, context) : []};
+  const plan = room < 1 ? closePlan : barestPlan;
+  const failed = failure ? failureWithin(failure, view.width, Math.max(1, room), context) : [];
+  return {plan, body: bodyOf(plan), failed};
 }
 
 /** Where the last line had to go, the age stands behind what to do, if there is room. */
-function withAge(failed: Line[], account: AccountState, plan: Plan, width: number, context: ViewContext): Line[] {
+function withAge(
+  failed: readonly Line[],
+  account: AccountState,
+  plan: Plan,
+  width: number,
+  context: ViewContext,
+): readonly Line[] {
   const last = failed.at(-1) ?? blank;
   if (plan.status || account.readAt === null) return failed;
   const old: Line = [span(` ${age(account.readAt, context.now, context.strings)}`, 'dim')];
   return lineWidth(last) + lineWidth(old) <= width ? [...failed.slice(0, -1), spread(last, old, width)] : failed;
 }
 
-function bodyHeight(account: AccountState, plan: Plan, width: number, context: ViewContext): number {
-  const windows = windowsOf(account).length;
-  const extra = (plan.amounts ? amountRows(account) : 0) + noteLines(account, plan.notes, width, context).length;
-  if (windows === 0) return account.failure ? 0 : Math.max(1, extra);
-  const gaps = plan.gaps ? windows - 1 + (extra > 0 ? 1 : 0) : 0;
-  return windows * (plan.twoRows ? 2 : 1) + gaps + extra;
-}
-
-function bodyLines(account: AccountState, plan: Plan, view: AccountView, context: ViewContext): Line[] {
-  const rows = rowsOf(account, plan, view, context);
-  const extra = extraLines(account, plan, view.width, context);
-  if (rows.length > 0) return [...rows, ...(plan.gaps && extra.length > 0 ? [blank] : []), ...extra];
+/** Windows, amounts and notes; where there are none and no failure says why, the row that does. */
+function bodyRows(account: AccountState, plan: Plan, width: number, context: ViewContext): PanelRow[] {
+  const windows = plan.twoRows ? spaciousRows(account, width, context) : windowRows(account, context);
+  const extra = [
+    ...(plan.amounts ? amountRows(account, context) : []),
+    ...noteRows(account, plan.notes, width, context),
+  ];
+  if (windows.length > 0) return apart([...windows, ...(extra.length > 0 ? [extra] : [])], plan.gaps);
   if (account.failure) return [];
-  return extra.length > 0 ? extra : [emptyLine(account, context)];
+  return extra.length > 0 ? extra : [emptyRow(account, context)];
 }
 
-function rowsOf(account: AccountState, plan: Plan, view: AccountView, context: ViewContext): Line[] {
-  const stale = isStale(account, context);
-  return windowsOf(account).flatMap((each, index) => [
-    ...(index > 0 && plan.gaps ? [blank] : []),
-    ...(plan.twoRows ? windowRows(each, view.width, context, stale) : [windowRow(each, view.columns, context, stale)]),
-  ]);
-}
-
-export const isStale = (account: AccountState, context: ViewContext): boolean =>
-  freshnessOf(account, context.now, context.intervalOf(account.provider)) === 'stale';
-
-/** In place of figures where there are none, and no failure says why. */
-export function emptyLine({reading, refreshing}: AccountState, {strings}: ViewContext): Line {
-  if (reading) return [span(strings.panel.noWindows, 'dim')];
-  return [span(refreshing ? strings.states.asking : strings.states.noReading, 'dim')];
-}
-
-export const extraLines = (
-  account: AccountState,
-  plan: Pick<Plan, 'amounts' | 'notes'>,
-  width: number,
-  context: ViewContext,
-) => [...(plan.amounts ? amountLines(account, context) : []), ...noteLines(account, plan.notes, width, context)];
-
-function amountLines(account: AccountState, context: ViewContext): Line[] {
-  const {strings} = context;
-  const tone = isStale(account, context) ? 'dim' : 'text';
-  const amounts = (account.reading?.amounts ?? []).map((amount): Line => {
-    const text = span(amountText(amount, strings), tone);
-    // '796.25 credits' names itself.
-    return amount.id === amount.unit ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];
-  });
-  return amounts.length > 0 ? [joined(amounts)] : [];
-}
-
-function noteLines(account: AccountState, how: Plan['notes'], width: number, context: ViewContext): Line[] {
-  if (how === 'none') return [];
-  const texts = notesOf(account).map(note => noteText(note, context.now, context.strings, context.clock));
-  return how === 'cut'
-    ? texts.map(text => [span(cut(text, width), 'dim')])
-    : texts.flatMap(text => wrapped(text, width, 'dim'));
-}
+/** Groups of rows, with a free row between two. */
+const apart = (groups: readonly PanelRow[][], gaps: boolean): PanelRow[] =>
+  groups.flatMap((rows, index) => (gaps && index > 0 ? [blankRow, ...rows] : rows));

@@ -1,4 +1,10 @@
+import type {MonitorState} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
+import {keyOf} from '../keymap/spell.ts';
+import type {Keymap} from '../keymap/table.ts';
+import type {ScreenModel} from '../layout/screen-model.ts';
+import type {Ui} from '../ui-state.ts';
+import {absenceKeysOf, absenceLines} from './absence.ts';
 import {blank, type Line, lineWidth, span, wrapped} from './line.ts';
 
 /** What stands in place of the panels where there are none. */
@@ -56,4 +62,25 @@ function centred(lines: readonly Line[], width: number, height: number): Line[] 
   const left = span(' '.repeat(Math.max(0, Math.floor((width - widest) / 2))));
   const top = Math.max(0, Math.floor((height - lines.length) / 2));
   return [...Array.from({length: top}, (): Line => []), ...lines.map((line): Line => [left, ...line])];
+}
+
+// In fewer columns the names of a few providers leave no room for what to do.
+const leastForNames = 40;
+
+/** What stands in place of the panels when there are none; null when there are some. */
+export function insteadOfPanels(
+  model: ScreenModel,
+  state: MonitorState,
+  keymap: Keymap,
+  ui: Ui,
+  context: ViewContext,
+): Line[] | null {
+  const {columns, rows} = model;
+  if (model.panels.length > 0) return null;
+  if (model.all.length > 0)
+    return nothingMatches(ui.filter, keyOf(keymap, 'back', context.ascii), columns, rows - 2, context);
+  if (!state.providers.every(provider => provider.discovered)) return lookingLines(columns, rows - 2, context);
+  const keys = absenceKeysOf(keymap, context);
+  const absence = absenceLines(model.absence, keys, context.strings, columns < leastForNames);
+  return startLines(absence, keys.credentials, columns, rows - 2, context);
 }

@@ -1,8 +1,8 @@
 import {hasReset} from '../../core/reading-at.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
-import {countdown} from '../format/format.ts';
-import {isStale} from './account.ts';
+import {countdown} from '../format/time.ts';
+import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {failureRow, failureTone} from './failure.ts';
 import {type Frame, type Hidden, hiddenRows, shortName} from './frame.ts';
@@ -76,7 +76,7 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
 const leastBar = 3;
 
 /** The same over rows without a frame: with how many of them are hidden, for which the bar makes room. */
-export function bareTitle(
+export function borderlessTitle(
   panel: PanelModel,
   hidden: Hidden,
   columns: FoldedColumns,

@@ -1,15 +1,10 @@
-import type {MonitorState} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
-import {type Keymap, keyOf} from '../keymap/keymap.ts';
+import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';
 import {filterOf, type Ui} from '../ui-state.ts';
-import {type AbsenceKeys, absenceLines} from './absence.ts';
-import {asideLine} from './aside.ts';
-import {lookingLines, nothingMatches, startLines} from './empty-state.ts';
 import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
-import {headerLine} from './header.ts';
 import type {Line} from './line.ts';
 import {formEntries} from './login-form.ts';
 
@@ -37,46 +32,4 @@ export function hasFooter(ui: Ui, {layout, all, columns, rows}: ScreenModel): bo
   if (layout.kind === 'line') return false;
   if (ui.mode !== 'panels') return dialogArea(columns, rows).footer;
   return layout.footer || all.length === 0 || ui.typing;
-}
-
-/** The first line of the screen. Where there is no last one, what was just said takes its place. */
-export function headOf(ui: Ui, state: MonitorState, model: ScreenModel, context: ViewContext): readonly Line[] {
-  if (ui.message && !hasFooter(ui, model)) return messageLines(ui.message.text, model.columns);
-  return [headerLine(state, model.all, model.layout, model.columns, context)];
-}
-
-/** Whether the first line is there: always while something has to be said that has no other place. */
-export const hasHeader = (ui: Ui, model: ScreenModel): boolean =>
-  (ui.message !== null && !hasFooter(ui, model)) || hasFirstLine(ui, model);
-
-const hasFirstLine = ({mode}: Ui, {layout, all, columns, rows}: ScreenModel): boolean =>
-  mode === 'panels' ? layout.header || all.length === 0 : dialogArea(columns, rows).header;
-
-export const asideOf = (model: ScreenModel, keymap: Keymap, width: number, context: ViewContext): Line =>
-  asideLine(model, absenceKeysOf(keymap, context), width, context);
-
-const absenceKeysOf = (keymap: Keymap, context: ViewContext): AbsenceKeys => ({
-  settings: keyOf(keymap, 'settings', context.ascii),
-  credentials: keyOf(keymap, 'credentials', context.ascii),
-});
-
-// In fewer columns the names of a few providers leave no room for what to do.
-const leastForNames = 40;
-
-/** What stands in place of the panels when there are none; null when there are some. */
-export function insteadOfPanels(
-  model: ScreenModel,
-  state: MonitorState,
-  keymap: Keymap,
-  ui: Ui,
-  context: ViewContext,
-): Line[] | null {
-  const {columns, rows} = model;
-  if (model.panels.length > 0) return null;
-  if (model.all.length > 0)
-    return nothingMatches(ui.filter, keyOf(keymap, 'back', context.ascii), columns, rows - 2, context);
-  if (!state.providers.every(provider => provider.discovered)) return lookingLines(columns, rows - 2, context);
-  const keys = absenceKeysOf(keymap, context);
-  const absence = absenceLines(model.absence, keys, context.strings, columns < leastForNames);
-  return startLines(absence, keys.credentials, columns, rows - 2, context);
 }

@@ -2,10 +2,15 @@ import {tightestWindow} from '../../core/health.ts';
 import type {MonitorState} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
-import {clock, countdown} from '../format/format.ts';
 import {briefName, noticeText, windowLabel, windowShortLabel} from '../format/labels.ts';
-import {isStale} from './account.ts';
+import {clock, countdown} from '../format/time.ts';
+import {dialogArea} from '../layout/dialog-area.ts';
+import type {ScreenModel} from '../layout/screen-model.ts';
+import type {Ui} from '../ui-state.ts';
+import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
+import {hasFooter} from './footer.ts';
+import {messageLines} from './footer-entries.ts';
 import {fitLine, joined, type Line, lineWidth, span, spread} from './line.ts';
 import type {PanelModel} from './panel.ts';
 import {barOf, markSpan, valueSpan} from './window.ts';
@@ -132,3 +137,16 @@ export function tinyLine(panels: readonly PanelModel[], width: number, context: 
   const fitting = tightestWays(panels, context).find(way => lineWidth(way) <= width);
   return fitLine(fitting ?? [span(context.strings.header.nothingKnown, 'dim')], width);
 }
+
+/** The first line of the screen. Where there is no last one, what was just said takes its place. */
+export function headOf(ui: Ui, state: MonitorState, model: ScreenModel, context: ViewContext): readonly Line[] {
+  if (ui.message && !hasFooter(ui, model)) return messageLines(ui.message.text, model.columns);
+  return [headerLine(state, model.all, model.layout, model.columns, context)];
+}
+
+/** Whether the first line is there: always while something has to be said that has no other place. */
+export const hasHeader = (ui: Ui, model: ScreenModel): boolean =>
+  (ui.message !== null && !hasFooter(ui, model)) || hasFirstLine(ui, model);
+
+const hasFirstLine = ({mode}: Ui, {layout, all, columns, rows}: ScreenModel): boolean =>
+  mode === 'panels' ? layout.header || all.length === 0 : dialogArea(columns, rows).header;

@@ -1,43 +1,29 @@
 import type {AccountState} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
-import {age} from '../format/format.ts';
-import {
-  type AccountView,
-  amountRows,
-  emptyLine,
-  extraCount,
-  extraLines,
-  isStale,
-  isStopped,
-  windowsOf,
-} from './account.ts';
-import {readableFailure} from './failure.ts';
+import {age} from '../format/time.ts';
+import {amountRows, emptyRow, failureRows, isStopped, noteRows, type PanelRow, windowRows} from './account-parts.ts';
 import {joined, type Line, lineWidth, span, spread} from './line.ts';
-import {windowRow} from './window.ts';
 
 /** The rows of an account as one section of a panel with several: a heading, the windows, amounts, a failure. */
-
-/** Rows of a section, a failure counted as one row: what a panel asks for while it does not know its width. */
-export const leastSectionHeight = (account: AccountState): number => heightWith(account, account.failure ? 1 : 0);
-
-export const sectionHeight = (account: AccountState, width: number, context: ViewContext): number =>
-  heightWith(account, account.failure ? readableFailure(account.failure, width, context).length : 0);
-
-const heightWith = (account: AccountState, failed: number): number =>
-  1 + Math.max(1, windowsOf(account).length + sectionExtra(account) + failed);
-
-// Beside windows only the amounts, and that work has stopped; where there are no windows, a note says why.
-const sectionExtra = (account: AccountState): number =>
-  windowsOf(account).length > 0 ? amountRows(account) + (isStopped(account) ? 1 : 0) : Math.min(1, extraCount(account));
-
-export function sectionLines(account: AccountState, view: Omit<AccountView, 'height'>, context: ViewContext): Line[] {
-  const stale = isStale(account, context);
-  const windows = windowsOf(account).map(each => windowRow(each, view.columns, context, stale));
-  const extra = extraLines(account, {amounts: true, notes: 'cut'}, view.width, context).slice(0, sectionExtra(account));
-  const failed = account.failure ? readableFailure(account.failure, view.width, context) : [];
-  const body = [...windows, ...extra, ...failed];
-  return [sectionHeading(account, view.width, context), ...(body.length > 0 ? body : [emptyLine(account, context)])];
+export function sectionRows(account: AccountState, width: number, context: ViewContext): PanelRow[] {
+  const windows = windowRows(account, context).flat();
+  const body = [
+    ...windows,
+    ...(windows.length > 0 ? besideWindows : insteadOfWindows)(account, width, context),
+    ...failureRows(account.failure, width, context),
+  ];
+  return [() => sectionHeading(account, width, context), ...(body.length > 0 ? body : [emptyRow(account, context)])];
 }
+
+/** Only the amounts, and that work has stopped. */
+const besideWindows = (account: AccountState, width: number, context: ViewContext): PanelRow[] => [
+  ...amountRows(account, context),
+  ...(isStopped(account) ? noteRows(account, 'cut', width, context).slice(0, 1) : []),
+];
+
+/** A note says why there are none. */
+const insteadOfWindows = (account: AccountState, width: number, context: ViewContext): PanelRow[] =>
+  [...amountRows(account, context), ...noteRows(account, 'cut', width, context)].slice(0, 1);
 
 function sectionHeading(account: AccountState, width: number, context: ViewContext): Line {
   const marks = marksOf(context);

@@ -3,8 +3,9 @@ import type {Window} from '../../core/model.ts';
 import {hasReset} from '../../core/reading-at.ts';
 import {severityMark, severityTone, type ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
-import {ageAgo, countdown, duration, nothing, resetsIn, useText as textOfUse} from '../format/format.ts';
 import {windowLabel, windowLabelWithin, windowShortLabel} from '../format/labels.ts';
+import {ageAgo, countdown, duration, resetsIn} from '../format/time.ts';
+import {nothing, useText as textOfUse} from '../format/use.ts';
 import type {Strings} from '../strings/index.ts';
 import {staleTone, type Tone} from '../theme/theme.ts';
 import {type Bar, bar} from './bar.ts';
@@ -145,23 +146,25 @@ export function resetWords(window: Window, {strings, now}: Pick<ViewContext, 'st
     : resetsIn(window.resetsAt, now, strings);
 }
 
-/** Two rows with room to breathe: the label with its reset time, and under them a bar of the whole width. */
-export function windowRows(window: Window, width: number, context: ViewContext, stale: boolean): Line[] {
+/** Where a window has two rows: the label with its reset time, … */
+export function windowHeading(window: Window, width: number, context: ViewContext, stale: boolean): Line {
   const old = stale || hasReset(window);
   const {strings} = context;
   const right = [stateWords(window, strings), resetWords(window, context)].filter(Boolean).join(' · ');
   const full = windowLabel(window.id, strings);
   const label = cellWidth(full) + 1 + cellWidth(right) <= width ? full : windowShortLabel(window.id, strings);
+  return spread([span(label, old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width);
+}
+
+/** … and under it a bar of the whole width. */
+export function windowBar(window: Window, width: number, context: ViewContext, stale: boolean): Line {
   const value = valueCells(window, context);
   const barWidth = Math.max(1, width - value - markCells - 1);
   return [
-    spread([span(label, old ? 'dim' : 'text'), span(' ')], [span(right, 'dim')], width),
-    [
-      ...bar(barOf(window, context), barWidth, {glyphs: context.glyphs, stale: old}),
-      span(' '),
-      valueSpan(window, context, stale, value),
-      markSpan(window, context, stale),
-    ],
+    ...bar(barOf(window, context), barWidth, {glyphs: context.glyphs, stale: stale || hasReset(window)}),
+    span(' '),
+    valueSpan(window, context, stale, value),
+    markSpan(window, context, stale),
   ];
 }
 

@@ -42,6 +42,29 @@ describe('a lease', () => {
     expect(clock.waiting()).toBe(0);
   });
 
+  it('discovers logins once for several leases, and polls under each of them', async () => {
+    const [openai, zai] = [aProvider('openai'), aProvider('zai')];
+    let discoveries = 0;
+    for (const provider of [openai, zai]) {
+      const {discover} = provider;
+      provider.discover = machine => {
+        discoveries += 1;
+        return discover(machine);
+      };
+    }
+    const {monitor, clock} = aMonitor([openai, zai]);
+    const release = monitor.lease(['openai']);
+    monitor.lease(['zai']);
+    await flush();
+    expect(discoveries).toBe(2);
+    await clock.advance(2 * second);
+    expect([openai.fetched.length, zai.fetched.length]).toEqual([1, 1]);
+    release();
+    await clock.advance(10 * minute);
+    expect(openai.fetched.length).toBe(1);
+    expect(zai.fetched.length).toBeGreaterThan(3);
+  });
+
   it('polls only the providers that somebody looks at', async () => {
     const [openai, zai] = [aProvider('openai'), aProvider('zai')];
     const {monitor, clock} = aMonitor([openai, zai]);

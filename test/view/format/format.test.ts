@@ -2,25 +2,9 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Unit} from '../../../src/core/model.ts';
 import {catalogue} from '../../../src/providers/index.ts';
-import {
-  absoluteText,
-  age,
-  ageAgo,
-  amountText,
-  clock,
-  compact,
-  count,
-  countdown,
-  date,
-  dateTime,
-  duration,
-  money,
-  percent,
-  quantity,
-  remaining,
-  resetsIn,
-  usageText,
-} from '../../../src/view/format/format.ts';
+import {absoluteText, amountText, compact, count, money, quantity} from '../../../src/view/format/quantity.ts';
+import {age, ageAgo, clock, countdown, date, dateTime, duration, resetsIn} from '../../../src/view/format/time.ts';
+import {percent, remaining, usageText} from '../../../src/view/format/use.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
 import {day, hour, minute, someNow, window} from '../../support/state.ts';
 

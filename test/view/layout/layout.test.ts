@@ -13,7 +13,7 @@ const at = (
   rows: number,
   panels: readonly PanelNeed[] = five,
   more: Partial<LayoutInput> = {},
-): Layout => layout({columns, rows, panels, focus: null, aside: false, ...more});
+): Layout => layout({columns, rows, panels, focus: null, notSetUpLine: false, ...more});
 
 /** The screen as letters: one per panel, lower case where it is folded. */
 function picture(placed: Layout, columns: number, rows: number): string {
@@ -105,8 +105,8 @@ describe('the layout', () => {
   });
   it('leaves the line of what is not set up to a panel that needs it', () => {
     const panels = [need('a', 9), need('b')];
-    expect(at(40, 12, panels, {focus: 'a', aside: true})).toMatchObject({kind: 'folded', aside: false});
-    expect(at(40, 16, panels, {focus: 'a', aside: true})).toMatchObject({kind: 'folded', aside: true});
+    expect(at(40, 12, panels, {focus: 'a', notSetUpLine: true})).toMatchObject({kind: 'folded', notSetUpLine: false});
+    expect(at(40, 16, panels, {focus: 'a', notSetUpLine: true})).toMatchObject({kind: 'folded', notSetUpLine: true});
   });
   it('gives rows that are left to what to do about a failure first, then to what would be left out', () => {
     const tight = (id: string, full: number, failed: number): PanelNeed =>
@@ -156,12 +156,12 @@ describe('at any size', () => {
 
   it('every provider is visible, none overlaps another, and nothing leaves the screen', () => {
     fc.assert(
-      fc.property(sizes, needs, fc.nat({max: 4}), fc.boolean(), ({columns, rows}, panels, focused, aside) => {
+      fc.property(sizes, needs, fc.nat({max: 4}), fc.boolean(), ({columns, rows}, panels, focused, notSetUpLine) => {
         const focus = panels[focused]?.id ?? null;
-        const placed = layout({columns, rows, panels, focus, aside});
+        const placed = layout({columns, rows, panels, focus, notSetUpLine});
         expect(placed.placements.map(({id}) => id).sort()).toEqual(panels.map(({id}) => id).sort());
         const taken = new Set<string>();
-        const bottom = rows - (placed.footer ? 1 : 0) - (placed.aside ? 1 : 0);
+        const bottom = rows - (placed.footer ? 1 : 0) - (placed.notSetUpLine ? 1 : 0);
         for (const {x, y, width, height} of placed.placements) {
           expect(width).toBeGreaterThan(0);
           expect(height).toBeGreaterThan(0);
@@ -180,7 +180,7 @@ describe('at any size', () => {
   it('the same needs give the same places', () => {
     fc.assert(
       fc.property(sizes, needs, ({columns, rows}, panels) => {
-        const input = {columns, rows, panels, focus: null, aside: false};
+        const input = {columns, rows, panels, focus: null, notSetUpLine: false};
         expect(layout(input)).toEqual(layout({...input, panels: panels.map(panel => ({...panel}))}));
       }),
     );
@@ -188,8 +188,8 @@ describe('at any size', () => {
   it('moving the focus never moves a panel of a grid', () => {
     fc.assert(
       fc.property(sizes, needs, ({columns, rows}, panels) => {
-        const first = layout({columns, rows, panels, focus: panels[0]?.id ?? null, aside: false});
-        const last = layout({columns, rows, panels, focus: panels.at(-1)?.id ?? null, aside: false});
+        const first = layout({columns, rows, panels, focus: panels[0]?.id ?? null, notSetUpLine: false});
+        const last = layout({columns, rows, panels, focus: panels.at(-1)?.id ?? null, notSetUpLine: false});
         if (first.kind === 'grid') expect(last).toEqual(first);
       }),
     );

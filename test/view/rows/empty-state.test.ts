@@ -1,34 +1,34 @@
 import {describe, expect, it} from 'vitest';
-import {type Aside, asideLine} from '../../../src/view/rows/aside.ts';
 import {startLines} from '../../../src/view/rows/empty-state.ts';
 import {lineWidth, plain} from '../../../src/view/rows/line.ts';
+import {notSetUpLine, type WithoutPanel} from '../../../src/view/rows/not-set-up.ts';
 import {testLook} from '../../support/look.ts';
 
 const context = testLook();
 const keys = {settings: ',', credentials: 'c'};
 const many = Array.from({length: 20}, (_, index) => `Service ${index + 1}`);
-const aside = (given: Partial<Aside>, width: number): string =>
-  plain(asideLine({notSetUp: [], hidden: [], absence: {off: []}, ...given}, keys, width, context)).trim();
+const line = (given: Partial<WithoutPanel>, width: number): string =>
+  plain(notSetUpLine({notSetUp: [], hidden: [], absence: {off: []}, ...given}, keys, width, context)).trim();
 
 describe('the line of what has no panel', () => {
   it('names all where there is room', () => {
-    expect(aside({notSetUp: ['OpenAI', 'Z.ai']}, 80)).toBe('not set up: OpenAI, Z.ai — c');
-    expect(aside({}, 80)).toBe('');
+    expect(line({notSetUp: ['OpenAI', 'Z.ai']}, 80)).toBe('not set up: OpenAI, Z.ai — c');
+    expect(line({}, 80)).toBe('');
   });
   it('drops names before it drops the key, and counts those that it drops', () => {
-    expect(aside({notSetUp: many}, 60)).toBe('not set up: Service 1, Service 2, Service 3, 17 more — c');
-    expect(aside({notSetUp: many}, 32)).toBe('not set up: 20 providers — c');
-    for (let width = 32; width < 300; width += 1) expect(aside({notSetUp: many}, width)).toMatch(/ — c$/);
+    expect(line({notSetUp: many}, 60)).toBe('not set up: Service 1, Service 2, Service 3, 17 more — c');
+    expect(line({notSetUp: many}, 32)).toBe('not set up: 20 providers — c');
+    for (let width = 32; width < 300; width += 1) expect(line({notSetUp: many}, width)).toMatch(/ — c$/);
   });
   it('shortens the longest list first', () => {
     const given = {notSetUp: many, hidden: ['Z.ai'], absence: {off: ['Copilot']}};
-    expect(aside(given, 95)).toBe(
+    expect(line(given, 95)).toBe(
       'not set up: Service 1, Service 2, 18 more — c · hidden: Z.ai — c · switched off: Copilot — ,',
     );
   });
   it('is never wider than the screen', () => {
     for (let width = 20; width < 120; width += 1)
-      expect(lineWidth(asideLine({notSetUp: many, hidden: many, absence: {off: many}}, keys, width, context))).toBe(
+      expect(lineWidth(notSetUpLine({notSetUp: many, hidden: many, absence: {off: many}}, keys, width, context))).toBe(
         width,
       );
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {catalogue} from '../../../src/providers/index.ts';
 import {lineWidth, plain} from '../../../src/view/rows/line.ts';
-import {rowColumns, windowRow, windowRows} from '../../../src/view/rows/window.ts';
+import {rowColumns, windowBar, windowHeading, windowRow} from '../../../src/view/rows/window.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
 import {testLook} from '../../support/look.ts';
 import {day, hour, window} from '../../support/state.ts';
@@ -36,14 +36,14 @@ describe('a row', () => {
 });
 
 describe('two rows', () => {
-  const two = (width: number): string[] =>
-    windowRows(window('chat/monthly', {state: 'unlimited'}, 9 * day), width, context, false).map(plain);
+  const heading = (width: number): string =>
+    plain(windowHeading(window('chat/monthly', {state: 'unlimited'}, 9 * day), width, context, false));
   it('take the short name before they cut the long one', () => {
-    expect(two(60)[0]).toMatch(/^Chat monthly limit +unlimited · resets in 9d 0h$/);
-    expect(two(43)[0]).toMatch(/^Chat month +unlimited · resets in 9d 0h$/);
+    expect(heading(60)).toMatch(/^Chat monthly limit +unlimited · resets in 9d 0h$/);
+    expect(heading(43)).toMatch(/^Chat month +unlimited · resets in 9d 0h$/);
   });
   it('leave a free cell before the figure', () => {
-    const [, bar = ''] = windowRows(window('5h', 99_999, hour), 40, context, false).map(plain);
+    const bar = plain(windowBar(window('5h', 99_999, hour), 40, context, false));
     expect(bar).toMatch(/▶ >9999% ‼$/);
   });
 });

@@ -2,21 +2,26 @@ import type {MonitorState} from '../../core/model.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import {cellWidth} from '../format/cells.ts';
+import type {Keymap} from '../keymap/table.ts';
 import type {Strings} from '../strings/index.ts';
-import type {Absence, AbsenceKeys} from './absence.ts';
+import {type Absence, type AbsenceKeys, absenceKeysOf} from './absence.ts';
 import {fitLine, type Line, span} from './line.ts';
 
 /** What is to be said of providers without a panel: by name those without a login, those that are hidden or switched off. */
-export type Aside = {notSetUp: readonly string[]; hidden: readonly string[]; absence: Pick<Absence, 'off'>};
+export type WithoutPanel = {notSetUp: readonly string[]; hidden: readonly string[]; absence: Pick<Absence, 'off'>};
 
-export const hasAside = ({notSetUp, hidden, absence}: Aside): boolean =>
+export const hasNotSetUp = ({notSetUp, hidden, absence}: WithoutPanel): boolean =>
   notSetUp.length + hidden.length + absence.off.length > 0;
+
+/** The line as it stands on a screen. */
+export const notSetUpIn = (model: WithoutPanel & {columns: number}, keymap: Keymap, context: ViewContext): Line =>
+  notSetUpLine(model, absenceKeysOf(keymap, context), model.columns, context);
 
 type Group = {names: readonly string[]; say: (names: string) => string};
 
 /** One dim line. Names go where there is no room for all of them; what to press does not. */
-export function asideLine(
-  {notSetUp, hidden, absence}: Aside,
+export function notSetUpLine(
+  {notSetUp, hidden, absence}: WithoutPanel,
   keys: AbsenceKeys,
   width: number,
   context: ViewContext,

@@ -1,0 +1,103 @@
+import type {MonitorState} from '../core/model.ts';
+import type {ProviderInfo, Services} from '../core/services.ts';
+import {type Display, enabledProviders, type Settings, settingsOf} from '../core/settings.ts';
+import type {Store} from '../core/store.ts';
+import type {ViewContext} from '../view/context.ts';
+import {hideIdentities} from '../view/format/privacy.ts';
+import {keyOf} from '../view/keymap/spell.ts';
+import {type Keymap, keymapWith} from '../view/keymap/table.ts';
+import {type ScreenModel, screenModelOf} from '../view/layout/screen-model.ts';
+import {type PanelModel, panelsOf} from '../view/rows/panel.ts';
+import {alike, remembering} from '../view/sharing.ts';
+import {stringsFor} from '../view/strings/index.ts';
+import type {TerminalControl} from '../view/terminal.ts';
+import {type Background, themeFor} from '../view/theme/theme.ts';
+import type {Ui} from '../view/ui-state.ts';
+
+/** What follows from the stores. Each answer stays the same object until something in it changes. */
+export type Derived = {
+  settings(): Settings;
+  /** Ids of the providers that the settings switch on. */
+  enabled(): readonly string[];
+  display(): Display;
+  keymap(): Keymap;
+  context(): ViewContext;
+  /** The monitor's state as it may be shown. */
+  state(): MonitorState;
+  model(): ScreenModel;
+};
+
+export type Sources = {
+  services: Services;
+  terminal: TerminalControl;
+  ui: Store<Ui>;
+  overrides: Store<Partial<Display>>;
+  now: Store<number>;
+};
+
+export function derivedFrom({services, terminal, ui, overrides, now}: Sources): Derived {
+  const {catalogue, monitor} = services;
+  const displayOf = remembering((kept: Display, own: Partial<Display>): Display => ({...kept, ...own}));
+  const keymapOf = remembering(keymapWith);
+  const contextOf = rememberedContext(services, terminal);
+  const hidden = remembering(hideIdentities);
+  const panelsAt = sharedPanels(catalogue);
+  const modelOf = rememberedModel(services);
+
+  const settings = (): Settings => services.settings.store.get().settings;
+  const enabled = (): string[] => enabledProviders(catalogue, settings()).map(({id}) => id);
+  const display = (): Display => displayOf(settings().display, overrides.get());
+  const keymap = (): Keymap => keymapOf(settings().keys);
+  const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
+  const context = (): ViewContext => contextOf(settings(), display(), keymap(), terminal.background.get(), now.get());
+  const model = (): ScreenModel =>
+    modelOf(panelsAt(state(), now.get()), state(), ui.get(), terminal.size.get(), context());
+  return {settings, enabled, display, keymap, state, context, model};
+}
+
+/** A panel in which nothing changed stays the same object. */
+function sharedPanels(catalogue: readonly ProviderInfo[]) {
+  let before: readonly PanelModel[] = [];
+  return remembering((state: MonitorState, now: number): readonly PanelModel[] => {
+    const byId = new Map(before.map(panel => [panel.info.id, panel]));
+    before = panelsOf(state, catalogue, now).map(panel => {
+      const last = byId.get(panel.info.id);
+      return last !== undefined && alike(last, panel) ? last : panel;
+    });
+    return before;
+  });
+}
+
+const rememberedModel = ({catalogue, named}: Services) =>
+  remembering(
+    (
+      all: readonly PanelModel[],
+      state: MonitorState,
+      ui: Ui,
+      size: {columns: number; rows: number},
+      context: ViewContext,
+    ) => screenModelOf({all, state, catalogue, named, ui, ...size, context}),
+  );
+
+function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
+  const themeOf = remembering(themeFor);
+  const defaults = new Map(catalogue.map(info => [info.id, info.intervalSeconds.default]));
+  return remembering(
+    (settings: Settings, display: Display, keymap: Keymap, background: Background, now: number): ViewContext => {
+      const ascii = display.ascii === 'auto' ? terminal.ascii : display.ascii;
+      const theme = themeOf(display.theme, terminal.depth, background);
+      return {
+        now,
+        strings: stringsFor(display.language === 'auto' ? terminal.language : display.language, catalogue),
+        clock: {hourCycle: terminal.hourCycle},
+        show: display.show,
+        thresholds: settings.thresholds,
+        ascii,
+        glyphs: ascii ? 'ascii' : theme.solidTrack ? 'solid' : 'shade',
+        theme,
+        intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
+        openKey: keyOf(keymap, 'open', ascii) || undefined,
+      };
+    },
+  );
+}

@@ -1,0 +1,132 @@
+import chalk, {type ColorSupportLevel} from 'chalk';
+import {Box, Text} from 'ink';
+import Spinner from 'ink-spinner';
+import {render} from 'ink-testing-library';
+import type {ComponentType} from 'react';
+import {afterAll, describe, expect, it} from 'vitest';
+import {dialogLines} from '../../src/components/dialogs/dialog.tsx';
+import {Row} from '../../src/components/row.tsx';
+import {Screen} from '../../src/components/screen.tsx';
+import {styleOf} from '../../src/components/styled.ts';
+import type {Controller} from '../../src/controllers/controller.ts';
+import {dialogOf} from '../../src/controllers/dialogs.ts';
+import type {MonitorState} from '../../src/core/model.ts';
+import {type Language, languages, type ThemeName} from '../../src/core/settings.ts';
+import {createStore} from '../../src/core/store.ts';
+import {toAscii} from '../../src/view/context.ts';
+import {panelIn, spinningIn} from '../../src/view/layout/screen-model.ts';
+import {footOf} from '../../src/view/rows/footer.ts';
+import {headOf} from '../../src/view/rows/header.ts';
+import type {Line} from '../../src/view/rows/line.ts';
+import {panelLines} from '../../src/view/rows/panel-lines.ts';
+import type {ColorDepth, Theme} from '../../src/view/theme/theme.ts';
+import {fakeController} from '../support/controller.ts';
+import {fakeProgram} from '../support/program.ts';
+import {busy, exhausted, failing} from '../support/state.ts';
+
+/** A row is one text with the codes in it: to the byte what Ink makes of a text for every span. */
+
+type RowProps = {line: Line; theme: Theme; ascii: boolean};
+
+/** A row as Ink means it: a styled text in a text for every span. */
+const SpanRow = ({line, theme, ascii}: RowProps) =>
+  line.length === 0 ? (
+    <Text> </Text>
+  ) : (
+    <Text wrap="truncate">
+      {line.map((span, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity but their place.
+        <Text key={index} {...styleOf(span, theme)}>
+          {span.spin ? <Spinner type={ascii ? 'line' : 'dots'} /> : ascii ? toAscii(span.text) : span.text}
+        </Text>
+      ))}
+    </Text>
+  );
+
+type Placed = {x: number; y: number; width: number; lines: readonly Line[]};
+
+function partsOf(controller: Controller): Placed[] {
+  const [model, context] = [controller.model(), controller.context()];
+  const [ui, {columns: width, rows}] = [controller.ui.get(), controller.size()];
+  const foot = footOf(ui, null, controller.keymap(), model, context).lines;
+  const panels = model.slots.flatMap(slot => {
+    const {id, x, y, width} = slot.placement;
+    const panel = panelIn(model, id);
+    const standing = {focused: id === model.focus, spinning: id === spinningIn(model)};
+    return panel ? [{x, y, width, lines: panelLines(panel, slot, model.folded, standing, context)}] : [];
+  });
+  const dialog = dialogOf(controller);
+  return [
+    ...(dialog ? [{x: 0, y: 1, width, lines: dialogLines(dialog, context)}] : panels),
+    {x: 0, y: 0, width, lines: headOf(ui, controller.state(), model, context)},
+    {x: 0, y: rows - foot.length, width, lines: foot},
+  ];
+}
+
+/** One frame of Ink, escapes and all. */
+function frameOf(Shown: ComponentType<RowProps>, controller: Controller): string {
+  const {columns, rows} = controller.size();
+  const {theme, ascii} = controller.context();
+  const {lastFrame, unmount} = render(
+    <Screen columns={columns} rows={rows}>
+      {partsOf(controller).map(({x, y, width, lines}) => (
+        <Box
+          key={`${x} ${y}`}
+          position="absolute"
+          left={x}
+          top={y}
+          width={width}
+          height={lines.length}
+          flexDirection="column"
+        >
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place.
+            <Shown key={index} line={line} theme={theme} ascii={ascii} />
+          ))}
+        </Box>
+      ))}
+    </Screen>,
+  );
+  const frame = lastFrame() ?? '';
+  unmount();
+  return frame;
+}
+
+const {level} = chalk;
+afterAll(() => {
+  chalk.level = level;
+});
+
+type Case = {theme: ThemeName; depth: ColorDepth; chalk: ColorSupportLevel; ascii?: boolean};
+const cases: readonly Case[] = [
+  {theme: 'dark', depth: 'truecolor', chalk: 3},
+  {theme: 'light', depth: 'truecolor', chalk: 3},
+  {theme: 'contrast', depth: 'truecolor', chalk: 3},
+  {theme: 'colour-blind', depth: '256', chalk: 2},
+  {theme: 'dark', depth: '256', chalk: 2},
+  // Where Ink believes in fewer colours than the terminal tells us.
+  {theme: 'dark', depth: 'truecolor', chalk: 1},
+  {theme: 'dark', depth: '16', chalk: 1, ascii: true},
+  {theme: 'mono', depth: 'truecolor', chalk: 3},
+  {theme: 'dark', depth: 'none', chalk: 1},
+  {theme: 'dark', depth: 'none', chalk: 0},
+];
+/** Panels with the spinner in one of them, folded ones with failures, and a dialog. */
+function controllersOf({theme, depth, ascii = false}: Case, language: Language): Controller[] {
+  const of = (state: MonitorState, columns: number, rows: number): Controller =>
+    fakeController(fakeProgram(state), {size: createStore({columns, rows}), depth, ascii, language}, {theme, language});
+  const settings = of(exhausted(), 80, 24);
+  settings.dispatch({type: 'enter', mode: 'settings'});
+  return [of(busy(), 100, 36), of(failing(), 60, 12), settings];
+}
+
+describe.each(cases)('in theme $theme with $depth colours, and chalk at $chalk', each => {
+  it.each(languages)('a frame in %s is what Ink makes of spans, byte for byte', language => {
+    chalk.level = each.chalk;
+    for (const controller of controllersOf(each, language)) {
+      const frame = frameOf(Row, controller);
+      expect(frame).toBe(frameOf(SpanRow, controller));
+      expect(frame.includes('\u001b[')).toBe(each.chalk > 0);
+    }
+  });
+});
