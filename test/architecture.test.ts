@@ -117,7 +117,6 @@ describe('the size of things', () => {
   /** Longer than the rule, and shrinking: none may grow beyond this, and what fits again leaves the list. */
   const longFiles: Record<string, number> = {
     'core/provider.ts': 207,
-    'view/format/quantity.ts': 207,
   };
   // One table of texts each, in the order of the screen: halves of it would be harder to compare between languages.
   const tables = /^view\/strings\/(en|zh|ja)\.ts$/;
