@@ -10,7 +10,7 @@ import {isRecord, recordOf, toNumber, toText} from '../shared/values.ts';
 import {site} from './site.ts';
 
 export const discover = (machine: Machine, names?: readonly string[]): Promise<Account[]> =>
-  discoverKeys(site, machine, names, {'pi agent': inPi});
+  discoverKeys(site, machine, names, {pi: inPi});
 
 async function inPi(machine: Machine): Promise<Held> {
   const source = 'pi auth.json';

@@ -14,7 +14,7 @@ export const deepseek: Provider = lazyProvider(
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
     windowIds: [],
-    places: [...keyPlaces(site, site.variables), {name: 'pi agent', files: ['~/.pi/agent/auth.json']}],
+    places: [...keyPlaces(site, site.variables), {name: 'pi', files: ['~/.pi/agent/auth.json']}],
     login: {secret: 'API key', fields: []},
     pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
     words,
