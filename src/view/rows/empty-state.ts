@@ -10,7 +10,7 @@ import {blank, type Line, lineWidth, span, wrapped} from './line.ts';
 /** What stands in place of the panels where there are none. */
 
 /** In place of the panels when the filter hides them all, with the key that shows them again. */
-export function nothingMatches(
+function nothingMatches(
   filter: string,
   key: string,
   width: number,
@@ -23,7 +23,7 @@ export function nothingMatches(
 }
 
 /** What a screen without panels says while logins are looked for. */
-export const lookingLines = (width: number, height: number, {strings}: ViewContext): Line[] =>
+const lookingLines = (width: number, height: number, {strings}: ViewContext): Line[] =>
   centred([[span(strings.panel.looking, 'dim')]], width, height);
 
 /**
