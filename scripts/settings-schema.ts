@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {toJsonSchema} from '@valibot/to-json-schema';
 import {catalogue} from '../src/providers/index.ts';
 import {definitions, settingsSchema} from '../src/system/settings/schema.ts';
-import {bindings} from '../src/view/keymap/keymap.ts';
+import {bindings} from '../src/view/keymap/table.ts';
 
 const head = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

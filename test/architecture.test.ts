@@ -116,11 +116,7 @@ describe('imports in a circle', () => {
 describe('the size of things', () => {
   /** Longer than the rule, and shrinking: none may grow beyond this, and what fits again leaves the list. */
   const longFiles: Record<string, number> = {
-    'core/model.ts': 218,
-    'core/provider.ts': 219,
-    'output/statusline.ts': 206,
     'view/format/format.ts': 207,
-    'view/keymap/keymap.ts': 209,
   };
   // One table of texts each, in the order of the screen: halves of it would be harder to compare between languages.
   const tables = /^view\/strings\/(en|zh|ja)\.ts$/;

@@ -11,10 +11,10 @@ export const ask = async (question: string): Promise<string> => (await questionO
 
 /** The same without echo: what is typed or pasted never reaches the screen. `isOne`: false when more lines came with it. */
 export async function askHidden(question: string): Promise<{line: string; isOne: boolean}> {
-  process.stderr.write(question);
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()});
   try {
-    const answer = await questionOn(nowhere, '');
+    // Who sees the question may answer it: by then the terminal echoes nothing.
+    const answer = await questionOn(nowhere, '', () => process.stderr.write(question));
     protect(answer.line);
     return answer;
   } finally {
@@ -22,8 +22,13 @@ export async function askHidden(question: string): Promise<{line: string; isOne:
   }
 }
 
-async function questionOn(output: NodeJS.WritableStream, question: string): Promise<{line: string; isOne: boolean}> {
+async function questionOn(
+  output: NodeJS.WritableStream,
+  question: string,
+  onReady?: () => void,
+): Promise<{line: string; isOne: boolean}> {
   const lines = createInterface({input: process.stdin, output, terminal: true, historySize: 0});
+  onReady?.();
   const interrupted = new AbortController();
   const rest: string[] = [];
   lines.on('SIGINT', () => interrupted.abort());

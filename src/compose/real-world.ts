@@ -14,7 +14,7 @@ import {pathsOf, relativePlaces} from '../system/paths.ts';
 import {createSettingsControl, type OpenSettings} from '../system/settings/control.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
-import {bindings} from '../view/keymap/keymap.ts';
+import {bindings} from '../view/keymap/table.ts';
 import type {ComposeOptions, World} from './world.ts';
 
 type OnNotice = (notice: Notice) => void;

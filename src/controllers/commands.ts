@@ -1,5 +1,5 @@
 import {cellWidth} from '../view/format/cells.ts';
-import {type ActionName, actionFor} from '../view/keymap/keymap.ts';
+import {type ActionName, actionFor} from '../view/keymap/table.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
 import {edited, lineOf} from '../view/line-edit.ts';
 import {filterOf} from '../view/ui-state.ts';

@@ -4,7 +4,8 @@ import {type Display, enabledProviders, type Settings, settingsOf} from '../core
 import type {Store} from '../core/store.ts';
 import type {ViewContext} from '../view/context.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
-import {type Keymap, keymapWith, keyOf} from '../view/keymap/keymap.ts';
+import {keyOf} from '../view/keymap/spell.ts';
+import {type Keymap, keymapWith} from '../view/keymap/table.ts';
 import {type ScreenModel, screenModelOf} from '../view/layout/screen-model.ts';
 import {type PanelModel, panelsOf} from '../view/rows/panel.ts';
 import {alike, remembering} from '../view/sharing.ts';

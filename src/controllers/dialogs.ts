@@ -1,5 +1,5 @@
 import type {ViewContext} from '../view/context.ts';
-import type {Mode} from '../view/keymap/keymap.ts';
+import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
 import {panelIn} from '../view/layout/screen-model.ts';
 import {detailLines} from '../view/rows/detail.ts';

@@ -1,6 +1,6 @@
 import type {Account} from '../core/provider.ts';
 import type {CredentialRow} from '../core/services.ts';
-import {type ActionName, actionFor} from '../view/keymap/keymap.ts';
+import {type ActionName, actionFor} from '../view/keymap/table.ts';
 import {lineOf} from '../view/line-edit.ts';
 import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
 import {newAsk} from '../view/login-pages.ts';

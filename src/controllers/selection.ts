@@ -1,4 +1,4 @@
-import type {ActionName} from '../view/keymap/keymap.ts';
+import type {ActionName} from '../view/keymap/table.ts';
 import type {Controller} from './controller.ts';
 
 /** Moves the selected row of a list of `count` rows. True when the action was one that moves it. */

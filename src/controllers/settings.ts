@@ -1,6 +1,6 @@
 import {type SettingsProblem, settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
-import type {ActionName} from '../view/keymap/keymap.ts';
+import type {ActionName} from '../view/keymap/table.ts';
 import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/rows/settings.ts';
 import type {Controller} from './controller.ts';
 import {moveSelection} from './selection.ts';

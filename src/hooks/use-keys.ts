@@ -1,7 +1,7 @@
 import {useInput, usePaste} from 'ink';
 import {useEffect} from 'react';
 import type {Commands} from '../controllers/commands.ts';
-import {keysOf} from '../view/keymap/keymap.ts';
+import {keysOf} from '../view/keymap/decode.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 
 /** Keys to commands, one at a time: several may arrive in one input event. */

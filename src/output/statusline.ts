@@ -3,15 +3,16 @@ import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
 import {accountAt, hasReset} from '../core/reading-at.ts';
 import type {Settings} from '../core/settings.ts';
-import {nearest} from '../core/text/nearest.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {ageAgo, countdown, nothing, usageText} from '../view/format/format.ts';
 import {windowShortLabel} from '../view/format/labels.ts';
 import {en, type Strings} from '../view/strings/en.ts';
 import {type ColorMarkup, type Escape, escaped, harmless, paint} from './markup.ts';
+import {type FieldName, parsePath, splitOnce, TemplateError} from './statusline-path.ts';
 
 export type {ColorMarkup, Escape} from './markup.ts';
+export {fieldNames, TemplateError} from './statusline-path.ts';
 
 /**
  * `statusline`: one line for tmux, waybar or a prompt, made from the shared ledger alone. No React, no
@@ -43,26 +44,6 @@ export type StatuslineOptions = {
 };
 const longestTemplate = 4000;
 const defaultFormat = '{tightest}';
-export const fieldNames = [
-  'tightest',
-  'provider',
-  'account',
-  'plan',
-  'window',
-  'used',
-  'left',
-  'resets',
-  'age',
-  'status',
-  'severity',
-] as const;
-type FieldName = (typeof fieldNames)[number];
-
-/** A template that cannot be understood; the message is one line for people. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
-}
-
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
 export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
   const rows = ledgerRows.map(row => accountAt(row, options.now));
@@ -85,39 +66,9 @@ function placeholder(inside: string, rows: readonly LedgerRow[], options: Status
 const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reader === color ? 'none' : reader);
 
 function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
-  const {scope, window, field} = parsePath(path, rows, options);
+  const {scope, window, field} = parsePath(path, rows, options.names);
   const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window);
   return target && fieldText(field, target, options);
-}
-
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at).trimEnd(), text.slice(at + 1)];
-}
-
-type Path = {scope: string | null; window: string | null; field: FieldName};
-
-function parsePath(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): Path {
-  const parts = path.split('.');
-  const field = parts.at(-1) ?? '';
-  const known = parts.length === 1 ? [...fieldNames, 'all'] : fieldNames;
-  if (!isField(field)) throw unknown(path, 'field', field, known);
-  if (parts.length === 1) return {scope: null, window: null, field};
-  const scope = parts[0] ?? '';
-  const scopes = [...Object.keys(options.names ?? {}), ...rows.flatMap(({provider, key}) => [provider, key])];
-  // Without a list of providers any name may be one that is not set up yet; an account's key may be gone.
-  if (options.names !== undefined && !scopes.includes(scope.split(':')[0] ?? scope)) {
-    throw unknown(path, 'provider', scope, Object.keys(options.names));
-  }
-  return {scope, window: parts.length === 2 ? null : parts.slice(1, -1).join('.'), field};
-}
-
-const isField = (name: string): name is FieldName => (fieldNames as readonly string[]).includes(name);
-
-function unknown(path: string, kind: string, word: string, known: readonly string[]): TemplateError {
-  const near = nearest(word, known);
-  const hint = near === undefined ? `one of ${known.join(', ')}` : `did you mean ${near}?`;
-  return new TemplateError(`{${sanitize(path)}}: unknown ${kind} ${JSON.stringify(sanitize(word))}: ${hint}`);
 }
 
 const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope || row.key === scope;

@@ -1,4 +1,4 @@
-import type {Mode} from './keymap/keymap.ts';
+import type {Mode} from './keymap/table.ts';
 
 /** What the person at the screen has chosen for now; nothing here is kept when the program ends. */
 export type Ui = {

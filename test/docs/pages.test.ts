@@ -7,6 +7,7 @@ import {failureCodes} from '../../src/core/model.ts';
 import {defaultSettings} from '../../src/core/settings.ts';
 import {fieldNames} from '../../src/output/statusline.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {urlVariable} from '../../src/system/http/origins.ts';
 import {anchorsIn, filesBelow, pages, root, textOf, withoutCode} from './support.ts';
 
 const all = pages.map(textOf).join('\n');
@@ -81,7 +82,7 @@ describe('the pages', () => {
 
   it('name no environment variable that the program does not read', () => {
     const source = [...filesBelow('src', /\.tsx?$/), 'bin/mystatus-tui.js'].map(textOf).join('\n');
-    const urls = catalogue.map(({id}) => `MYSTATUS_${id.toUpperCase()}_URL`);
+    const urls = catalogue.map(({id}) => urlVariable(id));
     const named = pages
       // There an invented provider has an invented variable.
       .filter(page => page !== 'docs/adding-a-provider.md')

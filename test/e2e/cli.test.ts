@@ -13,12 +13,14 @@ import {
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {demo as openaiDemo} from '../../src/providers/openai/demo.ts';
 import {run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
 import {createWorld, type World} from '../support/world.ts';
 
+const ids = catalogue.map(({id}) => id);
 let world: World;
 beforeEach(async () => {
   world = await createWorld();
@@ -38,18 +40,12 @@ const windowsOf = (report: Report, provider: string) =>
   accountOf(report, provider).windows.map(({id, state, usedPercent}) => [id, state === 'known' ? usedPercent : state]);
 
 describe('--json', () => {
-  it('reads all five families over HTTP and exits 0', async () => {
+  it('reads every provider over HTTP and exits 0', async () => {
     const {code, report, stderr} = await json();
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(report.schema).toBe('mystatus/v1');
-    expect([...new Set(report.accounts.map(({provider}) => provider))]).toEqual([
-      'openai',
-      'copilot',
-      'google',
-      'zai',
-      'zhipu',
-    ]);
+    expect([...new Set(report.accounts.map(({provider}) => provider))]).toEqual(ids);
     expect(windowsOf(report, 'openai')).toEqual([
       ['5h', 34],
       ['weekly', 71],
@@ -141,7 +137,8 @@ describe('a service that does not answer as it should', () => {
 
   it.each(kinds)('is called %s (%j)', async (status, answer) => {
     world.services.openai?.answerWith(() => answer);
-    const {code, report} = await json('--provider', 'openai', '--timeout', '2');
+    // Only one that never answers is given up soon: on a busy machine the others take their time.
+    const {code, report} = await json('--provider', 'openai', '--timeout', status === 'timeout' ? '2' : '30');
     expect(accountOf(report, 'openai')).toMatchObject({status, windows: [], message: expect.any(String)});
     expect(code).toBe(1);
   });
@@ -219,11 +216,14 @@ describe('the shared ledger', () => {
 
   it('has nothing to say of what the settings switch off, and follows their order', async () => {
     await json();
-    const settings = {providers: {openai: {enabled: false}}, order: ['zhipu', 'copilot']};
+    const providers = {openai: {enabled: false}};
+    const settings = {providers, order: ['zhipu', 'copilot']};
     world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
     const {stdout} = await run(['statusline', '--format', '{all}'], world.env);
     const names = ['Zhipu AI', 'GitHub Copilot', 'Google Antigravity', 'Z.ai'];
-    expect(stdout.split(' · ').map(part => names.find(name => part.startsWith(name)))).toEqual(names);
+    const shown = stdout.split(' · ').map(part => names.find(name => part.startsWith(name)));
+    expect(shown.slice(0, names.length)).toEqual(names);
+    expect(shown).toHaveLength(ids.length - 1);
   });
 
   it('is private, and holds no token', async () => {
@@ -542,7 +542,7 @@ describe('doctor', () => {
   it('says where logins were looked for: by name, or every place of a provider that is named', async () => {
     const bare = await createWorld(['zai']);
     const short = await doctor(bare.env);
-    expect(of(short, 'places ')).toHaveLength(5);
+    expect(of(short, 'places ')).toHaveLength(ids.length);
     expect(of(short, 'places openai')).toMatchObject([
       {status: 'info', detail: 'no login found; looked in: environment, mystatus-tui login, opencode, Codex'},
     ]);
@@ -637,7 +637,9 @@ describe('the command itself', () => {
       MYSTATUS_CONFIG_DIR: join(empty.home, 'c'),
       MYSTATUS_STATE_DIR: join(empty.home, 's'),
     });
-    expect([code, (JSON.parse(stdout) as Report).accounts.length]).toEqual([0, 6]);
+    const {accounts} = JSON.parse(stdout) as Report;
+    expect([code, [...new Set(accounts.map(({provider}) => provider))]]).toEqual([0, ids]);
+    expect(accounts.length).toBeGreaterThan(ids.length);
     expect(() => statSync(join(empty.home, 's'))).toThrow();
     expect(() => statSync(join(empty.home, 'c'))).toThrow();
     await empty.close();

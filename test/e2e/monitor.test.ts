@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {families} from '../support/families.ts';
 import {expectRestored} from '../support/restored.ts';
 import {openTerminal, type Size, type Terminal} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
@@ -14,7 +15,7 @@ const open = (size?: Size, args: string[] = [], env: Record<string, string> = {}
   return terminal;
 };
 beforeEach(async () => {
-  world = await createWorld();
+  world = await createWorld(families);
 });
 afterEach(async () => {
   for (const terminal of terminals.splice(0)) terminal.close();

@@ -2,6 +2,7 @@ import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
 import {defaultProviderSettings} from '../../src/core/settings.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {families} from '../support/families.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen, type TestScreenOptions} from '../support/screen.ts';
 import {crowd, failing, fresh, minute, nothing, someNow} from '../support/state.ts';
@@ -54,7 +55,7 @@ describe('the way in and out', () => {
   });
   it('polls each provider while it stands, also behind a dialog, and gives the leases back', async () => {
     await open();
-    const ids = catalogue.map(({id}) => id);
+    const ids = families;
     await screen.until(() => ids.every(id => program.calls.includes(`lease ${id}`)));
     screen.send('?');
     await says('next panel');
@@ -323,10 +324,7 @@ describe('looking', () => {
     [20, 6],
     [40, 12],
   ])('says so at %i×%i, too', async (columns, rows) => {
-    await open(
-      {...nothing(), providers: [], disabled: ['openai', 'copilot', 'google', 'zai', 'zhipu']},
-      {columns, rows},
-    );
+    await open({...nothing(), providers: [], disabled: families}, {columns, rows});
     await screen.until(text => /switched\s+off:\s+enable\s+them\s+in\s+settings\s+\(,\)/.test(text));
   });
   it('says beside the panels which providers are hidden', async () => {

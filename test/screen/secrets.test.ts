@@ -162,7 +162,7 @@ describe('a new login', () => {
   it.each(catalogue.map(({name, login}, down) => ({name, down, pages: (login?.fields.length ?? 0) + 2})))(
     'of $name is asked for with its secret first, and then everything that this provider takes',
     async ({name, down, pages}) => {
-      await openLogins(each => [...each]);
+      await openLogins(() => [...catalogue]);
       screen.send('a');
       await says('Which provider?');
       screen.send(`${'\u001b[B'.repeat(down)}\r`);

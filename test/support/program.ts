@@ -2,7 +2,7 @@ import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
-import {catalogue} from '../../src/providers/index.ts';
+import {familyCatalogue} from './families.ts';
 import {someNow} from './state.ts';
 
 export type FakeProgram = Services & {
@@ -19,7 +19,7 @@ export type FakeProgram = Services & {
   time: {now: number};
 };
 
-/** A program with the real catalogue, on a real store, whose monitor only writes down what it was asked to do. */
+/** A program with real providers, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
   const store = createStore(state);
   const kept = createStore({settings: {...defaultSettings, ...settings}, problems: []} as ReturnType<
@@ -36,7 +36,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     rows: [],
     newId: 'stored-new',
     time: {now: someNow},
-    catalogue,
+    catalogue: familyCatalogue,
     monitor: {
       store,
       lease(providers) {

@@ -23,6 +23,6 @@ export function run(
     child.stderr.on('data', chunk => (result.stderr += chunk));
     child.on('error', reject);
     child.on('close', code => resolve({code, ...result}));
-    child.stdin.end(options.stdin ?? '');
+    child.stdin.end(options.stdin);
   });
 }

@@ -1,4 +1,5 @@
 import type {AccountState, Amount, Failure, MonitorState, Note, Reading, Use, Window} from '../../src/core/model.ts';
+import {families} from './families.ts';
 
 /** Invented states of the monitor, for pictures and tests of the screen. All times are relative to `now`. */
 
@@ -68,10 +69,10 @@ export const failure = (code: Failure['code'], more: Partial<Failure> = {}): Fai
   ...more,
 });
 
-/** A monitor state of these accounts, in the order of the default settings. */
+/** A monitor state of these accounts, in their order. */
 export function monitorState(accounts: AccountState[], more: Partial<MonitorState> = {}): MonitorState {
   return {
-    providers: ['openai', 'copilot', 'google', 'zai', 'zhipu'].map(id => ({
+    providers: families.map(id => ({
       id,
       accounts: accounts.filter(each => each.provider === id).map(each => each.key),
       hidden: 0,

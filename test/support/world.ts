@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {demoServices} from '../../src/providers/index.ts';
+import {urlVariable} from '../../src/system/http/origins.ts';
 import {type Service, startService} from './service.ts';
 
 const demos = await demoServices();
@@ -31,7 +32,7 @@ export async function createWorld(logins: readonly string[] = Object.keys(demos)
     services[id] = await startService(request => demo.answer(request, Date.now()));
     if (logins.includes(id)) for (const [path, text] of Object.entries(demo.files(Date.now()))) write(path, text);
   }
-  const urls = Object.entries(services).map(([id, {origin}]) => [`MYSTATUS_${id.toUpperCase()}_URL`, origin]);
+  const urls = Object.entries(services).map(([id, {origin}]) => [urlVariable(id), origin]);
   return {
     home,
     env: {

@@ -1,6 +1,7 @@
 import {groupOf, groups} from '../rows/help.ts';
 import {stringsFor} from '../strings/index.ts';
-import {bindings, type Mode, spellKeys} from './keymap.ts';
+import {spellKeys} from './spell.ts';
+import {bindings, type Mode} from './table.ts';
 
 const strings = stringsFor('en');
 
@@ -44,7 +45,7 @@ const code = (keys: string): string =>
 
 const intro = `# Keys
 
-<!-- Made from src/view/keymap/keymap.ts by \`node scripts/keys-doc.ts\`; do not edit. -->
+<!-- Made from src/view/keymap/table.ts by \`node scripts/keys-doc.ts\`; do not edit. -->
 
 \`?\` shows this list in the program, with your own keys; \`/\` searches it. *Everywhere* means in every view, except while you type.`;
 

@@ -1,6 +1,7 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
-import {type Keymap, keyOf} from '../keymap/keymap.ts';
+import {keyOf} from '../keymap/spell.ts';
+import type {Keymap} from '../keymap/table.ts';
 import type {Strings} from '../strings/index.ts';
 
 /** What is there and not shown: names of providers that are switched off, and how many logins are hidden. */

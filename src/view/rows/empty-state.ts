@@ -1,6 +1,7 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
-import {type Keymap, keyOf} from '../keymap/keymap.ts';
+import {keyOf} from '../keymap/spell.ts';
+import type {Keymap} from '../keymap/table.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {Ui} from '../ui-state.ts';
 import {absenceKeysOf, absenceLines} from './absence.ts';
@@ -9,20 +10,14 @@ import {blank, type Line, lineWidth, span, wrapped} from './line.ts';
 /** What stands in place of the panels where there are none. */
 
 /** In place of the panels when the filter hides them all, with the key that shows them again. */
-export function nothingMatches(
-  filter: string,
-  key: string,
-  width: number,
-  height: number,
-  context: ViewContext,
-): Line[] {
+function nothingMatches(filter: string, key: string, width: number, height: number, context: ViewContext): Line[] {
   const {nothingFound, clears} = context.strings.filter;
   const texts = [nothingFound(filter), ...(key === '' ? [] : [clears(key)])];
   return centred(texts.flatMap(text => wrapped(text, width - 2, 'dim')).slice(-height), width, height);
 }
 
 /** What a screen without panels says while logins are looked for. */
-export const lookingLines = (width: number, height: number, {strings}: ViewContext): Line[] =>
+const lookingLines = (width: number, height: number, {strings}: ViewContext): Line[] =>
   centred([[span(strings.panel.looking, 'dim')]], width, height);
 
 /**

@@ -1,6 +1,7 @@
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut} from '../format/cells.ts';
-import {type ActionName, footerBindings, type Keymap, type Mode, spellKey} from '../keymap/keymap.ts';
+import {spellKey} from '../keymap/spell.ts';
+import {type ActionName, footerBindings, type Keymap, type Mode} from '../keymap/table.ts';
 import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
 
 /** The last line of the screen: keys, a message, the filter. */

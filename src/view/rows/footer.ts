@@ -1,5 +1,5 @@
 import type {ViewContext} from '../context.ts';
-import type {Keymap} from '../keymap/keymap.ts';
+import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';

@@ -1,6 +1,7 @@
 import type {ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
-import {type ActionName, type Keymap, spellKeys} from '../keymap/keymap.ts';
+import {spellKeys} from '../keymap/spell.ts';
+import type {ActionName, Keymap} from '../keymap/table.ts';
 import {type HelpEntry, markEntries} from './legend.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 

@@ -2,7 +2,7 @@ import type {MonitorState} from '../../core/model.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import {cellWidth} from '../format/cells.ts';
-import type {Keymap} from '../keymap/keymap.ts';
+import type {Keymap} from '../keymap/table.ts';
 import type {Strings} from '../strings/index.ts';
 import {type Absence, type AbsenceKeys, absenceKeysOf} from './absence.ts';
 import {fitLine, type Line, span} from './line.ts';

@@ -1,11 +1,11 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode, Unit} from '../../core/model.ts';
-import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider.ts';
-import type {ActionName} from '../keymap/keymap.ts';
+import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
+import type {ActionName} from '../keymap/table.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
 const after = (text: string | undefined): string => (text === undefined ? '' : `: ${text}`);
 /** The name is a provider's id, not the place where a credential was found. */
-export const isProvider = (name: string | undefined): boolean => name !== undefined && /^[a-z]+$/.test(name);
+export const isProvider = (name: string | undefined): boolean => name !== undefined && /^[a-z][a-z\d-]*$/.test(name);
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 

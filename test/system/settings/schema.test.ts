@@ -8,7 +8,7 @@ import {settingsJsonSchema} from '../../../scripts/settings-schema.ts';
 import {defaultProviderSettings, defaultSettings, languages, themeNames} from '../../../src/core/settings.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 import {checkSettings} from '../../../src/system/settings/check.ts';
-import {bindings} from '../../../src/view/keymap/keymap.ts';
+import {bindings} from '../../../src/view/keymap/table.ts';
 import {known, read, write} from './support.ts';
 
 const published = readFileSync(new URL('../../../schema/settings.schema.json', import.meta.url), 'utf8');

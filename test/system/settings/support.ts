@@ -5,7 +5,7 @@ import {catalogue} from '../../../src/providers/index.ts';
 import type {SettingsRead} from '../../../src/system/settings/check.ts';
 import {readSettings} from '../../../src/system/settings/file.ts';
 import type {KnownNames} from '../../../src/system/settings/schema.ts';
-import {bindings} from '../../../src/view/keymap/keymap.ts';
+import {bindings} from '../../../src/view/keymap/table.ts';
 
 export const known = {providers: catalogue, actions: bindings.map(({name}) => name)};
 

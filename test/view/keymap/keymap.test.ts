@@ -1,16 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {
-  actionFor,
-  bindings,
-  footerBindings,
-  type KeyFlags,
-  keymapWith,
-  keysOf,
-  type Mode,
-  spellKeys,
-} from '../../../src/view/keymap/keymap.ts';
+import {type KeyFlags, keysOf} from '../../../src/view/keymap/decode.ts';
 import {keysDoc} from '../../../src/view/keymap/keys-doc.ts';
+import {spellKeys} from '../../../src/view/keymap/spell.ts';
+import {actionFor, bindings, footerBindings, keymapWith, type Mode} from '../../../src/view/keymap/table.ts';
 
 const none: KeyFlags = {
   upArrow: false,
