@@ -1,5 +1,5 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode, Unit} from '../../core/model.ts';
-import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider.ts';
+import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {ActionName} from '../keymap/table.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
