@@ -51,7 +51,7 @@ const accounts = fc
       {failure},
     ),
   );
-const widths = fc.integer({min: 24, max: 90});
+const widths = fc.integer({min: 14, max: 90});
 const someDensity = fc.constantFrom(...densities);
 
 function panelOf(given: readonly AccountState[]): PanelModel {
