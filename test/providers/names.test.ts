@@ -15,8 +15,9 @@ const exceptions: Record<string, string> = {
 };
 
 const wordsOf = (name: string): string[] => name.toLowerCase().match(/[\p{L}\d]+(?:\.[\p{L}\d]+)*/gu) ?? [];
+const isName = (word: string): boolean => /\p{L}/u.test(word) && !ordinary.has(word);
 const names = catalogue.flatMap(({id, name, places}) => [
-  ...[id, name, ...places.map(place => place.name)].flatMap(wordsOf).filter(word => !ordinary.has(word)),
+  ...[id, name, ...places.map(place => place.name)].flatMap(wordsOf).filter(isName),
   ...places.flatMap(({programs = [], variables = []}) => [...programs, ...variables]),
 ]);
 const hosts = catalogue.flatMap(each => each.hosts);
