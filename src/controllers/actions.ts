@@ -1,6 +1,6 @@
 import {settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
-import {duration, interval} from '../view/format/format.ts';
+import {duration, interval} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
 import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';

@@ -1,9 +1,34 @@
 /** Every code that a reading or a failure can carry, as a list: the types follow from it, and so does what is taken from a file. */
 
-export const units = ['percent', 'requests', 'tokens', 'credits', 'calls', 'count', 'usd'] as const;
-export type Unit = (typeof units)[number];
+const things = ['percent', 'requests', 'tokens', 'credits', 'calls', 'points', 'characters', 'count'] as const;
+export type Thing = (typeof things)[number];
+/** Money, by the lower-case ISO 4217 code: what the services bill in, and what else people may be billed in. */
+export const currencies = [
+  ...['usd', 'cny', 'eur', 'gbp', 'jpy', 'brl', 'inr', 'krw', 'cad', 'aud', 'nzd', 'chf', 'hkd', 'twd', 'sgd'],
+  ...['sek', 'nok', 'dkk', 'pln', 'czk', 'huf', 'try', 'ils', 'aed', 'zar', 'mxn', 'thb', 'vnd', 'idr', 'myr'],
+  ...['php', 'rub', 'uah'],
+] as const satisfies readonly string[];
+export type Currency = (typeof currencies)[number];
+export const units = [...things, ...currencies] as const;
+export type Unit = Thing | Currency;
+export const isCurrency = (unit: string): unit is Currency => (currencies as readonly string[]).includes(unit);
 
-export const amountIds = ['credits', 'used', 'billed', 'overage', 'reset-credits'] as const;
+/** Quantities beside the windows. A reading may carry one id in several units: two balances in two currencies. */
+export const amountIds = [
+  'balance',
+  'balance/granted',
+  'balance/paid',
+  'balance/cash',
+  'balance/voucher',
+  'balance/workspace',
+  'owed',
+  'spend',
+  'billed',
+  'overage',
+  'credits',
+  'used',
+  'reset-credits',
+] as const;
 export type AmountId = (typeof amountIds)[number];
 
 /** The ways a refresh can end without a reading; `--json` prints the same words (docs/troubleshooting.md#statuses). */

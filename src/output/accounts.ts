@@ -5,9 +5,10 @@ import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {cellWidth, padEnd, wrap} from '../view/format/cells.ts';
-import {age, dateTime, nothing} from '../view/format/format.ts';
 import {failureText, remedyText} from '../view/format/labels.ts';
 import {hideIn} from '../view/format/privacy.ts';
+import {age, dateTime} from '../view/format/time.ts';
+import {nothing} from '../view/format/use.ts';
 import {en, type Strings} from '../view/strings/en.ts';
 import {iso, schemaName} from './report.ts';
 

@@ -1,7 +1,7 @@
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt, hasReset} from '../core/reading-at.ts';
-import {leftPercent, percent} from '../view/format/format.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
+import {leftPercent, percent} from '../view/format/use.ts';
 
 /** `guard`: may a job that costs quota start now? A pure judgement of one reading. */
 

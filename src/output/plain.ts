@@ -3,9 +3,11 @@ import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt} from '../core/reading-at.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {toAscii} from '../view/context.ts';
-import {ageAgo, amountText, percent, remaining, usageText} from '../view/format/format.ts';
 import {failureLine, noteText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
+import {amountText} from '../view/format/quantity.ts';
+import {ageAgo} from '../view/format/time.ts';
+import {percent, remaining, usageText} from '../view/format/use.ts';
 import {resetWords} from '../view/rows/window.ts';
 import {endpointIn, nothingTexts, type TextOptions} from './text.ts';
 

@@ -1,6 +1,6 @@
 import type {Severity} from '../core/health.ts';
 import type {Settings} from '../core/settings.ts';
-import type {ClockStyle} from './format/format.ts';
+import type {ClockStyle} from './format/time.ts';
 import type {BarStyle} from './rows/bar.ts';
 import type {Strings} from './strings/index.ts';
 import type {Theme, Tone} from './theme/theme.ts';

@@ -1,8 +1,8 @@
 import {outcomeOf, type Severity, severityOf} from '../core/health.ts';
 import type {AccountState, Window} from '../core/model.ts';
 import {marksOf, severityMark, type ViewContext} from './context.ts';
-import {usageText} from './format/format.ts';
 import {outcomeText} from './format/labels.ts';
+import {usageText} from './format/use.ts';
 import type {PanelModel} from './rows/panel.ts';
 
 /** The panels with those accounts that match every word of the filter; all of them without one. */

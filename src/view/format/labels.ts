@@ -2,7 +2,8 @@ import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
 import type {NoteParts, RemedyParts} from '../../core/provider-words.ts';
 import type {Strings} from '../strings/index.ts';
 import {cellWidth} from './cells.ts';
-import {type ClockStyle, dateTime, percent} from './format.ts';
+import {type ClockStyle, dateTime} from './time.ts';
+import {percent} from './use.ts';
 
 /** Words for the codes that core speaks in. Strangers (a pool nobody has seen yet) get their own name, capitalised. */
 
@@ -41,7 +42,7 @@ function partsOf(id: string): {pool: string | null; length: string} {
 }
 
 function lengthLabel(length: string, words: Lengths): string | null {
-  if (length === 'weekly' || length === 'monthly') return words[length];
+  if (length === 'weekly' || length === 'monthly' || length === 'total') return words[length];
   const unnamed = /^unit([^x]*)x(.+)$/.exec(length);
   if (unnamed !== null) return words.unit(unnamed[1] || '?', unnamed[2] ?? '?');
   const counted = /^(\d+)([hdm])$/.exec(length);

@@ -1,7 +1,7 @@
 import type {AccountState} from '../../core/model.ts';
 import type {NextPoll} from '../../core/polling/next-poll.ts';
 import type {ViewContext} from '../context.ts';
-import {age} from '../format/format.ts';
+import {age} from '../format/time.ts';
 import type {Density} from '../layout/layout.ts';
 import {
   amountRows,

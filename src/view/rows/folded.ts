@@ -1,7 +1,7 @@
 import {hasReset} from '../../core/reading-at.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
-import {countdown} from '../format/format.ts';
+import {countdown} from '../format/time.ts';
 import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {failureRow, failureTone} from './failure.ts';

@@ -1,5 +1,5 @@
 import {marksOf, severityMark, type ViewContext} from '../context.ts';
-import {percent} from '../format/format.ts';
+import {percent} from '../format/use.ts';
 
 /** Keys or a mark, what they mean, and what else finds them. */
 export type HelpEntry = {sign: string; text: string; also?: string};

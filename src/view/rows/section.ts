@@ -1,6 +1,6 @@
 import type {AccountState} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
-import {age} from '../format/format.ts';
+import {age} from '../format/time.ts';
 import {amountRows, emptyRow, failureRows, isStopped, noteRows, type PanelRow, windowRows} from './account-parts.ts';
 import {joined, type Line, lineWidth, span, spread} from './line.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../core/settings.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
-import {interval} from '../format/format.ts';
+import {interval} from '../format/time.ts';
 import type {Strings} from '../strings/index.ts';
 import {stringsFor} from '../strings/index.ts';
 import {blank, type Line, span, wrapped} from './line.ts';

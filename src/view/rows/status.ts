@@ -1,7 +1,7 @@
 import type {AccountState} from '../../core/model.ts';
 import type {NextPoll} from '../../core/polling/next-poll.ts';
 import type {ViewContext} from '../context.ts';
-import {ageAgo, duration} from '../format/format.ts';
+import {ageAgo, duration} from '../format/time.ts';
 import {joined, type Line, lineWidth, span} from './line.ts';
 
 /** How old the figures of an account are, and when it is asked next. */

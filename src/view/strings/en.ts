@@ -1,5 +1,6 @@
-import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode, Unit} from '../../core/model.ts';
+import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
+import type {Thing} from '../../core/vocabulary.ts';
 import type {ActionName} from '../keymap/table.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
@@ -21,6 +22,7 @@ export const en = {
       minutes: (count: number) => `${count}-minute limit`,
       weekly: 'Weekly limit',
       monthly: 'Monthly limit',
+      total: 'Total limit',
       unit: (unit: string, count: string) => `Limit (unit ${unit} × ${count})`,
     },
     short: {
@@ -29,6 +31,7 @@ export const en = {
       minutes: (count: number) => `${count}m`,
       weekly: 'week',
       monthly: 'month',
+      total: 'total',
       unit: (unit: string, count: string) => `${unit}×${count}`,
     },
     /** A limit of a named pool: 'Spark 5-hour limit'. */
@@ -42,9 +45,18 @@ export const en = {
     credits: 'credits',
     calls: 'calls',
     count: 'count',
-    usd: 'USD',
-  } satisfies Record<Unit, string>,
+    points: 'points',
+    characters: 'characters',
+  } satisfies Record<Thing, string>,
   amounts: {
+    balance: 'Balance',
+    'balance/granted': 'Granted balance',
+    'balance/paid': 'Paid balance',
+    'balance/cash': 'Cash balance',
+    'balance/voucher': 'Vouchers',
+    'balance/workspace': 'Workspace balance',
+    owed: 'Owed',
+    spend: 'Spend',
     credits: 'Credits',
     used: 'Used',
     billed: 'Billed',

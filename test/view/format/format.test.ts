@@ -2,25 +2,9 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Unit} from '../../../src/core/model.ts';
 import {catalogue} from '../../../src/providers/index.ts';
-import {
-  absoluteText,
-  age,
-  ageAgo,
-  amountText,
-  clock,
-  compact,
-  count,
-  countdown,
-  date,
-  dateTime,
-  duration,
-  percent,
-  quantity,
-  remaining,
-  resetsIn,
-  usageText,
-  usd,
-} from '../../../src/view/format/format.ts';
+import {absoluteText, amountText, compact, count, money, quantity} from '../../../src/view/format/quantity.ts';
+import {age, ageAgo, clock, countdown, date, dateTime, duration, resetsIn} from '../../../src/view/format/time.ts';
+import {percent, remaining, usageText} from '../../../src/view/format/use.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
 import {day, hour, minute, someNow, window} from '../../support/state.ts';
 
@@ -116,10 +100,16 @@ it('gives each state of a use a text of its own, in every language', () => {
 });
 
 it.each<[number, Unit, string]>([
-  [4.475, 'usd', '$4.47'],
+  [4.475, 'usd', '$4.48'],
   [4.48, 'usd', '$4.48'],
   [0, 'usd', '$0.00'],
   [0.001, 'usd', '<$0.01'],
+  [12.5, 'cny', 'CN¥12.50'],
+  [1200, 'jpy', '¥1,200'],
+  [0.2, 'jpy', '<¥1'],
+  [-3, 'eur', '-€3.00'],
+  [1_234_567, 'characters', '1.2M'],
+  [1500, 'points', '1,500'],
   [1234.5, 'usd', '$1,234.50'],
   [-4.48, 'usd', '-$4.48'],
   [796.25, 'credits', '796.25'],
@@ -168,7 +158,7 @@ describe('counts', () => {
   it('lets the label say what a count is of', () => {
     for (const strings of [en, zh, ja])
       expect(amountText({id: 'reset-credits', value: 2, unit: 'count'}, strings)).toBe('2');
-    expect(usd(0.005)).toBe('$0.01');
+    expect(money(0.005, 'usd')).toBe('$0.01');
   });
 
   it('of an amount with a cap say both', () => {
