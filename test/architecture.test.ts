@@ -115,9 +115,7 @@ describe('imports in a circle', () => {
 
 describe('the size of things', () => {
   /** Longer than the rule, and shrinking: none may grow beyond this, and what fits again leaves the list. */
-  const longFiles: Record<string, number> = {
-    'core/provider.ts': 207,
-  };
+  const longFiles: Record<string, number> = {};
   // One table of texts each, in the order of the screen: halves of it would be harder to compare between languages.
   const tables = /^view\/strings\/(en|zh|ja)\.ts$/;
 

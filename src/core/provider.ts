@@ -1,5 +1,6 @@
 import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
+import type {ProviderWords} from './provider-words.ts';
 import type {Language, ProviderOption} from './settings.ts';
 
 /**
@@ -43,23 +44,6 @@ export type Provider = {
   fetch(account: Account, wire: Wire): Promise<Reading>;
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
-};
-
-/** Words of one provider in one language. */
-export type ProviderWords = {
-  /** Names of pools by id; where a name is too long for a narrow panel, a short one beside it. */
-  pools?: Readonly<Record<string, string | readonly [long: string, short: string]>>;
-  notes?: Readonly<Record<string, (parts: NoteParts) => string>>;
-  remedies?: Readonly<Record<string, (parts: RemedyParts) => string>>;
-};
-/** The optional parts of a note; `time` and `percent` are spelled already. */
-export type NoteParts = {text?: string | undefined; time?: string | undefined; percent?: string | undefined};
-/** The parameters of a remedy: see `Remedy`. */
-export type RemedyParts = {
-  name?: string | undefined;
-  command?: string | undefined;
-  version?: string | undefined;
-  url?: string | undefined;
 };
 
 /** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */

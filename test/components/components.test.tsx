@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {render} from 'ink-testing-library';
 import type {ReactElement} from 'react';
 import {describe, expect, it} from 'vitest';
@@ -8,14 +9,17 @@ import {Row} from '../../src/components/row.tsx';
 import {Rows} from '../../src/components/rows.tsx';
 import {Screen} from '../../src/components/screen.tsx';
 import type {Controller} from '../../src/controllers/controller.ts';
+import {languages} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
 import {ControllerContext} from '../../src/hooks/use-controller.ts';
 import {slotIn} from '../../src/view/layout/screen-model.ts';
+import {lineWidth} from '../../src/view/rows/line.ts';
 import {themeFor} from '../../src/view/theme/theme.ts';
 import {fakeController} from '../support/controller.ts';
 import {testLook} from '../support/look.ts';
+import {partsOf} from '../support/parts.ts';
 import {fakeProgram} from '../support/program.ts';
-import {busy, fresh} from '../support/state.ts';
+import {busy, crowd, exhausted, failing, fresh, nothing} from '../support/state.ts';
 
 const {theme} = testLook();
 const frameOf = (node: ReactElement): string => render(node).lastFrame() ?? '';
@@ -32,6 +36,7 @@ function onScreen(node: ReactElement, controller: Controller = fakeController())
 }
 const of = (columns: number, rows: number): Controller =>
   fakeController(fakeProgram(fresh()), {size: createStore({columns, rows})});
+const modes = ['panels', 'detail', 'help', 'settings', 'notices', 'credentials'] as const;
 const bare = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '');
 
 describe('Row', () => {
@@ -57,12 +62,30 @@ describe('Row', () => {
 });
 
 describe('Screen', () => {
-  it('is exactly as large as the terminal, and cuts what is larger', () => {
+  it('is exactly as large as the terminal, however many rows are put on it', () => {
     const frame = onScreen(
-      <Rows lines={Array.from({length: 9}, () => [{text: 'x'.repeat(30)}])} width={30} />,
+      <Rows lines={Array.from({length: 9}, () => [{text: 'x'.repeat(30)}])} width={10} />,
       of(10, 3),
     );
-    expect(frame.split('\n').map(bare)).toEqual(['x'.repeat(10), 'x'.repeat(10), 'x'.repeat(10)]);
+    expect(frame.split('\n').map(bare)).toEqual(Array.from({length: 3}, () => `${'x'.repeat(9)}…`));
+  });
+  it('has room for every part that is drawn on it, at any size', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(fresh, failing, exhausted, busy, nothing, () => crowd(30)),
+        fc.constantFrom(...modes),
+        fc.constantFrom(...languages),
+        fc.record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})}),
+        (state, mode, language, size) => {
+          const controller = fakeController(fakeProgram(state()), {size: createStore(size)}, {language});
+          if (mode !== 'panels') controller.dispatch({type: 'enter', mode});
+          for (const {x, width, lines} of partsOf(controller)) {
+            expect(x + width).toBeLessThanOrEqual(size.columns);
+            for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(width);
+          }
+        },
+      ),
+    );
   });
 });
 

@@ -4,23 +4,18 @@ import Spinner from 'ink-spinner';
 import {render} from 'ink-testing-library';
 import type {ComponentType} from 'react';
 import {afterAll, describe, expect, it} from 'vitest';
-import {dialogLines} from '../../src/components/dialogs/dialog.tsx';
 import {Row} from '../../src/components/row.tsx';
 import {Screen} from '../../src/components/screen.tsx';
 import {styleOf} from '../../src/components/styled.ts';
 import type {Controller} from '../../src/controllers/controller.ts';
-import {dialogOf} from '../../src/controllers/dialogs.ts';
 import type {MonitorState} from '../../src/core/model.ts';
 import {type Language, languages, type ThemeName} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
 import {toAscii} from '../../src/view/context.ts';
-import {panelIn, spinningIn} from '../../src/view/layout/screen-model.ts';
-import {footOf} from '../../src/view/rows/footer.ts';
-import {headOf} from '../../src/view/rows/header.ts';
 import type {Line} from '../../src/view/rows/line.ts';
-import {panelLines} from '../../src/view/rows/panel-lines.ts';
 import type {ColorDepth, Theme} from '../../src/view/theme/theme.ts';
 import {fakeController} from '../support/controller.ts';
+import {partsOf} from '../support/parts.ts';
 import {fakeProgram} from '../support/program.ts';
 import {busy, exhausted, failing} from '../support/state.ts';
 
@@ -42,26 +37,6 @@ const SpanRow = ({line, theme, ascii}: RowProps) =>
       ))}
     </Text>
   );
-
-type Placed = {x: number; y: number; width: number; lines: readonly Line[]};
-
-function partsOf(controller: Controller): Placed[] {
-  const [model, context] = [controller.model(), controller.context()];
-  const [ui, {columns: width, rows}] = [controller.ui.get(), controller.size()];
-  const foot = footOf(ui, null, controller.keymap(), model, context).lines;
-  const panels = model.slots.flatMap(slot => {
-    const {id, x, y, width} = slot.placement;
-    const panel = panelIn(model, id);
-    const standing = {focused: id === model.focus, spinning: id === spinningIn(model)};
-    return panel ? [{x, y, width, lines: panelLines(panel, slot, model.folded, standing, context)}] : [];
-  });
-  const dialog = dialogOf(controller);
-  return [
-    ...(dialog ? [{x: 0, y: 1, width, lines: dialogLines(dialog, context)}] : panels),
-    {x: 0, y: 0, width, lines: headOf(ui, controller.state(), model, context)},
-    {x: 0, y: rows - foot.length, width, lines: foot},
-  ];
-}
 
 /** One frame of Ink, escapes and all. */
 function frameOf(Shown: ComponentType<RowProps>, controller: Controller): string {

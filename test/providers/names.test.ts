@@ -5,7 +5,7 @@ import {filesBelow, textOf} from '../docs/support.ts';
 /** Words in names that are no names: whoever writes "the key file" outside means nobody's. */
 const ordinary = new Set(
   `a ai and api app auth browser chat cli cloud code coding command config configuration credentials desktop editor editors
-  environment extension file files for helper ide json key keys login logins mystatus of official plan plugin pro program
+  cn environment extension file files for helper ide json key keys login logins mystatus of official plan plugin pro program
   quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
 );
 
@@ -15,8 +15,9 @@ const exceptions: Record<string, string> = {
 };
 
 const wordsOf = (name: string): string[] => name.toLowerCase().match(/[\p{L}\d]+(?:\.[\p{L}\d]+)*/gu) ?? [];
+const isName = (word: string): boolean => /\p{L}/u.test(word) && !ordinary.has(word);
 const names = catalogue.flatMap(({id, name, places}) => [
-  ...[id, name, ...places.map(place => place.name)].flatMap(wordsOf).filter(word => !ordinary.has(word)),
+  ...[id, name, ...places.map(place => place.name)].flatMap(wordsOf).filter(isName),
   ...places.flatMap(({programs = [], variables = []}) => [...programs, ...variables]),
 ]);
 const hosts = catalogue.flatMap(each => each.hosts);

@@ -71,7 +71,8 @@ describe('the ids of windows that a provider says it has', () => {
     'are those of its demo: %s',
     async (_, provider) => {
       const ids = await demoIds(provider);
-      expect(ids.length).toBeGreaterThan(0);
+      // A service that tells balances only has none.
+      expect(ids.length > 0).toBe(provider.windowIds.length > 0);
       expect(strangersTo(provider, ids)).toEqual([]);
     },
   );

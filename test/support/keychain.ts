@@ -25,6 +25,8 @@ export async function ownKeychain(): Promise<Backend | string> {
   return (await keychain.write(id, 'test-client-secret')) ?? (await keychain.remove(id)) ?? {open};
 }
 
+// A process may take its time on a busy machine.
+const patienceMs = 20_000;
 const library = new URL('../fixtures/keyring/index.cjs', import.meta.url).pathname;
 
 export type FileKeychain = Backend & {
@@ -47,7 +49,7 @@ export function fileKeychain(home = mkdtempSync(join(tmpdir(), 'mystatus-keyring
   const env = {HOME: home, PATH: '/usr/bin:/bin', ANY_API_KEY: 'none-of-its-business'};
   return {
     env,
-    open: options => createKeychain({env, library, ...options}),
+    open: options => createKeychain({env, library, patienceMs, ...options}),
     entries: () => state().entries ?? {},
     fail: how => writeFileSync(file, JSON.stringify({entries: state().entries ?? {}, ...how})),
     asked: () =>

@@ -98,13 +98,22 @@ const quoted = (code: string): string => `'${code}'`;
 
 describe('the codes', () => {
   it.each([
-    ['notes', quoted],
-    ['remedies', quoted],
-    ['notices', quoted],
-    ['amounts', (code: string) => `id: '${code}'`],
-    ['units', (code: string) => `[uU]nit: '${code}'|\\bunit = '${code}'|'${code}' as const|[?:] '${code}'`],
-  ] as const)('of %s are all given by somebody', (group, pattern) => {
-    expect(unproduced(Object.keys(en[group]), pattern)).toEqual([]);
+    ['notes', quoted, []],
+    ['remedies', quoted, []],
+    ['notices', quoted, []],
+    // The lists at the end are words of services that are still to come: each leaves its list with the first giver.
+    [
+      'amounts',
+      (code: string) => `id: '${code}'|\\['${code}', `,
+      ['balance/cash', 'balance/voucher', 'balance/workspace', 'owed', 'spend'],
+    ],
+    [
+      'units',
+      (code: string) => `[uU]nit: '${code}'|\\bunit = '${code}'|'${code}' as const|[?:] '${code}'`,
+      ['points', 'characters'],
+    ],
+  ] as const)('of %s are all given by somebody', (group, pattern, awaited) => {
+    expect(unproduced(Object.keys(en[group]), pattern)).toEqual(awaited);
   });
 
   it('of failures are all given by somebody, but for one that --json has promised to scripts', () => {

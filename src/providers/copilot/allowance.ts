@@ -1,5 +1,6 @@
 import type {Use} from '../../core/model.ts';
-import {allowanceOf, isPooled, type Tier, type UsageKind} from './plans.ts';
+import type {Tier} from './names.ts';
+import {allowanceOf, isPooled, type UsageKind} from './plans.ts';
 import {partOf, tidy} from './snapshots.ts';
 import {slackOf, type Usage} from './usage-rows.ts';
 

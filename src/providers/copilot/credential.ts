@@ -1,6 +1,7 @@
 import {type Json, toText} from '../shared/values.ts';
 import {type GithubHost, githubHost, publicHost} from './hosts.ts';
-import {type Tier, toTier} from './plans.ts';
+import type {Tier} from './names.ts';
+import {toTier} from './plans.ts';
 
 /** Whose bill is asked for. `user` narrows an organisation's bill to one person. */
 export type BillingScope =

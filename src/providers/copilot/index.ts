@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
 import {inEach, inOpencodeConfig, opencodePathVariables, opencodePlace, storedPlace} from '../shared/login-places.ts';
-import {opencodeIds, places, quotaTokenFile, tiers} from './names.ts';
+import {opencodeIds, places, quotaTokenFile, tiers, tokenVariables} from './names.ts';
 import {words} from './words.ts';
 
 /** Premium requests or AI credits, chat and completions of a Copilot plan. docs/providers/copilot.md */
@@ -18,7 +18,7 @@ export const copilot: Provider = lazyProvider(
       storedPlace,
       {name: quotaTokenFile, files: inOpencodeConfig(quotaTokenFile)},
       opencodePlace(opencodeIds.flat()),
-      {name: places.environment, variables: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN']},
+      {name: places.environment, variables: tokenVariables},
       {name: places.cli, files: inEach(['$COPILOT_HOME', '~/.copilot'], 'config.json')},
       {
         name: places.gh,

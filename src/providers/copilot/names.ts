@@ -2,6 +2,8 @@
 export const tiers = ['free', 'student', 'pro', 'pro+', 'max', 'business', 'enterprise'] as const;
 export type Tier = (typeof tiers)[number];
 
+/** Copilot CLI's order. */
+export const tokenVariables: readonly string[] = ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN'];
 export const quotaTokenFile = 'copilot-quota-token.json';
 export const enterpriseId = 'github-copilot-enterprise';
 /** One's own login, and a company's that may stand beside it. */

@@ -7,7 +7,7 @@ import {isRecord, type Json, toText} from '../shared/values.ts';
 import {type Found, foundToken, foundWithPlan, isMarkedOauth, isUsableToken, type Refusal} from './credential.ts';
 import {type GhLogin, ghLogins} from './gh-hosts.ts';
 import {githubHost, publicHost} from './hosts.ts';
-import {enterpriseId, opencodeIds, quotaTokenFile} from './names.ts';
+import {enterpriseId, opencodeIds, quotaTokenFile, tokenVariables} from './names.ts';
 
 export type Problem = {source: string; why: string; remedy: RemedyInit; label?: string};
 /** What one place holds: tokens, and what kept others from being read. */
@@ -84,11 +84,11 @@ function tokenIn({refresh, access, key}: OpencodeEntry): string | undefined {
   return tokens.find(isMarkedOauth) ?? tokens.at(0);
 }
 
-/** Copilot CLI's order. The first OAuth token and the first fine-grained one count: they answer different questions. */
+/** The first OAuth token and the first fine-grained one count: they answer different questions. */
 export function inEnvironment({env}: Machine): Place {
   const host = hostIn(env);
   if (host === undefined) return nothing;
-  const found = ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN'].flatMap(name => {
+  const found = tokenVariables.flatMap(name => {
     const token = toText(env[name]);
     return isUsableToken(token) ? [foundToken(token, name, host)] : [];
   });

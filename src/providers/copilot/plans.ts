@@ -1,8 +1,6 @@
 import {type Json, titleCase, toText} from '../shared/values.ts';
 import {type Tier, tiers} from './names.ts';
 
-export type {Tier} from './names.ts';
-
 export type UsageKind = 'ai_credit' | 'premium_request';
 
 /** 'Pro+', 'PRO_PLUS' and 'pro plus' are one tier; undefined for a word that is none. */

@@ -6,7 +6,7 @@ import {findAccountsFile} from './accounts-file.ts';
 import {findClient} from './client.ts';
 import type {Credential} from './credential.ts';
 import {blankLogin, type Login, mergedLogins} from './login.ts';
-import {places} from './names.ts';
+import {agyPaths, places} from './names.ts';
 import {findAgyLogin, findCodexBarLogin, findInOpencode, findStored, findStoredClient} from './stores.ts';
 import {isSendable} from './token.ts';
 
@@ -64,7 +64,7 @@ async function findAgy(machine: Machine): Promise<string | null> {
     if (found !== null) return found;
   }
   const windows = platform === 'win32' && env.LOCALAPPDATA ? [`${env.LOCALAPPDATA}\\agy\\bin\\agy.exe`] : [];
-  return machine.which('agy', [`${home}/.local/bin/agy`, '/opt/homebrew/bin/agy', '/usr/local/bin/agy', ...windows]);
+  return machine.which('agy', [...agyPaths.map(path => path.replace(/^~/, home)), ...windows]);
 }
 
 const switchedOff: Reading = {plan: null, windows: [], amounts: [], notes: [{code: 'disabled'}]};

@@ -8,7 +8,7 @@ import {
   opencodePlace,
   storedPlace,
 } from '../shared/login-places.ts';
-import {agyFiles, opencodeIds, places, quotaHosts} from './names.ts';
+import {agyFiles, agyPaths, opencodeIds, places, quotaHosts} from './names.ts';
 import {words} from './words.ts';
 
 /** Google Antigravity's pools: see docs/providers/google.md. */
@@ -37,7 +37,7 @@ export const google: Provider = lazyProvider(
         name: places.agy,
         variables: ['AGY_BIN', 'ANTIGRAVITY_CLI_PATH'],
         programs: ['agy'],
-        files: ['~/.local/bin/agy', '/opt/homebrew/bin/agy', '/usr/local/bin/agy'],
+        files: agyPaths,
         note: 'if nothing else is found',
       },
     ],

@@ -25,6 +25,8 @@ export const agyFiles = [
   'antigravity-acp/acp_token.json',
   'antigravity/acp/acp_token.json',
 ];
+/** Where installers put `agy` when a terminal was started without it on its PATH. */
+export const agyPaths: readonly string[] = ['~/.local/bin/agy', '/opt/homebrew/bin/agy', '/usr/local/bin/agy'];
 
 export const signIn: Remedy = {code: 'sign-in', name: 'Google', command: 'opencode auth login'};
 export const signInToAgy: Remedy = {code: 'sign-in', name: 'Antigravity', command: 'agy'};

@@ -1,4 +1,4 @@
-import type {ProviderWords} from '../../core/provider.ts';
+import type {ProviderWords} from '../../core/provider-words.ts';
 import type {Language} from '../../core/settings.ts';
 
 export const words: Record<Language, ProviderWords> = {

@@ -1,5 +1,5 @@
 import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
-import type {NoteParts, RemedyParts} from '../../core/provider.ts';
+import type {NoteParts, RemedyParts} from '../../core/provider-words.ts';
 import type {Strings} from '../strings/index.ts';
 import {cellWidth} from './cells.ts';
 import {type ClockStyle, dateTime} from './time.ts';

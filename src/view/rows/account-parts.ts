@@ -85,8 +85,8 @@ export const failureRows = (failure: Failure | null, width: number, context: Vie
 
 /** In place of figures where there are none, and no failure says why. */
 export const emptyRow =
-  ({reading, refreshing}: AccountState, {strings}: ViewContext): PanelRow =>
+  ({reading, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow =>
   () => {
-    if (reading) return [span(strings.panel.noWindows, 'dim')];
-    return [span(refreshing ? strings.states.asking : strings.states.noReading, 'dim')];
+    const {asking, noReading} = strings.states;
+    return [span(cut(reading ? strings.panel.noWindows : refreshing ? asking : noReading, width), 'dim')];
   };

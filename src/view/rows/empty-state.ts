@@ -10,20 +10,14 @@ import {blank, type Line, lineWidth, span, wrapped} from './line.ts';
 /** What stands in place of the panels where there are none. */
 
 /** In place of the panels when the filter hides them all, with the key that shows them again. */
-export function nothingMatches(
-  filter: string,
-  key: string,
-  width: number,
-  height: number,
-  context: ViewContext,
-): Line[] {
+function nothingMatches(filter: string, key: string, width: number, height: number, context: ViewContext): Line[] {
   const {nothingFound, clears} = context.strings.filter;
   const texts = [nothingFound(filter), ...(key === '' ? [] : [clears(key)])];
   return centred(texts.flatMap(text => wrapped(text, width - 2, 'dim')).slice(-height), width, height);
 }
 
 /** What a screen without panels says while logins are looked for. */
-export const lookingLines = (width: number, height: number, {strings}: ViewContext): Line[] =>
+const lookingLines = (width: number, height: number, {strings}: ViewContext): Line[] =>
   centred([[span(strings.panel.looking, 'dim')]], width, height);
 
 /**

@@ -12,7 +12,10 @@ export function sectionRows(account: AccountState, width: number, context: ViewC
     ...(windows.length > 0 ? besideWindows : insteadOfWindows)(account, width, context),
     ...failureRows(account.failure, width, context),
   ];
-  return [() => sectionHeading(account, width, context), ...(body.length > 0 ? body : [emptyRow(account, context)])];
+  return [
+    () => sectionHeading(account, width, context),
+    ...(body.length > 0 ? body : [emptyRow(account, width, context)]),
+  ];
 }
 
 /** Only the amounts, and that work has stopped. */

@@ -1,5 +1,5 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from '../../core/model.ts';
-import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider.ts';
+import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {Thing} from '../../core/vocabulary.ts';
 import type {ActionName} from '../keymap/table.ts';
 

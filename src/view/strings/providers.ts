@@ -1,4 +1,5 @@
-import type {Provider, ProviderWords} from '../../core/provider.ts';
+import type {Provider} from '../../core/provider.ts';
+import type {ProviderWords} from '../../core/provider-words.ts';
 import type {Language} from '../../core/settings.ts';
 import {en, type Strings} from './en.ts';
 

@@ -15,9 +15,9 @@ if (typeof own !== 'string') backends.push(['of this machine', own]);
 afterAll(inFile.close);
 
 const noKeychain = 'no keychain is running (GNOME Keyring, KWallet, KeePassXC)';
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0).reverse()) close();
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
 });
 
 /** A session bus that takes connections and never says a word: what a stuck one, or an open prompt, looks like. */
@@ -47,7 +47,7 @@ describe.each(backends)('a keychain that can be reached (%s)', (_, backend) => {
 
   it('keeps a secret, gives it to other processes, and forgets it', async () => {
     const keychain = backend.open();
-    closers.push(() => void keychain.remove(id));
+    closers.push(() => keychain.remove(id));
     expect(await keychain.write(id, secret)).toBeNull();
     expect(await backend.open().read([id, `${id} missing`])).toEqual([{secret}, forgotten]);
     expect(await keychain.remove(id)).toBeNull();
@@ -59,7 +59,7 @@ describe.each(backends)('a keychain that can be reached (%s)', (_, backend) => {
     let now = 1_000_000;
     const keychain = backend.open({now: () => now});
     const other = backend.open();
-    closers.push(() => void keychain.remove(id));
+    closers.push(() => keychain.remove(id));
     await keychain.write(id, 'first');
     expect(await keychain.read([id])).toEqual([{secret: 'first'}]);
     await other.write(id, 'second');

@@ -51,7 +51,7 @@ const accounts = fc
       {failure},
     ),
   );
-const widths = fc.integer({min: 24, max: 90});
+const widths = fc.integer({min: 14, max: 90});
 const someDensity = fc.constantFrom(...densities);
 
 function panelOf(given: readonly AccountState[]): PanelModel {
@@ -81,6 +81,11 @@ const letters = (texts: readonly string[]): string => texts.join('').replace(/\s
 const countOf = (texts: readonly string[], pattern: RegExp): number => texts.filter(text => pattern.test(text)).length;
 
 describe('a panel of one account', () => {
+  it('keeps within a width that its words have no room in', () => {
+    for (const empty of [account('openai:1', 'me', reading('Plus', [])), account('openai:1', 'me', null)])
+      for (const density of densities) contentOf(panelOf([empty]), 12, 3, density);
+  });
+
   it('hides and cuts nothing in as many rows as it says that everything takes', () => {
     fc.assert(
       fc.property(accounts, widths, someDensity, (only, width, density) => {

@@ -1,0 +1,27 @@
+import type {Provider} from '../../core/provider.ts';
+import {keyPlaces} from '../shared/balance-keys.ts';
+import {lazyProvider} from '../shared/lazy-provider.ts';
+import {opencodePathVariables} from '../shared/login-places.ts';
+import {site} from './site.ts';
+import {words} from './words.ts';
+
+/** Balance of DeepSeek's API: see docs/providers/deepseek.md. */
+export const deepseek: Provider = lazyProvider(
+  {
+    id: site.id,
+    name: 'DeepSeek',
+    usageUrl: 'https://platform.deepseek.com/usage',
+    intervalSeconds: {default: 300, floor: 120},
+    hosts: site.hosts,
+    windowIds: [],
+    places: [...keyPlaces(site, site.variables), {name: 'pi', files: ['~/.pi/agent/auth.json']}],
+    login: {secret: 'API key', fields: []},
+    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    words,
+  },
+  {
+    discover: async () => (await import('./balance.ts')).discover,
+    fetch: async () => (await import('./balance.ts')).fetchBalance,
+    demo: async () => (await import('./demo.ts')).demo,
+  },
+);

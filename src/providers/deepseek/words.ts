@@ -1,0 +1,8 @@
+import type {ProviderWords} from '../../core/provider-words.ts';
+import type {Language} from '../../core/settings.ts';
+
+export const words: Record<Language, ProviderWords> = {
+  en: {notes: {refused: () => 'calls are refused until topped up'}},
+  zh: {notes: {refused: () => '充值之前调用会被拒绝'}},
+  ja: {notes: {refused: () => 'チャージするまで呼び出しは拒否されます'}},
+};

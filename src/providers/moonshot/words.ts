@@ -1,0 +1,13 @@
+import type {ProviderWords} from '../../core/provider-words.ts';
+import type {Language} from '../../core/settings.ts';
+
+export const words: Record<Language, ProviderWords> = {
+  en: {notes: {refused: () => 'calls are refused until topped up', owes: ({text}) => `owes ${text ?? 'money'}`}},
+  zh: {notes: {refused: () => '充值之前调用会被拒绝', owes: ({text}) => `欠费 ${text ?? ''}`.trim()}},
+  ja: {
+    notes: {
+      refused: () => 'チャージするまで呼び出しは拒否されます',
+      owes: ({text}) => `未払い ${text ?? ''}`.trim(),
+    },
+  },
+};

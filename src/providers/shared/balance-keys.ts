@@ -1,0 +1,176 @@
+import type {LoginPlace} from '../../core/login-place.ts';
+import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
+import {mask} from '../../core/text/redact.ts';
+import {bareToken, problemAccount, uniqueAccounts} from './accounts.ts';
+import {type Held, nothing, only, readPlaces, remedyFor, together, trouble} from './held.ts';
+import {inOpencodeConfig, opencodePlace, storedPlace} from './login-places.ts';
+import {openOpencode} from './opencode.ts';
+import {readOpencodeConfig} from './opencode-config.ts';
+import {recordOf, toText} from './values.ts';
+
+/** A service with static keys that stand in places which many tools share. */
+export type KeySite = {
+  id: string;
+  /** Hosts of base URLs beside which a key is this service's. */
+  hosts: readonly string[];
+  opencodeIds: readonly string[];
+  /** Keys in variables: only those that are surely of this service. */
+  inEnvironment(env: Machine['env']): {source: string; key: unknown}[];
+  /** Whether a key is of another product by its form. */
+  isForeign?(key: string): boolean;
+};
+/** What `discover` puts into an account. */
+export type KeyCredential = {key: string};
+/** Further places of one service, by name. */
+export type MorePlaces = Record<string, (machine: Machine) => Promise<Held>>;
+
+const claudeCode = 'Claude Code';
+
+/** Where `discoverKeys` looks, in its order. */
+export const keyPlaces = (
+  {hosts, opencodeIds}: Pick<KeySite, 'hosts' | 'opencodeIds'>,
+  variables: readonly string[],
+  note?: string,
+): LoginPlace[] => [
+  {name: 'environment', variables, ...(note === undefined ? {} : {note})},
+  storedPlace,
+  opencodePlace(opencodeIds),
+  {
+    name: 'opencode’s configuration',
+    variables: ['OPENCODE_CONFIG'],
+    files: [...inOpencodeConfig('opencode.jsonc'), ...inOpencodeConfig('opencode.json')],
+  },
+  {
+    name: claudeCode,
+    variables: ['ANTHROPIC_AUTH_TOKEN'],
+    files: ['$CLAUDE_CONFIG_DIR/settings.json', '~/.claude/settings.json'],
+    note: `if ANTHROPIC_BASE_URL beside it is on ${hosts.join(', ')}`,
+  },
+];
+
+/** Every key of the service on this machine; a key in several places is one account. Never throws. */
+export async function discoverKeys(
+  site: KeySite,
+  machine: Machine,
+  names?: readonly string[],
+  more: MorePlaces = {},
+): Promise<Account[]> {
+  const rest = Object.entries(more).map(([name, read]) => [name, () => read(machine)] as const);
+  const readers = {
+    environment: () =>
+      together(site.inEnvironment(machine.env).map(({source, key}) => held(site, machine, source, key))),
+    [storedPlace.name]: () => inStore(site, machine),
+    opencode: () => inOpencode(site, machine),
+    [claudeCode]: () => inClaudeCode(site, machine),
+    ...Object.fromEntries(rest),
+  };
+  const {logins, problems, hints} = await readPlaces(readers, names);
+  return uniqueAccounts([...logins, ...problems, ...(logins.length === 0 ? hints : [])], machine.now());
+}
+
+/** The login of one key; nothing where there is none, or one of another product. */
+export function held(
+  site: KeySite,
+  machine: Machine,
+  source: string,
+  value: unknown,
+  more: Partial<Account> = {},
+): Held {
+  const written = toText(value);
+  const key = written === undefined ? '' : bareToken(written);
+  if (written === undefined || key === '' || site.isForeign?.(key)) return nothing;
+  // Anything else could not stand in a header.
+  if (!/^[\x21-\x7e]+$/.test(key)) return trouble(unusable(site, machine, source, 'it is not a key', more));
+  const credential: KeyCredential = {key};
+  return only({
+    key: accountKey(machine, site.id, key),
+    provider: site.id,
+    label: mask(key),
+    source,
+    credential,
+    secrets: [...new Set([key, written])],
+    fingerprint: fingerprintOf(machine, key),
+    expiresAt: null,
+    stored: false,
+    ...more,
+  });
+}
+
+function unusable({id}: KeySite, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
+  return {...problemAccount(machine, id, {source, why, remedy: {code: 'replace-credential', name: id}}), ...more};
+}
+
+async function inStore(site: KeySite, machine: Machine): Promise<Held> {
+  const stored = await machine.stored(site.id);
+  return together(
+    stored.map(({secret, label}) => {
+      const more = {stored: true, ...(label === undefined ? {} : {label})};
+      const why = 'the saved key is of another product';
+      if (site.isForeign?.(bareToken(secret)))
+        return trouble({...unusable(site, machine, storedPlace.name, why, more), secrets: [secret]});
+      return held(site, machine, storedPlace.name, secret, more);
+    }),
+  );
+}
+
+/** Keys in its stores and its configuration. An address in the configuration outranks what an id is called. */
+async function inOpencode(site: KeySite, machine: Machine): Promise<Held> {
+  const {providers, problems} = await readOpencodeConfig(machine, site.opencodeIds);
+  const addressOf = (id: string): string | undefined => providers.find(each => each.id === id)?.baseUrl;
+  const isOurs = (id: string): boolean => {
+    const address = addressOf(id);
+    return address === undefined ? site.opencodeIds.includes(id) : isOn(site.hosts, address);
+  };
+  // A file that cannot be read may send these ids elsewhere.
+  const unsure = problems.flatMap(({ids}) => ids).filter(id => providers.every(each => each.id !== id));
+  const ids = [...new Set([...site.opencodeIds, ...providers.map(({id}) => id)])].filter(
+    id => isOurs(id) && !unsure.includes(id),
+  );
+  const opencode = openOpencode(machine);
+  const stores = await Promise.all(ids.map(async id => inStores(site, machine, await opencode.find([id]))));
+  const configured = providers.filter(({id}) => ids.includes(id));
+  return together([
+    ...stores,
+    ...configured.map(({key, source}) => held(site, machine, source, key)),
+    ...problems.map(({source, why}) => trouble(problemAccount(machine, site.id, {source, why, remedy: 'fix-file'}))),
+  ]);
+}
+
+type Found = Awaited<ReturnType<ReturnType<typeof openOpencode>['find']>>;
+
+function inStores(site: KeySite, machine: Machine, {entry, problem}: Found): Held {
+  if (problem !== null) return trouble(problemAccount(machine, site.id, problem));
+  return entry?.kind === 'api' ? held(site, machine, entry.source, entry.key) : nothing;
+}
+
+/** A token counts only beside an address of the service, in the same place. */
+async function inClaudeCode(site: KeySite, machine: Machine): Promise<Held> {
+  const path = `${machine.env.CLAUDE_CONFIG_DIR || `${machine.home}/.claude`}/settings.json`;
+  const source = 'Claude Code settings.json';
+  const environment = besideAddress(site, machine, 'ANTHROPIC_AUTH_TOKEN', machine.env);
+  const file = await machine.readJson(path);
+  if (file.state === 'ok')
+    return together([environment, besideAddress(site, machine, source, recordOf(recordOf(file.value).env))]);
+  if (file.state === 'missing') return environment;
+  // Broken settings are our concern only if they name the service.
+  const raw = await machine.readText(path);
+  const isNamed = raw.state === 'ok' && site.hosts.some(host => raw.text.includes(host));
+  const problem = problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)});
+  return isNamed ? together([environment, trouble(problem)]) : environment;
+}
+
+function besideAddress(site: KeySite, machine: Machine, source: string, env: Readonly<Record<string, unknown>>): Held {
+  const address = toText(env.ANTHROPIC_BASE_URL);
+  if (address === undefined || !isOn(site.hosts, address)) return nothing;
+  return held(site, machine, source, env.ANTHROPIC_AUTH_TOKEN);
+}
+
+/** Whether an address, with or without its scheme, is on one of the hosts. */
+export function isOn(hosts: readonly string[], address: string): boolean {
+  try {
+    const {hostname} = new URL(address.includes('://') ? address : `https://${address}`);
+    return hosts.includes(hostname);
+  } catch {
+    return false;
+  }
+}
