@@ -7,7 +7,12 @@ import {recordOf, toText} from './values.ts';
 export const piPlace = {name: 'pi', files: ['~/.pi/agent/auth.json']} as const;
 
 /** The key that pi keeps for one of its providers. */
-export async function inPi(site: KeySite, machine: Machine, id: string): Promise<Held> {
+export async function inPi(
+  site: KeySite,
+  machine: Machine,
+  id: string,
+  suits: (key: string) => boolean = () => true,
+): Promise<Held> {
   const source = 'pi auth.json';
   const file = await machine.readJson(`${machine.home}/.pi/agent/auth.json`);
   if (file.state === 'missing') return nothing;
@@ -15,5 +20,6 @@ export async function inPi(site: KeySite, machine: Machine, id: string): Promise
     return hint(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
   const key = toText(recordOf(recordOf(file.value)[id]).key);
   // It may also hold a command or the name of a variable: those are no keys.
-  return key === undefined || /^[!$]|^[A-Z][A-Z0-9_]*$/.test(key) ? nothing : held(site, machine, source, key);
+  const isKey = key !== undefined && !/^[!$]|^[A-Z][A-Z0-9_]*$/.test(key) && suits(key);
+  return isKey ? held(site, machine, source, key) : nothing;
 }
