@@ -3,6 +3,7 @@ import {copilot} from './copilot/index.ts';
 import {deepseek} from './deepseek/index.ts';
 import {google} from './google/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
+import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
@@ -16,6 +17,8 @@ export const catalogue: readonly Provider[] = [
   zhipu,
   kimi,
   kimiGlobal,
+  minimax,
+  minimaxCn,
   deepseek,
   moonshot,
   moonshotCn,

@@ -8,6 +8,7 @@ import {parseModels, parseUserQuota} from '../../src/providers/google/parse-mode
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {parseUsages} from '../../src/providers/kimi/parse.ts';
+import {parsePlan} from '../../src/providers/minimax/plan.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
 import {parseQuota} from '../../src/providers/zhipu/parse.ts';
 import {createWire} from '../../src/system/http/wire.ts';
@@ -44,9 +45,10 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
   },
   zhipu: {'': body => parseQuota(body, now)},
   kimi: {'': body => parseUsages(body, now)},
+  minimax: {'': body => parsePlan(body, {id: 'minimax'}, now)},
 };
 /** Sites whose fixtures are another's. */
-const directories: Record<string, string> = {zai: 'zhipu', 'kimi-global': 'kimi'};
+const directories: Record<string, string> = {zai: 'zhipu', 'kimi-global': 'kimi', 'minimax-cn': 'minimax'};
 
 function fixtureIds(directory: string): string[] {
   const folder = new URL(`../fixtures/${directory}/`, import.meta.url);

@@ -61,7 +61,7 @@ export const sites: Record<Site['id'], Site> = {
   },
   'kimi-global': {
     id: 'kimi-global',
-    name: 'Kimi For Coding (global)',
+    name: 'Kimi Global',
     usageUrl: 'https://www.kimi.ai/code/console',
     usagesUrl: `https://${hosts['kimi-global']}/coding/v1/usages`,
     hosts: [hosts['kimi-global']],

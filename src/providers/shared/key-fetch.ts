@@ -6,6 +6,7 @@ import type {KeyCredential} from './keys.ts';
 
 export type KeyRequest = {
   url: string;
+  headers?: Readonly<Record<string, string>>;
   /** Against a rejected key. */
   remedy: RemedyInit;
   /** What a status means at this service alone. */
@@ -23,6 +24,7 @@ export async function askWithKey(account: Account, wire: Wire, request: KeyReque
       Authorization: `Bearer ${key}`,
       Accept: 'application/json',
       'User-Agent': `mystatus-tui/${wire.version}`,
+      ...request.headers,
     },
   });
   if (response.status >= 200 && response.status < 300) return jsonOf(response);
