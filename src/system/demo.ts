@@ -1,11 +1,13 @@
 import type {DemoRequest, DemoService, Machine, Wire, WireRequest, WireResponse} from '../core/provider.ts';
+import {sharedFile} from './demo-files.ts';
 
 const home = '/home/demo';
 const hour = 3_600_000;
 
 /**
  * A computer that exists only in memory: the invented credential files of all services in one home directory, no
- * environment, no programs. `sha256` (lower-case hex) comes from outside because nothing here touches Node.
+ * environment, no programs. Services may share a JSON file, as tools do: each has its own keys there. `sha256` (lower-case
+ * hex) comes from outside because nothing here touches Node.
  */
 export function createDemoMachine(
   services: Readonly<Record<string, DemoService>>,
@@ -40,8 +42,13 @@ export function createDemoMachine(
 /** Made anew once an hour, as real tokens are, so that a demo left open overnight does not show expired logins. */
 function filesOf(services: Readonly<Record<string, DemoService>>, now: number): Map<string, string> {
   const madeAt = Math.floor(now / hour) * hour;
-  const all = Object.values(services).flatMap(service => Object.entries(service.files(madeAt)));
-  return new Map(all.map(([path, text]) => [`${home}/${path}`, text]));
+  const files = new Map<string, string>();
+  for (const [path, text] of Object.values(services).flatMap(service => Object.entries(service.files(madeAt)))) {
+    const name = `${home}/${path}`;
+    const before = files.get(name);
+    files.set(name, before === undefined || before === text ? text : sharedFile(path, before, text));
+  }
+  return files;
 }
 
 function namesIn(directory: string, paths: readonly string[]): string[] {
