@@ -1,7 +1,19 @@
+import type {DemoService} from '../core/provider.ts';
+
 type Json = Record<string, unknown>;
 
+/** The invented credential files of these services, by path below the home directory, or below `root`. */
+export function demoFiles(services: readonly DemoService[], now: number, root = ''): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [path, text] of services.flatMap(service => Object.entries(service.files(now)))) {
+    const before = files.get(root + path);
+    files.set(root + path, before === undefined || before === text ? text : sharedFile(path, before, text));
+  }
+  return files;
+}
+
 /** One JSON file with what two services of the demo keep in it. Throws where each has something else in the same place. */
-export function sharedFile(path: string, one: string, other: string): string {
+function sharedFile(path: string, one: string, other: string): string {
   const [before, more] = [objectIn(one), objectIn(other)];
   if (before === undefined || more === undefined) throw clash(path);
   return JSON.stringify(merged(before, more, path));

@@ -1,5 +1,5 @@
 import type {DemoRequest, DemoService, Machine, Wire, WireRequest, WireResponse} from '../core/provider.ts';
-import {sharedFile} from './demo-files.ts';
+import {demoFiles} from './demo-files.ts';
 
 const home = '/home/demo';
 const hour = 3_600_000;
@@ -14,7 +14,8 @@ export function createDemoMachine(
   now: () => number,
   sha256: (text: string) => string,
 ): Machine {
-  const files = () => filesOf(services, now());
+  // Made anew once an hour, as real tokens are, so that a demo left open overnight does not show expired logins.
+  const files = () => demoFiles(Object.values(services), Math.floor(now() / hour) * hour, `${home}/`);
   const readText: Machine['readText'] = async path => {
     const text = files().get(path);
     return text === undefined ? {state: 'missing'} : {state: 'ok', text};
@@ -37,18 +38,6 @@ export function createDemoMachine(
     sha256,
     setting: () => undefined,
   };
-}
-
-/** Made anew once an hour, as real tokens are, so that a demo left open overnight does not show expired logins. */
-function filesOf(services: Readonly<Record<string, DemoService>>, now: number): Map<string, string> {
-  const madeAt = Math.floor(now / hour) * hour;
-  const files = new Map<string, string>();
-  for (const [path, text] of Object.values(services).flatMap(service => Object.entries(service.files(madeAt)))) {
-    const name = `${home}/${path}`;
-    const before = files.get(name);
-    files.set(name, before === undefined || before === text ? text : sharedFile(path, before, text));
-  }
-  return files;
 }
 
 function namesIn(directory: string, paths: readonly string[]): string[] {

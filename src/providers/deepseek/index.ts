@@ -13,6 +13,7 @@ export const deepseek: Provider = lazyProvider(
     usageUrl: 'https://platform.deepseek.com/usage',
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
+    inDemo: true,
     windowIds: [],
     places: [...keyPlaces(site, site.variables), {name: 'pi', files: ['~/.pi/agent/auth.json']}],
     login: {secret: 'API key', fields: []},
