@@ -48,15 +48,18 @@ export function rowColumns(
 ): RowColumns {
   const {strings} = context;
   const [short, long] = [widest(windows, windowShortLabel, strings), widest(windows, windowLabel, strings)];
+  // Where there is little room, a pool that is counted by the month goes by its name alone.
+  const brief = widest(windows, (id, words) => windowLabelWithin(id, 0, words), strings);
   const value = windows.reduce((cells, window) => Math.max(cells, valueCells(window, context)), percentCells);
-  const label = Math.min(short, Math.max(4, Math.floor(width * (most.labelShare ?? mostLabelShare))));
+  const label = Math.min(brief, Math.max(4, Math.floor(width * (most.labelShare ?? mostLabelShare))));
   const {pace, reset} = optional(width - gaps - value - markCells - label, width);
   const room = width - gaps - value - markCells - pace - (reset > 0 ? reset + 1 : 0);
   const longest = most.bar ?? mostBar;
   if (room - label < leastBar) return {label: Math.max(2, room + 1), bar: 0, value, pace, reset, full: false};
   if (room - long >= leastBarForFull)
     return {label: long, bar: Math.min(longest, room - long), value, pace, reset, full: true};
-  const bar = Math.min(longest, room - label);
+  const isRoomy = room - short >= goodBar;
+  const bar = Math.min(longest, room - (isRoomy ? Math.max(label, short) : label));
   return {label: Math.min(short, room - bar), bar, value, pace, reset, full: false};
 }
 

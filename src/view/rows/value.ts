@@ -2,7 +2,7 @@ import {paceOf, type Severity, severityOf} from '../../core/health.ts';
 import type {Window} from '../../core/model.ts';
 import {pointsAhead} from '../../core/pace.ts';
 import {marksOf, severityMark, severityTone, type ViewContext} from '../context.ts';
-import {cellWidth, padStart} from '../format/cells.ts';
+import {cellWidth, padEnd, padStart} from '../format/cells.ts';
 import {nothing, useText as textOfUse} from '../format/use.ts';
 import {staleTone, type Tone} from '../theme/theme.ts';
 import type {Bar} from './bar.ts';
@@ -59,7 +59,6 @@ export function markSpan(window: Window, context: ViewContext, stale: boolean, c
 export function paceSpan(window: Window, context: ViewContext, stale: boolean, cells: number): Span {
   const ahead = pointsAhead(window, stale, context.now);
   const arrow = marksOf(context).up;
-  const text = `${arrow}${ahead}`;
-  const shown = ahead === null ? '' : cellWidth(text) <= cells ? text : arrow;
-  return span(' '.repeat(Math.max(0, cells - cellWidth(shown))) + shown, 'warn');
+  const ways = ahead === null ? [] : [` ${arrow}${ahead}`, `${arrow}${ahead}`, arrow];
+  return span(padEnd(ways.find(way => cellWidth(way) <= cells) ?? '', cells), 'warn');
 }

@@ -203,6 +203,10 @@ export const en = {
     /** What the percentages on the screen mean. */
     showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
+    logins: (count: number) => plural(count, 'login', 'logins'),
+    /** Logins with which nothing is wrong. */
+    fine: (count: number) => `${count} ok`,
+    nextReset: (duration: string) => `next reset ${duration}`,
     nothingKnown: 'no data yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
     hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,

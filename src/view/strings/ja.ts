@@ -185,6 +185,9 @@ export const ja: Strings = {
   header: {
     showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',
+    logins: count => `認証情報 ${count} 件`,
+    fine: count => `正常 ${count}`,
+    nextReset: duration => `次のリセット ${duration}`,
     nothingKnown: 'データがまだありません',
     notSetUp: (names, key) => `未設定：${names} — ${key}`,
     hidden: (names, key) => `非表示：${names} — ${key}`,

@@ -183,6 +183,9 @@ export const zh: Strings = {
   header: {
     showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧张',
+    logins: count => `${count} 个登录`,
+    fine: count => `${count} 正常`,
+    nextReset: duration => `${duration} 后重置`,
     nothingKnown: '尚无数据',
     notSetUp: (names, key) => `未设置：${names} — ${key}`,
     hidden: (names, key) => `已隐藏：${names} — ${key}`,
