@@ -180,8 +180,12 @@ export const ja: Strings = {
     clock: (hours, minutes, half) =>
       half === null ? `${hours}:${minutes}` : `${half === 'am' ? '午前' : '午後'}${hours}:${minutes}`,
     dateTime: (date, clock) => `${date} ${clock}`,
+    /** From Sunday on, short. */
+    weekdays: ['日', '月', '火', '水', '木', '金', '土'],
+    dayClock: (day, clock) => `${day} ${clock}`,
   },
 
+  agenda: {title: 'リセット', none: 'リセット予定はありません', now: '現在'},
   header: {
     showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',
@@ -253,6 +257,7 @@ export const ja: Strings = {
     'refresh-all': {help: 'すべてのプロバイダーを更新', short: 'すべて更新'},
     pause: {help: '自動更新を一時停止・再開', short: '一時停止'},
     notices: {help: 'すべてのお知らせを表示', short: 'お知らせ'},
+    agenda: {help: '今後のリセットをすべて表示', short: 'リセット'},
     'show-left': {help: '使用済みと残りを切り替え', short: '使用/残り'},
     filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
     credentials: {help: '認証情報：追加・差し替え・名前変更・削除・非表示', short: '認証情報'},
