@@ -40,7 +40,7 @@ export function windowLabelWithin(id: string, cells: number, strings: Strings): 
   return room >= leastPool ? `${cut(short, room)} ${limit}` : label;
 }
 // Fewer letters of a name do not tell it from another.
-const leastPool = 3;
+const leastPool = 4;
 
 function partsOf(id: string): {pool: string | null; length: string} {
   const slash = id.lastIndexOf('/');

@@ -17,7 +17,7 @@ export type Alarm = 'critical' | 'failed' | 'warn';
 /** One row of a panel, written when it is drawn: how high something is, is how many of these it has. */
 export type PanelRow = {line: (columns: RowColumns) => Line; alarm?: Alarm};
 
-export const asRow = (line: Line): PanelRow => ({line: () => line});
+const asRow = (line: Line): PanelRow => ({line: () => line});
 export const asRows = (lines: readonly Line[]): PanelRow[] => lines.map(asRow);
 
 const notesInPanel = 2;

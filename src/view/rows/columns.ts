@@ -17,8 +17,9 @@ export type RowColumns = {
   full: boolean;
 };
 
-/** Cells of '62%' and '100%'. */
-export const percentCells = 4;
+/** A free cell, and '100%'. */
+export const percentCells = 5;
+const leastValue = percentCells - 1;
 /** A free cell, and one for the mark. */
 export const markCells = 2;
 /** ' ▲14' */
@@ -50,7 +51,7 @@ export function rowColumns(
   const [short, long] = [widest(windows, windowShortLabel, strings), widest(windows, windowLabel, strings)];
   // Where there is little room, a pool that is counted by the month goes by its name alone.
   const brief = widest(windows, (id, words) => windowLabelWithin(id, 0, words), strings);
-  const value = windows.reduce((cells, window) => Math.max(cells, valueCells(window, context)), percentCells);
+  const value = windows.reduce((cells, window) => Math.max(cells, valueCells(window, context)), leastValue);
   const label = Math.min(brief, Math.max(4, Math.floor(width * (most.labelShare ?? mostLabelShare))));
   const {pace, reset} = optional(width - gaps - value - markCells - label, width);
   const room = width - gaps - value - markCells - pace - (reset > 0 ? reset + 1 : 0);

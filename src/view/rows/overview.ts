@@ -69,7 +69,11 @@ export function tightestWays(panels: readonly PanelModel[], context: ViewContext
   const {window, account} = found;
   const stale = isStale(account, context);
   const mark = markSpan(window, context, stale);
-  const figures: Line = [span(' '), valueSpan(window, context, stale, valueCells(window, context)), ...(mark.text.trim() === '' ? [] : [mark])];
+  const figures: Line = [
+    span(' '),
+    valueSpan(window, context, stale, valueCells(window, context)),
+    ...(mark.text.trim() === '' ? [] : [mark]),
+  ];
   // Of several accounts the name of the provider alone says little.
   const whose = panel.accounts.length > 1 ? account.label : '';
   const label = span(` ${windowShortLabel(window.id, context.strings)}`, 'dim');
