@@ -90,7 +90,7 @@ it('stands at the foot of its panel, and where it has no room there in a row of 
     {width: 26, height: 9, columns: columnsFor([], 26, context), scroll: 0},
     context,
   );
-  expect(rows.lines.map(plain)).toContain('quota.example.com:8443');
+  expect(rows.lines.map(plain)).toContain('via quota.example.com:8443');
   expect(footOf('copilot', 60)).toMatch(/^╰─ Billed \$1\.20 ─+ 4m ago · next 11m ─╯$/);
 });
 

@@ -63,13 +63,14 @@ function lowerEdge(
   context: ViewContext,
 ): [Line, Line] {
   const hidden = hiddenRows(content, context);
-  const beside = (line: Line): number => (line.length > 0 ? lineWidth(line) + besideCells : 0);
-  const left = beside(foot) + lineWidth(hidden) <= inner - 2 ? foot : [];
-  const room = inner - 2 - beside(left) - beside(hidden);
-  return [left, joined([hidden, status(room)], rule)];
+  const room = inner - leastRule;
+  const left = lineWidth(foot) + besideFoot + lineWidth(hidden) <= room ? foot : [];
+  const taken = (left.length > 0 ? lineWidth(left) + besideFoot : 0) + (hidden.length > 0 ? lineWidth(hidden) + 3 : 0);
+  return [left, joined([hidden, status(room - taken)], rule)];
 }
-/** A free cell on both sides, and a rule. */
-const besideCells = 3;
+/** Of what lies between the corners, beside the cells of a row: a rule in the middle, and the cells around the right part. */
+const leastRule = 3;
+const besideFoot = 2;
 
 /** `╭─ title ───── label ─╮`, with at least one rule between the two; a title alone is cut. */
 function edgeLine(

@@ -161,6 +161,23 @@ describe('a panel', () => {
     const failed = {...worn, key: 'google:2', failure: failure('network')};
     expect(drawn(panelOf(worn, failed), 60, 2).at(-1)).toMatch(/ ▼ 9, 2‼ 1✗ 2! ─ next 2m ─╯$/);
   });
+  it('never drops how much is hidden from its border, whatever else stands there, while there is room for it', () => {
+    const worn = account(
+      'google:1',
+      'me',
+      reading(
+        'Pro',
+        [window('gemini/5h', 10, hour), window('weekly', 99, hour)],
+        [{id: 'credits', value: 5, unit: 'credits'}],
+      ),
+      {failure: failure('expired', {remedy: {code: 'run', command: 'codex'}}), readAt: someNow - 47 * minute},
+    );
+    for (let width = 16; width < 120; width += 1) {
+      const foot = drawn(panelOf(worn), width, 1).at(-1) ?? '';
+      expect(foot).toMatch(/ ▼ \d, 1‼ ─/);
+      expect(lineWidth([{text: foot}])).toBe(width);
+    }
+  });
   it('has amounts in its border, and in a row where they do not fit into it', () => {
     const rich = (value: number): PanelModel =>
       panelOf(
