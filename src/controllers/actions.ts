@@ -94,8 +94,8 @@ function panelText(panel: PanelModel, model: ScreenModel, context: ViewContext):
   const slot = slotIn(model, panel.info.id);
   if (!slot) return [];
   const width = Math.max(40, slot.placement.width);
-  const height = needOf(panel, context).full('normal', width - 4);
-  const view = {width: width - 4, height, density: 'normal' as const, columns: slot.columns, scroll: 0};
+  const height = needOf(panel, context).full(width - 4);
+  const view = {width: width - 4, height, columns: slot.columns, scroll: 0};
   const content = panelContent(panel, view, context);
   const frame = {width, height: content.lines.length + 2, focused: false, spinning: false, number: slot.number};
   return openPanel(panel, content, frame, context).map(plain);

@@ -118,8 +118,7 @@ function slotsOf(
     const panel = panelIn({panels}, placement.id);
     if (!panel) return [];
     const {width, height} = insideOf(placement);
-    const {density} = placement;
-    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height, density}, context);
+    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height}, context);
     return [
       {
         placement,
