@@ -5,14 +5,14 @@ import type {Language} from '../../src/core/settings.ts';
 import {themeFor} from '../../src/view/theme/theme.ts';
 import {fakeProgram} from '../support/program.ts';
 import {openTestScreen} from '../support/screen.ts';
-import {busy, exhausted, failing, fresh} from '../support/state.ts';
+import {busy, exhausted, failing, fresh, many} from '../support/state.ts';
 import {withTones} from '../support/tones.ts';
 
 /** Pictures of the whole screen. `UPDATE=1` draws them anew; they are read in review. */
 
 process.env.TZ = 'UTC';
 
-const states = {fresh, busy, failing, exhausted} satisfies Record<string, () => MonitorState>;
+const states = {fresh, busy, failing, exhausted, many} satisfies Record<string, () => MonitorState>;
 type State = keyof typeof states;
 const all: readonly State[] = ['fresh', 'busy', 'failing', 'exhausted'];
 const wide = [
@@ -43,6 +43,22 @@ type Group = {
 };
 const groups: readonly Group[] = [
   {of: all, sizes: [...wide, ...usual, ...small]},
+  {
+    of: ['many'],
+    sizes: [
+      [200, 60],
+      [120, 40],
+      [50, 60],
+    ],
+  },
+  // Low and wide: every panel is open, in columns.
+  {
+    of: ['fresh'],
+    sizes: [
+      [200, 8],
+      [160, 16],
+    ],
+  },
   {of: ['fresh', 'failing'], sizes: [...usual, [40, 12]], language: 'zh'},
   {of: ['fresh', 'failing'], sizes: [...usual, [40, 12]], language: 'ja'},
   {of: ['failing', 'exhausted'], sizes: [[80, 24]], tones: true},

@@ -243,4 +243,18 @@ export const crowd = (count: number): MonitorState =>
     ),
   ]);
 
+/** Some providers with several logins, one of them with many. */
+export function many(): MonitorState {
+  const [openai, copilot, google, ...others] = freshAccounts();
+  const several = (one: AccountState | undefined, count: number): AccountState[] =>
+    one === undefined
+      ? []
+      : Array.from({length: count}, (_, at) => ({
+          ...one,
+          key: `${one.provider}:${at}`,
+          label: `${one.label}${at + 1}`,
+        }));
+  return monitorState([...several(openai, 2), ...several(copilot, 12), ...several(google, 3), ...others]);
+}
+
 export const nothing = (): MonitorState => monitorState([]);
