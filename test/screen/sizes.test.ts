@@ -65,7 +65,9 @@ describe.each(['en', 'zh', 'ja'] as const)('in %s', language => {
     screen = openTestScreen(fakeProgram(failing()), {columns, rows, flags: {language}});
     await screen.until(text => text.includes('╰'));
     const corner = (row: string, cell: number): string => cellAt(row, cell);
-    for (const row of screen.rows()) if (/[│╮╯┃┓┛]$/.test(row)) expect(cellWidth(row)).toBe(columns);
+    // A column may end above the other.
+    const edges = [Math.floor((columns + 1) / 2) - 1, columns];
+    for (const row of screen.rows()) if (/[│╮╯┃┓┛]$/.test(row)) expect(edges).toContain(cellWidth(row));
     const tops = screen.rows().findIndex(row => row.startsWith('┏'));
     expect(corner(screen.rows()[tops] ?? '', columns - 1)).toMatch(/[╮┓]/);
   });
