@@ -1,3 +1,4 @@
+import {AgendaPane} from './components/agenda-pane.tsx';
 import {Clock} from './components/clock.tsx';
 import {Dashboard} from './components/dashboard.tsx';
 import {Dialog} from './components/dialogs/dialog.tsx';
@@ -52,6 +53,7 @@ function Monitor() {
       {body === 'dialog' && <Dialog />}
       {body === 'empty' && <EmptyState columns={columns} />}
       {body === 'panels' && <Dashboard />}
+      {body === 'panels' && <AgendaPane />}
       {notSetUp && <NotSetUp columns={columns} rows={rows} />}
       {header && <Header columns={columns} />}
       {footer && <Footer columns={columns} rows={rows} />}

@@ -1,5 +1,5 @@
 import {freshnessOf, type Severity, severityOf} from '../../core/health.ts';
-import type {AccountState, Note, Window} from '../../core/model.ts';
+import type {AccountState, Amount, Note, Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
 import {noteText} from '../format/labels.ts';
@@ -61,11 +61,14 @@ function alarmOf(severity: Severity): {alarm?: Alarm} {
 export const failureRows = (lines: readonly Line[]): PanelRow[] =>
   asRows(lines).map((row, index): PanelRow => (index === 0 ? {...row, alarm: 'failed'} : row));
 
+/** What an amount is made up of ('balance/paid') stands in the details. */
+const isWhole = ({id}: Amount): boolean => !id.includes('/');
+
 /** All amounts in one line; empty where there are none. */
 export function amountLine(account: AccountState, context: ViewContext): Line {
   const {strings} = context;
   const tone = isStale(account, context) ? 'dim' : 'text';
-  const amounts = (account.reading?.amounts ?? []).map((amount): Line => {
+  const amounts = (account.reading?.amounts ?? []).filter(isWhole).map((amount): Line => {
     const text = span(amountText(amount, strings), tone);
     // '796.25 credits' names itself.
     return amount.id === amount.unit ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];

@@ -1,0 +1,23 @@
+import type {ViewContext} from '../context.ts';
+import {paneIn} from '../layout/free-room.ts';
+import {borderColumns, borderRows, type Rect} from '../layout/placing.ts';
+import type {ScreenModel} from '../layout/screen-model.ts';
+import {agendaLines, agendaOf} from './agenda.ts';
+import {boxed} from './frame.ts';
+import type {Line} from './line.ts';
+
+export type AgendaPane = {rect: Rect; lines: readonly Line[]};
+type Model = Pick<ScreenModel, 'panels' | 'layout'>;
+
+/** The next resets, in the room that the panels leave free; null where there is none, or nothing resets. */
+export function agendaPaneOf({panels, layout}: Model, context: ViewContext): AgendaPane | null {
+  const entries = agendaOf(panels, context.now);
+  // The present moment has a row of its own.
+  const rect = entries.length === 0 ? null : paneIn(layout.free, entries.length + 1);
+  if (rect === null) return null;
+  const shown = entries.slice(0, rect.height - borderRows - 1);
+  const hidden = {above: 0, below: entries.length - shown.length};
+  const lines = agendaLines(shown, rect.width - borderColumns, context);
+  const title = [{text: context.strings.agenda.title, tone: 'title' as const, bold: true as const}];
+  return {rect, lines: boxed(title, [], {lines, ...hidden}, {...rect, focused: false}, context)};
+}
