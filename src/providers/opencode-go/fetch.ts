@@ -15,17 +15,17 @@ const replace: Remedy = {code: 'replace-credential', name: site.id};
 
 /** Requests the usage once. Throws only `ProviderError`. */
 export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
+  const {isZen = false} = account.credential as Credential;
   const body = await askWithKey(account, wire, {
     url: 'https://opencode.ai/zen/go/v1/usage',
     remedy: account.place === 'opencode' ? signIn : replace,
-    meaningOf,
+    meaningOf: response => (hasNoPlan(response) ? {...noPlan, aside: isZen} : undefined),
   });
   return parseUsage(body, wire.now());
 }
 
 /** A good key without the plan: nothing is wrong with the key. */
-function meaningOf({status, text}: WireResponse) {
-  const {type} = recordOf(recordOf(maybeJson(text)).error);
-  if (status !== 403 || type !== 'EntitlementError') return undefined;
-  return {code: 'no_plan', remedy: {code: 'subscribe', name: site.name, url: site.usageUrl}} as const;
-}
+const noPlan = {code: 'no_plan', remedy: {code: 'subscribe', name: site.name, url: site.usageUrl}} as const;
+
+const hasNoPlan = ({status, text}: WireResponse): boolean =>
+  status === 403 && recordOf(recordOf(maybeJson(text)).error).type === 'EntitlementError';

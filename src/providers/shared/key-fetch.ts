@@ -4,7 +4,8 @@ import {redacted} from '../../core/text/redact.ts';
 import {failureOf, jsonOf} from './http.ts';
 import type {KeyCredential} from './keys.ts';
 
-type Meaning = {code: FailureCode; remedy?: RemedyInit};
+/** `aside`: the key may never have been meant for this service. */
+type Meaning = {code: FailureCode; remedy?: RemedyInit; aside?: boolean};
 
 export type KeyRequest = {
   url: string;
@@ -44,5 +45,6 @@ function refusalOf(response: WireResponse, now: number, {remedy, meaningOf, isTo
     detail: failure.message.replace(/\S*\*{2,}\S*/g, redacted),
     retryAt: failure.retryAt,
     ...(advice && {remedy: advice}),
+    aside: meant?.aside ?? false,
   });
 }

@@ -61,6 +61,20 @@ describe('the request', () => {
     await expect(failure).rejects.toMatchObject({remedy: {code: 'subscribe', name: 'opencode Go'}});
   });
 
+  it('without a plan is an account only if the key was given for it', async () => {
+    const refused = () => ({status: 403, body: fixture('error-403-no-plan')});
+    const isAside = async (files: Files, env = {}) => {
+      const {reading} = await ask(refused, files, env);
+      return reading.then(
+        () => expect.unreachable(),
+        error => error.aside,
+      );
+    };
+    expect(await isAside(auth({opencode: key}))).toBe(true);
+    expect(await isAside(auth({'opencode-go': key}))).toBe(false);
+    expect(await isAside(auth({opencode: key}), {OPENCODE_API_KEY: key})).toBe(false);
+  });
+
   it('waits as long as it was told to', async () => {
     const answer = {status: 429, headers: {'retry-after': '300'}, body: {}};
     await expect(withKey(answer)).rejects.toMatchObject({retryAt: now + 300_000});
