@@ -29,7 +29,11 @@ export const catalogue: readonly Provider[] = [
 /** Variables by which other tools say where their logins are kept. */
 export const pathVariables: readonly string[] = [...new Set(catalogue.flatMap(each => each.pathVariables ?? []))];
 
-/** The invented services of `--demo`, by provider id. */
-export async function demoServices(): Promise<Record<string, DemoService>> {
-  return Object.fromEntries(await Promise.all(catalogue.map(async ({id, demo}) => [id, await demo()] as const)));
+/** The invented services of these providers, by id. */
+export async function demoServices(
+  isMeant: (provider: Provider) => boolean = () => true,
+): Promise<Record<string, DemoService>> {
+  return Object.fromEntries(
+    await Promise.all(catalogue.filter(isMeant).map(async ({id, demo}) => [id, await demo()] as const)),
+  );
 }

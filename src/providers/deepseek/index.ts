@@ -14,6 +14,7 @@ export const deepseek: Provider = lazyProvider(
     usageUrl: 'https://platform.deepseek.com/usage',
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
+    inDemo: true,
     windowIds: [],
     places: [...keyPlaces(site, site.variables), piPlace],
     login: {secret: 'API key', fields: []},

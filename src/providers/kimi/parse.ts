@@ -41,7 +41,7 @@ const plans = new Map([
 ]);
 
 /** The plan's name; the level's own word where there is no name for it. */
-export function planOf(user: unknown): string | null {
+function planOf(user: unknown): string | null {
   const level = toText(sanitize(toText(recordOf(recordOf(user).membership).level) ?? '', 60));
   if (level === undefined) return null;
   return plans.get(level) ?? toText(titleCase(level.replace(/^LEVEL_/, '').toLowerCase())) ?? null;
