@@ -71,6 +71,8 @@ export type Failure = {
   shape?: string;
   /** Set on `network` when nobody was reached at all, as without a network: another try soon disturbs nobody. */
   unreachable?: true;
+  /** Set where the login may never have been meant for this service: it stands in the list of logins, and nowhere else. */
+  aside?: true;
 };
 
 export type AccountState = {
@@ -141,6 +143,7 @@ export type ProviderErrorInit = {
   retryAt?: number | null;
   shape?: string;
   unreachable?: boolean;
+  aside?: boolean;
   cause?: unknown;
 };
 
@@ -152,6 +155,7 @@ export class ProviderError extends Error {
   readonly retryAt: number | null;
   readonly shape: string | undefined;
   readonly unreachable: boolean;
+  readonly aside: boolean;
 
   constructor(code: FailureCode, init: ProviderErrorInit = {}) {
     super(init.detail ?? code, {cause: init.cause});
@@ -160,5 +164,6 @@ export class ProviderError extends Error {
     this.retryAt = init.retryAt ?? null;
     this.shape = init.shape;
     this.unreachable = init.unreachable ?? false;
+    this.aside = init.aside ?? false;
   }
 }

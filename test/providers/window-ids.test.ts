@@ -10,6 +10,7 @@ import {catalogue} from '../../src/providers/index.ts';
 import {parseUsages} from '../../src/providers/kimi/parse.ts';
 import {parsePlan} from '../../src/providers/minimax/plan.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
+import {parseUsage as parseOpencodeGo} from '../../src/providers/opencode-go/parse.ts';
 import {parseQuota} from '../../src/providers/zhipu/parse.ts';
 import {createWire} from '../../src/system/http/wire.ts';
 import {startService} from '../support/service.ts';
@@ -45,6 +46,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
   },
   zhipu: {'': body => parseQuota(body, now)},
   kimi: {'': body => parseUsages(body, now)},
+  'opencode-go': {'': body => parseOpencodeGo(body, now)},
   minimax: {'': body => parsePlan(body, {id: 'minimax'}, now)},
 };
 /** Sites whose fixtures are another's. */

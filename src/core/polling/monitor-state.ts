@@ -78,7 +78,7 @@ export function withFound(
   if (!state.providers.some(provider => provider.id === id)) return state;
   const before = Object.values(state.accounts).filter(account => account.provider === id);
   const after = reconcile(found.accounts, before, rowOf, now);
-  const keys = after.map(account => account.key);
+  const keys = shownKeys(after);
   const others = Object.entries(state.accounts).filter(([, account]) => account.provider !== id);
   const accounts = Object.fromEntries([...others, ...after.map(account => [account.key, account] as const)]);
   const providers = state.providers.map(provider =>
@@ -107,13 +107,24 @@ export function withAccounts(state: MonitorState, changed: readonly AccountState
   });
 }
 
-/** Offline follows from the accounts; and a state in which nothing changed stays the same object. */
+/** In the order in which they were found, without those that stand among the logins alone. */
+const shownKeys = (accounts: readonly AccountState[]): string[] =>
+  accounts.filter(({failure}) => failure?.aside !== true).map(({key}) => key);
+
+function withShown(provider: ProviderState, accounts: readonly AccountState[]): ProviderState {
+  const keys = shownKeys(accounts.filter(account => account.provider === provider.id));
+  return sameList(keys, provider.accounts) ? provider : {...provider, accounts: keys};
+}
+
+/** What is shown and offline follow from the accounts; and a state in which nothing changed stays the same object. */
 function settled(before: MonitorState, after: MonitorState): MonitorState {
-  const offline = isOffline(Object.values(after.accounts));
+  const all = Object.values(after.accounts);
+  const offline = isOffline(all);
+  const providers = after.providers.map(provider => withShown(provider, all));
   const same =
     offline === before.offline &&
     Object.keys(before.accounts).length === Object.keys(after.accounts).length &&
     Object.keys(after.accounts).every(key => after.accounts[key] === before.accounts[key]) &&
-    after.providers.every((provider, at) => provider === before.providers[at]);
-  return same ? before : {...after, offline};
+    providers.every((provider, at) => provider === before.providers[at]);
+  return same ? before : {...after, providers, offline};
 }

@@ -76,6 +76,7 @@ export function failureFrom(error: unknown, redact: (text: string) => string): F
     remedy: error.remedy === null ? null : sanitizeDeep(error.remedy, text => say(text, 2000)),
     ...(error.shape === undefined ? {} : {shape: say(error.shape, 2000)}),
     ...(error.unreachable ? {unreachable: true as const} : {}),
+    ...(error.aside ? {aside: true as const} : {}),
   };
 }
 

@@ -4,13 +4,16 @@ import {redacted} from '../../core/text/redact.ts';
 import {failureOf, jsonOf} from './http.ts';
 import type {KeyCredential} from './keys.ts';
 
+/** `aside`: the key may never have been meant for this service. */
+type Meaning = {code: FailureCode; remedy?: RemedyInit; aside?: boolean};
+
 export type KeyRequest = {
   url: string;
   headers?: Readonly<Record<string, string>>;
   /** Against a rejected key. */
   remedy: RemedyInit;
-  /** What a status means at this service alone. */
-  meanings?: Readonly<Record<number, {code: FailureCode; remedy?: RemedyInit}>>;
+  /** What a response that is no web page means at this service alone. */
+  meaningOf?(response: WireResponse): Meaning | undefined;
   /** A static key does not expire: one that gets a 401 is rejected. A token that ends by itself has expired. */
   isToken?: boolean;
 };
@@ -31,9 +34,10 @@ export async function askWithKey(account: Account, wire: Wire, request: KeyReque
   throw refusalOf(response, wire.now(), request);
 }
 
-function refusalOf(response: WireResponse, now: number, {remedy, meanings = {}, isToken}: KeyRequest): ProviderError {
+function refusalOf(response: WireResponse, now: number, {remedy, meaningOf, isToken}: KeyRequest): ProviderError {
   const failure = failureOf(response, now, {auth_rejected: remedy, expired: remedy});
-  const meant = failure.code === 'bad_response' ? meanings[response.status] : undefined;
+  const isVerdict = failure.code !== 'blocked' && failure.code !== 'rate_limited';
+  const meant = isVerdict ? meaningOf?.(response) : undefined;
   const code = failure.code === 'expired' && !isToken ? 'auth_rejected' : failure.code;
   const advice = meant?.remedy ?? failure.remedy;
   return new ProviderError(meant?.code ?? code, {
@@ -41,5 +45,6 @@ function refusalOf(response: WireResponse, now: number, {remedy, meanings = {}, 
     detail: failure.message.replace(/\S*\*{2,}\S*/g, redacted),
     retryAt: failure.retryAt,
     ...(advice && {remedy: advice}),
+    aside: meant?.aside ?? false,
   });
 }

@@ -92,5 +92,6 @@ export function toFailure(value: unknown): Failure | null {
     remedy: isRemedy(value.remedy) ? value.remedy : null,
     ...(isText(value.shape) ? {shape: value.shape} : {}),
     ...(value.unreachable === true ? {unreachable: true as const} : {}),
+    ...(value.aside === true ? {aside: true as const} : {}),
   };
 }

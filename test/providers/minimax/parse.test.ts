@@ -204,7 +204,7 @@ describe('whatever the response holds', () => {
   it('nothing but ProviderError is thrown, and every number is sound', () => {
     fc.assert(fc.property(fc.anything(), survives), {numRuns: 300});
     fc.assert(
-      fc.property(fc.array(row), model_remains => survives({model_remains})),
+      fc.property(fc.array(row, {maxLength: 5}), model_remains => survives({model_remains})),
       {numRuns: 500},
     );
   });

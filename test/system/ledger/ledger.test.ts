@@ -64,6 +64,7 @@ function row(key = 'openai:00000001', change: Partial<LedgerRow> = {}): LedgerRo
       retryAt: now + minute,
       remedy: {code: 'network'},
       shape: '{a}',
+      aside: true,
     },
     lastAttemptAt: now,
     dueAt: now + 2 * minute,
