@@ -5,7 +5,7 @@ import {filesBelow, textOf} from '../docs/support.ts';
 /** Words in names that are no names: whoever writes "the key file" outside means nobody's. */
 const ordinary = new Set(
   `a ai and api app auth browser chat cli cloud code coding command config configuration credentials desktop editor editors
-  cn environment extension file files for helper ide json key keys login logins mystatus of official plan plugin pro program
+  cn cursor environment extension file files for helper ide json key keys login logins mystatus of official plan plugin pro program
   quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
 );
 

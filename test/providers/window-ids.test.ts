@@ -4,6 +4,7 @@ import {ProviderError, type Reading} from '../../src/core/model.ts';
 import type {Provider} from '../../src/core/provider.ts';
 import {parseBilling} from '../../src/providers/copilot/parse-billing.ts';
 import {parseInternal} from '../../src/providers/copilot/parse-internal.ts';
+import {parseUsage as parseCursor} from '../../src/providers/cursor/parse.ts';
 import {parseModels, parseUserQuota} from '../../src/providers/google/parse-models.ts';
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -36,6 +37,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     internal: body => parseInternal(body, now),
     billing: body => parseBilling(body, now, {tier: 'pro', kind: 'ai_credit'}),
   },
+  cursor: {'': parseCursor},
   google: {
     summary: body => parseSummary(body, now),
     models: body => parseModels(body, {now, isFree: false}),

@@ -25,6 +25,10 @@ export function windowIdOf(windowMs: number): string | undefined {
   );
 }
 
+/** The name of a billing cycle told by its two ends: any month is 'monthly', one of 30 days too. Undefined for no length. */
+export const cycleIdOf = (windowMs: number): string | undefined =>
+  isAbout(windowMs, 29.5 * day, 1.5 * day + hour) ? 'monthly' : windowIdOf(windowMs);
+
 /** '5h' when the length is about five whole hours: half an hour is never rounded away. */
 function countOf(windowMs: number, unitMs: number, letter: string): string | undefined {
   const count = Math.round(windowMs / unitMs);
