@@ -6,7 +6,7 @@ import {filesBelow, textOf} from '../docs/support.ts';
 const ordinary = new Set(
   `a ai and api app auth browser chat cli cloud code coding command config configuration credentials desktop editor editors
   cn cursor environment extension file files for helper ide json key keys login logins mystatus of official plan plugin pro program
-  quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
+  q quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
 );
 
 /** Files that may hold what looks like a name, and why. */

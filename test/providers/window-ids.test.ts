@@ -8,6 +8,7 @@ import {parseUsage as parseCursor} from '../../src/providers/cursor/parse.ts';
 import {parseModels, parseUserQuota} from '../../src/providers/google/parse-models.ts';
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {parseUsage as parseKiro} from '../../src/providers/kiro/parse.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
 import {parseQuota} from '../../src/providers/zhipu/parse.ts';
 import {createWire} from '../../src/system/http/wire.ts';
@@ -43,6 +44,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     models: body => parseModels(body, {now, isFree: false}),
     user: body => parseUserQuota(body, now),
   },
+  kiro: {'': body => parseKiro(body, now)},
   zhipu: {'': body => parseQuota(body, now)},
 };
 

@@ -55,13 +55,13 @@ function unsendable(machine: Machine, provider: string, {source, identity, store
 export async function storedTokens(
   machine: Machine,
   provider: string,
-  toHeld: (login: Omit<TokenLogin, 'identity'>) => Held,
+  toHeld: (login: Omit<TokenLogin, 'identity'>, fields: Readonly<Record<string, string>>) => Held,
 ): Promise<Held> {
   const renew = {code: 'replace-credential', name: provider} as const;
-  const held = (await machine.stored(provider)).map(({secret, label}) => {
+  const held = (await machine.stored(provider)).map(({secret, label, fields}) => {
     const token = bareToken(secret);
     if (token === '') return nothing;
-    return toHeld({source: storedPlace.name, token, label, secrets: [secret], renew, stored: true});
+    return toHeld({source: storedPlace.name, token, label, secrets: [secret], renew, stored: true}, fields);
   });
   return together(held);
 }

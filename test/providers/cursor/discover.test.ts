@@ -1,33 +1,20 @@
-import {mkdir} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
-import {DatabaseSync} from 'node:sqlite';
-import {describe, expect, it, onTestFinished} from 'vitest';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
 import type {Account} from '../../../src/core/provider.ts';
 import {cursor} from '../../../src/providers/cursor/index.ts';
 import {type Home, now, withHome} from '../shared/home.ts';
+import {type KeyValue, writeTables} from '../shared/sqlite.ts';
 import {agentFile, fixture, token} from './support.ts';
 
 const ide = '.config/Cursor/User/globalStorage/state.vscdb';
 const cli = '.config/cursor/auth.json';
 
-type Rows = {key: string; value: string | Uint8Array}[];
-const rowsAround = (access: string): Rows =>
-  (fixture('item-table-rows') as Rows).map(row =>
+const rowsAround = (access: string): KeyValue[] =>
+  (fixture('item-table-rows') as KeyValue[]).map(row =>
     row.key.endsWith('Token') ? {...row, value: row.key.endsWith('accessToken') ? access : 'refresh-of-ide'} : row,
   );
 
-/** The editor's store as the editor keeps it: WAL mode, and still open. */
-async function writeIde(home: Home, rows: Rows, path = ide): Promise<DatabaseSync> {
-  await mkdir(dirname(join(home.path, path)), {recursive: true});
-  const database = new DatabaseSync(join(home.path, path));
-  onTestFinished(() => {
-    if (database.isOpen) database.close();
-  });
-  database.exec('pragma journal_mode = wal; create table ItemTable (key text unique on conflict replace, value blob)');
-  const insert = database.prepare('insert into ItemTable (key, value) values (?, ?)');
-  for (const {key, value} of [{key: 'other', value: 'x'}, ...rows]) insert.run(key, value);
-  return database;
-}
+const writeIde = (home: Home, rows: KeyValue[], path = ide) => writeTables(home, path, {ItemTable: rows});
 
 const tokenOf = (account?: Account): unknown => (account?.credential as {token?: unknown} | null)?.token;
 const sources = (accounts: Account[]): string[] => accounts.map(({source}) => source);
