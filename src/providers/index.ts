@@ -3,6 +3,7 @@ import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
 import {google} from './google/index.ts';
+import {grok} from './grok/index.ts';
 import {kiro} from './kiro/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
@@ -15,6 +16,7 @@ export const catalogue: readonly Provider[] = [
   google,
   cursor,
   kiro,
+  grok,
   zai,
   zhipu,
   deepseek,

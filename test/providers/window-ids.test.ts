@@ -7,6 +7,7 @@ import {parseInternal} from '../../src/providers/copilot/parse-internal.ts';
 import {parseUsage as parseCursor} from '../../src/providers/cursor/parse.ts';
 import {parseModels, parseUserQuota} from '../../src/providers/google/parse-models.ts';
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
+import {parseBilling as parseGrok} from '../../src/providers/grok/parse.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {parseUsage as parseKiro} from '../../src/providers/kiro/parse.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
@@ -44,6 +45,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     models: body => parseModels(body, {now, isFree: false}),
     user: body => parseUserQuota(body, now),
   },
+  grok: {'': parseGrok},
   kiro: {'': body => parseKiro(body, now)},
   zhipu: {'': body => parseQuota(body, now)},
 };
