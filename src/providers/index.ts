@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
@@ -17,6 +18,7 @@ export const catalogue: readonly Provider[] = [
   cursor,
   kiro,
   grok,
+  clinepass,
   zai,
   zhipu,
   deepseek,

@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {ProviderError, type Reading} from '../../src/core/model.ts';
 import type {Provider} from '../../src/core/provider.ts';
+import {parseLimits as parseClinepass} from '../../src/providers/clinepass/parse.ts';
 import {parseBilling} from '../../src/providers/copilot/parse-billing.ts';
 import {parseInternal} from '../../src/providers/copilot/parse-internal.ts';
 import {parseUsage as parseCursor} from '../../src/providers/cursor/parse.ts';
@@ -39,6 +40,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     internal: body => parseInternal(body, now),
     billing: body => parseBilling(body, now, {tier: 'pro', kind: 'ai_credit'}),
   },
+  clinepass: {'': parseClinepass},
   cursor: {'': parseCursor},
   google: {
     summary: body => parseSummary(body, now),
