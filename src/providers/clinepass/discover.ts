@@ -1,8 +1,8 @@
 import type {Remedy} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
-import {discoverKeys} from '../shared/balance-keys.ts';
 import {type Held, nothing, remedyFor, together, trouble} from '../shared/held.ts';
+import {discoverKeys} from '../shared/keys.ts';
 import {heldToken} from '../shared/token-login.ts';
 import {recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {place, site} from './site.ts';

@@ -1,7 +1,7 @@
 import {type Amount, ProviderError, type Reading, type Remedy} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
-import type {KeyCredential} from '../shared/balance-keys.ts';
 import {failureOf, jsonOf, serverReason} from '../shared/http.ts';
+import type {KeyCredential} from '../shared/keys.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
 import type {Member} from './discover.ts';
 import {parseBalance, parseLimits, parseUserId} from './parse.ts';

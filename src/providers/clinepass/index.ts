@@ -1,5 +1,5 @@
 import type {Provider} from '../../core/provider.ts';
-import {keyPlaces} from '../shared/balance-keys.ts';
+import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
 import {inEach, opencodePathVariables} from '../shared/login-places.ts';
 import {place, site, variables} from './site.ts';

@@ -1,4 +1,4 @@
-import type {KeySite} from '../shared/balance-keys.ts';
+import type {KeySite} from '../shared/keys.ts';
 
 export const variables = ['CLINE_API_KEY', 'CLINEPASS_API_KEY'] as const;
 export const place = 'Cline';
