@@ -3,6 +3,7 @@ import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly Provider[] = [
   kiro,
   grok,
   clinepass,
+  gemini,
   zai,
   zhipu,
   kimi,

@@ -6,6 +6,7 @@ import {parseLimits as parseClinepass} from '../../src/providers/clinepass/parse
 import {parseBilling} from '../../src/providers/copilot/parse-billing.ts';
 import {parseInternal} from '../../src/providers/copilot/parse-internal.ts';
 import {parseUsage as parseCursor} from '../../src/providers/cursor/parse.ts';
+import {parseQuota as parseGemini} from '../../src/providers/gemini/parse.ts';
 import {parseModels, parseUserQuota} from '../../src/providers/google/parse-models.ts';
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
 import {parseBilling as parseGrok} from '../../src/providers/grok/parse.ts';
@@ -44,6 +45,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
   },
   clinepass: {'': parseClinepass},
   cursor: {'': parseCursor},
+  gemini: {quota: parseGemini},
   google: {
     summary: body => parseSummary(body, now),
     models: body => parseModels(body, {now, isFree: false}),
