@@ -1,8 +1,13 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
+import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
+import {grok} from './grok/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
+import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
@@ -14,6 +19,11 @@ export const catalogue: readonly Provider[] = [
   openai,
   copilot,
   google,
+  cursor,
+  kiro,
+  grok,
+  clinepass,
+  gemini,
   zai,
   zhipu,
   kimi,

@@ -2,12 +2,17 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {ProviderError, type Reading} from '../../src/core/model.ts';
 import type {Provider} from '../../src/core/provider.ts';
+import {parseLimits as parseClinepass} from '../../src/providers/clinepass/parse.ts';
 import {parseBilling} from '../../src/providers/copilot/parse-billing.ts';
 import {parseInternal} from '../../src/providers/copilot/parse-internal.ts';
+import {parseUsage as parseCursor} from '../../src/providers/cursor/parse.ts';
+import {parseQuota as parseGemini} from '../../src/providers/gemini/parse.ts';
 import {parseModels, parseUserQuota} from '../../src/providers/google/parse-models.ts';
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
+import {parseBilling as parseGrok} from '../../src/providers/grok/parse.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {parseUsages} from '../../src/providers/kimi/parse.ts';
+import {parseUsage as parseKiro} from '../../src/providers/kiro/parse.ts';
 import {parsePlan} from '../../src/providers/minimax/plan.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
 import {parseUsage as parseOpencodeGo} from '../../src/providers/opencode-go/parse.ts';
@@ -39,11 +44,16 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     internal: body => parseInternal(body, now),
     billing: body => parseBilling(body, now, {tier: 'pro', kind: 'ai_credit'}),
   },
+  clinepass: {'': parseClinepass},
+  cursor: {'': parseCursor},
+  gemini: {quota: parseGemini},
   google: {
     summary: body => parseSummary(body, now),
     models: body => parseModels(body, {now, isFree: false}),
     user: body => parseUserQuota(body, now),
   },
+  grok: {'': parseGrok},
+  kiro: {'': body => parseKiro(body, now)},
   zhipu: {'': body => parseQuota(body, now)},
   kimi: {'': body => parseUsages(body, now)},
   'opencode-go': {'': body => parseOpencodeGo(body, now)},

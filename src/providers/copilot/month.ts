@@ -1,15 +1,7 @@
-import {day} from '../shared/windows.ts';
-
 /** 00:00 UTC on the first of the next month (epoch ms): when GitHub's counters start anew. */
 export function nextMonthStart(now: number): number {
   const date = new Date(now);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
-}
-
-/** Milliseconds of the monthly period that ends at `resetsAt`: as many days as the month before has. */
-export function periodBefore(resetsAt: number): number {
-  const date = new Date(resetsAt);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0)).getUTCDate() * day;
 }
 
 /** Year and month in UTC, as the billing endpoints count them. */

@@ -1,7 +1,6 @@
 import type {Unit, Use, Window} from '../../core/model.ts';
 import {isRecord, type Json, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {slug} from '../shared/windows.ts';
-import {periodBefore} from './month.ts';
+import {periodBefore, slug} from '../shared/windows.ts';
 import {firstReset} from './resets.ts';
 
 /** One bucket of `quota_snapshots` (docs/providers/copilot.md#buckets), its numbers read but not yet judged. */

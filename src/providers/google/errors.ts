@@ -2,7 +2,7 @@ import {ProviderError, type Remedy} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {failureOf, maybeJson, retryAtOf} from '../shared/http.ts';
-import {type Json, listOf, recordOf, toEpochMs, toText} from '../shared/values.ts';
+import {type Json, listOf, recordOf, safeUrl, toEpochMs, toText} from '../shared/values.ts';
 import {durationMs} from './limits.ts';
 import {openAntigravity, signIn} from './names.ts';
 
@@ -103,17 +103,6 @@ function linkIn({details}: GoogleError): string | null {
   const links = details.flatMap(({links}) => listOf(links).map(link => recordOf(link).url));
   const data = details.flatMap(({metadata}) => [recordOf(metadata).validation_link, recordOf(metadata).validation_url]);
   return [...links, ...data].map(safeUrl).find(url => url !== null) ?? null;
-}
-
-// A link to sign in with is long, but not this long.
-const longestUrl = 2000;
-
-/** An https link without a user name, as a URL parser spells it (so that no control character is in it); else null. */
-export function safeUrl(value: unknown): string | null {
-  const text = toText(value);
-  if (text === undefined || !URL.canParse(text)) return null;
-  const {protocol, username, password, href} = new URL(text);
-  return protocol === 'https:' && username === '' && password === '' && href.length <= longestUrl ? href : null;
 }
 
 /** `Retry-After`, else what the details say: a delay to wait, the time until the quota is back, or its date; else the words. */

@@ -1,7 +1,7 @@
 import type {Amount} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {isRecord, type Json, listOf, recordOf, titleCase, toNumber, toText} from '../shared/values.ts';
-import {safeUrl, toBeVerified} from './errors.ts';
+import {isRecord, type Json, listOf, recordOf, safeUrl, titleCase, toNumber, toText} from '../shared/values.ts';
+import {toBeVerified} from './errors.ts';
 
 /** What `loadCodeAssist` tells beside the quota. */
 export type Plan = {

@@ -70,3 +70,14 @@ export const titleCase = (text: string): string =>
     .filter(Boolean)
     .map(word => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
     .join(' ');
+
+// A link to sign in with is long, but not this long.
+const longestUrl = 2000;
+
+/** An https link without a user name, as a URL parser spells it (so that no control character is in it); else null. */
+export function safeUrl(value: unknown): string | null {
+  const text = toText(value);
+  if (text === undefined || !URL.canParse(text)) return null;
+  const {protocol, username, password, href} = new URL(text);
+  return protocol === 'https:' && username === '' && password === '' && href.length <= longestUrl ? href : null;
+}

@@ -25,6 +25,16 @@ export function windowIdOf(windowMs: number): string | undefined {
   );
 }
 
+/** The name of a billing cycle told by its two ends: any month is 'monthly', one of 30 days too. Undefined for no length. */
+export const cycleIdOf = (windowMs: number): string | undefined =>
+  isAbout(windowMs, 29.5 * day, 1.5 * day + hour) ? 'monthly' : windowIdOf(windowMs);
+
+/** Milliseconds of the monthly period that ends at `resetsAt`: as many days as the month before has. */
+export function periodBefore(resetsAt: number): number {
+  const date = new Date(resetsAt);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0)).getUTCDate() * day;
+}
+
 /** '5h' when the length is about five whole hours: half an hour is never rounded away. */
 function countOf(windowMs: number, unitMs: number, letter: string): string | undefined {
   const count = Math.round(windowMs / unitMs);

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {googleFailure, namingProject, safeUrl} from '../../../src/providers/google/errors.ts';
+import {googleFailure, namingProject} from '../../../src/providers/google/errors.ts';
 import {durationMs} from '../../../src/providers/google/limits.ts';
+import {safeUrl} from '../../../src/providers/shared/values.ts';
 import {fixture, hour} from './support.ts';
 
 const now = Date.parse('2026-10-07T12:00:00Z');

@@ -1,0 +1,73 @@
+import {type FailureCode, ProviderError, type Reading} from '../../core/model.ts';
+import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import {failureOf, jsonOf, maybeJson} from '../shared/http.ts';
+import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
+import {recordOf, toText} from '../shared/values.ts';
+import {hour} from '../shared/windows.ts';
+import type {Membership} from './discover.ts';
+import {host} from './names.ts';
+import {membershipName, parseGrants, parsePlan, parseUsage} from './parse.ts';
+
+/** Asks for the usage, and for what may stand beside it (docs/providers/cursor.md#requests). Throws only `ProviderError`. */
+export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
+  requireAlive(account, wire);
+  const reading = parseUsage(await call(account, wire, 'GetCurrentPeriodUsage'));
+  const [plan, grants] = await Promise.all([
+    planOf(account, wire),
+    beside(call(account, wire, 'GetCreditGrantsBalance')),
+  ]);
+  return {...reading, plan, amounts: parseGrants(grants)};
+}
+
+// A plan changes once in a month, if ever.
+const keptMs = hour;
+
+async function planOf(account: Account, wire: Wire): Promise<string | null> {
+  const slot = `cursor plan ${account.key}`;
+  const held = wire.memory.get(slot) as {at: number; plan: string} | undefined;
+  if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan;
+  const plan = parsePlan(await beside(call(account, wire, 'GetPlanInfo')));
+  if (plan !== null) wire.memory.set(slot, {at: wire.now(), plan});
+  return plan ?? held?.plan ?? membershipName((account.credential as Membership).membership);
+}
+
+/** What only adds to a reading: its failure is none of the reading's. */
+const beside = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  });
+
+async function call(account: Account, wire: Wire, method: string): Promise<unknown> {
+  const {token, renew} = account.credential as TokenCredential;
+  const response = await wire.send({
+    method: 'POST',
+    url: `https://${host}/aiserver.v1.DashboardService/${method}`,
+    headers: {
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      Accept: 'application/json',
+      'Connect-Protocol-Version': '1',
+      'User-Agent': `mystatus-tui/${wire.version}`,
+    },
+    body: '{}',
+  });
+  const isSuccess = response.status >= 200 && response.status < 300;
+  if (isSuccess && codeIn(response) === undefined) return jsonOf(response);
+  const failure = failureOf(response, wire.now(), {expired: renew, auth_rejected: renew});
+  throw renamed(failure, codeIn(response));
+}
+
+// What the protocol itself calls a failure says more than the status that goes with it.
+const meanings = new Map<string, FailureCode>([
+  ['resource_exhausted', 'rate_limited'],
+  ['unimplemented', 'bad_response'],
+]);
+
+const codeIn = ({text}: WireResponse): string | undefined => toText(recordOf(maybeJson(text)).code);
+
+function renamed(failure: ProviderError, code: string | undefined): ProviderError {
+  const meant = meanings.get(code ?? '');
+  if (meant === undefined || failure.code === 'blocked') return failure;
+  return new ProviderError(meant, {detail: failure.message, retryAt: failure.retryAt});
+}
