@@ -99,7 +99,12 @@ export type Account = {
   problem?: Failure;
   /** Set when there is nothing to refresh: an account switched off by its owner. */
   staticReading?: Reading;
-  /** A last resort when a refresh fails: numbers that another tool left behind, with their age (epoch ms). */
+  /**
+   * Set when its service is not to be polled: figures come from `cached`, and through the ledger. This is shown as long as
+   * there are none.
+   */
+  passive?: Reading;
+  /** Numbers that another tool left behind, with their age (epoch ms): a last resort when a refresh fails, or is not wanted. */
   cached?: {reading: Reading; readAt: number};
 };
 

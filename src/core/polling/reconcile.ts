@@ -1,5 +1,6 @@
+import {knownOf, withoutEnded, withReading} from '../latest-reading.ts';
 import type {LedgerRow} from '../ledger.ts';
-import type {AccountState} from '../model.ts';
+import type {AccountState, Reading} from '../model.ts';
 import type {Account} from '../provider.ts';
 import {signInCodes} from './schedule.ts';
 
@@ -58,14 +59,24 @@ function remembered(account: Account, row: LedgerRow | null): AccountState {
 }
 
 function joined(account: Account, state: AccountState, now: number): AccountState {
-  const {source, expiresAt, fingerprint, problem, staticReading} = account;
+  const {source, expiresAt, fingerprint, problem, staticReading, passive} = account;
   const label = state.reading?.label ?? account.label;
   const next = {...state, label, source, expiresAt, fingerprint};
   if (problem !== undefined) return same(state, {...next, failure: problem, dueAt: null});
   if (staticReading !== undefined)
     return same(state, {...next, reading: staticReading, readAt: state.readAt ?? now, failure: null, dueAt: null});
+  if (passive !== undefined) return same(state, {...next, ...unpolled(account, passive, state, now)});
   if (fingerprint === state.fingerprint && state.dueAt !== null) return same(state, next);
   return same(state, withNewCredential(next, state));
+}
+
+/** The newest of what other programs left behind, as far as it still holds. */
+function unpolled({cached}: Account, passive: Reading, state: AccountState, now: number): Partial<AccountState> {
+  const known = knownOf(state);
+  const latest = withoutEnded(cached === undefined ? known : withReading(known, cached), now);
+  const {plan} = passive;
+  const reading = latest === null ? passive : {...latest.reading, plan: latest.reading.plan ?? plan};
+  return {reading, readAt: latest?.readAt ?? null, failure: null, failures: 0, dueAt: null};
 }
 
 /** A changed credential ends a sign-in problem's wait, and nothing else: a server's Retry-After holds for the new token too. */
