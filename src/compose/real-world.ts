@@ -78,6 +78,6 @@ export const badAddress = (detail: string): ProviderError =>
 
 /** What a provider may know of its settings during discovery. */
 const visibleSettings = ({options, url}: ProviderSettings): Record<string, string | undefined> => ({
-  ...options,
+  ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
   url: url ?? undefined,
 });

@@ -14,8 +14,7 @@ export type Provider = {
   name: string;
   /** The page that `o` opens. */
   usageUrl: string;
-  /** Seconds between two polls, and the least that the settings may ask for. */
-  intervalSeconds: {default: number; floor: number};
+  intervalSeconds: IntervalSeconds;
   /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
   hosts: readonly string[];
   /** What is sent of a login, when it is not just the secret that `login` asks for. */
@@ -45,6 +44,9 @@ export type Provider = {
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
 };
+
+/** Seconds between two polls, the least that the settings may ask for, and the least between two that the user asks for. */
+export type IntervalSeconds = {default: number; floor: number; byHand?: number};
 
 /** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */
 export type DemoService = {
@@ -153,7 +155,7 @@ export type Machine = {
   stored(provider: string): Promise<StoredCredential[]>;
   /** Lower-case hex SHA-256 of a text. */
   sha256(text: string): string;
-  /** One of this provider's own options in the settings, or their `url`, when it is there. */
+  /** One of this provider's own options in the settings ('true' for a switch that is on), or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
 export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};

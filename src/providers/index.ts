@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {claude} from './claude/index.ts';
 import {copilot} from './copilot/index.ts';
 import {deepseek} from './deepseek/index.ts';
 import {google} from './google/index.ts';
@@ -7,7 +8,17 @@ import {openai} from './openai/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
-export const catalogue: readonly Provider[] = [openai, copilot, google, zai, zhipu, deepseek, moonshot, moonshotCn];
+export const catalogue: readonly Provider[] = [
+  openai,
+  claude,
+  copilot,
+  google,
+  zai,
+  zhipu,
+  deepseek,
+  moonshot,
+  moonshotCn,
+];
 
 /** Variables by which other tools say where their logins are kept. */
 export const pathVariables: readonly string[] = [...new Set(catalogue.flatMap(each => each.pathVariables ?? []))];
