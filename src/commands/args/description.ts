@@ -73,6 +73,12 @@ const flagTable = {
     help: 'escape names for this program',
     values: escapes,
   },
+  stdin: {
+    kind: 'text',
+    value: 'program',
+    help: 'read what this program gives to its status line, and keep its figures',
+    values: catalogue.flatMap(({handed}) => handed?.name ?? []),
+  },
   label: {kind: 'text', value: 'name', help: 'name of the account on screen'},
   field: {
     kind: 'text',
@@ -143,7 +149,7 @@ const described: readonly Command[] = [
   {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
-    flags: ['format', 'color', 'escape', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'doctor',

@@ -36,6 +36,11 @@ export const claude: Provider = lazyProvider(
       },
     ],
     pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR', 'CLAUDE_SECURESTORAGE_CONFIG_DIR'],
+    handed: {
+      name: 'claude-code',
+      place: places.claudeCode,
+      windows: async (value, now) => (await import('./status-line.ts')).parseStatusLine(value, now),
+    },
     words,
   },
   {
