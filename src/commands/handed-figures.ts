@@ -60,7 +60,10 @@ function withFigures(account: Account, windows: readonly Window[], options: Opti
   const [state] = reconcile([account], [], options.rowOf, now);
   if (state === undefined) throw new Error('an account was lost');
   const known = withWindows(knownOf(state), windows, now);
-  return known === null ? state : {...state, ...known, reading: {...known.reading, plan: state.reading?.plan ?? null}};
+  if (known === null) return state;
+  // What another setting would show is of this moment, and not kept.
+  const {remedy: _, ...reading} = known.reading;
+  return {...state, readAt: known.readAt, reading: {...reading, plan: state.reading?.plan ?? null}};
 }
 
 // A status line is drawn several times a second; other copies need not hear of a figure each time that it stays the same.

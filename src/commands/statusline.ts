@@ -1,5 +1,5 @@
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
-import {enabledProviders, type Language, type Settings, settingsOf} from '../core/settings.ts';
+import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
@@ -65,8 +65,7 @@ async function handedRow(
     import('./handed-figures.ts'),
     import('../system/machine.ts'),
   ]);
-  const options = settingsOf(settings, provider.id).options;
-  const setting = (_: string, name: string): string | undefined => options[name]?.toString();
+  const setting = (id: string, name: string): string | undefined => optionText(settings, id, name);
   return keepHanded(
     {provider, handed: provider.handed, text: await readStdin()},
     {

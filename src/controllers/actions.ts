@@ -1,4 +1,4 @@
-import {settingsOf} from '../core/settings.ts';
+import {isOn, settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
 import {duration, interval} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
@@ -8,7 +8,7 @@ import {openPanel} from '../view/rows/frame.ts';
 import {plain} from '../view/rows/line.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
 import {needOf, panelContent} from '../view/rows/panel.ts';
-import {nextInterval, withProvider} from '../view/rows/settings.ts';
+import {nextInterval, optionLabel, withOption, withProvider} from '../view/rows/settings.ts';
 import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 
@@ -134,6 +134,21 @@ export function changeInterval(controller: Controller, provider: string | null, 
       ? strings.refresh.intervalFloor(info.name, said)
       : strings.refresh.interval(info.name, said),
   );
+}
+
+/** Turns the focused provider's switch on or off. */
+export function toggleOption(controller: Controller, provider: string | null): void {
+  const info = controller.services.catalogue.find(each => each.id === provider);
+  const option = info?.options?.find(({kind}) => kind === 'switch');
+  const strings = stringsOf(controller);
+  if (!info || !option) {
+    notify(controller, strings.refresh.nothing);
+    return;
+  }
+  const on = !isOn(controller.settings(), info.id, option.name);
+  controller.services.settings.update(before => withOption(before, info.id, option.name, on));
+  const {settings, refresh} = strings;
+  notify(controller, refresh.option(info.name, optionLabel(info.id, option, strings), on ? settings.on : settings.off));
 }
 
 export function stepFocus(controller: Controller, model: ScreenModel, by: 1 | -1): void {

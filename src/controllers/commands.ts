@@ -104,6 +104,7 @@ const general: Record<ActionName, (at: At) => void> = {
   privacy: ({controller}) => act.togglePrivacy(controller),
   copy: ({controller, model}) => act.copyShown(controller, model),
   'open-page': ({controller, model}) => act.openPage(controller, model),
+  'toggle-option': ({controller, model}) => act.toggleOption(controller, model.focus),
   slower: ({controller, model}) => act.changeInterval(controller, model.focus, 1),
   faster: ({controller, model}) => act.changeInterval(controller, model.focus, -1),
   next: ({controller, model}) => act.stepFocus(controller, model, 1),

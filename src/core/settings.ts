@@ -73,6 +73,15 @@ export const defaultSettings: Settings = {
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>
   settings.providers[provider] ?? defaultProviderSettings;
 
+/** One of a provider's own options as a text ('true', 'false' for a switch), or its `url`; undefined when it is not set. */
+export function optionText(settings: Settings, provider: string, name: string): string | undefined {
+  const {options, url} = settingsOf(settings, provider);
+  return options[name]?.toString() ?? (name === 'url' ? (url ?? undefined) : undefined);
+}
+
+export const isOn = (settings: Settings, provider: string, option: string): boolean =>
+  optionText(settings, provider, option) === 'true';
+
 /** The providers that the settings want, in their order; those that the order does not name follow in the catalogue's. */
 export function enabledProviders<T extends {id: string}>(providers: readonly T[], settings: Settings): T[] {
   const rank = (id: string): number =>

@@ -4,7 +4,7 @@ import type {Settings} from '../core/settings.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {toAscii, type ViewContext} from '../view/context.ts';
 import {cellWidth, padEnd, padStart, wrap} from '../view/format/cells.ts';
-import {failureLine, noteText, windowLabel} from '../view/format/labels.ts';
+import {failureLine, noteText, remedyText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {amountText} from '../view/format/quantity.ts';
 import {ageAgo} from '../view/format/time.ts';
@@ -139,7 +139,8 @@ function extraLines({reading}: AccountState, options: TextOptions): Line[] {
   const amounts = reading.amounts.map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`);
   const notes = reading.notes.map(note => noteText(note, now, strings, options));
   const isEmpty = reading.windows.length + amounts.length + notes.length === 0;
-  return [...amounts, ...notes, ...(isEmpty ? [strings.panel.noWindows] : [])].flatMap(text =>
+  const cure = isEmpty && reading.remedy !== undefined ? [remedyText(reading.remedy, strings)] : [];
+  return [...amounts, ...notes, ...(isEmpty ? [strings.panel.noWindows] : []), ...cure].flatMap(text =>
     below(text, 'dim', options),
   );
 }

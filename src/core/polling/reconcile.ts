@@ -74,9 +74,9 @@ function joined(account: Account, state: AccountState, now: number): AccountStat
 function unpolled({cached}: Account, passive: Reading, state: AccountState, now: number): Partial<AccountState> {
   const known = knownOf(state);
   const latest = withoutEnded(cached === undefined ? known : withReading(known, cached), now);
-  const {plan} = passive;
-  const reading = latest === null ? passive : {...latest.reading, plan: latest.reading.plan ?? plan};
-  return {reading, readAt: latest?.readAt ?? null, failure: null, failures: 0, dueAt: null};
+  const {plan, remedy} = passive;
+  const reading = latest && {...latest.reading, plan: latest.reading.plan ?? plan, ...(remedy && {remedy})};
+  return {reading: reading ?? passive, readAt: latest?.readAt ?? null, failure: null, failures: 0, dueAt: null};
 }
 
 /** A changed credential ends a sign-in problem's wait, and nothing else: a server's Retry-After holds for the new token too. */

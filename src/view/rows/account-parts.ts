@@ -1,8 +1,8 @@
 import {freshnessOf} from '../../core/health.ts';
-import type {AccountState, Failure, Note, Window} from '../../core/model.ts';
+import type {AccountState, Failure, Note, Remedy, Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
-import {noteText} from '../format/labels.ts';
+import {noteText, remedyText} from '../format/labels.ts';
 import {amountText} from '../format/quantity.ts';
 import {readableFailure} from './failure.ts';
 import {blank, joined, type Line, span, wrapped} from './line.ts';
@@ -83,7 +83,20 @@ export function noteRows(account: AccountState, how: Notes, width: number, conte
 export const failureRows = (failure: Failure | null, width: number, context: ViewContext): PanelRow[] =>
   failure ? asRows(readableFailure(failure, width, context)) : [];
 
-/** In place of figures where there are none, and no failure says why. */
+/** In place of figures where there are none, and no failure says why; with what the user can do to get some. */
+export function emptyRows(account: AccountState, width: number, context: ViewContext): PanelRow[] {
+  const remedy = account.reading?.remedy;
+  const cure = remedy === undefined ? [] : asRows(wrapped(offerText(remedy, context), width, 'text'));
+  return [emptyRow(account, width, context), ...cure];
+}
+
+/** Before what a key of the panel turns on stands that key. */
+export function offerText(remedy: Remedy, {strings, optionKey}: ViewContext): string {
+  const text = remedyText(remedy, strings);
+  const isOffered = optionKey !== undefined && Object.hasOwn(strings.options ?? {}, remedy.code);
+  return isOffered ? strings.panel.offer(optionKey, text) : text;
+}
+
 export const emptyRow =
   ({reading, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow =>
   () => {

@@ -7,7 +7,7 @@ import {
   amountRows,
   asRows,
   blankRow,
-  emptyRow,
+  emptyRows,
   failureRows,
   type Notes,
   noteRows,
@@ -141,7 +141,7 @@ function bodyRows(account: AccountState, plan: Plan, width: number, context: Vie
   ];
   if (windows.length > 0) return apart([...windows, ...(extra.length > 0 ? [extra] : [])], plan.gaps);
   if (account.failure) return [];
-  return extra.length > 0 ? extra : [emptyRow(account, width, context)];
+  return extra.length > 0 ? extra : emptyRows(account, width, context);
 }
 
 /** Groups of rows, with a free row between two. */

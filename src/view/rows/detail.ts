@@ -7,6 +7,7 @@ import {failureText, noteText, outcomeText, remedyText} from '../format/labels.t
 import {amountText} from '../format/quantity.ts';
 import {ageAgo, countdown, dateTime, duration} from '../format/time.ts';
 import type {Tone} from '../theme/theme.ts';
+import {offerText} from './account-parts.ts';
 import {windowLines} from './detail-windows.ts';
 import {cureText, failureTone, readableFailure} from './failure.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
@@ -27,6 +28,7 @@ function accountLines(panel: PanelModel, account: AccountState, width: number, c
   return [
     heading(account.label, width, context),
     ...failed,
+    ...offerFacts(account, width, context),
     ...(failed.length > 0 && windows.length > 0 ? [blank] : []),
     ...windows,
     ...section(context.strings.detail.amounts, amountLines(account, context)),
@@ -164,6 +166,12 @@ function failureFacts(account: AccountState, width: number, context: ViewContext
   if (account.failures > 1) lines.push(...fact('', strings.panel.failed(account.failures), width, names, 'dim'));
   if (failure.shape) lines.push(...fact(detail.shape, failure.shape, width, names, 'dim'));
   return lines;
+}
+
+/** What would show more, where nothing failed. */
+function offerFacts({failure, reading}: AccountState, width: number, context: ViewContext): Line[] {
+  if (failure !== null || reading?.remedy === undefined) return [];
+  return fact(context.strings.detail.remedy, offerText(reading.remedy, context), width, namesWidth(context));
 }
 
 function namedFailure(failure: Failure, width: number, names: number, context: ViewContext): Line[] {

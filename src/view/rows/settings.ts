@@ -1,7 +1,9 @@
 import type {ProviderInfo} from '../../core/services.ts';
 import {
   type Display,
+  isOn,
   languages,
+  type ProviderOption,
   type Settings,
   type SettingsProblem,
   settingsOf,
@@ -35,6 +37,7 @@ export type SettingsInput = {
 /** Every row, in the order in which they are drawn. */
 export const settingRows = (input: SettingsInput): SettingRow[] => [
   ...orderedProviders(input).map(info => providerRow(info, input)),
+  ...input.catalogue.flatMap(info => switchRows(info, input)),
   ...displayRows(input),
 ];
 
@@ -78,6 +81,24 @@ function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): Se
       settings: before => withProvider(before, info.id, {intervalSeconds: nextInterval(before, info, by)}),
     }),
   };
+}
+
+export const withOption = (settings: Settings, id: string, name: string, on: boolean): Settings =>
+  withProvider(settings, id, {options: {...settingsOf(settings, id).options, [name]: on}});
+
+export const optionLabel = (id: string, {name}: ProviderOption, {options}: Strings): string =>
+  options?.[`${id}/${name}`] ?? name;
+
+/** What a provider alone can be told: 'Acme: archive   off'. */
+function switchRows(info: ProviderInfo, {settings, strings}: SettingsInput): SettingRow[] {
+  const switches = info.options?.filter(({kind}) => kind === 'switch') ?? [];
+  return switches.map(option => ({
+    label: `${info.name}: ${optionLabel(info.id, option, strings)}`,
+    value: isOn(settings, info.id, option.name) ? strings.settings.on : strings.settings.off,
+    change: () => ({
+      settings: before => withOption(before, info.id, option.name, !isOn(before, info.id, option.name)),
+    }),
+  }));
 }
 
 /** The row's provider one place up or down. */

@@ -13,7 +13,7 @@ export function statusLine(account: AccountState, next: NextPoll, width: number,
   const {strings} = context;
   const old = account.readAt === null ? [] : [ageAgo(account.readAt, context.now, strings)];
   const said = old.map(read => (account.failure ? strings.panel.lastReading(read) : strings.panel.age(read)));
-  const when = nextText(next, context);
+  const when = nextText(next, account.failure !== null, context);
   const ways = [[...said, when], [...old, when], said, old].map(texts =>
     joined(texts.map(text => [span(text, 'dim')])),
   );
@@ -21,7 +21,7 @@ export function statusLine(account: AccountState, next: NextPoll, width: number,
 }
 
 /** When the account is asked next, beside its age. */
-function nextText(next: NextPoll, context: ViewContext): string {
+function nextText(next: NextPoll, failed: boolean, context: ViewContext): string {
   const {panel, states} = context.strings;
   switch (next.kind) {
     case 'running':
@@ -35,7 +35,7 @@ function nextText(next: NextPoll, context: ViewContext): string {
     case 'paused':
       return states.paused;
     case 'by-hand':
-      return panel.nextByHand;
+      return failed ? panel.nextByHand : panel.notPolled;
   }
 }
 
