@@ -1,8 +1,9 @@
+import type {HandedFigures} from '../core/handed-figures.ts';
 import {knownOf, withWindows} from '../core/latest-reading.ts';
 import {type LedgerRow, rowOf} from '../core/ledger.ts';
 import type {AccountState, Window} from '../core/model.ts';
 import {reconcile} from '../core/polling/reconcile.ts';
-import {type Account, accountKey, type HandedFigures, type Machine, type Provider} from '../core/provider.ts';
+import {type Account, accountKey, type Machine, type Provider} from '../core/provider.ts';
 import {openLedger} from '../system/ledger/ledger.ts';
 
 /** What `statusline --stdin` does beside its line: the figures that a program hands over go into the shared ledger. */

@@ -1,5 +1,6 @@
+import type {HandedFigures} from './handed-figures.ts';
 import type {LoginPlace} from './login-place.ts';
-import type {Failure, Reading, Window} from './model.ts';
+import type {Failure, Reading} from './model.ts';
 import type {ProviderWords} from './provider-words.ts';
 import type {Language, ProviderOption} from './settings.ts';
 
@@ -32,7 +33,6 @@ export type Provider = {
   login?: LoginForm;
   /** What the settings can tell this provider alone, beside what they can tell each: `providers.<id>.<name>`, a text. */
   options?: readonly ProviderOption[];
-  /** Figures that a program hands to its status line. */
   handed?: HandedFigures;
   /** Its own words: names of pools, notes and remedies that no other provider has. */
   words?: Record<Language, ProviderWords>;
@@ -45,15 +45,6 @@ export type Provider = {
   fetch(account: Account, wire: Wire): Promise<Reading>;
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
-};
-
-/** `statusline --stdin <name>` takes them from standard input, and keeps them for the account at this place. */
-export type HandedFigures = {
-  /** What the program is called: 'acme-cli'. */
-  name: string;
-  place: string;
-  /** The windows in the JSON that it hands over; none where it tells of none. Never rejects. */
-  windows(value: unknown, now: number): Promise<Window[]>;
 };
 
 /** Seconds between two polls, the least that the settings may ask for, and the least between two that the user asks for. */

@@ -4,7 +4,7 @@ const hour = 3_600_000;
 const token = 'demo-claude-access-token';
 const accountUuid = '00000000-0000-4000-8000-000000000001';
 
-/** Claude Max, as Claude Code saw it twenty minutes ago; the service says the same to those who may ask it. */
+/** Claude Max. Claude Code asked a moment ago, whenever that is looked at; the service says the same to those who may ask it. */
 export const demo: DemoService = {
   files: now => ({
     '.claude/.credentials.json': JSON.stringify({
@@ -19,7 +19,7 @@ export const demo: DemoService = {
     }),
     '.claude.json': JSON.stringify({
       oauthAccount: {accountUuid, emailAddress: 'user@example.com'},
-      cachedUsageUtilization: {fetchedAtMs: now - hour / 3, accountUuid, utilization: usage(now)},
+      cachedUsageUtilization: {fetchedAtMs: now + hour, accountUuid, utilization: usage(now)},
     }),
   }),
   answer({method, path, headers}, now) {

@@ -1,9 +1,7 @@
 import type {ProviderInfo} from '../../core/services.ts';
 import {
   type Display,
-  isOn,
   languages,
-  type ProviderOption,
   type Settings,
   type SettingsProblem,
   settingsOf,
@@ -15,24 +13,8 @@ import {interval} from '../format/time.ts';
 import type {Strings} from '../strings/index.ts';
 import {stringsFor} from '../strings/index.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
-
-/** What a change of a row leads to: display values apart, because the command line may have overridden them. */
-export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
-export type SettingRow = {
-  label: string;
-  value: string;
-  /** Set on the rows that can be moved and switched off. */
-  provider?: string;
-  off?: boolean;
-  change(by: 1 | -1): SettingChange;
-};
-
-export type SettingsInput = {
-  settings: Settings;
-  display: Display;
-  catalogue: readonly ProviderInfo[];
-  strings: Strings;
-};
+import type {SettingRow, SettingsInput} from './setting-row.ts';
+import {switchRows, withProvider} from './switches.ts';
 
 /** Every row, in the order in which they are drawn. */
 export const settingRows = (input: SettingsInput): SettingRow[] => [
@@ -59,15 +41,6 @@ export function nextInterval(settings: Settings, info: ProviderInfo, by: 1 | -1)
   return seconds === own ? null : seconds;
 }
 
-export const withProvider = (
-  settings: Settings,
-  id: string,
-  change: Partial<ReturnType<typeof settingsOf>>,
-): Settings => ({
-  ...settings,
-  providers: {...settings.providers, [id]: {...settingsOf(settings, id), ...change}},
-});
-
 function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): SettingRow {
   const own = settingsOf(settings, info.id);
   const said = interval(own.intervalSeconds ?? info.intervalSeconds.default, strings);
@@ -81,24 +54,6 @@ function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): Se
       settings: before => withProvider(before, info.id, {intervalSeconds: nextInterval(before, info, by)}),
     }),
   };
-}
-
-export const withOption = (settings: Settings, id: string, name: string, on: boolean): Settings =>
-  withProvider(settings, id, {options: {...settingsOf(settings, id).options, [name]: on}});
-
-export const optionLabel = (id: string, {name}: ProviderOption, {options}: Strings): string =>
-  options?.[`${id}/${name}`] ?? name;
-
-/** What a provider alone can be told: 'Acme: archive   off'. */
-function switchRows(info: ProviderInfo, {settings, strings}: SettingsInput): SettingRow[] {
-  const switches = info.options?.filter(({kind}) => kind === 'switch') ?? [];
-  return switches.map(option => ({
-    label: `${info.name}: ${optionLabel(info.id, option, strings)}`,
-    value: isOn(settings, info.id, option.name) ? strings.settings.on : strings.settings.off,
-    change: () => ({
-      settings: before => withOption(before, info.id, option.name, !isOn(before, info.id, option.name)),
-    }),
-  }));
 }
 
 /** The row's provider one place up or down. */
