@@ -23,7 +23,7 @@ export function plainLines(state: MonitorState, options: TextOptions): string[] 
 
 function accountSentences(account: AccountState, endpoint: string | undefined, options: TextOptions): string[] {
   const {strings, names, now} = options;
-  const {reading, failure} = account;
+  const {reading, readAt, failure} = account;
   const who = [names[account.provider] ?? account.provider, sanitize(account.label, 200), reading?.plan ?? '']
     .filter(Boolean)
     .join(', ');
@@ -35,7 +35,7 @@ function accountSentences(account: AccountState, endpoint: string | undefined, o
     ...(failure === null ? [] : [failureLine(failure, strings)]),
   ];
   const cure = reading?.remedy === undefined ? [] : [remedyText(reading.remedy, strings)];
-  const empty = reading === null ? [strings.states.noReading] : [strings.panel.noWindows, ...cure];
+  const empty = [readAt === null ? strings.states.noReading : strings.panel.noWindows, ...cure];
   return (told.length === 0 ? empty : told).map(sentence => `${who}: ${sentence}`);
 }
 

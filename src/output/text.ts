@@ -133,16 +133,19 @@ function headingLine(account: AccountState, options: TextOptions): Line {
   return spread([span(name, 'title'), span(rest.join(''))], old === '' ? [] : [span(` ${old}`, 'dim')], width);
 }
 
-function extraLines({reading}: AccountState, options: TextOptions): Line[] {
+function extraLines({reading, readAt}: AccountState, options: TextOptions): Line[] {
   if (reading === null) return [];
   const {strings, now} = options;
   const amounts = reading.amounts.map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`);
   const notes = reading.notes.map(note => noteText(note, now, strings, options));
   const isEmpty = reading.windows.length + amounts.length + notes.length === 0;
   const cure = isEmpty && reading.remedy !== undefined ? [remedyText(reading.remedy, strings)] : [];
-  return [...amounts, ...notes, ...(isEmpty ? [strings.panel.noWindows] : []), ...cure].flatMap(text =>
-    below(text, 'dim', options),
-  );
+  return [
+    ...amounts,
+    ...notes,
+    ...(isEmpty ? [readAt === null ? strings.states.noReading : strings.panel.noWindows] : []),
+    ...cure,
+  ].flatMap(text => below(text, 'dim', options));
 }
 
 function failureLines({failure, reading}: AccountState, options: TextOptions): Line[] {

@@ -123,3 +123,8 @@ it('the service is polled only after the user said so, and not twice within a mi
   expect(windowsOf(await json())).toEqual([['5h 77', 'weekly 57', 'opus/weekly 24']]);
   expect(requests()).toHaveLength(1);
 });
+
+it('login says that there is nothing to store, and where logins are found', async () => {
+  const {code, stderr} = await run(['login', 'claude'], world.env, {stdin: 'sk-fake'});
+  expect([code, stderr]).toEqual([2, expect.stringContaining('accounts --provider claude')]);
+});

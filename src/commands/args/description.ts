@@ -36,6 +36,9 @@ export type Command = {
 };
 
 export const providerIds: readonly string[] = catalogue.map(({id}) => id);
+const loginIds = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id]));
+/** The others only say why they take none. */
+const loginless = providerIds.filter(id => !loginIds.includes(id));
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 const flagTable = {
@@ -129,7 +132,7 @@ const described: readonly Command[] = [
   },
   {
     name: 'login',
-    argument: {name: 'provider', required: false, values: providerIds},
+    argument: {name: 'provider', required: false, values: loginIds, unnamed: loginless},
     help: 'store a credential: prompts with hidden input, or reads standard input',
     surplus:
       'login takes no credential as an argument, where others could read it: enter it at the prompt, or pipe it in',

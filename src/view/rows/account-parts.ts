@@ -98,8 +98,10 @@ export function offerText(remedy: Remedy, {strings, optionKey}: ViewContext): st
 }
 
 export const emptyRow =
-  ({reading, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow =>
+  ({reading, readAt, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow =>
   () => {
     const {asking, noReading} = strings.states;
-    return [span(cut(reading ? strings.panel.noWindows : refreshing ? asking : noReading, width), 'dim')];
+    return [
+      span(cut(reading && readAt !== null ? strings.panel.noWindows : refreshing ? asking : noReading, width), 'dim'),
+    ];
   };
