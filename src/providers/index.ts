@@ -10,11 +10,11 @@ import {zai, zhipu} from './zhipu/index.ts';
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
 export const catalogue: readonly Provider[] = [
   openai,
-  claude,
   copilot,
   google,
   zai,
   zhipu,
+  claude,
   deepseek,
   moonshot,
   moonshotCn,
