@@ -12,6 +12,7 @@ export const claude: Provider = lazyProvider(
     usageUrl: 'https://claude.ai/settings/usage',
     intervalSeconds: {default: 300, floor: 180, byHand: 60},
     hosts: ['api.anthropic.com'],
+    inDemo: true,
     sends: 'access token, and only if `providers.claude.live` is true',
     windowIds: ['5h', 'weekly', '<model>/weekly', 'routines/weekly', 'design/weekly', 'extra/monthly'],
     places: [
