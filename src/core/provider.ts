@@ -15,7 +15,8 @@ export type Provider = {
   name: string;
   /** The page that `o` opens. */
   usageUrl: string;
-  intervalSeconds: IntervalSeconds;
+  /** Seconds between two polls, the least that the settings may ask for, and the least between two that the user asks for. */
+  intervalSeconds: {default: number; floor: number; byHand?: number};
   /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
   hosts: readonly string[];
   /** What is sent of a login, when it is not just the secret that `login` asks for. */
@@ -48,9 +49,6 @@ export type Provider = {
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
 };
-
-/** Seconds between two polls, the least that the settings may ask for, and the least between two that the user asks for. */
-export type IntervalSeconds = {default: number; floor: number; byHand?: number};
 
 /** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */
 export type DemoService = {
