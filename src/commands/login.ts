@@ -44,6 +44,11 @@ async function providerFor(argument: string | undefined, services: Services): Pr
   const choices = services.catalogue.filter(({login}) => login !== undefined);
   const named = choices.find(({id}) => id === argument);
   if (named !== undefined) return named;
+  const other = services.catalogue.find(({id}) => id === argument);
+  if (other !== undefined)
+    throw new UsageError(
+      `${other.name} takes no stored login; see where its logins are found: accounts --provider ${other.id}`,
+    );
   if (!process.stdin.isTTY) throw new UsageError('login needs a provider when its input is piped: login <provider>');
   process.stderr.write(`${choices.map(({name, id}, at) => `  ${at + 1}  ${name} (${id})`).join('\n')}\n`);
   return answered(

@@ -1,7 +1,7 @@
-import type {LedgerRow} from '../core/ledger.ts';
-import {enabledProviders, type Language} from '../core/settings.ts';
+import type {Ledger, LedgerRow} from '../core/ledger.ts';
+import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
-import {catalogue} from '../providers/index.ts';
+import {catalogue, pathVariables} from '../providers/index.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
@@ -14,35 +14,67 @@ import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {complain, print} from './output.ts';
 
-/** One line from what the running copies wrote down. Never the network, never a credential. */
+/** One line from what the running copies wrote down. Never the network; a credential only to tell whose handed figures are. */
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   const {settings} = await readSettings(configDirectory, {providers: catalogue});
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
-    const rows = ledger.rows().filter(row => !settings.hidden.includes(row.key));
-    const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
-    const shown = enabledProviders(wanted, settings);
-    const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
-    complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
-    const line = renderStatusline(inOrder, {
-      format: asked.text('format'),
-      now: Date.now(),
-      thresholds: settings.thresholds,
-      privacy: settings.display.privacy || asked.has('privacy'),
-      color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
-      reader: (asked.text('escape') as Escape | undefined) ?? 'none',
-      strings: await wordsFor(settings.display.language, asked),
-      names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
-    });
-    return await print(`${line}\n`);
+    const handed = await handedRow(asked, settings, ledger, stateDirectory);
+    const known = ledger.rows().filter(({key}) => key !== handed?.key);
+    const rows = [...known, ...(handed ? [handed] : [])].filter(({key}) => !settings.hidden.includes(key));
+    return await printLine(rows, settings, asked);
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message);
     throw error;
   } finally {
     ledger.close();
   }
+}
+
+async function printLine(rows: readonly LedgerRow[], settings: Settings, asked: Asked): Promise<number> {
+  const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
+  const shown = enabledProviders(wanted, settings);
+  const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
+  complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
+  const line = renderStatusline(inOrder, {
+    format: asked.text('format'),
+    now: Date.now(),
+    thresholds: settings.thresholds,
+    privacy: settings.display.privacy || asked.has('privacy'),
+    color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
+    reader: (asked.text('escape') as Escape | undefined) ?? 'none',
+    strings: await wordsFor(settings.display.language, asked),
+    names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
+  });
+  return print(`${line}\n`);
+}
+
+/** The account whose figures stand on standard input, when that is where they come from. */
+async function handedRow(
+  asked: Asked,
+  settings: Settings,
+  ledger: Pick<Ledger, 'row'>,
+  stateDirectory: string,
+): Promise<LedgerRow | null> {
+  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
+  if (!asked.has('stdin') || provider?.handed === undefined) return null;
+  const [{readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
+    import('./read-stdin.ts'),
+    import('./handed-figures.ts'),
+    import('../system/machine.ts'),
+  ]);
+  const setting = (id: string, name: string): string | undefined => optionText(settings, id, name);
+  return keepHanded(
+    {provider, handed: provider.handed, text: await readStdin()},
+    {
+      machine: createMachine({env: process.env, pathVariables, setting}),
+      stateDirectory,
+      rowOf: ledger.row,
+      isHidden: key => settings.hidden.includes(key),
+    },
+  );
 }
 
 type Named = {id: string; name: string};

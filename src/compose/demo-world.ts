@@ -1,6 +1,6 @@
 import {ProviderError} from '../core/model.ts';
 import type {Provider} from '../core/provider.ts';
-import {defaultSettings} from '../core/settings.ts';
+import {defaultSettings, optionText} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import {demoServices} from '../providers/index.ts';
 import {createDemoMachine, createDemoWire} from '../system/demo.ts';
@@ -15,7 +15,10 @@ export async function demoWorld({demo, providers, override}: ComposeOptions): Pr
   const services = await demoServices(isThere);
   const settings = createStore({settings: override(defaultSettings), problems: []});
   return {
-    machine: createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),
+    machine: {
+      ...createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),
+      setting: (provider, name) => optionText(settings.get().settings, provider, name),
+    },
     credentials: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
     settings: {
       store: settings,

@@ -1,5 +1,5 @@
 import {type Notice, ProviderError} from '../core/model.ts';
-import {type ProviderSettings, settingsOf} from '../core/settings.ts';
+import {optionText, type ProviderSettings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
@@ -37,7 +37,7 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
       pathVariables,
       now: Date.now,
       stored: provider => credentials.list(provider),
-      setting: (provider, name) => visibleSettings(settingsFor(provider))[name],
+      setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
     }),
     ledger: options.ledger
       ? openLedger({directory: stateDirectory, onNotice})
@@ -75,9 +75,3 @@ function network(
 /** The configured endpoint is refused: no request is made. */
 export const badAddress = (detail: string): ProviderError =>
   new ProviderError('bad_response', {detail, remedy: 'endpoint'});
-
-/** What a provider may know of its settings during discovery. */
-const visibleSettings = ({options, url}: ProviderSettings): Record<string, string | undefined> => ({
-  ...options,
-  url: url ?? undefined,
-});

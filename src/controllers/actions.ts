@@ -1,6 +1,5 @@
-import {settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
-import {duration, interval} from '../view/format/time.ts';
+import {duration} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
 import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
@@ -8,7 +7,6 @@ import {openPanel} from '../view/rows/frame.ts';
 import {plain} from '../view/rows/line.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
 import {needOf, panelContent} from '../view/rows/panel.ts';
-import {nextInterval, withProvider} from '../view/rows/settings.ts';
 import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 
@@ -111,29 +109,6 @@ export function openPage(controller: Controller, model: ScreenModel): void {
   void controller.terminal
     .openUrl(url)
     .then(opened => notify(controller, opened ? refresh.opened(url) : refresh.openFailed(url)));
-}
-
-/** The next longer or shorter interval of the focused provider, never below its floor. */
-export function changeInterval(controller: Controller, provider: string | null, direction: 1 | -1): void {
-  const info = controller.services.catalogue.find(each => each.id === provider);
-  const strings = stringsOf(controller);
-  if (!info) {
-    notify(controller, strings.refresh.nothing);
-    return;
-  }
-  const own = info.intervalSeconds.default;
-  const current = settingsOf(controller.settings(), info.id).intervalSeconds ?? own;
-  const next = nextInterval(controller.settings(), info, direction);
-  const seconds = next ?? own;
-  if (seconds !== current)
-    controller.services.settings.update(before => withProvider(before, info.id, {intervalSeconds: next}));
-  const said = interval(seconds, strings);
-  notify(
-    controller,
-    seconds === current && direction < 0
-      ? strings.refresh.intervalFloor(info.name, said)
-      : strings.refresh.interval(info.name, said),
-  );
 }
 
 export function stepFocus(controller: Controller, model: ScreenModel, by: 1 | -1): void {

@@ -7,6 +7,7 @@ import * as act from './actions.ts';
 import type {Controller} from './controller.ts';
 import {loadLogins} from './login-changes.ts';
 import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './logins.ts';
+import {changeInterval, toggleOption} from './provider-settings.ts';
 import {settingsAction} from './settings.ts';
 
 /** From keys to what they do. Every key reads the state as the key before it left it. */
@@ -104,8 +105,9 @@ const general: Record<ActionName, (at: At) => void> = {
   privacy: ({controller}) => act.togglePrivacy(controller),
   copy: ({controller, model}) => act.copyShown(controller, model),
   'open-page': ({controller, model}) => act.openPage(controller, model),
-  slower: ({controller, model}) => act.changeInterval(controller, model.focus, 1),
-  faster: ({controller, model}) => act.changeInterval(controller, model.focus, -1),
+  'toggle-option': ({controller, model}) => toggleOption(controller, model.focus),
+  slower: ({controller, model}) => changeInterval(controller, model.focus, 1),
+  faster: ({controller, model}) => changeInterval(controller, model.focus, -1),
   next: ({controller, model}) => act.stepFocus(controller, model, 1),
   previous: ({controller, model}) => act.stepFocus(controller, model, -1),
   jump: ({controller, model, key}) => act.jumpTo(controller, model, Number(key)),

@@ -97,6 +97,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
         theme,
         intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
         openKey: keyOf(keymap, 'open', ascii) || undefined,
+        optionKey: keyOf(keymap, 'toggle-option', ascii) || undefined,
       };
     },
   );

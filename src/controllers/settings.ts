@@ -1,7 +1,9 @@
 import {type SettingsProblem, settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
 import type {ActionName} from '../view/keymap/table.ts';
-import {moved, type SettingRow, type SettingsInput, settingRows, withProvider} from '../view/rows/settings.ts';
+import type {SettingRow, SettingsInput} from '../view/rows/setting-row.ts';
+import {moved, settingRows} from '../view/rows/settings.ts';
+import {withProvider} from '../view/rows/switches.ts';
 import type {Controller} from './controller.ts';
 import {moveSelection} from './selection.ts';
 

@@ -34,6 +34,8 @@ export type Window = {
   resetsAt: number | null;
   use: Use;
   unit: Unit;
+  /** Epoch ms at which it was read, where that was not with the rest of the reading. */
+  readAt?: number;
   /** Set when the limit was not told by the service but taken from a published table of plans. */
   limitFrom?: 'plan-table';
   shares?: Share[];
@@ -52,6 +54,8 @@ export type Reading = {
   notes: Note[];
   /** Who the service says that this is, when the credential alone does not tell. */
   label?: string;
+  /** What the user can do to see more, where nothing failed. */
+  remedy?: Remedy;
 };
 
 export type Outcome = FailureCode | 'ok' | 'ok_empty';

@@ -2,6 +2,8 @@
 export type ProviderWords = {
   /** Names of pools by id; where a name is too long for a narrow panel, a short one beside it. */
   pools?: Readonly<Record<string, string | readonly [long: string, short: string]>>;
+  /** Names of its switches (`Provider.options`); what one of them offers is the remedy of the same name. */
+  options?: Readonly<Record<string, string>>;
   notes?: Readonly<Record<string, (parts: NoteParts) => string>>;
   remedies?: Readonly<Record<string, (parts: RemedyParts) => string>>;
 };

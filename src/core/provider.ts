@@ -1,3 +1,4 @@
+import type {HandedFigures} from './handed-figures.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
 import type {ProviderWords} from './provider-words.ts';
@@ -14,8 +15,8 @@ export type Provider = {
   name: string;
   /** The page that `o` opens. */
   usageUrl: string;
-  /** Seconds between two polls, and the least that the settings may ask for. */
-  intervalSeconds: {default: number; floor: number};
+  /** Seconds between two polls, the least that the settings may ask for, and the least between two that the user asks for. */
+  intervalSeconds: {default: number; floor: number; byHand?: number};
   /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
   hosts: readonly string[];
   /** What is sent of a login, when it is not just the secret that `login` asks for. */
@@ -33,6 +34,7 @@ export type Provider = {
   login?: LoginForm;
   /** What the settings can tell this provider alone, beside what they can tell each: `providers.<id>.<name>`, a text. */
   options?: readonly ProviderOption[];
+  handed?: HandedFigures;
   /** Its own words: names of pools, notes and remedies that no other provider has. */
   words?: Record<Language, ProviderWords>;
   /**
@@ -101,7 +103,12 @@ export type Account = {
   problem?: Failure;
   /** Set when there is nothing to refresh: an account switched off by its owner. */
   staticReading?: Reading;
-  /** A last resort when a refresh fails: numbers that another tool left behind, with their age (epoch ms). */
+  /**
+   * Set when its service is not to be polled: figures come from `cached`, and through the ledger. This is shown as long as
+   * there are none.
+   */
+  passive?: Reading;
+  /** Numbers that another tool left behind, with their age (epoch ms): a last resort when a refresh fails, or is not wanted. */
   cached?: {reading: Reading; readAt: number};
 };
 
@@ -150,7 +157,7 @@ export type Machine = {
   stored(provider: string): Promise<StoredCredential[]>;
   /** Lower-case hex SHA-256 of a text. */
   sha256(text: string): string;
-  /** One of this provider's own options in the settings, or their `url`, when it is there. */
+  /** One of this provider's own options in the settings ('true' for a switch that is on), or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
 export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};

@@ -13,7 +13,7 @@ const endedSince = (endsAt: number | null | undefined, readAt: number | null, no
 
 /** The window as it is known at `now`; `unknown` when it has reset since it was read at `readAt`. */
 export function windowAt(window: Window, readAt: number | null, now: number): Window {
-  if (!endedSince(window.resetsAt, readAt, now)) return window;
+  if (!endedSince(window.resetsAt, window.readAt ?? readAt, now)) return window;
   const {id, pool, windowMs, resetsAt, unit} = window;
   const why = 'the limit has reset since the last reading';
   return {id, pool, windowMs, resetsAt, unit, use: {state: 'unknown', why, hasReset: true}};

@@ -1,7 +1,7 @@
 import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
-import type {Settings, SettingsProblem} from './settings.ts';
+import type {ProviderOption, Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
 
 /** What `compose` hands to the surfaces: everything the screen and the commands may use, and nothing of how it is done. */
@@ -25,7 +25,8 @@ export type ProviderInfo = {
   id: string;
   name: string;
   usageUrl: string;
-  intervalSeconds: {default: number; floor: number};
+  intervalSeconds: Provider['intervalSeconds'];
+  options?: readonly ProviderOption[];
   words?: NonNullable<Provider['words']>;
   /** Where its logins are discovered, in that order. */
   places: readonly LoginPlace[];

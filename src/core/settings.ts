@@ -9,8 +9,11 @@ export const languages = ['en', 'zh', 'ja'] as const;
 export type ThemeName = (typeof themeNames)[number];
 export type Language = (typeof languages)[number];
 
-/** What one provider alone can be told: a text, at `providers.<id>.<name>` in the file. */
-export type ProviderOption = {name: string; description: string; secret?: true};
+/**
+ * What one provider alone can be told, at `providers.<id>.<name>` in the file: a text, or with `kind: 'switch'` true or
+ * false (false unless it is set), which the screen offers on a key.
+ */
+export type ProviderOption = {name: string; description: string; secret?: true; kind?: 'switch'};
 
 export type ProviderSettings = {
   enabled: boolean;
@@ -19,7 +22,7 @@ export type ProviderSettings = {
   /** Replaces the origin of the provider's requests; null: the service itself. */
   url: string | null;
   /** What this provider alone can be told (`Provider.options`), as far as it was. */
-  options: Readonly<Record<string, string>>;
+  options: Readonly<Record<string, string | boolean>>;
 };
 
 export type Display = {
@@ -69,6 +72,15 @@ export const defaultSettings: Settings = {
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>
   settings.providers[provider] ?? defaultProviderSettings;
+
+/** One of a provider's own options as a text ('true', 'false' for a switch), or its `url`; undefined when it is not set. */
+export function optionText(settings: Settings, provider: string, name: string): string | undefined {
+  const {options, url} = settingsOf(settings, provider);
+  return options[name]?.toString() ?? (name === 'url' ? (url ?? undefined) : undefined);
+}
+
+export const isOn = (settings: Settings, provider: string, option: string): boolean =>
+  optionText(settings, provider, option) === 'true';
 
 /** The providers that the settings want, in their order; those that the order does not name follow in the catalogue's. */
 export function enabledProviders<T extends {id: string}>(providers: readonly T[], settings: Settings): T[] {

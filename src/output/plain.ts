@@ -3,7 +3,7 @@ import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt} from '../core/reading-at.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {toAscii} from '../view/context.ts';
-import {failureLine, noteText, windowLabel} from '../view/format/labels.ts';
+import {failureLine, noteText, remedyText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {amountText} from '../view/format/quantity.ts';
 import {ageAgo} from '../view/format/time.ts';
@@ -23,7 +23,7 @@ export function plainLines(state: MonitorState, options: TextOptions): string[] 
 
 function accountSentences(account: AccountState, endpoint: string | undefined, options: TextOptions): string[] {
   const {strings, names, now} = options;
-  const {reading, failure} = account;
+  const {reading, readAt, failure} = account;
   const who = [names[account.provider] ?? account.provider, sanitize(account.label, 200), reading?.plan ?? '']
     .filter(Boolean)
     .join(', ');
@@ -34,8 +34,9 @@ function accountSentences(account: AccountState, endpoint: string | undefined, o
     ...(reading?.notes ?? []).map(note => noteText(note, now, strings, options)),
     ...(failure === null ? [] : [failureLine(failure, strings)]),
   ];
-  const empty = reading === null ? strings.states.noReading : strings.panel.noWindows;
-  return (told.length === 0 ? [empty] : told).map(sentence => `${who}: ${sentence}`);
+  const cure = reading?.remedy === undefined ? [] : [remedyText(reading.remedy, strings)];
+  const empty = [readAt === null ? strings.states.noReading : strings.panel.noWindows, ...cure];
+  return (told.length === 0 ? empty : told).map(sentence => `${who}: ${sentence}`);
 }
 
 /** '5-hour limit 62% used, resets in 2h 13m, read 4m ago'. */

@@ -87,6 +87,8 @@ type Beside = {nextPoll: number | null; endpoint: string | null; words: Strings}
 
 function toReportAccount(account: AccountState, {nextPoll, endpoint, words}: Beside): ReportAccount {
   const {reading, failure} = account;
+  // Figures are there: nothing has to be done.
+  const remedy = outcomeOf(account) === 'ok_empty' ? reading?.remedy : failure?.remedy;
   return {
     provider: account.provider,
     account: account.key,
@@ -96,7 +98,7 @@ function toReportAccount(account: AccountState, {nextPoll, endpoint, words}: Bes
     plan: typeof reading?.plan === 'string' ? sanitize(reading.plan, 200) : null,
     status: outcomeOf(account),
     message: messageOf(account),
-    remedy: failure?.remedy ? sanitize(remedyText(failure.remedy, words), 2500) : null,
+    remedy: remedy ? sanitize(remedyText(remedy, words), 2500) : null,
     readAt: reading === null ? null : iso(account.readAt),
     stale: failure !== null && reading !== null,
     nextPollAt: iso(nextPoll),

@@ -4,7 +4,7 @@ import type {Settings} from '../core/settings.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {toAscii, type ViewContext} from '../view/context.ts';
 import {cellWidth, padEnd, padStart, wrap} from '../view/format/cells.ts';
-import {failureLine, noteText, windowLabel} from '../view/format/labels.ts';
+import {failureLine, noteText, remedyText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {amountText} from '../view/format/quantity.ts';
 import {ageAgo} from '../view/format/time.ts';
@@ -136,15 +136,19 @@ function headingLine(account: AccountState, options: TextOptions): Line {
   return spread([span(name, 'title'), span(rest.join(''))], old === '' ? [] : [span(` ${old}`, 'dim')], width);
 }
 
-function extraLines({reading}: AccountState, options: TextOptions): Line[] {
+function extraLines({reading, readAt}: AccountState, options: TextOptions): Line[] {
   if (reading === null) return [];
   const {strings, now} = options;
   const amounts = reading.amounts.map(amount => `${strings.amounts[amount.id]}: ${amountText(amount, strings)}`);
   const notes = reading.notes.map(note => noteText(note, now, strings, options));
   const isEmpty = reading.windows.length + amounts.length + notes.length === 0;
-  return [...amounts, ...notes, ...(isEmpty ? [strings.panel.noWindows] : [])].flatMap(text =>
-    below(text, 'dim', options),
-  );
+  const cure = isEmpty && reading.remedy !== undefined ? [remedyText(reading.remedy, strings)] : [];
+  return [
+    ...amounts,
+    ...notes,
+    ...(isEmpty ? [readAt === null ? strings.states.noReading : strings.panel.noWindows] : []),
+    ...cure,
+  ].flatMap(text => below(text, 'dim', options));
 }
 
 function failureLines({failure, reading}: AccountState, options: TextOptions): Line[] {

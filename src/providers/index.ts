@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
@@ -19,13 +20,14 @@ export const catalogue: readonly Provider[] = [
   openai,
   copilot,
   google,
+  zai,
+  zhipu,
+  claude,
   cursor,
   kiro,
   grok,
   clinepass,
   gemini,
-  zai,
-  zhipu,
   kimi,
   kimiGlobal,
   minimax,

@@ -20,6 +20,8 @@ export type ViewContext = {
   intervalOf(provider: string): number;
   /** The key that opens the details, as it is written; absent where there are no keys. */
   openKey?: string | undefined;
+  /** The key that turns on what a provider offers. */
+  optionKey?: string | undefined;
 };
 
 /** Characters that have an ASCII form of their own. */

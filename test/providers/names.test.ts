@@ -5,13 +5,8 @@ import {filesBelow, textOf} from '../docs/support.ts';
 /** Words in names that are no names: whoever writes "the key file" outside means nobody's. */
 const ordinary = new Set(
   `a ai and api app auth browser chat cli cloud code coding command config configuration credentials desktop editor editors
-<<<<<<< HEAD
-  cn environment extension file files for go helper ide json key keys login logins mystatus of official plan plugin pro program
-  quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
-=======
-  cn cursor environment extension file files for helper ide json key keys login logins mystatus of official plan plugin pro program
-  q quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
->>>>>>> w-cursor
+  cn cursor environment extension file files for go helper ide json key keys login logins mystatus of official plan plugin pro
+  program q quota s session settings state store studio the token tokens tool tools tui web accounts`.split(/\s+/),
 );
 
 /** Files that may hold what looks like a name, and why. */

@@ -159,7 +159,8 @@ describe('a new login', () => {
     await screen.until(() => program.calls.includes('rediscover'));
     expect(screen.bytes()).not.toContain(secret);
   });
-  it.each(catalogue.map(({name, login}, down) => ({name, down, pages: (login?.fields.length ?? 0) + 2})))(
+  const addable = catalogue.flatMap(({name, login}) => (login === undefined ? [] : [{name, login}]));
+  it.each(addable.map(({name, login}, down) => ({name, down, pages: login.fields.length + 2})))(
     'of $name is asked for with its secret first, and then everything that this provider takes',
     async ({name, down, pages}) => {
       await openLogins(() => [...catalogue]);

@@ -112,13 +112,13 @@ describe('the codes', () => {
     expect(unproduced(Object.keys(en[group]), pattern)).toEqual(awaited);
   });
 
-  it('of failures are all given by somebody, but for one that --json has promised to scripts', () => {
+  it('of failures are all given by somebody', () => {
     // Not the sets of core/: they only sort what providers and the network give.
     const given = producers.filter(({file}) => /^(providers|system|core\/(once|settle))/.test(file));
     const unused = failureCodes.filter(
       code => !given.some(each => new RegExp(`(?:ProviderError\\(|: |\\? |code: )'${code}'`).test(each.code)),
     );
-    expect(unused).toEqual(['scope_missing']);
+    expect(unused).toEqual([]);
   });
 
   it('would be found if nobody gave them', () => {

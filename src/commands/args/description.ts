@@ -37,6 +37,9 @@ export type Command = {
 };
 
 export const providerIds: readonly string[] = catalogue.map(({id}) => id);
+const loginIds = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id]));
+/** The others only say why they take none. */
+const loginless = providerIds.filter(id => !loginIds.includes(id));
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 const flagTable = {
@@ -77,6 +80,12 @@ const flagTable = {
     value: 'reader',
     help: 'escape names for this program',
     values: escapes,
+  },
+  stdin: {
+    kind: 'text',
+    value: 'program',
+    help: 'read what this program gives to its status line, and keep its figures',
+    values: catalogue.flatMap(({handed}) => handed?.name ?? []),
   },
   label: {kind: 'text', value: 'name', help: 'name of the account on screen'},
   field: {
@@ -128,7 +137,7 @@ const described: readonly Command[] = [
   },
   {
     name: 'login',
-    argument: {name: 'provider', required: false, values: providerIds},
+    argument: {name: 'provider', required: false, values: loginIds, unnamed: loginless},
     help: 'store a credential: prompts with hidden input, or reads standard input',
     surplus:
       'login takes no credential as an argument, where others could read it: enter it at the prompt, or pipe it in',
@@ -148,7 +157,7 @@ const described: readonly Command[] = [
   {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
-    flags: ['format', 'color', 'escape', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'doctor',

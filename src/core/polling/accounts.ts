@@ -20,6 +20,8 @@ export type Accounts = {
   reschedule(now: number): void;
   providerOf(account: AccountState): Provider | undefined;
   intervalMs(account: AccountState): number;
+  /** The least between two requests, also where the user asks for one. */
+  leastByHandMs(account: AccountState): number;
 };
 
 export function createAccounts({store, ledger, settings, providers, random}: MonitorDeps): Accounts {
@@ -40,6 +42,7 @@ export function createAccounts({store, ledger, settings, providers, random}: Mon
     set,
     providerOf,
     intervalMs,
+    leastByHandMs: account => (providerOf(account)?.intervalSeconds.byHand ?? 0) * 1000,
     patch(key, patch) {
       const account = get(key);
       if (account !== undefined) set({...account, ...patch});

@@ -23,7 +23,7 @@ export function createRefreshByHand({clock, discovery, accounts, refresher, redi
     const {key, failure} = account;
     const now = clock.now();
     const retryAt = failure?.retryAt ?? 0;
-    if (isTooSoon(account, now)) {
+    if (isTooSoon(account, now, accounts.leastByHandMs(account))) {
       answer.tooSoon.push(key);
     } else if (retryAt > now && now - (insisting.get(key) ?? Number.NEGATIVE_INFINITY) > insistMs) {
       insisting.set(key, now);
@@ -45,7 +45,7 @@ export function createRefreshByHand({clock, discovery, accounts, refresher, redi
   };
 }
 
-function isTooSoon({refreshing, lastAttemptAt}: AccountState, now: number): boolean {
+function isTooSoon({refreshing, lastAttemptAt}: AccountState, now: number, leastMs: number): boolean {
   if (refreshing) return true;
-  return lastAttemptAt !== null && now >= lastAttemptAt && now - lastAttemptAt < tooSoonMs;
+  return lastAttemptAt !== null && now >= lastAttemptAt && now - lastAttemptAt < Math.max(tooSoonMs, leastMs);
 }

@@ -81,5 +81,5 @@ const isRenewed = (account: Account | null, refused: Account): boolean =>
 const ofKey = ({accounts}: Found, key: string): Account | null => accounts.find(account => account.key === key) ?? null;
 
 /** False for a login that is broken, or known without a request. */
-export const canRefresh = ({problem, staticReading}: Account): boolean =>
-  problem === undefined && staticReading === undefined;
+export const canRefresh = ({problem, staticReading, passive}: Account): boolean =>
+  problem === undefined && staticReading === undefined && passive === undefined;

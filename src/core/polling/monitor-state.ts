@@ -23,7 +23,7 @@ export const emptyState = (notices: Notice[] = []): MonitorState => ({
  * turns, and times are no measure after the clock was set back.
  */
 export function adopted(account: AccountState, row: LedgerRow | undefined): AccountState {
-  if (row === undefined || account.refreshing || row.lastAttemptAt === account.lastAttemptAt) return account;
+  if (row === undefined || account.refreshing || isSameRead(row, account)) return account;
   const {reading, readAt, failure, lastAttemptAt, dueAt, failures} = row;
   // The other copy was refused with a credential that is no longer the one that stands here.
   const renewed = dueAt === null && row.fingerprint !== account.fingerprint;
@@ -38,6 +38,10 @@ export function adopted(account: AccountState, row: LedgerRow | undefined): Acco
     dueAt: renewed ? 0 : dueAt,
   };
 }
+
+/** Figures may also come without a request: from a program that hands them on. */
+const isSameRead = (row: LedgerRow, {lastAttemptAt, reading}: AccountState): boolean =>
+  row.lastAttemptAt === lastAttemptAt && JSON.stringify(row.reading) === JSON.stringify(reading);
 
 /** With these providers and no others; accounts of those that went go with them. */
 export function withProviders(

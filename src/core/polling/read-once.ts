@@ -33,7 +33,7 @@ export async function readOnce(deps: Deps, options: Options): Promise<MonitorSta
   });
   if (!deadline.signal.aborted) return store.get();
   store.update(state => ({...state, notices: [...state.notices, ...undiscovered(state, deps.providers)]}));
-  return withTimeouts(store.get(), run.startedAt, options.maxAgeMs);
+  return withTimeouts(store.get(), run);
 }
 
 const within = (clock: Clock, ms: number, work: Promise<void>, onLate: () => void): Promise<void> =>
@@ -54,10 +54,8 @@ async function refreshAll(run: Run): Promise<void> {
   await Promise.all(refreshes);
 }
 
-const unansweredOf = ({store, startedAt, maxAgeMs}: Run, provider: string): AccountState[] =>
-  Object.values(store.get().accounts).filter(
-    account => account.provider === provider && !isAnswered(account, startedAt, maxAgeMs),
-  );
+const unansweredOf = (run: Run, provider: string): AccountState[] =>
+  Object.values(run.store.get().accounts).filter(account => account.provider === provider && !isAnswered(account, run));
 
 /** Makes the request, or waits for the copy that is making it. */
 async function refreshOne(run: Run, key: string): Promise<void> {
@@ -85,23 +83,28 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
       return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
-function isAnswered(account: AccountState, now: number, maxAgeMs: number): boolean {
+function isAnswered(account: AccountState, {accounts, startedAt: now, maxAgeMs}: Run): boolean {
   if (account.dueAt === null && account.lastAttemptAt === null) return true;
-  if ((account.failure?.retryAt ?? 0) > now) return true;
+  if ((account.failure?.retryAt ?? 0) > now || isRecent(account, now, accounts.leastByHandMs(account))) return true;
   if (account.failure !== null || account.readAt === null) return false;
   // A reading of a time to come was made before the clock was set back: nobody knows how old it is.
   const age = now - account.readAt;
   return age >= 0 && age < maxAgeMs;
 }
 
+/** Its last request is so young that another one would be one too many. */
+const isRecent = ({lastAttemptAt}: AccountState, now: number, leastMs: number): boolean =>
+  lastAttemptAt !== null && now >= lastAttemptAt && now - lastAttemptAt < leastMs;
+
 /** What was never refreshed is due since ever: that is no time to tell anybody. */
 const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));
 
 const late: Failure = {code: 'timeout', detail: 'no response in time', retryAt: null, remedy: {code: 'network'}};
 
-function withTimeouts(state: MonitorState, startedAt: number, maxAgeMs: number): MonitorState {
+function withTimeouts(state: MonitorState, run: Run): MonitorState {
+  const {startedAt} = run;
   const accounts = Object.values(state.accounts).map(account =>
-    isAnswered(account, startedAt, maxAgeMs) || (account.lastAttemptAt ?? 0) >= startedAt
+    isAnswered(account, run) || (account.lastAttemptAt ?? 0) >= startedAt
       ? account
       : {...account, refreshing: false, failure: late, dueAt: dueFrom(account, startedAt)},
   );

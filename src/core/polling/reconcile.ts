@@ -1,13 +1,16 @@
+import {knownOf, withoutEnded, withReading} from '../latest-reading.ts';
 import type {LedgerRow} from '../ledger.ts';
-import type {AccountState} from '../model.ts';
+import type {AccountState, Reading} from '../model.ts';
 import type {Account} from '../provider.ts';
 import {signInCodes} from './schedule.ts';
+
+type RowOf = (key: string) => LedgerRow | null;
 
 /** What discovery found, brought together with what is known: new accounts, changed credentials, accounts that are gone. Pure. */
 export function reconcile(
   found: readonly Account[],
   before: readonly AccountState[],
-  rowOf: (key: string) => LedgerRow | null,
+  rowOf: RowOf,
   now: number,
 ): AccountState[] {
   // Other problems are one account's own (to be verified first, no plan): they say nothing about the rest of its file.
@@ -27,7 +30,9 @@ export function reconcile(
   );
   return [
     ...broken,
-    ...shown.map(account => joined(account, known.get(account.key) ?? remembered(account, rowOf(account.key)), now)),
+    ...shown.map(account =>
+      joined(account, known.get(account.key) ?? remembered(account, rowOf(account.key)), rowOf, now),
+    ),
   ];
 }
 
@@ -57,15 +62,31 @@ function remembered(account: Account, row: LedgerRow | null): AccountState {
   };
 }
 
-function joined(account: Account, state: AccountState, now: number): AccountState {
-  const {source, expiresAt, fingerprint, problem, staticReading} = account;
+function joined(account: Account, state: AccountState, rowOf: RowOf, now: number): AccountState {
+  const {source, expiresAt, fingerprint, problem, staticReading, passive} = account;
   const label = state.reading?.label ?? account.label;
   const next = {...state, label, source, expiresAt, fingerprint};
   if (problem !== undefined) return same(state, {...next, failure: problem, dueAt: null});
   if (staticReading !== undefined)
     return same(state, {...next, reading: staticReading, readAt: state.readAt ?? now, failure: null, dueAt: null});
+  if (passive !== undefined)
+    return same(state, {...next, ...unpolled(account, passive, {state, row: rowOf(account.key)}, now)});
   if (fingerprint === state.fingerprint && state.dueAt !== null) return same(state, next);
   return same(state, withNewCredential(next, state));
+}
+
+/** The newest of what other programs left behind, as far as it still holds. The ledger has what came through other copies. */
+function unpolled(
+  {cached}: Account,
+  passive: Reading,
+  {state, row}: {state: AccountState; row: LedgerRow | null},
+  now: number,
+): Partial<AccountState> {
+  const known = (row && knownOf(row)) ?? knownOf(state);
+  const latest = withoutEnded(cached === undefined ? known : withReading(known, cached), now);
+  const {plan, remedy} = passive;
+  const reading = latest && {...latest.reading, plan: latest.reading.plan ?? plan, ...(remedy && {remedy})};
+  return {reading: reading ?? passive, readAt: latest?.readAt ?? null, failure: null, failures: 0, dueAt: null};
 }
 
 /** A changed credential ends a sign-in problem's wait, and nothing else: a server's Retry-After holds for the new token too. */

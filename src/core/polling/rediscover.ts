@@ -32,7 +32,10 @@ export function createRediscovery(deps: RediscoveryDeps): Rediscovery {
     const found = await logins.find(provider);
     if (latest.get(provider.id) !== turn) return;
     store.update(state => withFound(state, provider.id, found, key => ledger.row(key), clock.now()));
-    for (const {key} of found.accounts) takeFirstReading(key);
+    for (const account of found.accounts) {
+      takeFirstReading(account.key);
+      if (account.passive !== undefined) keepFigures(deps, account.key);
+    }
   }
 
   function takeFirstReading(key: string): void {
@@ -51,6 +54,14 @@ export function createRediscovery(deps: RediscoveryDeps): Rediscovery {
     },
     addFirstReading: first => void firstReadings.set(first.account.key, first),
   };
+}
+
+/** Figures that were found and not polled are for every copy, too. */
+function keepFigures({accounts, ledger, clock}: RediscoveryDeps, key: string): void {
+  const account = accounts.get(key);
+  if (account === undefined || account.readAt === null) return;
+  const known = ledger.row(key)?.reading ?? null;
+  if (JSON.stringify(known) !== JSON.stringify(account.reading)) ledger.settle(rowOf(account), clock.now());
 }
 
 /** Unless the login is another one by now, or was refreshed since. */

@@ -1,3 +1,4 @@
+import {type Known, knownOf, withReading} from '../latest-reading.ts';
 import type {AccountState, Failure, FailureCode, Reading} from '../model.ts';
 import {ProviderError} from '../model.ts';
 import {sanitize, sanitizeDeep} from '../text/sanitize.ts';
@@ -9,7 +10,7 @@ export type SettleOptions = {
   now: number;
   intervalMs: number;
   random: number;
-  cached?: {reading: Reading; readAt: number} | undefined;
+  cached?: Known | undefined;
 };
 
 // After these the old numbers would speak of a plan or a permission that is no longer there.
@@ -51,9 +52,8 @@ function lastGood(
   cached: SettleOptions['cached'],
 ): Pick<AccountState, 'reading' | 'readAt'> {
   if (endsKnowledge.has(failure.code)) return {reading: null, readAt: null};
-  // Numbers that another tool left behind: only when they are newer than anything that we read ourselves.
-  if (cached !== undefined && cached.readAt > (account.readAt ?? 0)) return cached;
-  return {reading: account.reading, readAt: account.readAt};
+  const known = knownOf(account);
+  return (cached === undefined ? known : withReading(known, cached)) ?? {reading: null, readAt: null};
 }
 
 /** The failure that an error means, as words that are safe to show: cleaned, and without any secret. */

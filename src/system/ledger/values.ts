@@ -43,6 +43,7 @@ const isWindow = (value: unknown): value is Window =>
   isNullOr(isNumber)(value.resetsAt) &&
   isUse(value.use) &&
   isOneOf(units, value.unit) &&
+  mayBeNumber(value.readAt) &&
   (isAbsent(value.limitFrom) || value.limitFrom === 'plan-table') &&
   (isAbsent(value.shares) || (Array.isArray(value.shares) && value.shares.every(isShare)));
 
@@ -77,6 +78,7 @@ export function toReading(value: unknown): Reading | null {
     amounts: amounts.filter(isAmount),
     notes: notes.filter(isNote),
     ...(isText(value.label) ? {label: value.label} : {}),
+    ...(isRemedy(value.remedy) ? {remedy: value.remedy} : {}),
   };
 }
 

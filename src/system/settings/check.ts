@@ -93,5 +93,5 @@ function settled(
       : Math.min(Math.max(intervalSeconds, shortestIntervalSeconds), longestIntervalSeconds);
   if (seconds !== intervalSeconds)
     report([...path, 'intervalSeconds'], `${intervalSeconds} is not ${allowedInterval}; using ${seconds}`);
-  return {enabled, intervalSeconds: seconds, url, options: options as Record<string, string>};
+  return {enabled, intervalSeconds: seconds, url, options: options as ProviderSettings['options']};
 }

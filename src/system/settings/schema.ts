@@ -45,6 +45,8 @@ const address = v.pipe(
 
 const percent = numberWithin(0, 100);
 const texts = listOf(text);
+const shapeOf = ({kind}: core.ProviderOption): v.GenericSchema<unknown, string | boolean> =>
+  kind === 'switch' ? flag : text;
 const {options: _, ...ofEveryProvider} = core.defaultProviderSettings;
 const providerOf = (options: Provider['options'] = []) =>
   object({
@@ -56,7 +58,7 @@ const providerOf = (options: Provider['options'] = []) =>
       ),
       url: is('Scheme, host and port instead of the service’s own: https, or http on this machine. No path.', address),
     }),
-    ...Object.fromEntries(options.map(({name, description}) => [name, v.optional(is(description, text))])),
+    ...Object.fromEntries(options.map(option => [option.name, v.optional(is(option.description, shapeOf(option)))])),
   });
 
 const provider = providerOf();
@@ -96,7 +98,7 @@ const eachOf = <T>(names: readonly string[], shapeOf: (name: string) => v.Generi
 
 export function settingsSchema({providers, actions}: KnownNames) {
   const ids = providers.map(({id}) => id);
-  const shapeOf = (id: string) => {
+  const providerShape = (id: string) => {
     const options = providers.find(each => each.id === id)?.options;
     return options ? providerOf(options) : provider;
   };
@@ -106,7 +108,7 @@ export function settingsSchema({providers, actions}: KnownNames) {
     ...withDefaults<Written>(
       {...core.defaultSettings, providers: {}},
       {
-        providers: is('By provider. One that is not listed has the defaults.', eachOf(ids, shapeOf)),
+        providers: is('By provider. One that is not listed has the defaults.', eachOf(ids, providerShape)),
         order: is('Providers in the order of their panels. Those not listed follow.', listOf(oneOf(ids))),
         display: is('What is drawn, and how.', object(display)),
         thresholds: is('warn must not exceed critical.', thresholds),

@@ -36,6 +36,7 @@ export const bindings = [
   {name: 'privacy', keys: ['x'], modes: everywhere, footer: 110},
   {name: 'copy', keys: ['y'], modes: watching, footer: 120},
   {name: 'open-page', keys: ['o'], modes: watching, footer: 130},
+  {name: 'toggle-option', keys: ['L'], modes: watching},
   {name: 'slower', keys: ['+', '='], modes: watching},
   {name: 'faster', keys: ['-'], modes: watching},
   {name: 'next', keys: ['tab'], modes: watching},

@@ -1,8 +1,8 @@
 import {freshnessOf, type Severity, severityOf} from '../../core/health.ts';
-import type {AccountState, Amount, Note, Window} from '../../core/model.ts';
+import type {AccountState, Amount, Note, Remedy, Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
-import {noteText} from '../format/labels.ts';
+import {noteText, remedyText} from '../format/labels.ts';
 import {amountText} from '../format/quantity.ts';
 import type {RowColumns} from './columns.ts';
 import {joined, type Line, lineWidth, plain, span, wrapped} from './line.ts';
@@ -93,8 +93,22 @@ export function noteRows(account: AccountState, how: Notes, width: number, conte
   );
 }
 
-/** In place of figures where there are none, and no failure says why. */
-export function emptyRow({reading, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow {
+/** In place of figures where there are none, and no failure says why; with what the user can do to get some. */
+export function emptyRows(account: AccountState, width: number, context: ViewContext): PanelRow[] {
+  const remedy = account.reading?.remedy;
+  const cure = remedy === undefined ? [] : asRows(wrapped(offerText(remedy, context), width, 'text'));
+  return [emptyRow(account, width, context), ...cure];
+}
+
+/** Before what a key of the panel turns on stands that key. */
+export function offerText(remedy: Remedy, {strings, optionKey}: ViewContext): string {
+  const text = remedyText(remedy, strings);
+  const isOffered = optionKey !== undefined && Object.hasOwn(strings.options ?? {}, remedy.code);
+  return isOffered ? strings.panel.offer(optionKey, text) : text;
+}
+
+export function emptyRow({reading, readAt, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow {
   const {asking, noReading} = strings.states;
-  return asRow([span(cut(reading ? strings.panel.noWindows : refreshing ? asking : noReading, width), 'dim')]);
+  const text = reading && readAt !== null ? strings.panel.noWindows : refreshing ? asking : noReading;
+  return asRow([span(cut(text, width), 'dim')]);
 }

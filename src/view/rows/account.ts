@@ -3,7 +3,7 @@ import type {ViewContext} from '../context.ts';
 import {
   amountRows,
   asRows,
-  emptyRow,
+  emptyRows,
   failureRows,
   type Notes,
   noteRows,
@@ -30,7 +30,7 @@ export function wholeRows(
   const windows = windowRows(account, context);
   const failed = account.failure ? readableFailure(account.failure, width, context) : [];
   const rows = [...windows, ...failureRows(failed), ...extraRows(account, beside, 'whole', width, context)];
-  return rows.length > 0 ? rows : [emptyRow(account, width, context)];
+  return rows.length > 0 ? rows : emptyRows(account, width, context);
 }
 
 /** The same in fewer rows where there are fewer, by shorter words; what is still too much is scrolled. */

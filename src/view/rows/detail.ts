@@ -3,10 +3,11 @@ import type {AccountState, Failure} from '../../core/model.ts';
 import type {NextPoll} from '../../core/polling/next-poll.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd} from '../format/cells.ts';
-import {failureText, noteText, outcomeText, remedyText} from '../format/labels.ts';
-import {amountText} from '../format/quantity.ts';
+import {failureText, outcomeText, remedyText} from '../format/labels.ts';
 import {ageAgo, countdown, dateTime, duration} from '../format/time.ts';
 import type {Tone} from '../theme/theme.ts';
+import {offerText} from './account-parts.ts';
+import {amountLines, noteLines} from './detail-sections.ts';
 import {windowLines} from './detail-windows.ts';
 import {cureText, failureTone, readableFailure} from './failure.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
@@ -27,6 +28,7 @@ function accountLines(panel: PanelModel, account: AccountState, width: number, c
   return [
     heading(account.label, width, context),
     ...failed,
+    ...offerFacts(account, width, context),
     ...(failed.length > 0 && windows.length > 0 ? [blank] : []),
     ...windows,
     ...section(context.strings.detail.amounts, amountLines(account, context)),
@@ -166,6 +168,12 @@ function failureFacts(account: AccountState, width: number, context: ViewContext
   return lines;
 }
 
+/** What would show more, where nothing failed. */
+function offerFacts({failure, reading}: AccountState, width: number, context: ViewContext): Line[] {
+  if (failure !== null || reading?.remedy === undefined) return [];
+  return fact(context.strings.detail.remedy, offerText(reading.remedy, context), width, namesWidth(context));
+}
+
 function namedFailure(failure: Failure, width: number, names: number, context: ViewContext): Line[] {
   const {detail, failures} = context.strings;
   const reason = [`${marksOf(context).failed} ${failures[failure.code]}`, failure.detail].filter(Boolean).join(' · ');
@@ -176,23 +184,4 @@ function namedFailure(failure: Failure, width: number, names: number, context: V
     ...fact(detail.failure, reason, width, names, failureTone(failure.code)),
     ...(cure === '' ? [] : fact(detail.remedy, cure, width, names)),
   ];
-}
-
-function amountLines(account: AccountState, context: ViewContext): Line[] {
-  const amounts = account.reading?.amounts ?? [];
-  const names = Math.max(0, ...amounts.map(amount => cellWidth(context.strings.amounts[amount.id])));
-  return amounts.map(amount => [
-    span(padEnd(context.strings.amounts[amount.id], names), 'dim'),
-    span('  '),
-    span(amountText(amount, context.strings)),
-  ]);
-}
-
-function noteLines(account: AccountState, width: number, context: ViewContext): Line[] {
-  const {bullet} = marksOf(context);
-  return (account.reading?.notes ?? []).flatMap(note =>
-    wrapped(noteText(note, context.now, context.strings, context.clock), width - 2).map(
-      (row, index): Line => [span(index === 0 ? `${bullet} ` : '  ', 'dim'), ...row],
-    ),
-  );
 }

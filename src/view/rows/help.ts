@@ -24,6 +24,7 @@ export const groupOf: Record<ActionName, Group> = {
   refresh: 'act',
   'refresh-all': 'act',
   pause: 'act',
+  'toggle-option': 'act',
   slower: 'act',
   faster: 'act',
   copy: 'act',

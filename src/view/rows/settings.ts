@@ -13,28 +13,13 @@ import {interval} from '../format/time.ts';
 import type {Strings} from '../strings/index.ts';
 import {stringsFor} from '../strings/index.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
-
-/** What a change of a row leads to: display values apart, because the command line may have overridden them. */
-export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
-export type SettingRow = {
-  label: string;
-  value: string;
-  /** Set on the rows that can be moved and switched off. */
-  provider?: string;
-  off?: boolean;
-  change(by: 1 | -1): SettingChange;
-};
-
-export type SettingsInput = {
-  settings: Settings;
-  display: Display;
-  catalogue: readonly ProviderInfo[];
-  strings: Strings;
-};
+import type {SettingRow, SettingsInput} from './setting-row.ts';
+import {switchRows, withProvider} from './switches.ts';
 
 /** Every row, in the order in which they are drawn. */
 export const settingRows = (input: SettingsInput): SettingRow[] => [
   ...orderedProviders(input).map(info => providerRow(info, input)),
+  ...input.catalogue.flatMap(info => switchRows(info, input)),
   ...displayRows(input),
 ];
 
@@ -55,15 +40,6 @@ export function nextInterval(settings: Settings, info: ProviderInfo, by: 1 | -1)
   const seconds = Math.max(floor, next ?? current);
   return seconds === own ? null : seconds;
 }
-
-export const withProvider = (
-  settings: Settings,
-  id: string,
-  change: Partial<ReturnType<typeof settingsOf>>,
-): Settings => ({
-  ...settings,
-  providers: {...settings.providers, [id]: {...settingsOf(settings, id), ...change}},
-});
 
 function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): SettingRow {
   const own = settingsOf(settings, info.id);

@@ -11,13 +11,15 @@ const minute = 60_000;
 
 /** '4m ago · next 11m', or as much of it as there is room for: the age is the last to go. */
 export function statusLine(
-  account: Pick<AccountState, 'readAt'> | null,
+  account: Pick<AccountState, 'readAt' | 'failure'> | null,
   next: NextPoll,
   width: number,
   context: ViewContext,
 ): Line {
   const old = account === null || account.readAt === null ? [] : [ageAgo(account.readAt, context.now, context.strings)];
-  const ways = [...nextTexts(next, context).map(when => [...old, when]), old].map(texts => texts.join(' · '));
+  const ways = [...nextTexts(next, account?.failure != null, context).map(when => [...old, when]), old].map(texts =>
+    texts.join(' · '),
+  );
   const fitting = ways.find(text => text !== '' && cellWidth(text) <= width);
   return fitting === undefined ? [] : [span(fitting, 'dim')];
 }
@@ -30,7 +32,7 @@ export function statusCells({strings}: ViewContext): number {
 }
 
 /** When the account is asked next, from the longest way to say it to the shortest. */
-function nextTexts(next: NextPoll, context: ViewContext): string[] {
+function nextTexts(next: NextPoll, failed: boolean, context: ViewContext): string[] {
   const {panel, states} = context.strings;
   switch (next.kind) {
     case 'running':
@@ -44,7 +46,7 @@ function nextTexts(next: NextPoll, context: ViewContext): string[] {
     case 'paused':
       return [states.paused];
     case 'by-hand':
-      return [panel.nextByHand, panel.notRetried];
+      return failed ? [panel.nextByHand, panel.notRetried] : [panel.notPolled];
   }
 }
 

@@ -241,6 +241,9 @@ export const en = {
     resetPace: (percent: string) => `${percent} of the period elapsed`,
     /** The key that shows a remedy for which there is no room. */
     whatToDo: (key: string) => `${key}: what to do`,
+    /** What a key of this panel would do about it. */
+    offer: (key: string, text: string) => `${key}: ${text}`,
+    notPolled: 'not polled',
   },
   refresh: {
     asking: (count: number) => `refreshing ${plural(count, 'account', 'accounts')}`,
@@ -260,6 +263,7 @@ export const en = {
     privacyOn: 'identities hidden',
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,
+    option: (provider: string, option: string, value: string) => `${provider}: ${option} ${value}`,
   },
 
   /** What a key does: `help` for the overlay and docs, `short` for the footer. */
@@ -290,6 +294,7 @@ export const en = {
     privacy: {help: 'hide e-mails, account names and paths', short: 'hide'},
     copy: {help: 'copy what is on screen', short: 'copy'},
     'open-page': {help: 'open the provider’s usage page', short: 'web page'},
+    'toggle-option': {help: 'turn this provider’s option on or off, such as live readings', short: 'option'},
     slower: {help: 'poll less often', short: 'slower'},
     faster: {help: 'poll more often', short: 'faster'},
     redraw: {help: 'redraw the screen', short: 'redraw'},
@@ -470,5 +475,8 @@ type Widen<T> = T extends string
     ? (...parts: Parts) => string
     : {[Key in keyof T]: Widen<T[Key]>};
 
-/** Every word of the program in one language; the providers of the catalogue bring the names of their pools. */
-export type Strings = Widen<typeof en> & {pools?: Required<ProviderWords>['pools']};
+/** Every word of the program in one language; the providers of the catalogue bring the names of their pools and switches. */
+export type Strings = Widen<typeof en> & {
+  pools?: Required<ProviderWords>['pools'];
+  options?: Required<ProviderWords>['options'];
+};

@@ -219,6 +219,8 @@ export const ja: Strings = {
     noWindows: '枠の情報がありません',
     resetPace: percent => `期間の ${percent} 経過`,
     whatToDo: key => `${key}：対処方法`,
+    offer: (key, text) => `${key}：${text}`,
+    notPolled: '取得しません',
   },
   refresh: {
     asking: count => `${count} アカウントを更新中`,
@@ -237,6 +239,7 @@ export const ja: Strings = {
     privacyOn: '個人情報を隠しました',
     privacyOff: '個人情報を表示しました',
     showing: what => `${what}を表示`,
+    option: (provider, option, value) => `${provider}：${option} ${value}`,
   },
 
   keys: {
@@ -266,6 +269,7 @@ export const ja: Strings = {
     privacy: {help: 'メール・アカウント名・パスを隠す', short: '隠す'},
     copy: {help: '画面の内容をコピー', short: 'コピー'},
     'open-page': {help: 'プロバイダーの使用量ページを開く', short: 'ページ'},
+    'toggle-option': {help: 'このプロバイダーのオプション（ライブ取得など）を切り替える', short: 'オプション'},
     slower: {help: '更新間隔を長くする', short: '遅く'},
     faster: {help: '更新間隔を短くする', short: '速く'},
     redraw: {help: '画面を再描画', short: '再描画'},

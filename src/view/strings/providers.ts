@@ -11,6 +11,7 @@ export function withProviders(strings: Strings, language: Language, catalogue: r
   return {
     ...strings,
     pools: merged(own.map(({pools = {}}) => pools)),
+    options: merged(own.map(({id, options}) => below(id, options))),
     notes: merged<Strings['notes']>([strings.notes, ...own.map(({id, notes}) => below(id, notes))]),
     remedies: merged<Strings['remedies']>([strings.remedies, ...own.map(({id, remedies}) => below(id, remedies))]),
   };
@@ -20,5 +21,5 @@ export function withProviders(strings: Strings, language: Language, catalogue: r
 export const englishWith = (catalogue: readonly Worded[]): Strings => withProviders(en, 'en', catalogue);
 
 const merged = <Words extends object>(all: readonly object[]): Words => Object.assign({}, ...all);
-const below = (id: string, words: ProviderWords['notes'] | ProviderWords['remedies'] = {}): object =>
+const below = (id: string, words: ProviderWords[Exclude<keyof ProviderWords, 'pools'>] = {}): object =>
   Object.fromEntries(Object.entries(words).map(([code, text]) => [`${id}/${code}`, text]));

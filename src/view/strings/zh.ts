@@ -217,6 +217,8 @@ export const zh: Strings = {
     noWindows: '没有返回任何限额',
     resetPace: percent => `周期已过 ${percent}`,
     whatToDo: key => `${key}：查看解决办法`,
+    offer: (key, text) => `${key}：${text}`,
+    notPolled: '不轮询',
   },
   refresh: {
     asking: count => `正在刷新 ${count} 个账号`,
@@ -235,6 +237,7 @@ export const zh: Strings = {
     privacyOn: '已隐藏身份信息',
     privacyOff: '已显示身份信息',
     showing: what => `显示${what}`,
+    option: (provider, option, value) => `${provider}：${option} ${value}`,
   },
 
   keys: {
@@ -264,6 +267,7 @@ export const zh: Strings = {
     privacy: {help: '隐藏邮箱、账号名和路径', short: '隐藏'},
     copy: {help: '复制屏幕上的内容', short: '复制'},
     'open-page': {help: '打开提供商的用量页面', short: '网页'},
+    'toggle-option': {help: '开启或关闭该提供商的选项，如实时读取', short: '选项'},
     slower: {help: '降低刷新频率', short: '更慢'},
     faster: {help: '提高刷新频率', short: '更快'},
     redraw: {help: '重绘屏幕', short: '重绘'},

@@ -5,6 +5,7 @@ import {parseCommandLine, UsageError} from '../../../src/commands/args/parse.ts'
 import {catalogue} from '../../../src/providers/index.ts';
 
 const ids = catalogue.map(({id}) => id).join(', ');
+const withLogin = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id])).join(', ');
 const mistake = (...argv: string[]): string => {
   try {
     parseCommandLine(argv);
@@ -47,7 +48,7 @@ describe('the command line', () => {
     [['statusline', '--json'], 'statusline has no option --json'],
     [['doctor', 'now'], 'doctor takes no argument "now"'],
     [['logout'], 'logout needs a value: logout <account>'],
-    [['login', 'zei'], `unknown provider "zei"; did you mean zai? (${ids})`],
+    [['login', 'zei'], `unknown provider "zei"; did you mean zai? (${withLogin})`],
     [['completions', 'bsh'], 'unknown shell "bsh"; did you mean bash? (bash, zsh, fish)'],
     [['-x'], 'unknown option -x'],
     [

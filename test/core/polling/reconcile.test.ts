@@ -144,3 +144,46 @@ describe('a file that broke', () => {
 it('drops an account that is found no more', () => {
   expect(reconcile([], [anAccountState()], nothingKnown, now)).toEqual([]);
 });
+
+describe('an account whose service is not polled', () => {
+  const passive = aReading({windows: [], plan: 'Max'});
+  const window = (usedPercent: number, resetsAt: number) =>
+    ({
+      id: '5h',
+      pool: null,
+      windowMs: 18_000_000,
+      resetsAt,
+      use: {state: 'known', usedPercent},
+      unit: 'percent',
+    }) as const;
+  const cached = {reading: aReading({plan: null, windows: [window(42, now + 1000)]}), readAt: now - 500};
+
+  it('shows what another program left behind, and is never due', () => {
+    expect(one(anAccount({passive, cached}))).toMatchObject({
+      reading: {plan: 'Max', windows: cached.reading.windows},
+      readAt: now - 500,
+      failure: null,
+      dueAt: null,
+      lastAttemptAt: null,
+    });
+  });
+
+  it('says so when there is nothing, or nothing that still holds', () => {
+    const old = {...cached, reading: aReading({windows: [window(97, now - 1)]})};
+    for (const account of [anAccount({passive}), anAccount({passive, cached: old})])
+      expect(one(account)).toMatchObject({reading: passive, readAt: null, dueAt: null});
+  });
+
+  it('shows the newer figures of the ledger, and forgets the failure of a poll', () => {
+    const row = rowOf({reading: aReading({windows: [window(50, now + 1000)]}), readAt: now - 100, failure: aFailure()});
+    expect(one(anAccount({passive, cached}), [], row)).toMatchObject({
+      reading: {windows: [{use: {usedPercent: 50}}]},
+      readAt: now - 100,
+      failure: null,
+    });
+  });
+
+  it('is due at once when it may be polled after all', () => {
+    expect(one(anAccount(), [one(anAccount({passive, cached}))])).toMatchObject({dueAt: 0, readAt: now - 500});
+  });
+});

@@ -41,8 +41,11 @@ describe('the published schema of the settings', () => {
     const {providers, keys} = schema.properties;
     expect(Object.keys(providers.properties)).toEqual(catalogue.map(({id}) => id));
     for (const {id, options = []} of catalogue)
-      for (const {name, description} of options)
-        expect(providers.properties[id].properties[name]).toEqual({type: 'string', minLength: 1, description});
+      for (const {name, description, kind} of options)
+        expect(providers.properties[id].properties[name]).toEqual({
+          ...(kind === 'switch' ? {type: 'boolean'} : {type: 'string', minLength: 1}),
+          description,
+        });
     expect(Object.keys(keys.properties)).toEqual(bindings.map(({name}) => name));
   });
 

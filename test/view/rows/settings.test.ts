@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {defaultSettings} from '../../../src/core/settings.ts';
 import {cellWidth} from '../../../src/view/format/cells.ts';
 import {plain} from '../../../src/view/rows/line.ts';
-import {nextInterval, settingsLines, withProvider} from '../../../src/view/rows/settings.ts';
+import {nextInterval, settingsLines} from '../../../src/view/rows/settings.ts';
+import {withProvider} from '../../../src/view/rows/switches.ts';
 import {testLook} from '../../support/look.ts';
 
 const info = (own: number, floor = 60) => ({
