@@ -1,5 +1,6 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
+import type {SortName} from '../../core/settings.ts';
 import type {Thing} from '../../core/vocabulary.ts';
 import type {ActionName} from '../keymap/table.ts';
 
@@ -251,6 +252,11 @@ export const en = {
     privacyOn: 'identities hidden',
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,
+    view: (name: string) => `view: ${name}`,
+    sort: (name: string) => `sort: ${name}`,
+    folded: 'quiet accounts folded',
+    unfolded: 'all accounts shown',
+    nothingToFold: 'no quiet accounts to fold',
   },
 
   /** What a key does: `help` for the overlay and docs, `short` for the footer. */
@@ -271,6 +277,9 @@ export const en = {
     refresh: {help: 'refresh the focused provider', short: 'refresh'},
     'refresh-all': {help: 'refresh all providers', short: 'refresh all'},
     pause: {help: 'pause or resume all polling', short: 'pause'},
+    view: {help: 'switch between panels and table', short: 'view'},
+    sort: {help: 'sort: settings’ order, tightest, soonest reset, name', short: 'sort'},
+    fold: {help: 'fold or unfold quiet accounts in the table', short: 'fold'},
     notices: {help: 'show all notices', short: 'notices'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
@@ -351,6 +360,24 @@ export const en = {
     why: (reason: string) => `unknown: ${reason}`,
   },
 
+  /** The table with a row per account. Headings are short: they stand over narrow columns. */
+  accountTable: {
+    provider: 'provider',
+    account: 'account',
+    hours: 'hours',
+    countedHours: (count: number) => `${count} hours`,
+    week: 'week',
+    month: 'month',
+    other: 'other',
+    resets: 'resets',
+    read: 'read',
+    now: 'now',
+    hoursOld: (hours: number) => `${hours}h`,
+    sorted: {order: '', tightest: 'tightest', reset: 'reset', name: 'name'} satisfies Record<SortName, string>,
+    quiet: (count: number) => `${count} quiet`,
+    last: (figure: string) => `last ${figure}`,
+  },
+
   settings: {
     title: 'Settings',
     order: 'Order and providers',
@@ -366,6 +393,11 @@ export const en = {
     privacy: 'Hide identities',
     ascii: 'ASCII only',
     motion: 'Animation',
+    view: 'View',
+    views: {auto: 'auto', panels: 'panels', table: 'table'},
+    sort: 'Sort',
+    sorts: {order: 'settings’ order', tightest: 'tightest first', reset: 'soonest reset first', name: 'name'},
+    fold: 'Fold quiet accounts',
     auto: 'auto',
     on: 'on',
     off: 'off',

@@ -1,0 +1,208 @@
+import type {Window} from '../../core/model.ts';
+import type {ViewContext} from '../context.ts';
+import {cellWidth} from '../format/cells.ts';
+import {windowShortLabel} from '../format/labels.ts';
+import {duration} from '../format/time.ts';
+import type {TableRow} from '../layout/table-rows.ts';
+import {figureIn, lengthIn, otherTexts, type Period, periods} from './table-figures.ts';
+import {accountText, nameText, wholeText} from './table-name.ts';
+import {markCells, percentCells, valueCells} from './window.ts';
+
+/** Which columns the table has and how wide each is: the same in every row, so that figures stand under figures. */
+
+export type PeriodColumn = {
+  period: Period;
+  heading: string;
+  /** The limit that the heading names; null where it stands over limits of several lengths. */
+  limit: string | null;
+  bar: number;
+  value: number;
+  /** Cells for the name of a limit that the heading does not name; 0: none needs it, or there is no room. */
+  label: number;
+};
+export type TableColumns = {
+  /** 0: the column is not there. */
+  number: number;
+  name: number;
+  account: number;
+  periods: readonly PeriodColumn[];
+  other: number;
+  reset: number;
+  read: number;
+  /** Free cells before each column but the name. */
+  gap: number;
+};
+
+/** What a table of less and less room does without, and how long its bars are at least. */
+type Way = {name: number; account: boolean; other: boolean; reset: boolean; read: boolean; bar: number};
+const ways: readonly Way[] = [
+  {name: 10, account: true, other: true, reset: true, read: true, bar: 9},
+  {name: 10, account: true, other: false, reset: true, read: true, bar: 9},
+  {name: 15, account: false, other: false, reset: true, read: true, bar: 6},
+  {name: 12, account: false, other: false, reset: true, read: true, bar: 4},
+  {name: 10, account: false, other: false, reset: true, read: false, bar: 4},
+  {name: 10, account: false, other: false, reset: true, read: true, bar: 0},
+  {name: 10, account: false, other: false, reset: true, read: false, bar: 0},
+  {name: 8, account: false, other: false, reset: false, read: false, bar: 0},
+];
+
+const leastForNumber = 60;
+const leastForWideGap = 100;
+const leastAccount = 14;
+const leastOther = 12;
+const usualBar = 12;
+/** Longer than this a bar is harder to read, not easier. */
+const longestBar = 40;
+const [longestName, longestAccount, longestOther, longestLabel] = [26, 34, 30, 14];
+
+export const focusCells = 1;
+
+/** As wide as the texts that may stand there: nothing moves while they count. */
+type Wanted = {
+  number: number;
+  name: number;
+  /** Of a name with its account. */
+  whole: number;
+  account: number;
+  periods: readonly PeriodColumn[];
+  other: number;
+  reset: number;
+  read: number;
+};
+
+export function tableColumns(
+  rows: readonly TableRow[],
+  width: number,
+  numbered: boolean,
+  context: ViewContext,
+): TableColumns {
+  const wanted = wantedOf(rows, numbered && width >= leastForNumber, context);
+  const gap = width >= leastForWideGap ? 2 : 1;
+  for (const way of ways) {
+    const least = leastOf(wanted, way, gap);
+    const spare = width - cellsOf(least);
+    if (spare >= 0) return spread(least, wanted, spare);
+  }
+  return {number: 0, name: Math.max(0, width - focusCells), account: 0, periods: [], other: 0, reset: 0, read: 0, gap};
+}
+
+/** All cells of a row. */
+const cellsOf = ({number, name, account, periods: of, other, reset, read, gap}: TableColumns): number =>
+  [account, ...of.map(periodCells), other, reset, read].reduce(
+    (sum, cells) => sum + (cells > 0 ? cells + gap : 0),
+    focusCells + number + name,
+  );
+
+/** Bar, figure, mark and the limit's name. */
+export const periodCells = ({bar, value, label}: PeriodColumn): number =>
+  bar + value + markCells + (label > 0 ? label + 1 : 0);
+
+/** Cells of the figures' columns with the gaps between them: what is said instead of figures stands across all of these. */
+export const figureCells = ({periods: of, other, reset, gap}: TableColumns): number =>
+  [...of.map(periodCells), other, reset].reduce((sum, cells) => sum + (cells > 0 ? cells + gap : 0), -gap);
+
+function leastOf(wanted: Wanted, way: Way, gap: number): TableColumns {
+  const hasAccount = way.account && wanted.account > 0;
+  return {
+    gap,
+    number: wanted.number,
+    name: Math.min(hasAccount ? wanted.name : wanted.whole, way.name),
+    account: hasAccount ? Math.min(wanted.account, leastAccount) : 0,
+    periods: wanted.periods.map(each => ({...each, bar: way.bar, label: 0})),
+    other: way.other ? Math.min(wanted.other, leastOther) : 0,
+    reset: way.reset ? wanted.reset : 0,
+    read: way.read ? wanted.read : 0,
+  };
+}
+
+/** Free cells go to what would be cut, then to bars, then to names of limits, then to longer bars. */
+function spread(least: TableColumns, wanted: Wanted, spare: number): TableColumns {
+  let left = spare;
+  const upTo = (now: number, most: number): number => {
+    const more = Math.max(0, Math.min(left, most - now));
+    left -= more;
+    return now + more;
+  };
+  const bars = (of: readonly PeriodColumn[], most: number): PeriodColumn[] => {
+    const each = of.length === 0 ? 0 : Math.floor(left / of.length);
+    return of.map(column => ({
+      ...column,
+      bar: column.bar === 0 ? 0 : upTo(column.bar, Math.min(most, column.bar + each)),
+    }));
+  };
+  const name = upTo(least.name, least.account > 0 ? wanted.name : wanted.whole);
+  const account = least.account > 0 ? upTo(least.account, wanted.account) : 0;
+  const other = least.other > 0 ? upTo(least.other, wanted.other) : 0;
+  const usual = bars(least.periods, usualBar);
+  const labelled = usual.map((column, index) => {
+    const label = wanted.periods[index]?.label ?? 0;
+    if (label === 0 || left < label + 1) return column;
+    left -= label + 1;
+    return {...column, label};
+  });
+  return {...least, name, account, other, periods: bars(labelled, longestBar)};
+}
+
+function wantedOf(rows: readonly TableRow[], numbered: boolean, context: ViewContext): Wanted {
+  const {accountTable: table} = context.strings;
+  const widest = (texts: readonly string[], most: number): number =>
+    Math.min(most, Math.max(0, ...texts.map(cellWidth)));
+  const columns = periods.flatMap(period => periodColumn(rows, period, context) ?? []);
+  const others = rows.flatMap(row =>
+    row.folded ? [] : row.accounts.map(each => otherTexts(each, context).join(' · ')),
+  );
+  const other = widest(others, longestOther);
+  const resets = rows.some(({accounts}) => accounts.some(hasReset));
+  return {
+    number: numbered ? 2 : 0,
+    name: widest([table.provider, ...rows.map(row => nameText(row, context))], longestName),
+    whole: widest([table.provider, ...rows.map(row => wholeText(row, context))], longestAccount),
+    account: widest([table.account, ...rows.map(row => accountText(row, context))], longestAccount),
+    periods: columns,
+    other: other === 0 ? 0 : Math.max(other, cellWidth(table.other)),
+    reset: resets ? timeCells(table.resets, context) : 0,
+    read: readCells(context),
+  };
+}
+
+const hasReset = ({reading}: TableRow['accounts'][number]): boolean =>
+  (reading?.windows ?? []).some(({resetsAt}) => resetsAt !== null);
+
+const hour = 3_600_000;
+const timeCells = (heading: string, {strings}: ViewContext): number =>
+  Math.max(
+    ...[24 * hour - 60_000, 239 * hour, 119_000].map(ms => cellWidth(duration(ms, strings))),
+    cellWidth(heading),
+  );
+
+const readCells = ({strings: {accountTable: table, time}}: ViewContext): number =>
+  Math.max(...[table.read, table.now, time.minutes(59), table.hoursOld(23), time.days(99)].map(cellWidth));
+
+/** undefined while no row has such a limit. */
+function periodColumn(rows: readonly TableRow[], period: Period, context: ViewContext): PeriodColumn | undefined {
+  const shown = rows.flatMap(({accounts}) => figureIn(accounts, period) ?? []);
+  if (shown.length === 0) return undefined;
+  const lengths = new Set(shown.map(({id}) => lengthIn(id)));
+  const limit = lengths.size === 1 ? ([...lengths][0] ?? null) : null;
+  const names = shown.map(window => labelIn(window, {limit}, context));
+  // A bar never touches its figure.
+  const value = Math.max(percentCells, ...shown.map(window => valueCells(window, context) + 1));
+  return {
+    period,
+    heading: headingOf(period, limit, context),
+    limit,
+    bar: 0,
+    value,
+    label: Math.min(longestLabel, Math.max(0, ...names.map(cellWidth))),
+  };
+}
+
+function headingOf(period: Period, limit: string | null, {strings}: ViewContext): string {
+  const [, hours] = /^(\d+)h$/.exec(limit ?? '') ?? [];
+  if (hours !== undefined) return strings.accountTable.countedHours(Number(hours));
+  return limit === null ? strings.accountTable[period] : windowShortLabel(limit, strings);
+}
+
+/** The name of a limit, where its column's heading does not say which one it is. */
+export const labelIn = ({id}: Window, {limit}: Pick<PeriodColumn, 'limit'>, {strings}: ViewContext): string =>
+  id === limit ? '' : windowShortLabel(id, strings);
