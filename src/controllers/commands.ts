@@ -89,6 +89,7 @@ const general: Record<ActionName, (at: At) => void> = {
   },
   help: ({controller}) => controller.dispatch({type: 'enter', mode: 'help'}),
   notices: ({controller}) => controller.dispatch({type: 'enter', mode: 'notices'}),
+  agenda: ({controller}) => controller.dispatch({type: 'enter', mode: 'agenda'}),
   settings: ({controller}) => controller.dispatch({type: 'enter', mode: 'settings'}),
   credentials({controller}) {
     loadLogins(controller);

@@ -2,6 +2,7 @@ import type {ViewContext} from '../view/context.ts';
 import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
 import {panelIn} from '../view/layout/screen-model.ts';
+import {agendaLines, agendaOf} from '../view/rows/agenda.ts';
 import {detailLines} from '../view/rows/detail.ts';
 import {helpLines} from '../view/rows/help.ts';
 import {type Line, span} from '../view/rows/line.ts';
@@ -49,6 +50,10 @@ function contentOf(
       return {title: strings.help.title, lines: helpLines(controller.keymap(), ui.helpFilter, width, context)};
     case 'notices':
       return {title: strings.noticesView.title, lines: noticeLines(controller.state().notices, width, context)};
+    case 'agenda': {
+      const entries = agendaOf(controller.model().all, context.now);
+      return {title: strings.agenda.title, lines: agendaLines(entries, width, context, 'whole')};
+    }
     case 'settings': {
       const {problems} = controller.services.settings.store.get();
       return {

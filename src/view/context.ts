@@ -68,10 +68,12 @@ const plainer: Readonly<Record<string, string>> = {
   '←': '<',
   '↑': '^',
   '↓': 'v',
+  '≤': '<',
+  '≥': '>',
 };
 
 /** Words and separators with the ASCII form of what we put into them ourselves. Names and languages stay what they are. */
-export const toAscii = (text: string): string => text.replace(/[·…–—‘’“”×→←↑↓]/g, mark => plainer[mark] ?? mark);
+export const toAscii = (text: string): string => text.replace(/[·…–—‘’“”×→←↑↓≤≥]/g, mark => plainer[mark] ?? mark);
 
 /** Severity is never said by colour alone. */
 export function severityMark(severity: Severity, isAscii: boolean): string {

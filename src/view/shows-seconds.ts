@@ -10,7 +10,7 @@ const watchedAccounts = 8;
 /** True while a text shows seconds: in the detail view, and in the last two minutes of a window. */
 export function showsSeconds(ui: Ui, state: MonitorState, now: number): boolean {
   if (ui.mode === 'detail') return true;
-  if (ui.mode !== 'panels') return false;
+  if (ui.mode !== 'panels' && ui.mode !== 'agenda') return false;
   return state.providers.some(provider =>
     provider.accounts
       .slice(0, watchedAccounts)

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 
 // ASCII, box drawing, blocks, braille and the marks that we draw with ourselves: one cell each, in every terminal.
 const narrow =
-  /^[\u0020-\u007e\u00b7\u00d7\u2013\u2014\u2018-\u201d\u2022\u2026\u2190-\u2193\u21bb\u221e\u2500-\u259f\u25b2\u25b8\u25bc\u25cb\u25cf\u2717\u2800-\u28ff]*$/;
+  /^[\u0020-\u007e\u00b7\u00d7\u2013\u2014\u2018-\u201d\u2022\u2026\u2190-\u2193\u21bb\u221e\u2264\u2265\u2500-\u259f\u25b2\u25b8\u25bc\u25cb\u25cf\u2717\u2800-\u28ff]*$/;
 const ellipsis = '…';
 
 /** Terminal cells that the text takes. */

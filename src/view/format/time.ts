@@ -78,3 +78,19 @@ export function dateTime(at: number, now: number, strings: Strings, style: Clock
   const time = clock(at, strings, style);
   return sameDay ? time : strings.time.dateTime(date(at, now, strings), time);
 }
+
+/** What the screen calls a day within a week: the clock alone for today, 'Sun 22:30' for the next six days, else the date. */
+export function dayTime(at: number, now: number, strings: Strings, style: ClockStyle): string {
+  const days = daysBetween(now, at);
+  if (days === 0) return clock(at, strings, style);
+  // The same day of the week, seven days on, would read as today.
+  if (days > 6) return date(at, now, strings);
+  return strings.time.dayClock(strings.time.weekdays[new Date(at).getDay()] ?? '', clock(at, strings, style));
+}
+
+const daysBetween = (from: number, to: number): number => (midnight(to) - midnight(from)) / day;
+/** Of the local day, as if every day had 24 hours: days are counted with it. */
+function midnight(at: number): number {
+  const then = new Date(at);
+  return Date.UTC(then.getFullYear(), then.getMonth(), then.getDate());
+}

@@ -10,6 +10,7 @@ const places: Record<Mode, string> = {
   detail: 'details',
   help: 'help',
   notices: 'notices',
+  agenda: 'resets',
   settings: 'settings',
   credentials: 'logins',
 };

@@ -1,7 +1,7 @@
 /** One table of keys. Footer, help overlay and docs/keys.md are made from it; the settings may rebind it. */
 
 /** Where keys are read. Typing (filter, forms) is not a mode: there every character is text. */
-export type Mode = 'panels' | 'detail' | 'help' | 'notices' | 'settings' | 'credentials';
+export type Mode = 'panels' | 'detail' | 'help' | 'notices' | 'agenda' | 'settings' | 'credentials';
 
 export type ActionName = (typeof bindings)[number]['name'];
 
@@ -14,7 +14,7 @@ export type Binding = {
   footer?: number;
 };
 
-const everywhere = ['panels', 'detail', 'help', 'notices', 'settings', 'credentials'] as const;
+const everywhere = ['panels', 'detail', 'help', 'notices', 'agenda', 'settings', 'credentials'] as const;
 const watching = ['panels', 'detail'] as const;
 const lists = ['settings', 'credentials'] as const;
 
@@ -26,10 +26,11 @@ export const bindings = [
   {name: 'help', keys: ['?', 'f1'], modes: everywhere, footer: 30},
   {name: 'quit', keys: ['q', 'ctrl+c'], modes: everywhere, footer: 35},
   {name: 'notices', keys: ['!'], modes: ['panels', 'detail', 'help', 'notices'], footer: 7},
-  {name: 'view', keys: ['v'], modes: ['panels'], footer: 22},
-  {name: 'sort', keys: ['s'], modes: ['panels'], footer: 24},
-  {name: 'fold', keys: ['z'], modes: ['panels'], footer: 26},
-  {name: 'show-left', keys: ['u'], modes: watching, footer: 50},
+  {name: 'view', keys: ['v'], modes: ['panels'], footer: 36},
+  {name: 'sort', keys: ['s'], modes: ['panels'], footer: 37},
+  {name: 'fold', keys: ['z'], modes: ['panels'], footer: 38},
+  {name: 'agenda', keys: ['a'], modes: ['panels', 'detail', 'agenda'], footer: 65},
+  {name: 'show-left', keys: ['u'], modes: ['panels', 'detail', 'agenda'], footer: 50},
   {name: 'filter', keys: ['/'], modes: ['panels', 'detail', 'help'], footer: 60},
   {name: 'pause', keys: ['p'], modes: watching, footer: 70},
   {name: 'credentials', keys: ['c'], modes: ['panels', 'detail', 'help'], footer: 80},

@@ -41,6 +41,7 @@ export const groupOf: Record<ActionName, Group> = {
   settings: 'view',
   help: 'view',
   notices: 'view',
+  agenda: 'view',
   change: 'program',
   'move-up': 'program',
   'move-down': 'program',

@@ -197,8 +197,12 @@ export const en = {
     clock: (hours: string, minutes: string, half: 'am' | 'pm' | null) =>
       `${hours}:${minutes}${half === null ? '' : ` ${half.toUpperCase()}`}`,
     dateTime: (date: string, clock: string) => `${date}, ${clock}`,
+    /** From Sunday on, short. */
+    weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    dayClock: (day: string, clock: string) => `${day} ${clock}`,
   },
 
+  agenda: {title: 'Resets', none: 'no reset is known', now: 'now'},
   header: {
     /** What the percentages on the screen mean. */
     showing: {used: 'USED %', left: 'LEFT %'},
@@ -281,6 +285,7 @@ export const en = {
     sort: {help: 'sort: settings’ order, tightest, soonest reset, name', short: 'sort'},
     fold: {help: 'fold or unfold quiet accounts in the table', short: 'fold'},
     notices: {help: 'show all notices', short: 'notices'},
+    agenda: {help: 'show all resets to come', short: 'resets'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},

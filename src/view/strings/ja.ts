@@ -179,8 +179,12 @@ export const ja: Strings = {
     clock: (hours, minutes, half) =>
       half === null ? `${hours}:${minutes}` : `${half === 'am' ? '午前' : '午後'}${hours}:${minutes}`,
     dateTime: (date, clock) => `${date} ${clock}`,
+    /** From Sunday on, short. */
+    weekdays: ['日', '月', '火', '水', '木', '金', '土'],
+    dayClock: (day, clock) => `${day} ${clock}`,
   },
 
+  agenda: {title: 'リセット', none: 'リセット予定はありません', now: '現在'},
   header: {
     showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',
@@ -257,6 +261,7 @@ export const ja: Strings = {
     sort: {help: '並べ替え: 設定の順、逼迫順、リセット順、名前', short: '並べ替え'},
     fold: {help: '表で余裕のあるアカウントをまとめる、または開く', short: 'まとめる'},
     notices: {help: 'すべてのお知らせを表示', short: 'お知らせ'},
+    agenda: {help: '今後のリセットをすべて表示', short: 'リセット'},
     'show-left': {help: '使用済みと残りを切り替え', short: '使用/残り'},
     filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
     credentials: {help: '認証情報：追加・差し替え・名前変更・削除・非表示', short: '認証情報'},

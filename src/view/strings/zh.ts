@@ -177,8 +177,12 @@ export const zh: Strings = {
     clock: (hours, minutes, half) =>
       half === null ? `${hours}:${minutes}` : `${half === 'am' ? '上午' : '下午'}${hours}:${minutes}`,
     dateTime: (date, clock) => `${date} ${clock}`,
+    /** From Sunday on, short. */
+    weekdays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+    dayClock: (day, clock) => `${day} ${clock}`,
   },
 
+  agenda: {title: '重置', none: '没有已知的重置时间', now: '现在'},
   header: {
     showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧张',
@@ -255,6 +259,7 @@ export const zh: Strings = {
     sort: {help: '排序：设置顺序、最紧张、最早重置、名称', short: '排序'},
     fold: {help: '在表格中折叠或展开平稳的账号', short: '折叠'},
     notices: {help: '查看所有通知', short: '通知'},
+    agenda: {help: '显示所有即将到来的重置', short: '重置'},
     'show-left': {help: '切换显示已用或剩余', short: '已用/剩余'},
     filter: {help: '按提供商、账号、套餐、状态或数值筛选', short: '筛选'},
     credentials: {help: '登录：添加、更换、重命名、删除、隐藏', short: '登录'},
