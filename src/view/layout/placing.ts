@@ -31,7 +31,8 @@ export type Placement = {
   density: Density;
 };
 export type Layout = {
-  kind: 'grid' | 'folded' | 'line';
+  /** `table`: the one placement is the panel below it. */
+  kind: 'grid' | 'folded' | 'table' | 'line';
   header: boolean;
   footer: boolean;
   /** The dim line of providers that are not set up. */

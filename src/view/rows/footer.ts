@@ -23,7 +23,11 @@ function lastLine(ui: Ui, form: LoginForm | null, keymap: Keymap, model: ScreenM
     return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : panels.length, width, context), hits: []};
   // While a form is open every other key is text.
   if (form) return footerLine(formEntries(form, context), width, context);
-  const entries = footerEntries(keymap, ui.mode, context, {empty: all.length === 0, notices});
+  const entries = footerEntries(keymap, ui.mode, context, {
+    empty: all.length === 0,
+    notices,
+    table: model.table !== null,
+  });
   return footerLine(entries, width, context, filterOf(ui));
 }
 

@@ -13,8 +13,7 @@ import {
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {interval} from '../format/time.ts';
-import type {Strings} from '../strings/index.ts';
-import {stringsFor} from '../strings/index.ts';
+import {type Strings, stringsFor} from '../strings/index.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */

@@ -1,25 +1,10 @@
-import type {Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
-import {cellWidth} from '../format/cells.ts';
-import {windowShortLabel} from '../format/labels.ts';
-import {duration} from '../format/time.ts';
 import type {TableRow} from '../layout/table-rows.ts';
-import {figureIn, lengthIn, otherTexts, type Period, periods} from './table-figures.ts';
-import {accountText, nameText, wholeText} from './table-name.ts';
-import {markCells, percentCells, valueCells} from './window.ts';
+import {type PeriodColumn, type Wanted, wantedOf} from './table-wanted.ts';
+import {markCells} from './window.ts';
 
 /** Which columns the table has and how wide each is: the same in every row, so that figures stand under figures. */
 
-export type PeriodColumn = {
-  period: Period;
-  heading: string;
-  /** The limit that the heading names; null where it stands over limits of several lengths. */
-  limit: string | null;
-  bar: number;
-  value: number;
-  /** Cells for the name of a limit that the heading does not name; 0: none needs it, or there is no room. */
-  label: number;
-};
 export type TableColumns = {
   /** 0: the column is not there. */
   number: number;
@@ -53,22 +38,8 @@ const leastOther = 12;
 const usualBar = 12;
 /** Longer than this a bar is harder to read, not easier. */
 const longestBar = 40;
-const [longestName, longestAccount, longestOther, longestLabel] = [26, 34, 30, 14];
 
-export const focusCells = 1;
-
-/** As wide as the texts that may stand there: nothing moves while they count. */
-type Wanted = {
-  number: number;
-  name: number;
-  /** Of a name with its account. */
-  whole: number;
-  account: number;
-  periods: readonly PeriodColumn[];
-  other: number;
-  reset: number;
-  read: number;
-};
+const focusCells = 1;
 
 export function tableColumns(
   rows: readonly TableRow[],
@@ -106,7 +77,7 @@ function leastOf(wanted: Wanted, way: Way, gap: number): TableColumns {
   return {
     gap,
     number: wanted.number,
-    name: Math.min(hasAccount ? wanted.name : wanted.whole, way.name),
+    name: hasAccount ? wanted.brief : Math.min(wanted.whole, way.name),
     account: hasAccount ? Math.min(wanted.account, leastAccount) : 0,
     periods: wanted.periods.map(each => ({...each, bar: way.bar, label: 0})),
     other: way.other ? Math.min(wanted.other, leastOther) : 0,
@@ -130,9 +101,9 @@ function spread(least: TableColumns, wanted: Wanted, spare: number): TableColumn
       bar: column.bar === 0 ? 0 : upTo(column.bar, Math.min(most, column.bar + each)),
     }));
   };
-  const name = upTo(least.name, least.account > 0 ? wanted.name : wanted.whole);
   const account = least.account > 0 ? upTo(least.account, wanted.account) : 0;
   const other = least.other > 0 ? upTo(least.other, wanted.other) : 0;
+  const name = upTo(least.name, least.account > 0 ? wanted.name : wanted.whole);
   const usual = bars(least.periods, usualBar);
   const labelled = usual.map((column, index) => {
     const label = wanted.periods[index]?.label ?? 0;
@@ -142,67 +113,3 @@ function spread(least: TableColumns, wanted: Wanted, spare: number): TableColumn
   });
   return {...least, name, account, other, periods: bars(labelled, longestBar)};
 }
-
-function wantedOf(rows: readonly TableRow[], numbered: boolean, context: ViewContext): Wanted {
-  const {accountTable: table} = context.strings;
-  const widest = (texts: readonly string[], most: number): number =>
-    Math.min(most, Math.max(0, ...texts.map(cellWidth)));
-  const columns = periods.flatMap(period => periodColumn(rows, period, context) ?? []);
-  const others = rows.flatMap(row =>
-    row.folded ? [] : row.accounts.map(each => otherTexts(each, context).join(' · ')),
-  );
-  const other = widest(others, longestOther);
-  const resets = rows.some(({accounts}) => accounts.some(hasReset));
-  return {
-    number: numbered ? 2 : 0,
-    name: widest([table.provider, ...rows.map(row => nameText(row, context))], longestName),
-    whole: widest([table.provider, ...rows.map(row => wholeText(row, context))], longestAccount),
-    account: widest([table.account, ...rows.map(row => accountText(row, context))], longestAccount),
-    periods: columns,
-    other: other === 0 ? 0 : Math.max(other, cellWidth(table.other)),
-    reset: resets ? timeCells(table.resets, context) : 0,
-    read: readCells(context),
-  };
-}
-
-const hasReset = ({reading}: TableRow['accounts'][number]): boolean =>
-  (reading?.windows ?? []).some(({resetsAt}) => resetsAt !== null);
-
-const hour = 3_600_000;
-const timeCells = (heading: string, {strings}: ViewContext): number =>
-  Math.max(
-    ...[24 * hour - 60_000, 239 * hour, 119_000].map(ms => cellWidth(duration(ms, strings))),
-    cellWidth(heading),
-  );
-
-const readCells = ({strings: {accountTable: table, time}}: ViewContext): number =>
-  Math.max(...[table.read, table.now, time.minutes(59), table.hoursOld(23), time.days(99)].map(cellWidth));
-
-/** undefined while no row has such a limit. */
-function periodColumn(rows: readonly TableRow[], period: Period, context: ViewContext): PeriodColumn | undefined {
-  const shown = rows.flatMap(({accounts}) => figureIn(accounts, period) ?? []);
-  if (shown.length === 0) return undefined;
-  const lengths = new Set(shown.map(({id}) => lengthIn(id)));
-  const limit = lengths.size === 1 ? ([...lengths][0] ?? null) : null;
-  const names = shown.map(window => labelIn(window, {limit}, context));
-  // A bar never touches its figure.
-  const value = Math.max(percentCells, ...shown.map(window => valueCells(window, context) + 1));
-  return {
-    period,
-    heading: headingOf(period, limit, context),
-    limit,
-    bar: 0,
-    value,
-    label: Math.min(longestLabel, Math.max(0, ...names.map(cellWidth))),
-  };
-}
-
-function headingOf(period: Period, limit: string | null, {strings}: ViewContext): string {
-  const [, hours] = /^(\d+)h$/.exec(limit ?? '') ?? [];
-  if (hours !== undefined) return strings.accountTable.countedHours(Number(hours));
-  return limit === null ? strings.accountTable[period] : windowShortLabel(limit, strings);
-}
-
-/** The name of a limit, where its column's heading does not say which one it is. */
-export const labelIn = ({id}: Window, {limit}: Pick<PeriodColumn, 'limit'>, {strings}: ViewContext): string =>
-  id === limit ? '' : windowShortLabel(id, strings);

@@ -3,6 +3,7 @@ import type {AccountState} from '../../core/model.ts';
 import type {SortName} from '../../core/settings.ts';
 import {marksOf, severityMark, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd, padStart} from '../format/cells.ts';
+import {headingRows} from '../layout/table-plan.ts';
 import type {TableRow} from '../layout/table-rows.ts';
 import {fitLine, type Line, type Span, span} from './line.ts';
 import {periodCells, type TableColumns} from './table-columns.ts';
@@ -10,27 +11,39 @@ import {worstOf} from './table-figures.ts';
 
 /** What stands over the rows of the table and under them. */
 
+type Edge = {y: number; line: Line};
+type Edged = {y: number; columns: TableColumns; sort: SortName; visible: readonly TableRow[]; hidden: Hidden | null};
+type Hidden = {above: OutOfView; below: OutOfView};
+
+/** The heading, and the rule where there is one, each at its row of the screen. */
+export function tableEdges({y, columns, sort, visible, hidden}: Edged, width: number, context: ViewContext): Edge[] {
+  const heading = {y, line: tableHeading(columns, sort, width, context)};
+  if (hidden === null) return [heading];
+  const rule = tableRule(hidden.above, hidden.below, width, context);
+  return [heading, {y: y + headingRows + visible.length, line: rule}];
+}
+
 /** The names of the columns; the first one says how the rows are sorted. */
-export function tableHeading(columns: TableColumns, sort: SortName, width: number, context: ViewContext): Line {
-  const {accountTable: table} = context.strings;
+function tableHeading(columns: TableColumns, sort: SortName, width: number, context: ViewContext): Line {
+  const {accountTable} = context.strings;
   const gap = ' '.repeat(columns.gap);
   const first = firstHeading(sort, columns.number + columns.name, context);
   const cells = [
-    ...(columns.account > 0 ? [padEnd(table.account, columns.account)] : []),
+    ...(columns.account > 0 ? [padEnd(accountTable.account, columns.account)] : []),
     ...columns.periods.map(column => padEnd(column.heading, periodCells(column))),
-    ...(columns.other > 0 ? [padEnd(table.other, columns.other)] : []),
-    ...(columns.reset > 0 ? [padStart(table.resets, columns.reset)] : []),
-    ...(columns.read > 0 ? [padStart(table.read, columns.read)] : []),
+    ...(columns.other > 0 ? [padEnd(accountTable.other, columns.other)] : []),
+    ...(columns.reset > 0 ? [padStart(accountTable.resets, columns.reset)] : []),
+    ...(columns.read > 0 ? [padStart(accountTable.read, columns.read)] : []),
   ];
   return fitLine([span(' '), ...first, ...cells.map(text => span(`${gap}${text}`, 'dim'))], width);
 }
 
 function firstHeading(sort: SortName, width: number, context: ViewContext): Line {
-  const {accountTable: table} = context.strings;
-  const by = table.sorted[sort];
-  if (by === '') return [span(padEnd(table.provider, width), 'dim')];
+  const {accountTable} = context.strings;
+  if (sort === 'order') return [span(padEnd(accountTable.provider, width), 'dim')];
+  const by = accountTable.sorted[sort];
   const arrow = context.ascii ? 'v' : '↓';
-  const ways = [`${table.provider} ${arrow} ${by}`, `${arrow} ${by}`];
+  const ways = [`${accountTable.provider} ${arrow} ${by}`, `${arrow} ${by}`];
   const text = ways.find(way => cellWidth(way) <= width) ?? ways[1] ?? '';
   return [span(padEnd(text, width), 'accent')];
 }
@@ -56,7 +69,7 @@ function standingOf(account: AccountState, thresholds: ViewContext['thresholds']
 }
 
 /** '── ▲ 3 ── ▼ 11 2‼ 1! 1✗ ────': in a rule, because in a row ▲ is pace. */
-export function tableRule(above: OutOfView, below: OutOfView, width: number, context: ViewContext): Line {
+function tableRule(above: OutOfView, below: OutOfView, width: number, context: ViewContext): Line {
   const {up, down, rule} = marksOf(context);
   const parts = [outside(up, above, context), outside(down, below, context)].filter(part => part.length > 0);
   const pieces = parts.flatMap(part => [span(`${rule}${rule} `, 'border'), ...part, span(' ')]);

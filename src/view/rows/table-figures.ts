@@ -17,7 +17,7 @@ const day = 24 * hour;
 const usual: Readonly<Record<Period, number>> = {hours: 5 * hour, week: 7 * day, month: 30 * day};
 
 /** The column nearest in length; null for a limit without a length, and for one that is none. */
-export function periodOf(window: Window): Period | null {
+function periodOf(window: Window): Period | null {
   const length = window.windowMs ?? lengthOfId(window.id);
   if (window.use.state === 'unlimited' || length === null || !(length > 0)) return null;
   // By ratio: twice as long is as far as half as long.

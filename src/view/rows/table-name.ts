@@ -11,18 +11,16 @@ const countText = ({accounts}: TableRow, {ascii}: ViewContext): string => `${asc
 const planOf = ({accounts}: TableRow): string => accounts[0]?.reading?.plan ?? '';
 const labelOf = ({accounts}: TableRow): string => accounts[0]?.label ?? '';
 
-/** The provider's column, at its widest. */
-export const nameText = (row: TableRow, context: ViewContext): string =>
-  row.folded ? `${row.info.name} ${countText(row, context)} ${foldMark(context)}` : row.info.name;
-
 /** The account's column, at its widest; empty where it has nothing to tell. */
-export const accountText = (row: TableRow, {strings}: ViewContext): string =>
-  row.folded ? strings.accountTable.quiet(row.accounts.length) : [labelOf(row), planOf(row)].filter(Boolean).join(' · ');
+export const accountText = (row: TableRow, context: ViewContext): string =>
+  row.folded
+    ? `${foldMark(context)} ${context.strings.accountTable.quiet(row.accounts.length)}`
+    : [labelOf(row), planOf(row)].filter(Boolean).join(' · ');
 
 /** Both in one column, at its widest. */
 export const wholeText = (row: TableRow, context: ViewContext): string =>
   row.folded
-    ? nameText(row, context)
+    ? `${briefName(row.info)} ${countText(row, context)} ${foldMark(context)}`
     : [briefName(row.info), row.crowded ? labelOf(row) : '', planOf(row)].filter(Boolean).join(' ');
 
 /** One column for all of it, exactly so wide: 'OpenAI two@… Team', 'Copilot ×11 ▸'. */
@@ -72,10 +70,9 @@ const named = ([name, label, plan]: readonly [string, string, string], width: nu
   );
 
 /** The provider alone, where accounts have a column of their own. */
-export function providerName(row: TableRow, width: number, focused: boolean, context: ViewContext): Line {
-  if (row.folded) return foldedName(row, width, focused, context);
-  const {name} = row.info;
-  return named([cellWidth(name) <= width ? name : cut(briefName(row.info), width), '', ''], width, focused);
+export function providerName({info}: TableRow, width: number, focused: boolean): Line {
+  const {name} = info;
+  return named([cellWidth(name) <= width ? name : cut(briefName(info), width), '', ''], width, focused);
 }
 
 /** The account with its plan; the plan goes before the account is cut. */

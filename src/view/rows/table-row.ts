@@ -8,9 +8,10 @@ import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {failureRow, failureTone} from './failure.ts';
 import {fitLine, type Line, lineWidth, type Span, span} from './line.ts';
-import {figureCells, labelIn, type PeriodColumn, periodCells, type TableColumns} from './table-columns.ts';
+import {figureCells, periodCells, type TableColumns} from './table-columns.ts';
 import {figureIn, otherTexts, worstOf} from './table-figures.ts';
 import {accountName, providerName, wholeName} from './table-name.ts';
+import {labelIn, type PeriodColumn} from './table-wanted.ts';
 import {barOf, markCells, markSpan, valueSpan} from './window.ts';
 
 /** One row of the table. */
@@ -30,7 +31,7 @@ export function tableLine(
   const {number, name, account, read} = columns;
   const names =
     account > 0
-      ? [...providerName(row, name, focused, context), gap, ...accountName(row, account, context)]
+      ? [...providerName(row, name, focused), gap, ...accountName(row, account, context)]
       : wholeName(row, name, focused, context);
   // Without room for the key's name, only the focused row says it: it opens the details of that one.
   const own = focused ? context : {...context, openKey: undefined};
@@ -158,8 +159,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** In one unit: '4m', '3h', '2d'. */
-function ageText(ms: number, {strings: {accountTable: table, time}}: ViewContext): string {
-  if (ms < minute) return table.now;
+function ageText(ms: number, {strings: {accountTable, time}}: ViewContext): string {
+  if (ms < minute) return accountTable.now;
   if (ms < hour) return time.minutes(Math.floor(ms / minute));
-  return ms < day ? table.hoursOld(Math.floor(ms / hour)) : time.days(Math.floor(ms / day));
+  return ms < day ? accountTable.hoursOld(Math.floor(ms / hour)) : time.days(Math.floor(ms / day));
 }

@@ -378,7 +378,7 @@ export const en = {
     read: 'read',
     now: 'now',
     hoursOld: (hours: number) => `${hours}h`,
-    sorted: {order: '', tightest: 'tightest', reset: 'reset', name: 'name'} satisfies Record<SortName, string>,
+    sorted: {tightest: 'tightest', reset: 'reset', name: 'name'} satisfies Record<Exclude<SortName, 'order'>, string>,
     quiet: (count: number) => `${count} quiet`,
     last: (figure: string) => `last ${figure}`,
   },

@@ -353,7 +353,7 @@ export const ja: Strings = {
     read: '取得',
     now: '今',
     hoursOld: hours => `${hours}時間`,
-    sorted: {order: '', tightest: '逼迫順', reset: 'リセット順', name: '名前順'},
+    sorted: {tightest: '逼迫順', reset: 'リセット順', name: '名前順'},
     quiet: count => `余裕あり ${count} 件`,
     last: figure => `前回 ${figure}`,
   },

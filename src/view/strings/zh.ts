@@ -351,7 +351,7 @@ export const zh: Strings = {
     read: '读取',
     now: '刚刚',
     hoursOld: hours => `${hours}时`,
-    sorted: {order: '', tightest: '最紧张', reset: '重置', name: '名称'},
+    sorted: {tightest: '最紧张', reset: '重置', name: '名称'},
     quiet: count => `${count} 个平稳`,
     last: figure => `上次 ${figure}`,
   },
