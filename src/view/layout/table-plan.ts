@@ -12,8 +12,8 @@ export type TablePlan = {
 
 export const headingRows = 1;
 const ruleRows = 1;
-/** Frame and three rows. */
-const leastPreview = 5;
+/** Frame and two rows: less of a panel is not worth its frame. */
+const leastPreview = 4;
 /** With fewer rows of accounts than this, the panel goes. */
 const leastShown = 3;
 /** Of the screen, while there are more accounts than rows. */
@@ -26,27 +26,34 @@ export type TableNeed = {
   count: number;
   /** Rows at which nothing of the focused account's panel is left out. */
   full: number;
+  /** About as many rows as the largest of all these panels needs. */
+  most: number;
   /** Where the table was scrolled to, and which row must be seen. */
   scroll: number;
   focus: number;
 };
 
-/** Rows of accounts for which there is room beside the panel. */
-export const roomFor = (available: number): number => available - headingRows - reserved(available);
+/** So many rows of accounts have room, with the panel below them. */
+export const roomFor = (available: number): number =>
+  available - headingRows - (available >= headingRows + leastShown + leastPreview ? leastPreview : 0);
 
-/** What the panel gets whatever is in it, so that the table stands still while the focus moves. */
-function reserved(available: number): number {
-  const least = Math.max(leastPreview, Math.floor(available * previewShare));
+/** What the panel gets where not all rows have room, whatever is in it: the table stands still while the focus moves. */
+function reserved(available: number, most: number): number {
+  const least = Math.max(leastPreview + 1, Math.min(most, Math.floor(available * previewShare)));
   return available - headingRows - ruleRows - least >= leastShown ? least : 0;
 }
 
-export function tablePlan({available, count, full, scroll, focus}: TableNeed): TablePlan {
-  const room = roomFor(available);
-  const rule = count > room;
-  const shown = Math.max(0, Math.min(count, rule ? room - ruleRows : count));
-  const left = available - headingRows - shown - (rule ? ruleRows : 0);
-  const preview = reserved(available) > 0 ? Math.min(full, left) : 0;
-  return {shown, first: inView(scroll, focus, shown, count), rule, preview};
+export function tablePlan({available, count, full, most, scroll, focus}: TableNeed): TablePlan {
+  const rule = count > roomFor(available);
+  const beside = headingRows + (rule ? ruleRows : 0);
+  const shown = Math.max(0, rule ? available - beside - reserved(available, most) : count);
+  const left = available - beside - shown;
+  return {
+    shown,
+    first: inView(scroll, focus, shown, count),
+    rule,
+    preview: left < leastPreview ? 0 : Math.min(full, left),
+  };
 }
 
 /** The scroll that is nearest to where it was and shows the row. */

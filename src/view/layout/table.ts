@@ -1,3 +1,4 @@
+import type {AccountState} from '../../core/model.ts';
 import type {Display, SortName} from '../../core/settings.ts';
 import type {ViewContext} from '../context.ts';
 import {needOf, type PanelModel} from '../rows/panel.ts';
@@ -5,7 +6,7 @@ import {type TableColumns, tableColumns} from '../rows/table-columns.ts';
 import {type OutOfView, outOfView} from '../rows/table-edges.ts';
 import type {Ui} from '../ui-state.ts';
 import type {Layout, Placement} from './layout.ts';
-import {borderColumns, borderRows} from './placing.ts';
+import {borderColumns, borderRows, sum} from './placing.ts';
 import {headingRows, roomFor, type TablePlan, tablePlan} from './table-plan.ts';
 import {focusedRow, sorted, type TableRow, tableRowsOf} from './table-rows.ts';
 
@@ -62,6 +63,7 @@ export function tabled(input: TableInput): Tabled {
     available,
     count: rows.length,
     full: preview === null ? 0 : needOf(preview, context).full('normal', columns - borderColumns) + borderRows,
+    most: Math.max(0, ...rows.map(rowsOfPanel)),
     scroll: ui.scroll[tableScroll] ?? 0,
     focus: focused === undefined ? 0 : rows.indexOf(focused),
   });
@@ -89,6 +91,17 @@ function rowsFor({all, panels, display, context}: TableInput, available: number)
   const open = rowsWith(false);
   const folded = display.fold === 'on' || (display.fold === 'auto' && open.length > roomFor(available));
   return {folded, rows: folded ? rowsWith(true) : open};
+}
+
+/** About how high its panel is: a row each for windows, amounts, notes, a failure and the age. */
+function rowsOfPanel({accounts}: TableRow): number {
+  const rowsOf = ({reading, failure}: AccountState): number =>
+    (reading?.windows.length ?? 0) +
+    (reading?.amounts.length ? 1 : 0) +
+    (reading?.notes.length ? 1 : 0) +
+    (failure === null ? 0 : 1) +
+    1;
+  return borderRows + sum(accounts.map(rowsOf));
 }
 
 /** The panel of what is focused alone. */

@@ -32,6 +32,7 @@ const ways: readonly Way[] = [
 ];
 
 const leastForNumber = 60;
+const leastForAccount = 100;
 const leastForWideGap = 100;
 const leastAccount = 14;
 const leastOther = 12;
@@ -49,7 +50,7 @@ export function tableColumns(
 ): TableColumns {
   const wanted = wantedOf(rows, numbered && width >= leastForNumber, context);
   const gap = width >= leastForWideGap ? 2 : 1;
-  for (const way of ways) {
+  for (const way of ways.filter(({account}) => !account || width >= leastForAccount)) {
     const least = leastOf(wanted, way, gap);
     const spare = width - cellsOf(least);
     if (spare >= 0) return spread(least, wanted, spare);
