@@ -1,3 +1,4 @@
+import {memo} from 'react';
 import {useShown} from '../hooks/use-shown.ts';
 import {useViewContext} from '../hooks/use-view-context.ts';
 import type {PanelSlot} from '../view/layout/screen-model.ts';
@@ -5,10 +6,10 @@ import {previewLines} from '../view/rows/preview.ts';
 import {Rows} from './rows.tsx';
 
 /** The panel of the focused row of the table. */
-export function PreviewPanel({slot}: {slot: PanelSlot}) {
+export const PreviewPanel = memo(function PreviewPanel({slot}: {slot: PanelSlot}) {
   const panel = useShown(({model}) => model().preview);
   const context = useViewContext();
   if (panel === null) return null;
   const {x, y, width} = slot.placement;
   return <Rows lines={previewLines(panel, slot, context)} x={x} y={y} width={width} />;
-}
+});
