@@ -27,11 +27,10 @@ const numberOf = ({all}: ScreenModel, {info}: PanelModel): number =>
 function panelText(panel: PanelModel, model: ScreenModel, context: ViewContext): string[] {
   const slot = slotIn(model, panel.info.id);
   const width = Math.max(40, slot?.placement.width ?? model.columns);
-  const height = needOf(panel, context).full('normal', width - 4);
+  const height = needOf(panel, context).full(width - 4);
   const view = {
     width: width - 4,
     height,
-    density: 'normal' as const,
     columns: slot?.columns ?? columnsFor([panel], width - 4, context),
     scroll: 0,
   };

@@ -94,7 +94,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
         show: display.show,
         thresholds: settings.thresholds,
         ascii,
-        glyphs: ascii ? 'ascii' : theme.solidTrack ? 'solid' : 'shade',
+        glyphs: ascii ? 'ascii' : 'line',
         theme,
         intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
         openKey: keyOf(keymap, 'open', ascii) || undefined,

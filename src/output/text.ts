@@ -8,8 +8,9 @@ import {failureLine, noteText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {amountText} from '../view/format/quantity.ts';
 import {ageAgo} from '../view/format/time.ts';
+import {cellsOf, markCells, mostBar, type RowColumns, rowColumns} from '../view/rows/columns.ts';
 import {type Line, plain, type Span, span, spread} from '../view/rows/line.ts';
-import {markCells, type RowColumns, rowColumns, windowRow} from '../view/rows/window.ts';
+import {windowRow} from '../view/rows/window.ts';
 import type {Strings} from '../view/strings/index.ts';
 import {type Tone, themeFor} from '../view/theme/theme.ts';
 
@@ -58,7 +59,7 @@ export function nothingTexts({strings: {start}, absent = []}: TextOptions): read
 function tableLines(state: MonitorState, accounts: readonly AccountState[], options: TextOptions): Line[] {
   const context = contextOf(options);
   const windows = accounts.flatMap(({reading}) => reading?.windows ?? []);
-  const columns = columnsOf(windows, options);
+  const columns = columnsOf(windows, context, options.width);
   const sections = accounts.map(account =>
     sectionLines(account, columns, context, options, endpointIn(state, account)),
   );
@@ -70,11 +71,13 @@ function tableLines(state: MonitorState, accounts: readonly AccountState[], opti
 const leastBar = 12;
 
 /** The columns of the screen's rows, with the names of the limits in full where a bar still fits beside them. */
-function columnsOf(windows: readonly Window[], {width, strings}: TextOptions): RowColumns {
-  const columns = rowColumns(windows, width - indent.length, strings);
-  const full = Math.max(0, ...windows.map(({id}) => cellWidth(windowLabel(id, strings))));
+function columnsOf(windows: readonly Window[], context: ViewContext, width: number): RowColumns {
+  const room = width - indent.length;
+  const columns = rowColumns(windows, room, context, {bar: room});
+  const full = Math.max(0, ...windows.map(({id}) => cellWidth(windowLabel(id, context.strings))));
   const bar = columns.bar - (full - columns.label);
-  return columns.full || bar < leastBar ? columns : {...columns, label: full, bar, full: true};
+  const widest = columns.full || bar < leastBar ? columns : {...columns, label: full, bar, full: true};
+  return {...widest, bar: Math.min(mostBar, widest.bar)};
 }
 
 const contextOf = ({now, strings, hourCycle, show, thresholds, ascii}: TextOptions): ViewContext => ({
@@ -84,20 +87,20 @@ const contextOf = ({now, strings, hourCycle, show, thresholds, ascii}: TextOptio
   show,
   thresholds,
   ascii,
-  glyphs: ascii ? 'ascii' : 'shade',
+  glyphs: ascii ? 'ascii' : 'line',
   theme: themeFor('16', '16', 'dark'),
   // One reading: what is old is what could not be renewed.
   intervalOf: () => Number.POSITIVE_INFINITY,
 });
 
 /** Names of the columns, over the rows as `windowRow` lays them out. */
-function headLine(columns: RowColumns, {strings, show, width}: TextOptions): Line {
+function headLine(columns: RowColumns, {strings, show}: TextOptions): Line {
   const {table} = strings;
-  const reset = columns.reset > 0 ? markCells + 1 + columns.reset : markCells;
-  const value = width - indent.length - columns.label - 1 - reset;
+  const reset = columns.reset > 0 ? markCells + columns.pace + 1 + columns.reset : 0;
+  const value = cellsOf(columns) - columns.label - 1 - Math.max(reset, markCells + columns.pace);
   const label = padEnd(table.window, columns.label + 1);
-  const tail = columns.reset > 0 ? padStart(table.resets, reset) : '';
-  return [span(`${indent}${label}${padStart(show === 'used' ? table.used : table.left, value)}${tail}`, 'dim')];
+  const figure = padStart(show === 'used' ? table.used : table.left, value);
+  return [span(`${indent}${label}${figure}${reset > 0 ? padStart(table.resets, reset) : ''}`, 'dim')];
 }
 
 /** The origin that stands in for the account's service. */

@@ -99,8 +99,8 @@ describe('ProviderPanel', () => {
     const rows = bare(onScreen(<ProviderPanel id="openai" slot={at} folded={folded} focused />, controller)).split(
       '\n',
     );
-    expect(rows[1]).toMatch(/^ {3}╭─ 1 OpenAI · Plus ─/);
-    expect(rows[at.placement.height]).toMatch(/^ {3}╰─+╯$/);
+    expect(rows[1]).toMatch(/^ {3}┏━ 1 OpenAI · Plus ━/);
+    expect(rows[at.placement.height]).toMatch(/^ {3}┗━ 796.25 credits ━+ just now · next 2m ━┛$/);
   });
   it('shows a still mark while it is refreshed and another panel has the spinner', () => {
     const text = bare(onScreen(<Dashboard />, fakeController(fakeProgram(busy()))));

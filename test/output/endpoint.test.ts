@@ -9,7 +9,7 @@ import {failureLine, failureText} from '../../src/view/format/labels.ts';
 import {detailLines} from '../../src/view/rows/detail.ts';
 import {openPanel} from '../../src/view/rows/frame.ts';
 import {plain} from '../../src/view/rows/line.ts';
-import {type PanelModel, panelsOf} from '../../src/view/rows/panel.ts';
+import {columnsFor, type PanelModel, panelContent, panelsOf} from '../../src/view/rows/panel.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {testLook} from '../support/look.ts';
 import {aMonitor, aProvider} from '../support/monitor.ts';
@@ -80,12 +80,18 @@ it('stands below the heading of --once, and in a sentence for screen readers', (
   expect(sentences).toEqual([expect.stringMatching(/^OpenAI, .*: via https:\/\/quota\.example\.com:8443$/)]);
 });
 
-it('stands at the foot of its panel, and gives way to how much is hidden there', () => {
-  expect(footOf('openai', 60)).toMatch(/^╰─ via quota\.example\.com:8443 ─+╯$/);
-  expect(footOf('openai', 60, 12)).toMatch(/^╰─ via quota\.example\.com:8443 ─+ ▼ 12 ─╯$/);
-  expect(footOf('openai', 30, 12)).toMatch(/^╰─ via quota\.\S*… ─* ▼ 12 ─╯$/);
+it('stands at the foot of its panel, and where it has no room there in a row of it', () => {
+  expect(footOf('openai', 60)).toMatch(/^╰─ via quota\.example\.com:8443 ─+ just now · next 2m ─╯$/);
+  expect(footOf('openai', 60, 12)).toMatch(/^╰─ via quota\.example\.com:8443 ─+ ▼ 12 ─ just now · next 2m ─╯$/);
+  expect(footOf('openai', 30, 12)).toMatch(/^╰─+ ▼ 12 ─ just now ─╯$/);
   expect(footOf('openai', 16, 12)).toMatch(/^╰─+ ▼ 12 ─╯$/);
-  expect(footOf('copilot', 60)).toMatch(/^╰─+╯$/);
+  const rows = panelContent(
+    panel('openai'),
+    {width: 26, height: 9, columns: columnsFor([], 26, context), scroll: 0},
+    context,
+  );
+  expect(rows.lines.map(plain)).toContain('via quota.example.com:8443');
+  expect(footOf('copilot', 60)).toMatch(/^╰─ Billed \$1\.20 ─+ 4m ago · next 11m ─╯$/);
 });
 
 it('stands among the details', () => {

@@ -49,7 +49,7 @@ describe('--once', () => {
   it('shows whose, which limit, how much, until when and how old', () => {
     const text = onceText(fresh(), options());
     expect(text).toMatch(/^OpenAI · user@example\.com · Plus +just now$/m);
-    expect(text).toMatch(/^ {2}5-hour limit +█+.*░ +62% +2h 13m$/m);
+    expect(text).toMatch(/^ {2}5-hour limit +━+┃━╌+ +62% +▲6 +2h13m$/m);
     expect(text).toMatch(/^ {2}Credits: 796\.25 credits$/m);
     expect(text).toMatch(/^ +Limit +Used +Resets in$/m);
     expect(text.endsWith('\n')).toBe(true);
@@ -88,7 +88,7 @@ describe('--once', () => {
       const drawings = ['Chat', 'Gemini weekly', 'GPT weekly', 'Gemini 5-hour'].map(id => used(id, ascii));
       expect(new Set(drawings).size).toBe(4);
     }
-    expect(onceText(exhausted(), options())).toMatch(/Premium.*▶ +137%/);
+    expect(onceText(exhausted(), options())).toMatch(/Premium.*━ 137% ‼/);
   });
 
   it('turns to what is left', () => {

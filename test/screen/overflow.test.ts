@@ -1,6 +1,7 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../src/core/model.ts';
 import type {ProviderInfo} from '../../src/core/services.ts';
+import {defaultSettings} from '../../src/core/settings.ts';
 import {fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
 import {account, hour, monitorState, reading, window} from '../support/state.ts';
@@ -30,7 +31,7 @@ function many(count: number): {state: MonitorState; catalogue: ProviderInfo[]} {
 
 async function open(count: number, columns: number, rows: number): Promise<void> {
   const {state, catalogue} = many(count);
-  const program = fakeProgram(state);
+  const program = fakeProgram(state, {display: {...defaultSettings.display, view: 'table'}});
   program.catalogue = catalogue;
   screen = openTestScreen(program, {columns, rows});
   await screen.until(text => text.includes(named(0)));
@@ -61,15 +62,15 @@ describe('more providers than rows', () => {
   });
   it('are gone through with the arrows, the keys of pages and ends, and the wheel', async () => {
     await open(25, 80, 24);
-    for (let step = 0; step < 13; step += 1) screen.send('j');
-    await screen.until(() => focused().includes(named(13)));
-    await screen.until(() => /▲ 1 ── ▼ 11\b/.test(said()));
+    for (let step = 0; step < 18; step += 1) screen.send('j');
+    await screen.until(() => focused().includes(named(18)));
+    await screen.until(() => /▲ 2 ▼ 6\b/.test(said()));
     screen.send('G');
     await screen.until(() => focused().includes(named(24)));
     screen.send('k');
     await screen.until(() => focused().includes(named(23)));
     screen.send('\u001b[5~');
-    await screen.until(() => focused().includes(named(11)));
+    await screen.until(() => focused().includes(named(7)));
     screen.send('g');
     await screen.until(() => focused().includes(named(0)));
     screen.send('\u001b[<65;10;20M');

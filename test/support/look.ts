@@ -13,7 +13,7 @@ export const testLook = (more: Partial<ViewContext> = {}): ViewContext => ({
   show: 'used',
   thresholds: defaultSettings.thresholds,
   ascii: false,
-  glyphs: 'solid',
+  glyphs: 'line',
   theme: themeFor('dark', 'truecolor', 'dark'),
   intervalOf: () => 120_000,
   ...more,

@@ -1,7 +1,7 @@
 import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
 import type {NoteParts, RemedyParts} from '../../core/provider-words.ts';
 import type {Strings} from '../strings/index.ts';
-import {cellWidth} from './cells.ts';
+import {cellWidth, cut} from './cells.ts';
 import {type ClockStyle, dateTime} from './time.ts';
 import {percent} from './use.ts';
 
@@ -27,14 +27,20 @@ export function windowShortLabel(id: string, strings: Strings): string {
 
 /**
  * The short label within so many cells. A pool that is counted by the month has no other limit: where there is too
- * little room its name says enough, and a whole word says more than two halves.
+ * little room its name says enough. Of another pool the name is cut, not the length: by that its limits differ.
  */
 export function windowLabelWithin(id: string, cells: number, strings: Strings): string {
   const label = windowShortLabel(id, strings);
   const {pool, length} = partsOf(id);
-  if (cellWidth(label) <= cells || pool === null || length !== 'monthly') return label;
-  return poolLabel(pool, strings).short;
+  if (cellWidth(label) <= cells || pool === null) return label;
+  const {short} = poolLabel(pool, strings);
+  if (length === 'monthly') return short;
+  const limit = lengthLabel(length, strings.window.short) ?? titled(length);
+  const room = cells - cellWidth(limit) - 1;
+  return room >= leastPool ? `${cut(short, room)} ${limit}` : label;
 }
+// Fewer letters of a name do not tell it from another.
+const leastPool = 4;
 
 function partsOf(id: string): {pool: string | null; length: string} {
   const slash = id.lastIndexOf('/');

@@ -31,6 +31,21 @@ export function countdown(at: number | null, now: number, strings: Strings): str
   return at <= now ? strings.states.resetting : duration(at - now, strings);
 }
 
+/**
+ * The same in at most six cells, for columns: '3h12m', '9d03h', '12d', '45s', '–'. The units are those of every language:
+ * words for them would take the bars' room.
+ */
+export function briefCountdown(at: number | null, now: number): string {
+  if (at === null) return nothing;
+  const rest = at - now;
+  if (rest >= 10 * day) return `${Math.floor(rest / day)}d`;
+  if (rest >= day) return `${Math.floor(rest / day)}d${two(Math.floor((rest % day) / hour))}h`;
+  if (rest >= hour) return `${Math.floor(rest / hour)}h${two(Math.floor((rest % hour) / minute))}m`;
+  if (rest >= 2 * minute) return `${Math.floor(rest / minute)}m`;
+  if (rest >= minute) return `1m${two(Math.floor((rest % minute) / second))}s`;
+  return `${Math.max(0, Math.floor(rest / second))}s`;
+}
+
 /** 'resets in 3h 12m'. */
 export function resetsIn(at: number | null, now: number, strings: Strings): string {
   if (at === null) return '';

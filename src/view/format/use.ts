@@ -11,14 +11,14 @@ const dusted = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 /**
  * '12%'; one decimal below 1. A little is never '0%', not quite all is never '100%', and a little more than all reads
- * as more than all ('>100%'): the three borders at which rounding would change the meaning.
+ * as more than all ('100.3%'): the three borders at which rounding would change the meaning.
  */
 export function percent(value: number): string {
   const exact = dusted(value);
   if (exact < 0) return exact > -0.1 ? '<0%' : `-${percent(-exact)}`;
   if (exact > 0 && exact < 0.1) return '<0.1%';
   if (exact < 1) return exact === 0 ? '0%' : `${Math.min(0.9, Math.round(exact * 10) / 10)}%`;
-  if (exact > 100 && exact < 101) return '>100%';
+  if (exact > 100 && exact < 101) return `${Math.min(100.9, Math.ceil(exact * 10) / 10)}%`;
   if (exact > 9999) return '>9999%';
   return `${exact < 100 ? Math.min(99, Math.round(exact)) : Math.floor(exact)}%`;
 }

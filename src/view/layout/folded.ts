@@ -32,10 +32,10 @@ export function folded(input: LayoutInput): Layout {
   const placements = shown.map((panel, index): Placement => {
     const {form, height} = openings[index] ?? foldedRow;
     y += height;
-    return {id: panel.id, x: 0, y: y - height, width: columns, height, form, density: 'tight'};
+    return {id: panel.id, x: 0, y: y - height, width: columns, height, form};
   });
   const below = panels.length - first - shown.length;
-  return {kind: 'folded', header, footer: edges, notSetUpLine, above: first, below, placements};
+  return {kind: 'folded', header, footer: edges, notSetUpLine, above: first, below, placements, free: []};
 }
 
 /** Where the shown panels begin: there are as many around the focused one as there are rows. */
@@ -73,8 +73,7 @@ function madeWhole(
   const panels = opened.map(([panel]) => panel);
   const heights = opened.map(([, {height}]) => height);
   const isOpen = (panel: PanelNeed): boolean => opened.some(([each, {form}]) => each === panel && form === 'open');
-  const wanted = (panel: PanelNeed): number =>
-    isOpen(panel) ? panel.full('tight', columns - borderColumns) + borderRows : 0;
+  const wanted = (panel: PanelNeed): number => (isOpen(panel) ? panel.full(columns - borderColumns) + borderRows : 0);
   const whole = grown(panels, heights, wanted, sum(heights) + spare);
   return shown.map(panel => {
     const at = panels.indexOf(panel);
@@ -85,8 +84,7 @@ function madeWhole(
 
 function openingFor(panel: PanelNeed, columns: number, spare: number, isFocused: boolean): Opening | null {
   const bordered = columns >= leastBorderedWidth && spare + 1 >= leastOpenRows + 1;
-  // What to do about a failure is shown where somebody looks.
-  const rows = isFocused ? Math.max(panel.rows.tight, panel.failed(columns - borderColumns)) : panel.rows.tight;
+  const rows = panel.full(columns - borderColumns);
   const height = rows + borderRows;
   if (!isFocused) return bordered && height <= spare + 1 ? {form: 'open', height} : null;
   if (bordered) return {form: 'open', height: Math.min(height, spare + 1)};

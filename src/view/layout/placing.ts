@@ -1,22 +1,11 @@
 /** What a layout is asked for and what it answers, in cells; and what its two forms share. */
 
-/** Two rows per window and a free one; one row and a free one; one row; one row and nothing that can be spared. */
-export const densities = ['spacious', 'roomy', 'normal', 'tight'] as const;
-export type Density = (typeof densities)[number];
-
 export type PanelNeed = {
   id: string;
-  /**
-   * Rows of content (without the border) by density, with room for a failure kept free, so that nothing jumps when one
-   * comes or goes.
-   */
-  rows: Readonly<Record<Density, number>>;
-  /** Rows of content at which nothing is left out and nothing cut, in so many cells. */
-  full(density: Density, width: number): number;
-  /** Rows without which what to do about a failure has no room; 0 while nothing failed. */
-  failed(width: number): number;
-  /** True when the panel may be cut and scrolled: it has several accounts. */
-  long: boolean;
+  /** Rows of content (without the border) at which nothing is hidden and nothing cut, in so many cells. */
+  full(width: number): number;
+  /** Rows with which the panel still says something: what is missing is scrolled. */
+  least(width: number): number;
 };
 
 /** `open` has a border, `borderless` is a title line and rows without one, `folded` is one line. */
@@ -28,8 +17,9 @@ export type Placement = {
   width: number;
   height: number;
   form: Form;
-  density: Density;
 };
+/** A part of the screen, in cells. */
+export type Rect = {x: number; y: number; width: number; height: number};
 export type Layout = {
   /** `table`: the one placement is the panel below it. */
   kind: 'grid' | 'folded' | 'table' | 'line';
@@ -42,6 +32,8 @@ export type Layout = {
   below: number;
   /** In reading order; `y` counts from the top of the screen. */
   placements: Placement[];
+  /** What stays free under each column of panels, down to what stands below them; nothing where panels are folded. */
+  free: readonly Rect[];
 };
 export type LayoutInput = {
   columns: number;

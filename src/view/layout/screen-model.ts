@@ -95,17 +95,34 @@ export const panelIn = ({panels}: Pick<ScreenModel, 'panels'>, id: string | null
 export const slotIn = ({slots}: Pick<ScreenModel, 'slots'>, id: string | null): PanelSlot | undefined =>
   slots.find(({placement}) => placement.id === id);
 
-/** Panels or the table, as the settings say: by themselves panels while all of them can be open. */
+/** Panels or the table, as the settings say: by themselves panels while all of them are open and whole. */
 function arranged(input: TableInput): {table: AccountTable | null; preview: PanelModel | null; layout: Layout} {
   const {columns, rows, all, panels, ui, display, notSetUpLine, context} = input;
   const fits = hasRoomForTable(input);
   if (fits && display.view === 'table') return tabled(input);
   const focus = focusOf(ui, all, panels, null);
-  const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, context)), focus, notSetUpLine});
-  return fits && display.view === 'auto' && placed.kind === 'folded'
-    ? tabled(input)
-    : {table: null, preview: null, layout: placed};
+  const layoutOf = (shown: readonly PanelModel[]): Layout =>
+    layout({columns, rows, panels: shown.map(panel => needOf(panel, context)), focus, notSetUpLine});
+  const placed = layoutOf(panels);
+  // A failure that comes and goes must not change the view: it is as if there were none.
+  const calm = panels.some(hasFailed) ? panels.map(withoutFailures) : panels;
+  const isWhole = placed.kind !== 'folded' && allWhole(calm === panels ? placed : layoutOf(calm), calm, context);
+  return fits && display.view === 'auto' && !isWhole ? tabled(input) : {table: null, preview: null, layout: placed};
 }
+
+const hasFailed = ({accounts}: PanelModel): boolean => accounts.some(({failure}) => failure !== null);
+const withoutFailures = (panel: PanelModel): PanelModel => ({
+  ...panel,
+  accounts: panel.accounts.map(account => ({...account, failure: null})),
+});
+
+const allWhole = ({kind, placements}: Layout, panels: readonly PanelModel[], context: ViewContext): boolean =>
+  kind === 'grid' &&
+  placements.every(placement => {
+    const panel = panelIn({panels}, placement.id);
+    const {width, height} = insideOf(placement);
+    return panel !== undefined && needOf(panel, context).full(width) <= height;
+  });
 
 /** Who is focused; nobody while the details are open of a provider whose last login has gone: no other is meant. */
 function focusOf(
@@ -136,8 +153,7 @@ function slotsOf(
     const panel = panelIn({panels}, placement.id);
     if (!panel) return [];
     const {width, height} = insideOf(placement);
-    const {density} = placement;
-    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height, density}, context);
+    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height}, context);
     return [
       {
         placement,

@@ -14,6 +14,8 @@ export const headingRows = 1;
 const ruleRows = 1;
 /** Frame and two rows: less of a panel is not worth its frame. */
 const leastPreview = 4;
+/** Frame and one row, where no panel has more. */
+const leastFrame = 3;
 /** With fewer rows of accounts than this, the panel goes. */
 const leastShown = 3;
 /** Of the screen, while there are more accounts than rows. */
@@ -39,21 +41,19 @@ export const roomFor = (available: number): number =>
 
 /** What the panel gets where not all rows have room, whatever is in it: the table stands still while the focus moves. */
 function reserved(available: number, most: number): number {
-  const least = Math.max(leastPreview + 1, Math.min(most, Math.floor(available * previewShare)));
-  return available - headingRows - ruleRows - least >= leastShown ? least : 0;
+  const share = Math.max(leastPreview + 1, Math.floor(available * previewShare));
+  const wanted = Math.max(leastFrame, Math.min(most, share));
+  return available - headingRows - ruleRows - wanted >= leastShown ? wanted : 0;
 }
 
 export function tablePlan({available, count, full, most, scroll, focus}: TableNeed): TablePlan {
-  const rule = count > roomFor(available);
-  const beside = headingRows + (rule ? ruleRows : 0);
-  const shown = Math.max(0, rule ? available - beside - reserved(available, most) : count);
-  const left = available - beside - shown;
-  return {
-    shown,
-    first: inView(scroll, focus, shown, count),
-    rule,
-    preview: left < leastPreview ? 0 : Math.min(full, left),
-  };
+  const beside = reserved(available, most);
+  // Without the panel below them all rows may have room.
+  const rule = count > roomFor(available) && (beside > 0 || count > available - headingRows);
+  const shown = rule ? Math.min(count, available - headingRows - ruleRows - beside) : count;
+  const left = available - headingRows - shown - (rule ? ruleRows : 0);
+  const preview = left < Math.min(leastPreview, full) ? 0 : Math.min(full, left);
+  return {shown, first: inView(scroll, focus, shown, count), rule, preview};
 }
 
 /** The scroll that is nearest to where it was and shows the row. */

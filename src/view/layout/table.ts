@@ -5,7 +5,7 @@ import {needOf, type PanelModel} from '../rows/panel.ts';
 import {type TableColumns, tableColumns} from '../rows/table-columns.ts';
 import {type OutOfView, outOfView} from '../rows/table-edges.ts';
 import type {Ui} from '../ui-state.ts';
-import type {Layout, Placement} from './layout.ts';
+import type {Layout} from './layout.ts';
 import {borderColumns, borderRows, sum} from './placing.ts';
 import {headingRows, roomFor, type TablePlan, tablePlan} from './table-plan.ts';
 import {focusedRow, sorted, type TableRow, tableRowsOf} from './table-rows.ts';
@@ -62,7 +62,7 @@ export function tabled(input: TableInput): Tabled {
   const plan = tablePlan({
     available,
     count: rows.length,
-    full: preview === null ? 0 : needOf(preview, context).full('normal', columns - borderColumns) + borderRows,
+    full: preview === null ? 0 : needOf(preview, context).full(columns - borderColumns) + borderRows,
     most: Math.max(0, ...rows.map(rowsOfPanel)),
     scroll: ui.scroll[tableScroll] ?? 0,
     focus: focused === undefined ? 0 : rows.indexOf(focused),
@@ -93,14 +93,10 @@ function rowsFor({all, panels, display, context}: TableInput, available: number)
   return {folded, rows: folded ? rowsWith(true) : open};
 }
 
-/** About how high its panel is: a row each for windows, amounts, notes, a failure and the age. */
+/** About how high its panel is: a row each for windows and notes, two for a failure. */
 function rowsOfPanel({accounts}: TableRow): number {
   const rowsOf = ({reading, failure}: AccountState): number =>
-    (reading?.windows.length ?? 0) +
-    (reading?.amounts.length ? 1 : 0) +
-    (reading?.notes.length ? 1 : 0) +
-    (failure === null ? 0 : 1) +
-    1;
+    (reading?.windows.length ?? 0) + (reading?.notes.length ?? 0) + (failure === null ? 0 : 2);
   return borderRows + sum(accounts.map(rowsOf));
 }
 
@@ -113,17 +109,18 @@ function previewOf({info, accounts}: TableRow, panels: readonly PanelModel[]): P
 function layoutOf(plan: TablePlan, {columns, rows, notSetUpLine}: TableInput, focused: TableRow | undefined): Layout {
   const used = headingRows + plan.shown + (plan.rule ? 1 : 0);
   const place = {x: 0, y: headerRows + used, width: columns, height: plan.preview};
-  const placements: Placement[] =
-    focused !== undefined && plan.preview > 0 ? [{...place, id: focused.info.id, form: 'open', density: 'normal'}] : [];
+  const spare = rows - edgeRows - used - plan.preview;
+  // What is not set up is worth a row that nobody needs.
+  const hasLine = notSetUpLine && spare > 0;
   return {
     kind: 'table',
     header: true,
     footer: true,
-    // What is not set up is worth a row that nobody needs.
-    notSetUpLine: notSetUpLine && used + plan.preview < rows - edgeRows,
+    notSetUpLine: hasLine,
     above: 0,
     below: 0,
-    placements,
+    placements: focused !== undefined && plan.preview > 0 ? [{...place, id: focused.info.id, form: 'open'}] : [],
+    free: [{x: 0, y: place.y + plan.preview, width: columns, height: spare - (hasLine ? 1 : 0)}],
   };
 }
 

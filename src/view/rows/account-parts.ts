@@ -1,23 +1,23 @@
-import {freshnessOf} from '../../core/health.ts';
-import type {AccountState, Failure, Note, Window} from '../../core/model.ts';
+import {freshnessOf, type Severity, severityOf} from '../../core/health.ts';
+import type {AccountState, Note, Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
 import {noteText} from '../format/labels.ts';
 import {amountText} from '../format/quantity.ts';
-import {readableFailure} from './failure.ts';
-import {blank, joined, type Line, span, wrapped} from './line.ts';
-import {type RowColumns, windowBar, windowHeading, windowRow} from './window.ts';
+import type {RowColumns} from './columns.ts';
+import {joined, type Line, lineWidth, plain, span, wrapped} from './line.ts';
+import {groupedWindows, quietRow} from './quiet-rows.ts';
+import {windowRow} from './window.ts';
 
 /** What there is to say of an account, part by part. */
 
-/** One row of a panel, written when it is drawn: how high something is, is how many of these it has. */
-export type PanelRow = (columns: RowColumns) => Line;
+/** What a row that is out of view keeps from whoever looks. */
+export type Alarm = 'critical' | 'failed' | 'warn';
 
-export const blankRow: PanelRow = () => blank;
-const asRow =
-  (line: Line): PanelRow =>
-  () =>
-    line;
+/** One row of a panel, written when it is drawn: how high something is, is how many of these it has. */
+export type PanelRow = {line: (columns: RowColumns) => Line; alarm?: Alarm};
+
+const asRow = (line: Line): PanelRow => ({line: () => line});
 export const asRows = (lines: readonly Line[]): PanelRow[] => lines.map(asRow);
 
 const notesInPanel = 2;
@@ -37,27 +37,32 @@ export const isStopped = (account: AccountState): boolean => notesOf(account).so
 export const isStale = (account: AccountState, context: ViewContext): boolean =>
   freshnessOf(account, context.now, context.intervalOf(account.provider)) === 'stale';
 
-/** A row for each window. */
-export function windowRows(account: AccountState, context: ViewContext): PanelRow[][] {
+/** A row for each window that says something, and one for all that say the same nothing. */
+export function windowRows(account: AccountState, context: ViewContext): PanelRow[] {
   const stale = isStale(account, context);
-  return windowsOf(account).map(each => [columns => windowRow(each, columns, context, stale)]);
+  const {single, quiet} = groupedWindows(windowsOf(account));
+  return [
+    ...single.map(window => ({
+      line: (columns: RowColumns) => windowRow(window, columns, context, stale),
+      ...alarmOf(severityOf(window, context.thresholds)),
+    })),
+    ...quiet.map(({state, windows}) => ({
+      line: (columns: RowColumns) => quietRow(state, windows, columns, context, stale),
+    })),
+  ];
 }
 
-/** Two rows for each window, with room to breathe. */
-export function spaciousRows(account: AccountState, width: number, context: ViewContext): PanelRow[][] {
-  const stale = isStale(account, context);
-  return windowsOf(account).map(each => [
-    () => windowHeading(each, width, context, stale),
-    () => windowBar(each, width, context, stale),
-  ]);
+function alarmOf(severity: Severity): {alarm?: Alarm} {
+  if (severity === 'over' || severity === 'critical') return {alarm: 'critical'};
+  return severity === 'warn' ? {alarm: 'warn'} : {};
 }
 
-/** All amounts in one row. */
-export function amountRows(account: AccountState, context: ViewContext): PanelRow[] {
-  return account.reading?.amounts.length ? [() => amountLine(account, context)] : [];
-}
+/** The rows of a failure: the first one says how bad it is. */
+export const failureRows = (lines: readonly Line[]): PanelRow[] =>
+  asRows(lines).map((row, index): PanelRow => (index === 0 ? {...row, alarm: 'failed'} : row));
 
-function amountLine(account: AccountState, context: ViewContext): Line {
+/** All amounts in one line; empty where there are none. */
+export function amountLine(account: AccountState, context: ViewContext): Line {
   const {strings} = context;
   const tone = isStale(account, context) ? 'dim' : 'text';
   const amounts = (account.reading?.amounts ?? []).map((amount): Line => {
@@ -68,25 +73,25 @@ function amountLine(account: AccountState, context: ViewContext): Line {
   return joined(amounts);
 }
 
-/** Over as many rows as they need, each cut to one, or left out. */
-export type Notes = 'whole' | 'cut' | 'none';
-
-export function noteRows(account: AccountState, how: Notes, width: number, context: ViewContext): PanelRow[] {
-  if (how === 'none') return [];
-  const textOf = (note: Note): string => noteText(note, context.now, context.strings, context.clock);
-  return how === 'cut'
-    ? notesOf(account).map(note => () => [span(cut(textOf(note), width), 'dim')])
-    : asRows(notesOf(account).flatMap(note => wrapped(textOf(note), width, 'dim')));
+/** The same in a row, or over several where it is too long for one. */
+export function amountRows(account: AccountState, width: number, context: ViewContext): PanelRow[] {
+  const line = amountLine(account, context);
+  if (line.length === 0) return [];
+  return asRows(lineWidth(line) <= width ? [line] : wrapped(plain(line), width));
 }
 
-/** In as many rows as are good to read; none while nothing failed. */
-export const failureRows = (failure: Failure | null, width: number, context: ViewContext): PanelRow[] =>
-  failure ? asRows(readableFailure(failure, width, context)) : [];
+/** Over as many rows as they need, or each cut to one. */
+export type Notes = 'whole' | 'cut';
+
+export function noteRows(account: AccountState, how: Notes, width: number, context: ViewContext): PanelRow[] {
+  const textOf = (note: Note): string => noteText(note, context.now, context.strings, context.clock);
+  return notesOf(account).flatMap(note =>
+    how === 'cut' ? asRow([span(cut(textOf(note), width), 'dim')]) : asRows(wrapped(textOf(note), width, 'dim')),
+  );
+}
 
 /** In place of figures where there are none, and no failure says why. */
-export const emptyRow =
-  ({reading, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow =>
-  () => {
-    const {asking, noReading} = strings.states;
-    return [span(cut(reading ? strings.panel.noWindows : refreshing ? asking : noReading, width), 'dim')];
-  };
+export function emptyRow({reading, refreshing}: AccountState, width: number, {strings}: ViewContext): PanelRow {
+  const {asking, noReading} = strings.states;
+  return asRow([span(cut(reading ? strings.panel.noWindows : refreshing ? asking : noReading, width), 'dim')]);
+}

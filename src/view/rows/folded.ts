@@ -30,7 +30,7 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, cont
     panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
   );
   const room = width - name - besideName(width);
-  const row = rowColumns(windows, room, context.strings, foldedLabelShare);
+  const row = rowColumns(windows, room, context, {labelShare: foldedLabelShare});
   const label = width >= leastForLabel ? row.label : 0;
   const reset = width >= leastForReset ? row.reset : 0;
   return {

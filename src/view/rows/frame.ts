@@ -1,52 +1,80 @@
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut} from '../format/cells.ts';
 import {briefName, titled} from '../format/labels.ts';
+import {type Hidden, hiddenRows} from './hidden.ts';
 import {fitLine, joined, type Line, lineWidth, type Span, span, spread} from './line.ts';
-import type {PanelContent, PanelModel} from './panel.ts';
+import {lowerBorder} from './lower-border.ts';
+import {nextOfAll, type PanelContent, type PanelModel} from './panel.ts';
+import {statusLine} from './status.ts';
 
-/** What surrounds an open panel: border, title, whose account it is, and how much is hidden. */
+/** What surrounds an open panel: border, title, whose account it is, how old it is, and how much is hidden. */
 
-const unicodeBorder = {tl: '╭', tr: '╮', bl: '╰', br: '╯', h: '─', v: '│'};
-const asciiBorder = {tl: '+', tr: '+', bl: '+', br: '+', h: '-', v: '|'};
+export {type Hidden, hiddenRows} from './hidden.ts';
+
+type Border = {tl: string; tr: string; bl: string; br: string; h: string; v: string};
+const thin: Border = {tl: '╭', tr: '╮', bl: '╰', br: '╯', h: '─', v: '│'};
+const heavy: Border = {tl: '┏', tr: '┓', bl: '┗', br: '┛', h: '━', v: '┃'};
+const asciiThin: Border = {tl: '+', tr: '+', bl: '+', br: '+', h: '-', v: '|'};
+const asciiHeavy: Border = {tl: '#', tr: '#', bl: '#', br: '#', h: '=', v: '#'};
+
+function borderOf(isHeavy: boolean, {ascii}: ViewContext): Border {
+  if (ascii) return isHeavy ? asciiHeavy : asciiThin;
+  return isHeavy ? heavy : thin;
+}
 
 export type Frame = {width: number; height: number; focused: boolean; spinning: boolean; number: number};
 
-/** A bordered box with a title in its upper edge and how much is hidden in the lower one. */
+/** What stands in the lower border beside the number of hidden rows; the status in as many cells as there are. */
+export type Foot = {foot: Line; status: (cells: number) => Line};
+const noFoot: Foot = {foot: [], status: () => []};
+
+/** A bordered box with a title in its upper edge, and how much is hidden in the lower one. */
 export function boxed(
   title: Line,
   label: Line,
-  content: PanelContent,
-  frame: Omit<Frame, 'spinning' | 'number'>,
+  content: Pick<PanelContent, 'lines'> & Hidden,
+  frame: Omit<Frame, 'spinning' | 'number'> & {heavy?: boolean},
   context: ViewContext,
-  foot = '',
+  foot = noFoot,
 ): Line[] {
-  const border = context.ascii ? asciiBorder : unicodeBorder;
+  const border = borderOf(frame.heavy === true, context);
   const tone = frame.focused ? 'borderFocused' : 'border';
   const inner = frame.width - 4;
   const edge = (text: string): Span => span(text, tone);
-  const hidden = hiddenRows(content, context);
-  // How much is hidden stays; beside it the foot gets what is left of the edge.
-  const footRoom = inner - 5 - lineWidth(hidden);
-  const shownFoot = foot === '' || footRoom < leastFoot ? [] : [span(cut(foot, footRoom), 'warn')];
   const rows = Array.from({length: Math.max(0, frame.height - 2)}, (_, index) => [
     edge(`${border.v} `),
     ...fitLine(content.lines[index] ?? [], inner),
     edge(` ${border.v}`),
   ]);
+  const [left, right] = lowerEdge(content, foot, inner, edge(` ${border.h} `), context);
   return [
-    edgeLine(border.tl, border.tr, title, label, frame.width, border.h, edge),
+    edgeLine([border.tl, border.tr], title, label, frame.width, border.h, edge),
     ...rows,
-    edgeLine(border.bl, border.br, shownFoot, hidden, frame.width, border.h, edge),
+    edgeLine([border.bl, border.br], left, right, frame.width, border.h, edge),
   ];
 }
 
-// Less of a host's name says nothing.
-const leastFoot = 8;
+/** How much is hidden stays; the foot comes before the status, which has shorter forms. */
+function lowerEdge(
+  content: Hidden,
+  {foot, status}: Foot,
+  inner: number,
+  rule: Span,
+  context: ViewContext,
+): [Line, Line] {
+  const hidden = hiddenRows(content, context);
+  const room = inner - leastRule;
+  const left = lineWidth(foot) + besideFoot + lineWidth(hidden) <= room ? foot : [];
+  const taken = (left.length > 0 ? lineWidth(left) + besideFoot : 0) + (hidden.length > 0 ? lineWidth(hidden) + 3 : 0);
+  return [left, joined([hidden, status(room - taken)], rule)];
+}
+/** Of what lies between the corners, beside the cells of a row: a rule in the middle, and the cells around the right part. */
+const leastRule = 3;
+const besideFoot = 2;
 
 /** `╭─ title ───── label ─╮`, with at least one rule between the two; a title alone is cut. */
 function edgeLine(
-  start: string,
-  end: string,
+  [start, end]: readonly [string, string],
   title: Line,
   label: Line,
   width: number,
@@ -62,7 +90,7 @@ function edgeLine(
   const between = width - lineWidth(left) - lineWidth(right);
   return between > 0 || label.length === 0
     ? [...left, edge(rule.repeat(Math.max(0, between))), ...right]
-    : edgeLine(start, end, title, [], width, rule, edge);
+    : edgeLine([start, end], title, [], width, rule, edge);
 }
 
 /** Rows without a box; how many are hidden stands in the last one where there is room. */
@@ -74,20 +102,7 @@ export function unboxed(lines: readonly Line[], hidden: Hidden, width: number, c
   });
 }
 
-export type Hidden = Pick<PanelContent, 'above' | 'below'>;
-
-/** '▲ 3 ▼ 2'; nothing when nothing is hidden. */
-export function hiddenRows(content: Hidden, context: ViewContext): Line {
-  const marks = marksOf(context);
-  const pieces = [
-    content.above > 0 ? `${marks.up} ${content.above}` : '',
-    content.below > 0 ? `${marks.down} ${content.below}` : '',
-  ];
-  const said = pieces.filter(Boolean).join(' ');
-  return said === '' ? [] : [span(said, 'dim')];
-}
-
-/** '1 OpenAI · Plus ⠋' and, at the right, whose account it is. The plan goes before the account does, the long name before both. */
+/** '1 OpenAI · Plus ⠋' and, at the right, whose account it is: name, plan and account in the longest form that fits. */
 function panelTitle(panel: PanelModel, frame: Frame, context: ViewContext): {title: Line; label: Line} {
   const [only] = panel.accounts;
   const single = panel.accounts.length === 1 && only ? only : null;
@@ -99,6 +114,7 @@ function panelTitle(panel: PanelModel, frame: Frame, context: ViewContext): {tit
   const least = cut(label, Math.max(leastLabel, room - cellWidth(`${frame.number} ${brief}`)));
   const ways: [string, string, string][] = [
     [panel.info.name, plan, label],
+    [brief, plan, label],
     [panel.info.name, '', label],
     [brief, '', label],
     [brief, '', least],
@@ -124,12 +140,13 @@ function askingMark(panel: PanelModel, frame: Frame, context: ViewContext): Line
 
 export function openPanel(panel: PanelModel, content: PanelContent, frame: Frame, context: ViewContext): Line[] {
   const {title, label} = panelTitle(panel, frame, context);
-  return boxed(title, label, content, frame, context, endpointText(panel, context));
+  const {foot} = lowerBorder(panel, frame.width - 4, context);
+  const [only] = panel.accounts;
+  // Of several accounts each has its age in its own heading.
+  const read = panel.accounts.length === 1 && only ? only : null;
+  const status = (cells: number): Line => statusLine(read, nextOfAll(panel), cells, context);
+  return boxed(title, label, content, {...frame, heavy: frame.focused}, context, {foot, status});
 }
-
-/** A host that stands in for the real one sees the token: it is named at the foot, where it takes no room from figures. */
-const endpointText = ({endpoint}: PanelModel, {strings}: ViewContext): string =>
-  endpoint === undefined ? '' : strings.panel.endpoint(endpoint.replace(/^https?:\/\//, ''));
 
 /** The name that fits: a provider's own, or the shorter one that it goes by. */
 export function shortName({info}: PanelModel, cells: number): string {

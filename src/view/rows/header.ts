@@ -1,19 +1,16 @@
-import {tightestWindow} from '../../core/health.ts';
 import type {MonitorState} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
-import {briefName, noticeText, windowLabel, windowShortLabel} from '../format/labels.ts';
-import {clock, countdown} from '../format/time.ts';
+import {noticeText} from '../format/labels.ts';
+import {clock} from '../format/time.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {Ui} from '../ui-state.ts';
-import {isStale} from './account-parts.ts';
-import {bar} from './bar.ts';
 import {hasFooter} from './footer.ts';
 import {messageLines} from './footer-entries.ts';
 import {fitLine, joined, type Line, lineWidth, span, spread} from './line.ts';
+import {overviewWays, tightestWays} from './overview.ts';
 import type {PanelModel} from './panel.ts';
-import {barOf, markSpan, valueSpan} from './window.ts';
 
 /** The first line of the screen, and the only one of a tiny screen. */
 
@@ -25,7 +22,7 @@ const leastNotice = 20;
 /** Free cells between the parts. */
 const apart = 2;
 
-/** Name, what percentages mean, tightest limit of all, state of the program, clock. */
+/** Name, what percentages mean, how many logins are how well, the tightest limit, the next reset; state of the program, clock. */
 export function headerLine(
   state: MonitorState,
   panels: readonly PanelModel[],
@@ -33,19 +30,22 @@ export function headerLine(
   width: number,
   context: ViewContext,
 ): Line {
-  const showing: Line = [span(context.strings.header.showing[context.show], 'dim')];
   const time: Line = [span(`${clock(context.now, context.strings, context.clock)} `, 'dim')];
   const beyondRight = hiddenCount(beyond, context);
   const short = joinedRight([beyondRight, ...shortStates(state, context), time]);
-  const ways = tightestWays(panels, context).slice(hasWords(state) ? 2 : 0);
-  const roomBeside = (left: Line): number => width - lineWidth(left) - lineWidth(short) - 1 - apart * 2;
-  const least = lineWidth(ways.at(-1) ?? []);
-  const left = [[name, showing], [showing]].map(spaced).find(each => roomBeside(each) >= least) ?? [];
-  const room = roomBeside(left);
-  const tightest = ways.find(way => lineWidth(way) <= room) ?? [];
-  const words = longStates(state, room - lineWidth(tightest), context);
+  const room = width - lineWidth(short) - apart - 1;
+  const left = leftWays(state, panels, context).find(way => lineWidth(way) <= room) ?? [];
+  const words = longStates(state, room - lineWidth(left), context);
   const right = joinedRight([beyondRight, ...words, time]);
-  return spread([span(' '), ...spaced([left, tightest])], [span(' '), ...right], width);
+  return spread([span(' '), ...left], [span(' '), ...right], width);
+}
+
+/** From all there is to say to nothing, the least useful first. */
+function leftWays(state: MonitorState, panels: readonly PanelModel[], context: ViewContext): Line[] {
+  const showing: Line = [span(context.strings.header.showing[context.show], 'dim')];
+  const ways = overviewWays(panels, hasWords(state), context);
+  const [longest = []] = ways;
+  return [...[[name, showing, ...longest]], ...ways.map(way => [showing, ...way])].map(spaced).concat([[]]);
 }
 
 const spaced = (parts: readonly Line[]): Line => joined(parts, span(' '.repeat(apart)));
@@ -90,46 +90,6 @@ function longStates(state: MonitorState, room: number, context: ViewContext): Li
     left -= lineWidth(line) - lineWidth(before);
     return line;
   });
-}
-
-/** 'tightest OpenAI 5-hour limit ███▌ 62% 2h 13m', from the longest way to say it to the shortest. */
-function tightestWays(panels: readonly PanelModel[], context: ViewContext): Line[] {
-  const found = tightestWindow(panels.flatMap(panel => panel.accounts));
-  const panel = panels.find(each => each.info.id === found?.account.provider);
-  if (!found || !panel) return [];
-  const {window, account} = found;
-  const stale = isStale(account, context);
-  const value = {...valueSpan(window, context, stale, 0), text: valueSpan(window, context, stale, 9).text.trim()};
-  const mark = markSpan(window, context, stale);
-  const figures: Line = mark.text.trim() === '' ? [value] : [value, mark];
-  const drawn = bar(barOf(window, context), 12, {glyphs: context.glyphs, stale});
-  const reset =
-    window.resetsAt === null ? [] : [span(`  ${countdown(window.resetsAt, context.now, context.strings)}`, 'dim')];
-  // Of several accounts the name of the provider alone says little.
-  const whose = panel.accounts.length > 1 ? account.label : '';
-  const who = (provider: string, cells: number): Line => [
-    span(provider),
-    ...(whose === '' || cells === 0 ? [] : [span(` ${cut(whose, cells)}`)]),
-  ];
-  const whole = Number.POSITIVE_INFINITY;
-  const {name: full} = panel.info;
-  const brief = briefName(panel.info);
-  const long = span(` ${windowLabel(window.id, context.strings)}`, 'dim');
-  const short = span(` ${windowShortLabel(window.id, context.strings)}`, 'dim');
-  const tightest = span(`${context.strings.header.tightest} `, 'dim');
-  return [
-    [tightest, ...who(full, whole), long, span('  '), ...drawn, span(' '), ...figures, ...reset],
-    [...who(full, whole), short, span(' '), ...drawn, span(' '), ...figures, ...reset],
-    [...who(full, whole), short, span(' '), ...figures, ...reset],
-    [...who(brief, whole), short, span(' '), ...figures, ...reset],
-    [...who(full, whole), short, span(' '), ...figures],
-    [...who(brief, whole), short, span(' '), ...figures],
-    [...who(brief, 12), short, span(' '), ...figures],
-    [...who(brief, 12), span(' '), ...figures],
-    [...who(brief, 0), short, span(' '), ...figures],
-    [...who(brief, 0), span(' '), ...figures],
-    figures,
-  ];
 }
 
 /** All that a screen smaller than 20×5 can say: the tightest limit. */

@@ -17,10 +17,10 @@ export function panelLines(
   standing: Standing,
   context: ViewContext,
 ): Line[] {
-  const {width, height, density, form} = placement;
+  const {width, height, form} = placement;
   const frame = {width, height, number, ...standing};
   if (form === 'folded') return [foldedLine(panel, folded, frame, context)];
-  const content = panelContent(panel, {...insideOf(placement), density, columns, scroll}, context);
+  const content = panelContent(panel, {...insideOf(placement), columns, scroll}, context);
   if (form === 'open') return openPanel(panel, content, frame, context);
   const indent = span(' '.repeat(borderlessIndent));
   return [

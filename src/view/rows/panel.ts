@@ -4,12 +4,15 @@ import {type NextPoll, nextPolls} from '../../core/polling/next-poll.ts';
 import {accountAt} from '../../core/reading-at.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
-import {type Density, densities, type PanelNeed} from '../layout/layout.ts';
-import {type AccountView, accountRows, failedHeight, leastHeight, wholeHeight} from './account.ts';
-import {blankRow, type PanelRow, windowsOf} from './account-parts.ts';
+import type {PanelNeed} from '../layout/layout.ts';
+import {type AccountView, accountRows, leastRows, wholeRows} from './account.ts';
+import {asRows, type PanelRow, windowsOf} from './account-parts.ts';
+import {type RowColumns, rowColumns} from './columns.ts';
+import {alarmsOf, type Hidden} from './hidden.ts';
 import type {Line} from './line.ts';
+import {lowerBorder} from './lower-border.ts';
+import {groupedWindows} from './quiet-rows.ts';
 import {sectionRows} from './section.ts';
-import {type RowColumns, rowColumns} from './window.ts';
 
 /** What a panel shows: a provider and those of its accounts that the filter lets through. */
 export type PanelModel = {
@@ -23,8 +26,7 @@ export type PanelModel = {
 };
 
 /** When the account is refreshed next. */
-export const nextOf = (panel: PanelModel, account: AccountState): NextPoll =>
-  panel.next.get(account.key) ?? {kind: 'by-hand'};
+export const nextOf = (panel: PanelModel, account: AccountState): NextPoll => panel.next.get(account.key) ?? byHand;
 
 /** One panel per provider that has accounts, in the order of the settings, with what is known of them at `now`. */
 export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[], now: number): PanelModel[] {
@@ -44,50 +46,55 @@ const entryOf = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, 
   return value === undefined ? [] : [[key, value]];
 };
 
-/** Rows that the panel wants. The row of a failure is counted whether there is one or not. */
+/** The first refresh to come of any of its accounts. */
+export function nextOfAll(panel: PanelModel): NextPoll {
+  const polls = panel.accounts.map(account => nextOf(panel, account));
+  const timeOf = (poll: NextPoll): number => ('at' in poll ? poll.at : poll.kind === 'running' ? 0 : lastOfAll);
+  return polls.reduce<NextPoll>((first, poll) => (timeOf(poll) < timeOf(first) ? poll : first), polls[0] ?? byHand);
+}
+const lastOfAll = Number.POSITIVE_INFINITY;
+const byHand: NextPoll = {kind: 'by-hand'};
+
+/** Rows of content at which nothing is hidden or cut, and with how few the panel still says something. */
 export function needOf(panel: PanelModel, context: ViewContext): PanelNeed {
   const only = onlyOf(panel);
-  const leastRows = (density: Density): number =>
-    only ? leastHeight(only, density, context) : sectionsOf(panel, density, anyWidth, context).length;
-  const rows = Object.fromEntries(densities.map(density => [density, leastRows(density)]));
   return {
     id: panel.info.id,
-    rows: rows as PanelNeed['rows'],
-    full: (density, width) =>
-      only ? wholeHeight(only, density, width, context) : sectionsOf(panel, density, width, context).length,
-    failed: width => (only ? failedHeight(only, width, context) : 0),
-    long: panel.accounts.length > 1,
+    full: width => wholeOf(panel, width, context).length,
+    least: width =>
+      Math.min(mostLeast, only ? leastRows(only, context) : mostLeast, wholeOf(panel, width, context).length),
   };
 }
-
-// Each text in one row.
-const anyWidth = Number.POSITIVE_INFINITY;
+/** A panel with many rows is content with this many when others need the room. */
+const mostLeast = 8;
 
 /** The account that has the panel to itself. */
 const onlyOf = ({accounts}: PanelModel): AccountState | undefined => (accounts.length === 1 ? accounts[0] : undefined);
 
-/** A section for each account, with a free row between two where there is room. */
-function sectionsOf(panel: PanelModel, density: Density, width: number, context: ViewContext): readonly PanelRow[] {
-  const gap = density === 'tight' ? [] : [blankRow];
-  return remembered(panel, context, `${gap.length} ${width}`, () =>
-    panel.accounts.flatMap((account, index) => [...(index > 0 ? gap : []), ...sectionRows(account, width, context)]),
-  );
+/** Everything that a panel has to say; of several accounts a section each. */
+function wholeOf(panel: PanelModel, width: number, context: ViewContext): readonly PanelRow[] {
+  const only = onlyOf(panel);
+  return remembered(panel, context, width, () => {
+    const {beside} = lowerBorder(panel, width, context);
+    if (only) return wholeRows(only, beside, width, context);
+    return [...panel.accounts.flatMap(each => sectionRows(each, width, context)), ...asRows(beside.endpoint)];
+  });
 }
 
-type Remembered = {context: ViewContext; rows: Map<string, readonly PanelRow[]>};
+type Remembered = {context: ViewContext; rows: Map<number, readonly PanelRow[]>};
 const rowsByPanel = new WeakMap<PanelModel, Remembered>();
 // Widths of a window that is being resized are not asked for again.
 const mostRemembered = 8;
 
-/** There may be hundreds of accounts: their rows are counted for every density and drawn, and made once. */
-function remembered(panel: PanelModel, context: ViewContext, key: string, make: () => readonly PanelRow[]) {
+/** There may be hundreds of accounts: their rows are counted for every width and drawn, and made once. */
+function remembered(panel: PanelModel, context: ViewContext, width: number, make: () => readonly PanelRow[]) {
   const last = rowsByPanel.get(panel);
   const own =
     last?.context === context && last.rows.size < mostRemembered
       ? last
-      : {context, rows: new Map<string, readonly PanelRow[]>()};
-  const rows = own.rows.get(key) ?? make();
-  rowsByPanel.set(panel, {context, rows: own.rows.set(key, rows)});
+      : {context, rows: new Map<number, readonly PanelRow[]>()};
+  const rows = own.rows.get(width) ?? make();
+  rowsByPanel.set(panel, {context, rows: own.rows.set(width, rows)});
   return rows;
 }
 
@@ -97,29 +104,35 @@ const tellingAccounts = 8;
 /** Columns shared by all panels of a width. */
 export const columnsFor = (panels: readonly PanelModel[], width: number, context: ViewContext): RowColumns =>
   rowColumns(
-    panels.flatMap(panel => panel.accounts.slice(0, tellingAccounts).flatMap(windowsOf)),
+    panels.flatMap(panel =>
+      panel.accounts.slice(0, tellingAccounts).flatMap(each => groupedWindows(windowsOf(each)).single),
+    ),
     width,
-    context.strings,
+    context,
   );
 
 /** All rows of a panel, however many of them are visible. */
 function rowsOf(panel: PanelModel, view: AccountView, context: ViewContext): readonly PanelRow[] {
+  const whole = wholeOf(panel, view.width, context);
   const only = onlyOf(panel);
-  return only
-    ? accountRows(only, nextOf(panel, only), view, context)
-    : sectionsOf(panel, view.density, view.width, context);
+  if (!only || whole.length <= view.height) return whole;
+  return accountRows(only, lowerBorder(panel, view.width, context).beside, view, context);
 }
 
 export type PanelView = AccountView & {columns: RowColumns; scroll: number};
-/** `above` and `below`: rows that are hidden there. */
-export type PanelContent = {lines: Line[]; above: number; below: number};
+export type PanelContent = {lines: Line[]} & Hidden;
 
 /** The rows of a panel that are visible, at most `height` of them; only these are written. */
 export function panelContent(panel: PanelModel, view: PanelView, context: ViewContext): PanelContent {
   const rows = rowsOf(panel, view, context);
   const above = Math.max(0, Math.min(view.scroll, rows.length - view.height));
   const shown = rows.slice(above, above + view.height);
-  return {lines: shown.map(row => row(view.columns)), above, below: rows.length - above - shown.length};
+  return {
+    lines: shown.map(({line}) => line(view.columns)),
+    above,
+    below: rows.length - above - shown.length,
+    alarms: {above: alarmsOf(rows.slice(0, above)), below: alarmsOf(rows.slice(above + shown.length))},
+  };
 }
 
 /** How far a panel can be scrolled. */

@@ -11,7 +11,7 @@ export function previewLines(
   {placement, columns, scroll, number}: PanelSlot,
   context: ViewContext,
 ): Line[] {
-  const {width, height, density} = placement;
-  const content = panelContent(panel, {...insideOf(placement), density, columns, scroll}, context);
+  const {width, height} = placement;
+  const content = panelContent(panel, {...insideOf(placement), columns, scroll}, context);
   return openPanel(panel, content, {width, height, number, focused: true, spinning: false}, context);
 }

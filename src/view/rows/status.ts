@@ -1,41 +1,50 @@
 import type {AccountState} from '../../core/model.ts';
 import type {NextPoll} from '../../core/polling/next-poll.ts';
 import type {ViewContext} from '../context.ts';
+import {cellWidth} from '../format/cells.ts';
 import {ageAgo, duration} from '../format/time.ts';
-import {joined, type Line, lineWidth, span} from './line.ts';
+import {type Line, span} from './line.ts';
 
-/** How old the figures of an account are, and when it is asked next. */
+/** How old the figures of an account are, and when it is asked next: in the lower border of its panel. */
 
 const minute = 60_000;
 
-/** 'read 4m ago · next in 11m', or as much of it as there is room for: the age is the last to go. */
-export function statusLine(account: AccountState, next: NextPoll, width: number, context: ViewContext): Line {
-  const {strings} = context;
-  const old = account.readAt === null ? [] : [ageAgo(account.readAt, context.now, strings)];
-  const said = old.map(read => (account.failure ? strings.panel.lastReading(read) : strings.panel.age(read)));
-  const when = nextText(next, context);
-  const ways = [[...said, when], [...old, when], said, old].map(texts =>
-    joined(texts.map(text => [span(text, 'dim')])),
-  );
-  return ways.find(line => line.length > 0 && lineWidth(line) <= width) ?? ways[0] ?? [];
+/** '4m ago · next 11m', or as much of it as there is room for: the age is the last to go. */
+export function statusLine(
+  account: Pick<AccountState, 'readAt'> | null,
+  next: NextPoll,
+  width: number,
+  context: ViewContext,
+): Line {
+  const old = account === null || account.readAt === null ? [] : [ageAgo(account.readAt, context.now, context.strings)];
+  const ways = [...nextTexts(next, context).map(when => [...old, when]), old].map(texts => texts.join(' · '));
+  const fitting = ways.find(text => text !== '' && cellWidth(text) <= width);
+  return fitting === undefined ? [] : [span(fitting, 'dim')];
 }
 
-/** When the account is asked next, beside its age. */
-function nextText(next: NextPoll, context: ViewContext): string {
+/** Cells that it takes as a rule: so many are kept free for it. */
+export function statusCells({strings}: ViewContext): number {
+  const next = strings.panel.nextPoll(strings.time.minutes(59));
+  const old = [strings.time.justNow, strings.time.ago(strings.time.minutes(59))].map(cellWidth);
+  return Math.max(...old) + 3 + cellWidth(next);
+}
+
+/** When the account is asked next, from the longest way to say it to the shortest. */
+function nextTexts(next: NextPoll, context: ViewContext): string[] {
   const {panel, states} = context.strings;
   switch (next.kind) {
     case 'running':
-      return states.asking;
+      return [states.asking];
     case 'at':
-      return next.at <= context.now ? panel.due : panel.nextPoll(coarse(next.at - context.now, context));
+      return [next.at <= context.now ? panel.due : panel.nextPoll(coarse(next.at - context.now, context))];
     case 'probe':
-      return panel.nextWithin(duration(next.everyMs, context.strings));
+      return [panel.nextWithin(duration(next.everyMs, context.strings))];
     case 'in-turn':
-      return panel.nextInTurn;
+      return [panel.nextInTurn];
     case 'paused':
-      return states.paused;
+      return [states.paused];
     case 'by-hand':
-      return panel.nextByHand;
+      return [panel.nextByHand, panel.notRetried];
   }
 }
 

@@ -32,6 +32,10 @@ const ways: readonly Way[] = [
 ];
 
 const leastForNumber = 60;
+const leastForPace = 6;
+const arrowCells = 1;
+/** ' ▲14' */
+const paceCells = 4;
 const leastForAccount = 100;
 const leastForWideGap = 100;
 const leastAccount = 14;
@@ -66,8 +70,8 @@ const cellsOf = ({number, name, account, periods: of, other, reset, read, gap}: 
   );
 
 /** Bar, figure, mark and the limit's name. */
-export const periodCells = ({bar, value, label}: PeriodColumn): number =>
-  bar + value + markCells + (label > 0 ? label + 1 : 0);
+export const periodCells = ({bar, value, pace, label}: PeriodColumn): number =>
+  bar + value + markCells + pace + (label > 0 ? label + 1 : 0);
 
 /** Cells of the figures' columns with the gaps between them: what is said instead of figures stands across all of these. */
 export const figureCells = ({periods: of, other, reset, gap}: TableColumns): number =>
@@ -80,7 +84,12 @@ function leastOf(wanted: Wanted, way: Way, gap: number): TableColumns {
     number: wanted.number,
     name: hasAccount ? wanted.brief : Math.min(wanted.whole, way.name),
     account: hasAccount ? Math.min(wanted.account, leastAccount) : 0,
-    periods: wanted.periods.map(each => ({...each, bar: way.bar, label: 0})),
+    periods: wanted.periods.map(each => ({
+      ...each,
+      bar: way.bar,
+      pace: way.bar >= leastForPace ? arrowCells : 0,
+      label: 0,
+    })),
     other: way.other ? Math.min(wanted.other, leastOther) : 0,
     reset: way.reset ? wanted.reset : 0,
     read: way.read ? wanted.read : 0,
@@ -112,5 +121,8 @@ function spread(least: TableColumns, wanted: Wanted, spare: number): TableColumn
     left -= label + 1;
     return {...column, label};
   });
-  return {...least, name, account, other, periods: bars(labelled, longestBar)};
+  // All or none: columns of one width are easier to read.
+  const paced = labelled.every(({pace}) => pace > 0) && left >= labelled.length * (paceCells - arrowCells);
+  const ahead = labelled.map(column => (paced ? {...column, pace: upTo(column.pace, paceCells)} : column));
+  return {...least, name, account, other, periods: bars(ahead, longestBar)};
 }

@@ -1,11 +1,13 @@
 import {severityOf} from '../../core/health.ts';
 import type {AccountState} from '../../core/model.ts';
 import type {SortName} from '../../core/settings.ts';
-import {marksOf, severityMark, type ViewContext} from '../context.ts';
+import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd, padStart} from '../format/cells.ts';
 import {headingRows} from '../layout/table-plan.ts';
 import type {TableRow} from '../layout/table-rows.ts';
-import {fitLine, type Line, type Span, span} from './line.ts';
+import type {Alarm} from './account-parts.ts';
+import {type Alarms, hiddenRows} from './hidden.ts';
+import {fitLine, type Line, lineWidth, span} from './line.ts';
 import {periodCells, type TableColumns} from './table-columns.ts';
 import {worstOf} from './table-figures.ts';
 
@@ -19,7 +21,7 @@ type Hidden = {above: OutOfView; below: OutOfView};
 export function tableEdges({y, columns, sort, visible, hidden}: Edged, width: number, context: ViewContext): Edge[] {
   const heading = {y, line: tableHeading(columns, sort, width, context)};
   if (hidden === null) return [heading];
-  const rule = tableRule(hidden.above, hidden.below, width, context);
+  const rule = tableRule(hidden, width, context);
   return [heading, {y: y + headingRows + visible.length, line: rule}];
 }
 
@@ -49,42 +51,31 @@ function firstHeading(sort: SortName, width: number, context: ViewContext): Line
 }
 
 /** How many accounts are out of view, and how many of them are in a bad way. */
-export type OutOfView = {accounts: number; critical: number; warn: number; failed: number};
+export type OutOfView = {accounts: number; alarms: Alarms};
 
 export function outOfView(rows: readonly TableRow[], {thresholds}: Pick<ViewContext, 'thresholds'>): OutOfView {
   const accounts = rows.flatMap(row => row.accounts);
-  const ways = accounts.map(account => standingOf(account, thresholds));
-  const count = (way: Standing): number => ways.filter(each => each === way).length;
-  return {accounts: accounts.length, critical: count('critical'), warn: count('warn'), failed: count('failed')};
+  const alarms = accounts.map(account => alarmOf(account, thresholds));
+  const count = (way: Alarm): number => alarms.filter(each => each === way).length;
+  return {
+    accounts: accounts.length,
+    alarms: {critical: count('critical'), failed: count('failed'), warn: count('warn')},
+  };
 }
 
-type Standing = 'critical' | 'warn' | 'failed' | 'ok';
-
-function standingOf(account: AccountState, thresholds: ViewContext['thresholds']): Standing {
+function alarmOf(account: AccountState, thresholds: ViewContext['thresholds']): Alarm | null {
   if (account.failure) return 'failed';
   const window = worstOf([account]);
   const severity = window === null ? 'none' : severityOf(window, thresholds);
   if (severity === 'critical' || severity === 'over') return 'critical';
-  return severity === 'warn' ? 'warn' : 'ok';
+  return severity === 'warn' ? 'warn' : null;
 }
 
-/** '── ▲ 3 ── ▼ 11 2‼ 1! 1✗ ────': in a rule, because in a row ▲ is pace. */
-function tableRule(above: OutOfView, below: OutOfView, width: number, context: ViewContext): Line {
-  const {up, down, rule} = marksOf(context);
-  const parts = [outside(up, above, context), outside(down, below, context)].filter(part => part.length > 0);
-  const pieces = parts.flatMap(part => [span(`${rule}${rule} `, 'border'), ...part, span(' ')]);
-  const used = pieces.reduce((sum, {text}) => sum + cellWidth(text), 0);
-  return fitLine([...pieces, span(rule.repeat(Math.max(0, width - used)), 'border')], width);
-}
-
-function outside(mark: string, hidden: OutOfView, context: ViewContext): Span[] {
-  if (hidden.accounts === 0) return [];
-  const {critical, warn, failed} = hidden;
-  const bad: [number, string, 'critical' | 'warn'][] = [
-    [critical, severityMark('critical', context.ascii), 'critical'],
-    [warn, severityMark('warn', context.ascii), 'warn'],
-    [failed, marksOf(context).failed, 'critical'],
-  ];
-  const said = bad.flatMap(([count, sign, tone]) => (count > 0 ? [span(` ${count}${sign}`, tone)] : []));
-  return [span(`${mark} ${hidden.accounts}`, 'text'), ...said];
+/** '── ▲ 3 ▼ 11, 2‼ 1✗ ────': in a rule, because in a row ▲ is pace. */
+function tableRule({above, below}: Hidden, width: number, context: ViewContext): Line {
+  const {rule} = marksOf(context);
+  const alarms = {above: above.alarms, below: below.alarms};
+  const said = hiddenRows({above: above.accounts, below: below.accounts, alarms}, context);
+  const left: Line = [span(`${rule}${rule} `, 'border'), ...said, span(' ')];
+  return fitLine([...left, span(rule.repeat(Math.max(0, width - lineWidth(left))), 'border')], width);
 }

@@ -1,7 +1,7 @@
 import type {AccountState, Failure, Window} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
-import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
-import {countdown} from '../format/time.ts';
+import {cut, padEnd, padStart} from '../format/cells.ts';
+import {briefCountdown} from '../format/time.ts';
 import {nothing} from '../format/use.ts';
 import {soonestReset, type TableRow} from '../layout/table-rows.ts';
 import {isStale} from './account-parts.ts';
@@ -12,7 +12,7 @@ import {figureCells, periodCells, type TableColumns} from './table-columns.ts';
 import {figureIn, otherTexts, worstOf} from './table-figures.ts';
 import {accountName, providerName, wholeName} from './table-name.ts';
 import {labelIn, type PeriodColumn} from './table-wanted.ts';
-import {barOf, markCells, markSpan, valueSpan} from './window.ts';
+import {barOf, markCells, markSpan, paceSpan, valueSpan} from './window.ts';
 
 /** One row of the table. */
 
@@ -105,7 +105,7 @@ function otherCell({accounts, folded}: TableRow, width: number, context: ViewCon
 
 function resetText({accounts}: TableRow, context: ViewContext): string {
   const at = soonestReset(accounts, context.now);
-  return at === null ? '' : countdown(at, context.now, context.strings);
+  return at === null ? '' : briefCountdown(at, context.now);
 }
 
 /** bar · figure · mark · name of the limit. */
@@ -120,7 +120,8 @@ function periodCell(row: TableRow, column: PeriodColumn, context: ViewContext): 
   return [
     ...(column.bar > 0 ? bar(barOf(window, context), column.bar, {glyphs: context.glyphs, stale}) : []),
     figureSpan(row, window, column.value, stale, context),
-    leftMark(markSpan(window, context, stale)),
+    markSpan(window, context, stale, markCells),
+    paceSpan(window, context, stale, column.pace),
     ...label,
   ];
 }
@@ -133,15 +134,6 @@ function figureSpan({folded}: TableRow, window: Window, cells: number, stale: bo
   const bound = context.show === 'used' ? (context.ascii ? '<=' : '≤') : context.ascii ? '>=' : '≥';
   return {...figure, text: padStart(`${bound}${figure.text.trim()}`, cells)};
 }
-
-/** Behind a free cell where it takes one, so that it does not touch its figure. */
-const leftMark = (mark: Span): Span => {
-  const text = mark.text.trim();
-  return {
-    ...mark,
-    text: text.length < markCells ? padStart(padEnd(text, Math.max(1, cellWidth(text))), markCells) : text,
-  };
-};
 
 /** How old the figures are, the oldest of several; while they are being read, the mark for that. */
 function readCell({accounts}: TableRow, width: number, spinning: boolean, context: ViewContext): Line {

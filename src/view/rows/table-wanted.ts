@@ -2,11 +2,10 @@ import type {Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {cellWidth} from '../format/cells.ts';
 import {briefName, windowShortLabel} from '../format/labels.ts';
-import {duration} from '../format/time.ts';
 import type {TableRow} from '../layout/table-rows.ts';
 import {figureIn, lengthIn, otherTexts, type Period, periods} from './table-figures.ts';
 import {accountText, wholeText} from './table-name.ts';
-import {percentCells, valueSpan} from './window.ts';
+import {percentCells, valueCells} from './window.ts';
 
 /** How wide each column of the table would like to be, and which there are: what nobody has takes no room. */
 
@@ -17,6 +16,8 @@ export type PeriodColumn = {
   limit: string | null;
   bar: number;
   value: number;
+  /** For the arrow of a use that is ahead, or with its points. */
+  pace: number;
   /** Cells for the name of a limit that the heading does not name; 0: none needs it, or there is no room. */
   label: number;
 };
@@ -55,7 +56,7 @@ export function wantedOf(rows: readonly TableRow[], numbered: boolean, context: 
     account: widest([accountTable.account, ...rows.map(row => accountText(row, context))], longestAccount),
     periods: columns,
     other: other === 0 ? 0 : Math.max(other, cellWidth(accountTable.other)),
-    reset: resets ? timeCells(accountTable.resets, context) : 0,
+    reset: resets ? Math.max(resetCells, cellWidth(accountTable.resets)) : 0,
     read: readCells(context),
   };
 }
@@ -63,12 +64,8 @@ export function wantedOf(rows: readonly TableRow[], numbered: boolean, context: 
 const hasReset = ({reading}: TableRow['accounts'][number]): boolean =>
   (reading?.windows ?? []).some(({resetsAt}) => resetsAt !== null);
 
-const hour = 3_600_000;
-const timeCells = (heading: string, {strings}: ViewContext): number =>
-  Math.max(
-    ...[24 * hour - 60_000, 239 * hour, 119_000].map(ms => cellWidth(duration(ms, strings))),
-    cellWidth(heading),
-  );
+/** '23h59m' */
+const resetCells = 6;
 
 const readCells = ({strings: {accountTable, time}}: ViewContext): number =>
   Math.max(
@@ -90,6 +87,7 @@ function periodColumn(rows: readonly TableRow[], period: Period, context: ViewCo
     limit,
     bar: 0,
     value,
+    pace: 0,
     label: Math.min(longestLabel, Math.max(0, ...names.map(cellWidth))),
   };
 }
@@ -98,9 +96,8 @@ function periodColumn(rows: readonly TableRow[], period: Period, context: ViewCo
 function figureCellsOf({accounts, folded}: TableRow, period: Period, context: ViewContext): number {
   const window = figureIn(accounts, period);
   if (window === null) return 0;
-  return cellWidth(valueSpan(window, context, false, mostFigure).text.trim()) + (folded ? boundCells(context) : 0);
+  return valueCells(window, context) + (folded ? boundCells(context) : 0);
 }
-const mostFigure = 9;
 const boundCells = ({ascii}: ViewContext): number => (ascii ? 2 : 1);
 
 function headingOf(period: Period, limit: string | null, {strings}: ViewContext): string {

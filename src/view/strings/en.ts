@@ -170,6 +170,7 @@ export const en = {
     resetting: 'resetting…',
     hasReset: 'has reset',
     hasResetSince: (ago: string) => `reset ${ago}, not read since`,
+    hasResetAgo: (ago: string) => `reset ${ago}`,
     noReading: 'no data yet',
     asking: 'refreshing…',
     offline: 'offline',
@@ -207,6 +208,10 @@ export const en = {
     /** What the percentages on the screen mean. */
     showing: {used: 'USED %', left: 'LEFT %'},
     tightest: 'tightest',
+    logins: (count: number) => plural(count, 'login', 'logins'),
+    /** Logins with which nothing is wrong. */
+    fine: (count: number) => `${count} ok`,
+    nextReset: (duration: string) => `next reset ${duration}`,
     nothingKnown: 'no data yet',
     notSetUp: (names: string, key: string) => `not set up: ${names} — ${key}`,
     hidden: (names: string, key: string) => `hidden: ${names} — ${key}`,
@@ -222,14 +227,14 @@ export const en = {
     used: (percent: string) => `${percent} used`,
     left: (percent: string) => `${percent} left`,
     age: (age: string) => `read ${age}`,
-    nextPoll: (duration: string) => `next in ${duration}`,
+    nextPoll: (duration: string) => `next ${duration}`,
     /** While offline one account tries at a time: this one, and the others. */
     nextWithin: (duration: string) => `next within ${duration}`,
     nextInTurn: 'queued for retry',
     /** Fits into a panel at 80 columns, in every language: 35 cells. */
     nextByHand: 'no retry: refresh or sign in again',
+    notRetried: 'no retry',
     due: 'due now',
-    lastReading: (age: string) => `last reading ${age}`,
     failed: (times: number) => plural(times, 'failure in a row', 'failures in a row'),
     planTable: 'limit from a plan table',
     looking: 'looking for logins…',

@@ -3,10 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {type Layout, type LayoutInput, layout, type PanelNeed} from '../../../src/view/layout/layout.ts';
 import {neighbour, panelAt} from '../../../src/view/layout/neighbour.ts';
 
-const need = (id: string, windows = 2, long = false, more: Partial<PanelNeed> = {}): PanelNeed => {
-  const rows = {spacious: windows * 3 + 1, roomy: windows * 2 + 1, normal: windows + 2, tight: windows + 1};
-  return {id, rows, full: density => rows[density], failed: () => 0, long, ...more};
-};
+const need = (id: string, rows = 3, least = rows): PanelNeed => ({id, full: () => rows, least: () => least});
 const five = ['a', 'b', 'c', 'd', 'e'].map(id => need(id));
 const at = (
   columns: number,
@@ -30,18 +27,80 @@ function picture(placed: Layout, columns: number, rows: number): string {
 }
 
 describe('the layout', () => {
-  it('is one column on a narrow screen, two on a wide one, three on a very wide one', () => {
-    const lefts = (columns: number): number => new Set(at(columns, 100).placements.map(({x}) => x)).size;
-    expect([60, 80, 120, 160, 200, 300].map(lefts)).toEqual([1, 1, 2, 3, 3, 3]);
+  const lefts = (columns: number, rows = 100, panels = five): number =>
+    new Set(at(columns, rows, panels).placements.map(({x}) => x)).size;
+
+  it('has a column for every 56 cells, as far as there are panels', () => {
+    expect([60, 80, 120, 160, 200, 250, 300].map(columns => lefts(columns))).toEqual([1, 1, 2, 3, 4, 4, 5]);
+    expect(lefts(300, 100, five.slice(0, 2))).toBe(2);
+  });
+  it('has more columns, of 38 cells at least, before it hides a row on a low screen', () => {
+    expect([160, 200].map(columns => lefts(columns, 12))).toEqual([3, 4]);
+    expect(lefts(160, 8, [need('a', 4), need('b', 4), need('c', 4), need('d', 4)])).toBe(4);
+    expect(lefts(200, 8)).toBe(5);
+    for (const columns of [80, 120, 160, 200])
+      for (const {width} of at(columns, 8).placements.filter(({form}) => form === 'open'))
+        expect(width).toBeGreaterThanOrEqual(38);
+  });
+  it('makes all panels of a grid equally wide, and none wider than 100 cells', () => {
+    for (let columns = 40; columns < 320; columns += 1) {
+      const widths = new Set(at(columns, 40).placements.map(({width}) => width));
+      expect(widths.size).toBe(1);
+      expect(Math.max(...widths)).toBeLessThanOrEqual(100);
+    }
+  });
+  it('makes a panel exactly as high as what it says, and puts no free row between two', () => {
+    for (const {id, height, y} of at(120, 40).placements) {
+      expect(height).toBe(5);
+      expect(y).toBe(id === 'a' || id === 'd' ? 1 : id === 'b' || id === 'e' ? 6 : 11);
+    }
+  });
+  it('lets the columns end as level as they can', () => {
+    const ends = (heights: readonly number[]): number[] => {
+      const placed = at(
+        120,
+        60,
+        heights.map((rows, index) => need(`p${index}`, rows)),
+      );
+      return placed.free.map(({y}) => y);
+    };
+    expect(ends([10, 1, 1, 1])).toEqual([13, 10]);
+    expect(ends([2, 2, 2, 10])).toEqual([13, 13]);
+    expect(ends([4, 4, 4, 4, 4])).toEqual([19, 13]);
+  });
+  it('cuts a panel only while no row is free in its column, the short ones last, and as few rows as can be', () => {
+    const placed = at(100, 22, [need('a', 30, 6), need('b', 3), need('c', 40, 6), need('d', 5)]);
+    const heights = Object.fromEntries(placed.placements.map(({id, height}) => [id, height]));
+    expect(heights).toEqual({a: 15, b: 5, c: 13, d: 7});
+    expect(placed.free.map(({height}) => height)).toEqual([0, 0]);
+  });
+  it('cuts the one panel that is longer than a column, and no other', () => {
+    const placed = at(100, 42, [
+      need('openai', 10),
+      need('copilot', 38, 8),
+      need('google', 17, 8),
+      need('zai', 3),
+      need('zhipu', 3),
+    ]);
+    const hidden = placed.placements.filter(
+      ({id, height}) => height < ({openai: 12, copilot: 40, google: 19, zai: 5, zhipu: 5}[id] ?? 0),
+    );
+    expect(hidden.map(({id}) => id)).toEqual(['copilot']);
+    expect(placed.free[0]?.height).toBe(0);
+  });
+  it('says which rectangle stays free under each column', () => {
+    const {free, placements} = at(120, 40);
+    expect(free).toEqual([
+      {x: 0, y: 16, width: 59, height: 23},
+      {x: 60, y: 11, width: 59, height: 28},
+    ]);
+    for (const {x, y, width} of free)
+      expect(placements.some(at => at.x === x && at.width === width && at.y + at.height === y)).toBe(true);
+    expect(at(120, 40, five, {notSetUpLine: true}).free.map(({y, height}) => y + height)).toEqual([38, 38]);
+    expect(at(40, 12).free).toEqual([]);
   });
   it('uses more columns where one is too short', () => {
     expect(new Set(at(80, 24).placements.map(({x}) => x)).size).toBe(2);
-  });
-  it('gives room to breathe where there is some', () => {
-    expect(at(120, 40).placements.every(({density}) => density === 'spacious')).toBe(true);
-    expect(at(120, 24).placements.every(({density}) => density === 'roomy')).toBe(true);
-    expect(at(120, 20).placements.every(({density}) => density === 'normal')).toBe(true);
-    expect(at(100, 17).placements.every(({density}) => density === 'tight')).toBe(true);
   });
   it('folds all but the focused panel where they do not fit', () => {
     expect(picture(at(40, 11, five, {focus: 'c'}), 40, 11)).toMatchInlineSnapshot(`
@@ -105,33 +164,13 @@ describe('the layout', () => {
   });
   it('leaves the line of what is not set up to a panel that needs it', () => {
     const panels = [need('a', 9), need('b')];
+    expect(at(40, 18, panels, {notSetUpLine: true})).toMatchObject({kind: 'grid', notSetUpLine: false});
+    expect(at(40, 19, panels, {notSetUpLine: true})).toMatchObject({kind: 'grid', notSetUpLine: true});
     expect(at(40, 12, panels, {focus: 'a', notSetUpLine: true})).toMatchObject({kind: 'folded', notSetUpLine: false});
     expect(at(40, 16, panels, {focus: 'a', notSetUpLine: true})).toMatchObject({kind: 'folded', notSetUpLine: true});
   });
-  it('gives rows that are left to what to do about a failure first, then to what would be left out', () => {
-    const tight = (id: string, full: number, failed: number): PanelNeed =>
-      need(id, 2, false, {
-        rows: {spacious: 9, roomy: 9, normal: 9, tight: 3},
-        full: () => full,
-        failed: () => failed,
-      });
-    const heights = (rows: number): number[] =>
-      at(30, rows, [tight('a', 6, 0), tight('b', 6, 5)]).placements.map(({height}) => height);
-    // Header, footer, and twice three rows in a frame.
-    expect(heights(12)).toEqual([5, 5]);
-    expect([13, 14, 15, 16].map(heights)).toEqual([
-      [5, 6],
-      [5, 7],
-      [6, 7],
-      [7, 7],
-    ]);
-    expect([17, 18].map(heights)).toEqual([
-      [8, 7],
-      [8, 8],
-    ]);
-  });
   it('does not let one panel with hundreds of accounts take the room of the others', () => {
-    const panels = [need('a'), need('b', 900, true), need('c')];
+    const panels = [need('a'), need('b', 900, 8), need('c')];
     const placed = at(120, 40, panels);
     expect(placed.kind).toBe('grid');
     expect(placed.placements.every(({form}) => form === 'open')).toBe(true);
@@ -141,17 +180,9 @@ describe('the layout', () => {
 describe('at any size', () => {
   const sizes = fc.record({columns: fc.integer({min: 20, max: 300}), rows: fc.integer({min: 5, max: 100})});
   const needs = fc
-    .array(fc.record({windows: fc.integer({min: 1, max: 12}), long: fc.boolean(), words: fc.nat({max: 9})}), {
-      minLength: 1,
-      maxLength: 5,
-    })
+    .array(fc.record({rows: fc.integer({min: 1, max: 12}), long: fc.boolean()}), {minLength: 1, maxLength: 5})
     .map(list =>
-      list.map(({windows, long, words}, index) =>
-        need(`p${index}`, long ? windows * 40 : windows, long, {
-          full: density => windows * (density === 'spacious' ? 3 : 1) + words,
-          failed: () => windows + words,
-        }),
-      ),
+      list.map(({rows, long}, index) => need(`p${index}`, long ? rows * 40 : rows, long ? Math.min(8, rows) : rows)),
     );
 
   it('every provider is visible, none overlaps another, and nothing leaves the screen', () => {
@@ -173,6 +204,23 @@ describe('at any size', () => {
             expect(taken.has(`${x},${row}`)).toBe(false);
             taken.add(`${x},${row}`);
           }
+        }
+      }),
+    );
+  });
+  it('a grid hides rows only where its column is full, and leaves free what is not drawn on', () => {
+    fc.assert(
+      fc.property(sizes, needs, ({columns, rows}, panels) => {
+        const placed = layout({columns, rows, panels, focus: null, notSetUpLine: false});
+        if (placed.kind !== 'grid') return;
+        for (const {x, y, width, height} of placed.free) {
+          const own = placed.placements.filter(each => each.x === x);
+          expect(own.every(each => each.width === width && each.y + each.height <= y)).toBe(true);
+          expect(y + height).toBe(rows - 1);
+          const missing = own.filter(
+            each => each.height - 2 < (panels.find(({id}) => id === each.id)?.full(width) ?? 0),
+          );
+          if (missing.length > 0) expect(height).toBe(0);
         }
       }),
     );

@@ -119,8 +119,8 @@ describe('the columns', () => {
       account('zai:1', 'b', reading(null, [window('9h', 2, hour, {windowMs: 9 * hour}), window('3d', 4, day)])),
     ]);
     expect(lines[1]).toMatch(/hours +3d/);
-    expect(lines[2]).toMatch(/1% {3}5h/);
-    expect(lines[3]).toMatch(/2% {3}9h .*4%/);
+    expect(lines[2]).toMatch(/ 1% +5h/);
+    expect(lines[3]).toMatch(/ 2% +9h .* 4%/);
   });
   it('show the tightest of several limits and its pool', () => {
     const row = at(120, 24, [
@@ -180,7 +180,7 @@ describe('quiet accounts of a provider', () => {
     const lines = at(80, 24, people([5, 95, 65, 12]), {fold: 'on'});
     expect(lines[2]).toContain('octo1');
     expect(lines[3]).toMatch(/Copilot ×3 ▸ .*≤65%/);
-    expect(lines[4]).toMatch(/^╭/);
+    expect(lines[4]).toMatch(/^┏/);
   });
   it('share it as a lower bound where what is left is shown', () => {
     expect(at(80, 24, people([5, 65]), {fold: 'on', show: 'left'})[2]).toContain('≥35%');
@@ -231,6 +231,6 @@ describe('what is out of view', () => {
     const lines = at(80, 24, many, {fold: 'off'});
     const rule = lines.find(line => line.startsWith('──'));
     const shown = lines.filter(line => /^[▸ ]\d Copilot/.test(line)).length;
-    expect(rule).toMatch(new RegExp(`^── ▼ ${22 - shown} 2‼ 1! ─`));
+    expect(rule).toMatch(new RegExp(`^── ▼ ${22 - shown}, 2‼ 1! ─`));
   });
 });

@@ -1,0 +1,87 @@
+import type {Window} from '../../core/model.ts';
+import type {ViewContext} from '../context.ts';
+import {cellWidth} from '../format/cells.ts';
+import {windowLabel, windowLabelWithin, windowShortLabel} from '../format/labels.ts';
+import type {Strings} from '../strings/index.ts';
+import {valueCells} from './value.ts';
+
+/** label · bar · value · mark · pace · reset: the same columns in every panel of a width, so that bars stand under bars. */
+export type RowColumns = {
+  label: number;
+  bar: number;
+  value: number;
+  /** With the points, the bare arrow, or nothing. */
+  pace: number;
+  reset: number;
+  /** Whether labels are written in full. */
+  full: boolean;
+};
+
+/** A free cell, and '100%'. */
+export const percentCells = 5;
+const leastValue = percentCells - 1;
+/** A free cell, and one for the mark. */
+export const markCells = 2;
+/** ' ▲14' */
+const paceCells = 4;
+const arrowCells = 1;
+/** '23h59m' */
+const resetCells = 6;
+/** Shorter bars tell too little, and longer ones no more. */
+export const leastBar = 6;
+export const mostBar = 40;
+// What a bar should have before points and full names take their cells.
+const goodBar = 10;
+const leastBarForFull = 24;
+/** Below this the reset gives its place to the label. */
+const leastForReset = 30;
+const mostLabelShare = 0.4;
+
+/** Free cells beside the bar. */
+const gaps = 2;
+
+/** Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take. */
+export function rowColumns(
+  windows: readonly Window[],
+  width: number,
+  context: ViewContext,
+  most: {bar?: number; labelShare?: number} = {},
+): RowColumns {
+  const {strings} = context;
+  const [short, long] = [widest(windows, windowShortLabel, strings), widest(windows, windowLabel, strings)];
+  // Where there is little room, a pool that is counted by the month goes by its name alone.
+  const brief = widest(windows, (id, words) => windowLabelWithin(id, 0, words), strings);
+  const value = windows.reduce((cells, window) => Math.max(cells, valueCells(window, context)), leastValue);
+  const label = Math.min(brief, Math.max(4, Math.floor(width * (most.labelShare ?? mostLabelShare))));
+  const {pace, reset} = optional(width - gaps - value - markCells - label, width);
+  const room = width - gaps - value - markCells - pace - (reset > 0 ? reset + 1 : 0);
+  const longest = most.bar ?? mostBar;
+  if (room - label < leastBar) return {label: Math.max(2, room + 1), bar: 0, value, pace, reset, full: false};
+  if (room - long >= leastBarForFull)
+    return {label: long, bar: Math.min(longest, room - long), value, pace, reset, full: true};
+  const isRoomy = room - short >= goodBar;
+  const bar = Math.min(longest, room - (isRoomy ? Math.max(label, short) : label));
+  return {label: Math.min(short, room - bar), bar, value, pace, reset, full: false};
+}
+
+/** What bars of a good length leave room for. */
+function optional(room: number, width: number): Pick<RowColumns, 'pace' | 'reset'> {
+  const reset = width >= leastForReset && room - resetCells - 1 >= leastBar ? resetCells : 0;
+  const left = reset > 0 ? room - reset - 1 : room;
+  if (left - paceCells >= goodBar) return {pace: paceCells, reset};
+  return {pace: left - arrowCells >= leastBar ? arrowCells : 0, reset};
+}
+
+const widest = (
+  windows: readonly Window[],
+  label: (id: string, strings: Strings) => string,
+  strings: Strings,
+): number => windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
+
+/** Cells of a whole row. */
+export const cellsOf = ({label, bar, value, pace, reset}: RowColumns): number =>
+  label + 1 + (bar > 0 ? bar + 1 : 0) + value + markCells + pace + (reset > 0 ? reset + 1 : 0);
+
+/** The longest label that the column is meant for. */
+export const labelIn = ({full, label}: Pick<RowColumns, 'full' | 'label'>, id: string, strings: Strings): string =>
+  full ? windowLabel(id, strings) : windowLabelWithin(id, label, strings);
