@@ -4,15 +4,16 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import headless, {type IBufferCell} from '@xterm/headless';
 
-const pictures = {picture: {cols: 118, rows: 34}, 'picture-narrow': {cols: 64, rows: 17}};
+const pictures = {picture: {cols: 118, rows: 28}, 'picture-narrow': {cols: 64, rows: 17}};
 const env = {PATH: process.env.PATH, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8', TZ: 'UTC'};
-const isBusy = /[\u2800-\u28ff]|refreshing…|no data yet|looking for logins/;
+const isBusy = /[\u2800-\u28ff]|refreshing…|looking for logins/;
 
 const [width, height, margin, bar] = [9, 20, 16, 38];
 const [paper, ink, pale] = ['#12151d', '#d7dce6', '#838b9c'];
 const font = "ui-monospace, 'JetBrains Mono', 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', Consolas, monospace";
 const blocks = ' ▏▎▍▌▋▊▉█';
-const frames: Record<string, string> = {'─': 'lr', '│': 'ud', '╭': 'rd', '╮': 'ld', '╰': 'ru', '╯': 'lu', '┄': 'lr'};
+const frames: Record<string, string> = {'─': 'lr', '│': 'ud', '╭': 'rd', '╮': 'ld', '╰': 'ru', '╯': 'lu', '╌': 'lr'};
+const heavy: Record<string, string> = {'━': 'lr', '┃': 'ud', '┏': 'rd', '┓': 'ld', '┗': 'ru', '┛': 'lu'};
 
 function svgOf(rows: IBufferCell[][]): string {
   const [w, h] = [2 * margin + width * (rows[0]?.length ?? 0), bar + margin + height * rows.length];
@@ -40,7 +41,8 @@ function rowOf(row: IBufferCell[], y: number): string[] {
     const under = back === 'none' ? '' : rectangle(x, y, length, back);
     if (kind === 'block') return under + rectangle(x, y, (length * blocks.indexOf(more ?? '')) / 8, color);
     const strokes = () => texts.map((each, n) => strokeOf(each, x + n * width, y)).join('');
-    if (kind === 'frame') return `${under}<path d="${strokes()}" stroke="${color}" fill="none"/>`;
+    if (kind === 'frame' || kind === 'heavy')
+      return `${under}<path d="${strokes()}" stroke="${color}" fill="none"${kind === 'heavy' ? ' stroke-width="3"' : ''}/>`;
     const text = texts.join('').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
     if (text.trim() === '') return under || [];
     const look = `fill="${color}" font-weight="${more}" textLength="${length}"`;
@@ -54,6 +56,7 @@ function lookOf(cell: IBufferCell, at: number): string {
   const back = cell.isBgRGB() ? hex(cell.getBgColor()) : 'none';
   const colors = cell.isInverse() ? `${back === 'none' ? paper : back} ${front}` : `${front} ${back}`;
   if (frames[text] !== undefined) return `frame ${colors}`;
+  if (heavy[text] !== undefined) return `heavy ${colors}`;
   if (text !== ' ' && blocks.includes(text)) return `block ${colors} ${text}`;
   // A font may lack a symbol: another one then draws it in a width of its own.
   return `text ${colors} ${cell.isBold() ? 700 : 400} ${/[^\u0020-\u024f…–—’“”]/u.test(text) ? at : ''}`;
@@ -61,9 +64,9 @@ function lookOf(cell: IBufferCell, at: number): string {
 
 function strokeOf(text: string, left: number, top: number): string {
   const [x, y, right, below] = [left + width / 2, top + height / 2, left + width, top + height];
-  if (text === '┄') return [0, 3, 6].map(dash => `M${left + dash + 0.5} ${y}h2`).join('');
+  if (text === '╌') return [0, 4.5].map(dash => `M${left + dash + 0.75} ${y}h3`).join('');
   const ends: Record<string, string> = {l: `${left} ${y}`, r: `${right} ${y}`, u: `${x} ${top}`, d: `${x} ${below}`};
-  const [one = '', other = ''] = frames[text] ?? '';
+  const [one = '', other = ''] = frames[text] ?? heavy[text] ?? '';
   return `M${ends[one]}Q${x} ${y} ${ends[other]}`;
 }
 

@@ -27,10 +27,10 @@ async function isDrawnFor({columns, rows}: Size, terminal: Terminal): Promise<vo
   await until(
     async () => {
       const lines = await terminal.lines();
-      const top = lines.find(line => line.startsWith('╭')) ?? '';
+      const top = lines.find(line => /^[╭┏]/.test(line)) ?? '';
       return (
         lines.length === rows &&
-        top.endsWith('╮') &&
+        /[╮┓]$/.test(top) &&
         top.length === columns &&
         / refresh/.test(lines.at(-1) ?? '') &&
         lines.every(line => !line.includes('shell>'))

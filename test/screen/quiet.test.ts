@@ -65,7 +65,7 @@ describe('an idle screen', () => {
         await tick(200);
         await settle();
         expect(screen.text()).toMatch(new RegExp(`09:0${past} ?$`, 'm'));
-        expect(screen.text()).toContain(`2h ${13 - past}m`);
+        expect(screen.text()).toContain(`2h${13 - past}m`);
       }
     },
   );

@@ -56,7 +56,7 @@ describe('a reading that came in', () => {
   });
   it('draws the header too when its limit becomes the tightest', async () => {
     change('zai', withUse(97));
-    await says('tightest Z.ai 5-hour limit');
+    await says('tightest Z.ai 5h 97% ‼');
     expect(drawn()).toEqual({...panels('zai'), Header: 1});
   });
   it('draws nothing where it says what was said before', async () => {

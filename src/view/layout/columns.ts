@@ -14,22 +14,24 @@ type Best = Cost & {columns: Column[]};
 const isBetter = (one: Cost, other: Cost): boolean =>
   one.hidden === other.hidden ? one.squares < other.squares : one.hidden < other.hidden;
 
-/** The list cut into `count` runs, in its order; null where one of them has no room. */
+/** The list cut into as many runs as there are `widths`, in its order; null where one of them has no room. */
 export function partitioned(
   panels: readonly PanelNeed[],
-  count: number,
-  width: number,
+  widths: readonly number[],
   available: number,
 ): Partition | null {
-  const sized = panels.map((panel): Sized => {
-    const full = panel.full(width) + borderRows;
-    return {panel, full, least: Math.min(full, panel.least(width) + borderRows)};
-  });
-  // By number of columns: the best way to lay out the first so many panels.
+  // By number of panels: the best way to lay out the first so many.
   let before: (Best | null)[] = [{hidden: 0, squares: 0, columns: []}, ...panels.map(() => null)];
-  for (let column = 0; column < count; column += 1)
+  for (const width of widths) {
+    const sized = panels.map(panel => sizedIn(panel, width));
     before = before.map((_, end) => (end === 0 ? null : bestEnding(sized, end, before, available)));
+  }
   return before[panels.length] ?? null;
+}
+
+function sizedIn(panel: PanelNeed, width: number): Sized {
+  const full = panel.full(width) + borderRows;
+  return {panel, full, least: Math.min(full, panel.least(width) + borderRows)};
 }
 
 /** The best way to give the last column what follows on the others. */

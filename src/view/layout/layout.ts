@@ -53,7 +53,8 @@ function grid(input: LayoutInput): Layout | null {
 function bestColumns({panels, columns}: LayoutInput, available: number): Partition | null {
   let best: Partition | null = null;
   for (const count of columnCounts(columns, panels.length)) {
-    const found = partitioned(panels, count, widthOf(count, columns) - borderColumns, available);
+    const inner = widthsOf(count, columns).map(width => width - borderColumns);
+    const found = partitioned(panels, inner, available);
     if (found !== null && (best === null || found.hidden < best.hidden)) best = found;
     if (best?.hidden === 0) break;
   }
@@ -68,13 +69,19 @@ function columnCounts(columns: number, panels: number): number[] {
   return [...more, ...Array.from({length: ideal - 1}, (_, index) => ideal - 1 - index)];
 }
 
-/** Of a panel; the first ones may be a cell narrower than the last. */
-const widthOf = (count: number, columns: number): number =>
-  Math.min(mostPanelWidth, Math.floor((columns + columnGap) / count) - columnGap);
+/** Of the panels in each column: all alike, but for what is left over for the last one. */
+function widthsOf(count: number, columns: number): number[] {
+  const width = Math.floor((columns + columnGap) / count) - columnGap;
+  const last = columns - (count - 1) * (width + columnGap);
+  return Array.from({length: count}, (_, index) => Math.min(mostPanelWidth, index === count - 1 ? last : width));
+}
 
 function gridOf(columns: readonly Column[], cells: number, available: number, notSetUpLine: boolean): Layout {
-  const width = widthOf(columns.length, cells);
-  const placed = columns.map((column, index) => placeColumn(column, index * (width + columnGap), width, available));
+  const widths = widthsOf(columns.length, cells);
+  const first = widths[0] ?? 0;
+  const placed = columns.map((column, index) =>
+    placeColumn(column, index * (first + columnGap), widths[index] ?? first, available),
+  );
   return {
     kind: 'grid',
     header: true,

@@ -71,8 +71,8 @@ function extraRows(
   context: ViewContext,
 ): PanelRow[] {
   return [
+    ...asRows(beside.endpoint),
     ...noteRows(account, notes, width, context),
     ...(beside.amounts ? amountRows(account, width, context) : []),
-    ...asRows(beside.endpoint),
   ];
 }

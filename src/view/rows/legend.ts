@@ -12,6 +12,7 @@ export function markEntries(context: ViewContext): HelpEntry[] {
   return [
     {sign: severityMark('warn', ascii), text: marks.severity(percent(thresholds.warn))},
     {sign: severityMark('critical', ascii), text: marks.severity(percent(thresholds.critical))},
+    {sign: `${up}14`, text: marks.ahead},
     {sign: '?', text: marks.unknown},
     {sign: ascii ? '-' : '○', text: marks.notStarted},
     {sign: ascii ? 'inf' : '∞', text: marks.unlimited},

@@ -329,6 +329,7 @@ export const en = {
     marksTitle: 'Marks',
     marks: {
       severity: (percent: string) => `${percent} used or more`,
+      ahead: 'points by which use is ahead of the time elapsed',
       unknown: 'unknown: no figure available',
       notStarted: 'not started',
       unlimited: 'unlimited',

@@ -304,6 +304,7 @@ export const ja: Strings = {
     marksTitle: '記号',
     marks: {
       severity: percent => `${percent} 以上を使用済み`,
+      ahead: '使用量が経過時間を上回るポイント数',
       unknown: '不明：値がありません',
       notStarted: '未開始',
       unlimited: '無制限',

@@ -302,6 +302,7 @@ export const zh: Strings = {
     marksTitle: '符号',
     marks: {
       severity: percent => `已用 ${percent} 或更多`,
+      ahead: '用量比已过时间多出的百分点',
       unknown: '未知：没有数值',
       notStarted: '未开始',
       unlimited: '不限量',

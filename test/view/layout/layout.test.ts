@@ -42,11 +42,15 @@ describe('the layout', () => {
       for (const {width} of at(columns, 8).placements.filter(({form}) => form === 'open'))
         expect(width).toBeGreaterThanOrEqual(38);
   });
-  it('makes all panels of a grid equally wide, and none wider than 100 cells', () => {
+  it('makes all panels of a grid equally wide, but for what is left for the last column, and none wider than 100 cells', () => {
     for (let columns = 40; columns < 320; columns += 1) {
-      const widths = new Set(at(columns, 40).placements.map(({width}) => width));
-      expect(widths.size).toBe(1);
-      expect(Math.max(...widths)).toBeLessThanOrEqual(100);
+      const {placements, free} = at(columns, 40);
+      const [first = 0, ...others] = free.map(({width}) => width);
+      for (const width of others.slice(0, -1)) expect(width).toBe(first);
+      expect((others.at(-1) ?? first) - first).toBeLessThan(free.length);
+      const right = Math.max(...placements.map(({x, width}) => x + width));
+      if (first < 100) expect(right).toBe(columns);
+      for (const {width} of placements) expect(width).toBeLessThanOrEqual(100);
     }
   });
   it('makes a panel exactly as high as what it says, and puts no free row between two', () => {
@@ -92,7 +96,7 @@ describe('the layout', () => {
     const {free, placements} = at(120, 40);
     expect(free).toEqual([
       {x: 0, y: 16, width: 59, height: 23},
-      {x: 60, y: 11, width: 59, height: 28},
+      {x: 60, y: 11, width: 60, height: 28},
     ]);
     for (const {x, y, width} of free)
       expect(placements.some(at => at.x === x && at.width === width && at.y + at.height === y)).toBe(true);
