@@ -8,6 +8,7 @@ import {Header} from './components/header.tsx';
 import {NotSetUp} from './components/not-set-up.tsx';
 import {Polling} from './components/polling.tsx';
 import {Screen} from './components/screen.tsx';
+import {TableView} from './components/table-view.tsx';
 import {TightestLimit} from './components/tightest-limit.tsx';
 import type {Services} from './core/services.ts';
 import type {Display} from './core/settings.ts';
@@ -52,6 +53,7 @@ function Monitor() {
       {body === 'tightest' && <TightestLimit columns={columns} />}
       {body === 'dialog' && <Dialog />}
       {body === 'empty' && <EmptyState columns={columns} />}
+      {body === 'table' && <TableView />}
       {body === 'panels' && <Dashboard />}
       {body === 'panels' && <AgendaPane />}
       {notSetUp && <NotSetUp columns={columns} rows={rows} />}

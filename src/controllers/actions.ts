@@ -1,19 +1,18 @@
-import type {ViewContext} from '../view/context.ts';
 import {duration} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
 import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
-import {openPanel} from '../view/rows/frame.ts';
-import {plain} from '../view/rows/line.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
-import {needOf, panelContent} from '../view/rows/panel.ts';
 import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
+import {focusRow, moveProvider, moveRow, stepRow} from './table-actions.ts';
 
 /** The actions that need more than one event: each reads the state as it is now. */
 
 const stringsOf = (controller: Controller) => controller.context().strings;
-const focusedPanel = (model: ScreenModel): PanelModel | undefined => panelIn(model, model.focus);
+/** The whole panel; where the table is shown, what of it is focused there. */
+export const focusedPanel = (model: ScreenModel): PanelModel | undefined =>
+  model.preview ?? panelIn(model, model.focus);
 const keysOf = (panels: readonly PanelModel[]): string[] =>
   panels.flatMap(panel => panel.accounts.map(account => account.key));
 
@@ -74,31 +73,6 @@ export function togglePrivacy(controller: Controller): void {
   notify(controller, privacy ? refresh.privacyOn : refresh.privacyOff);
 }
 
-/** What is shown, as plain text: the open view, or the focused panel whole. */
-export function copyShown(controller: Controller, model: ScreenModel): void {
-  const panel = focusedPanel(model);
-  const context = controller.context();
-  const dialog = dialogOf(controller);
-  const text = dialog ? dialog.lines.map(plain) : panel ? panelText(panel, model, context) : [];
-  if (text.length === 0) {
-    notify(controller, context.strings.refresh.nothing);
-    return;
-  }
-  controller.terminal.copy(`${text.map(line => line.trimEnd()).join('\n')}\n`);
-  notify(controller, context.strings.refresh.copied);
-}
-
-function panelText(panel: PanelModel, model: ScreenModel, context: ViewContext): string[] {
-  const slot = slotIn(model, panel.info.id);
-  if (!slot) return [];
-  const width = Math.max(40, slot.placement.width);
-  const height = needOf(panel, context).full(width - 4);
-  const view = {width: width - 4, height, columns: slot.columns, scroll: 0};
-  const content = panelContent(panel, view, context);
-  const frame = {width, height: content.lines.length + 2, focused: false, spinning: false, number: slot.number};
-  return openPanel(panel, content, frame, context).map(plain);
-}
-
 export function openPage(controller: Controller, model: ScreenModel): void {
   const url = focusedPanel(model)?.info.usageUrl;
   const {refresh} = stringsOf(controller);
@@ -112,6 +86,10 @@ export function openPage(controller: Controller, model: ScreenModel): void {
 }
 
 export function stepFocus(controller: Controller, model: ScreenModel, by: 1 | -1): void {
+  if (model.table !== null) {
+    stepRow(controller, model.table, by);
+    return;
+  }
   const count = model.panels.length;
   const at = model.panels.findIndex(panel => panel.info.id === model.focus);
   const id = model.panels[(at + by + count) % count]?.info.id;
@@ -121,11 +99,24 @@ export function stepFocus(controller: Controller, model: ScreenModel, by: 1 | -1
 /** Panels keep their number while a filter hides some of them. */
 export function jumpTo(controller: Controller, model: ScreenModel, number: number): void {
   const id = model.all[number - 1]?.info.id;
-  if (id && model.panels.some(panel => panel.info.id === id)) controller.dispatch({type: 'focus', id});
+  if (!id || !model.panels.some(panel => panel.info.id === id)) return;
+  if (model.table === null) controller.dispatch({type: 'focus', id});
+  else
+    focusRow(
+      controller,
+      model.table,
+      model.table.rows.find(({info}) => info.id === id),
+    );
 }
 
 /** To the panel in that direction; where there is none, the focused panel scrolls. */
 export function move(controller: Controller, model: ScreenModel, direction: Direction): void {
+  if (model.table === null) movePanel(controller, model, direction);
+  else if (direction === 'up' || direction === 'down') moveRow(controller, model.table, direction === 'up' ? -1 : 1);
+  else moveProvider(controller, model.table, direction === 'left' ? -1 : 1);
+}
+
+function movePanel(controller: Controller, model: ScreenModel, direction: Direction): void {
   const next = neighbour(model.layout.placements, model.focus, direction) ?? beyond(model, direction);
   if (next) controller.dispatch({type: 'focus', id: next});
   else if (direction === 'up' || direction === 'down') scrollBy(controller, model, direction === 'up' ? -1 : 1);
@@ -147,6 +138,10 @@ function focusAfter(model: ScreenModel, by: number): string | null {
 
 /** By pages and to the ends: through what the focused panel hides, or from panel to panel where it hides nothing. */
 export function leap(controller: Controller, model: ScreenModel, rows: number): void {
+  if (model.table !== null && controller.ui.get().mode === 'panels') {
+    moveRow(controller, model.table, rows);
+    return;
+  }
   const slot = slotIn(model, model.focus);
   const next = controller.ui.get().mode === 'panels' && slot?.most === 0 ? focusAfter(model, rows) : null;
   if (next) controller.dispatch({type: 'focus', id: next});

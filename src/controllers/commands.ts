@@ -5,10 +5,12 @@ import {edited, lineOf} from '../view/line-edit.ts';
 import {filterOf} from '../view/ui-state.ts';
 import * as act from './actions.ts';
 import type {Controller} from './controller.ts';
+import {copyShown} from './copying.ts';
 import {loadLogins} from './login-changes.ts';
 import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './logins.ts';
 import {changeInterval, toggleOption} from './provider-settings.ts';
 import {settingsAction} from './settings.ts';
+import {nextSort, rowOf, showAccount, toggleFold, toggleView} from './table-actions.ts';
 
 /** From keys to what they do. Every key reads the state as the key before it left it. */
 
@@ -61,7 +63,13 @@ function listAction(controller: Controller, action: ActionName): boolean {
 type At = {controller: Controller; leaving: Leaving; model: ScreenModel; key: string};
 
 const farEnough = 1_000_000;
-const page = (controller: Controller): number => Math.max(1, controller.size().rows - 5);
+const page = ({controller, model}: At): number =>
+  Math.max(
+    1,
+    model.table !== null && controller.ui.get().mode === 'panels'
+      ? model.table.visible.length - 1
+      : controller.size().rows - 5,
+  );
 const nothing = (): void => {};
 
 const sideways =
@@ -85,8 +93,10 @@ const general: Record<ActionName, (at: At) => void> = {
   back: ({controller}) => controller.dispatch({type: 'back'}),
   open({controller, model}) {
     if (model.focus === null) return;
-    controller.dispatch({type: 'focus', id: model.focus});
+    const row = rowOf(model);
+    controller.dispatch({type: 'focus', id: model.focus, ...(row ? {row: row.id} : {})});
     controller.dispatch({type: 'enter', mode: 'detail'});
+    showAccount(controller);
   },
   help: ({controller}) => controller.dispatch({type: 'enter', mode: 'help'}),
   notices: ({controller}) => controller.dispatch({type: 'enter', mode: 'notices'}),
@@ -100,10 +110,13 @@ const general: Record<ActionName, (at: At) => void> = {
   refresh: ({controller, model, key}) => act.refreshFocused(controller, model, key),
   'refresh-all': ({controller, model, key}) => act.refreshAll(controller, model, key),
   pause: ({controller}) => act.togglePause(controller),
+  view: ({controller, model}) => toggleView(controller, model),
+  sort: ({controller}) => nextSort(controller),
+  fold: ({controller, model}) => toggleFold(controller, model),
   'show-left': ({controller}) => act.toggleShow(controller),
   theme: ({controller}) => act.cycleTheme(controller),
   privacy: ({controller}) => act.togglePrivacy(controller),
-  copy: ({controller, model}) => act.copyShown(controller, model),
+  copy: ({controller, model}) => copyShown(controller, model),
   'open-page': ({controller, model}) => act.openPage(controller, model),
   'toggle-option': ({controller, model}) => toggleOption(controller, model.focus),
   slower: ({controller, model}) => changeInterval(controller, model.focus, 1),
@@ -117,8 +130,8 @@ const general: Record<ActionName, (at: At) => void> = {
   down: upright('down'),
   top: ({controller, model}) => act.leap(controller, model, -farEnough),
   bottom: ({controller, model}) => act.leap(controller, model, farEnough),
-  'page-up': ({controller, model}) => act.leap(controller, model, -page(controller)),
-  'page-down': ({controller, model}) => act.leap(controller, model, page(controller)),
+  'page-up': at => act.leap(at.controller, at.model, -page(at)),
+  'page-down': at => act.leap(at.controller, at.model, page(at)),
   // Only the lists know what these mean.
   change: nothing,
   'move-up': nothing,

@@ -51,7 +51,7 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
   const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
   const context = (): ViewContext => contextOf(settings(), display(), keymap(), terminal.background.get(), now.get());
   const model = (): ScreenModel =>
-    modelOf(panelsAt(state(), now.get()), state(), ui.get(), terminal.size.get(), context());
+    modelOf(panelsAt(state(), now.get()), state(), ui.get(), display(), terminal.size.get(), context());
   return {settings, enabled, display, keymap, state, context, model};
 }
 
@@ -74,9 +74,10 @@ const rememberedModel = ({catalogue, named}: Services) =>
       all: readonly PanelModel[],
       state: MonitorState,
       ui: Ui,
+      display: Display,
       size: {columns: number; rows: number},
       context: ViewContext,
-    ) => screenModelOf({all, state, catalogue, named, ui, ...size, context}),
+    ) => screenModelOf({all, state, catalogue, named, ui, display, ...size, context}),
   );
 
 function rememberedContext({catalogue}: Services, terminal: TerminalControl) {

@@ -6,6 +6,13 @@ export const longestIntervalSeconds = 24 * 60 * 60;
 
 export const themeNames = ['auto', 'dark', 'light', 'contrast', 'colour-blind', '16', 'mono'] as const;
 export const languages = ['en', 'zh', 'ja'] as const;
+/** Panels while all of them fit, else the table; always the one; always the other. */
+export const viewNames = ['auto', 'panels', 'table'] as const;
+/** By the settings, by what is used most, by what resets first, by name. */
+export const sortNames = ['order', 'tightest', 'reset', 'name'] as const;
+/** Whether quiet accounts of a provider share a row of the table; auto: where not all rows fit. */
+export const foldNames = ['auto', 'on', 'off'] as const;
+export type SortName = (typeof sortNames)[number];
 export type ThemeName = (typeof themeNames)[number];
 export type Language = (typeof languages)[number];
 
@@ -33,6 +40,9 @@ export type Display = {
   mouse: boolean;
   ascii: boolean | 'auto';
   motion: 'auto' | 'on' | 'off';
+  view: (typeof viewNames)[number];
+  sort: SortName;
+  fold: (typeof foldNames)[number];
 };
 
 export type Settings = {
@@ -64,7 +74,18 @@ export const defaultProviderSettings: ProviderSettings = {
 export const defaultSettings: Settings = {
   providers: {},
   order: [],
-  display: {show: 'used', theme: 'auto', language: 'auto', privacy: false, mouse: true, ascii: 'auto', motion: 'auto'},
+  display: {
+    show: 'used',
+    theme: 'auto',
+    language: 'auto',
+    privacy: false,
+    mouse: true,
+    ascii: 'auto',
+    motion: 'auto',
+    view: 'auto',
+    sort: 'order',
+    fold: 'auto',
+  },
   thresholds: {warn: 70, critical: 90},
   keys: {},
   hidden: [],

@@ -3,7 +3,10 @@ import * as act from '../controllers/actions.ts';
 import type {Commands} from '../controllers/commands.ts';
 import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
+import {focusRow, moveRow} from '../controllers/table-actions.ts';
 import {panelAt} from '../view/layout/neighbour.ts';
+import type {ScreenModel} from '../view/layout/screen-model.ts';
+import {type AccountTable, rowAt} from '../view/layout/table.ts';
 import type {MouseEvent} from '../view/mouse.ts';
 import {footOf, hasFooter} from '../view/rows/footer.ts';
 import {hasHeader} from '../view/rows/header.ts';
@@ -45,6 +48,10 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
     return;
   }
   const model = controller.model();
+  if (mode === 'panels' && model.table !== null) {
+    turnTable(controller, model, model.table, at, down ? 1 : -1);
+    return;
+  }
   // Where not all panels have room, the wheel goes through them: to focus what lies under it would move the list about.
   if (mode === 'panels' && model.layout.above + model.layout.below > 0) {
     act.move(controller, model, down ? 'down' : 'up');
@@ -53,6 +60,20 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
   const under = mode === 'panels' ? panelAt(model.layout.placements, at.x, at.y) : undefined;
   if (under) controller.dispatch({type: 'focus', id: under.id});
   act.scrollBy(controller, controller.model(), down ? wheelRows : -wheelRows);
+}
+
+/** Over the panel below the table what it hides, anywhere else the rows. */
+function turnTable(
+  controller: Controller,
+  model: ScreenModel,
+  table: AccountTable,
+  at: {x: number; y: number},
+  by: 1 | -1,
+): void {
+  const [slot] = model.slots;
+  const isOver = panelAt(model.layout.placements, at.x, at.y) !== undefined;
+  if (isOver && slot !== undefined && slot.most > 0) act.scrollBy(controller, model, by * wheelRows);
+  else moveRow(controller, table, by);
 }
 
 function press(controller: Controller, commands: Commands, at: {x: number; y: number}): void {
@@ -67,6 +88,15 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
   }
   if (at.y === 0 && model.notices > 0 && hasHeader(ui, model)) {
     commands.run('notices');
+    return;
+  }
+  const row = ui.mode === 'panels' && model.table !== null ? rowAt(model.table, at.y) : undefined;
+  if (row && model.table !== null && row.id !== model.table.focus) {
+    focusRow(controller, model.table, row);
+    return;
+  }
+  if (row) {
+    commands.run('open');
     return;
   }
   const under = ui.mode === 'panels' ? panelAt(model.layout.placements, at.x, at.y) : undefined;

@@ -7,6 +7,8 @@ export type Ui = {
   from: Mode;
   /** Provider id; null: the first that is shown. */
   focus: string | null;
+  /** Id of the focused row of the table: an account, or those of a provider that share one. */
+  row: string | null;
   /** First visible row of each scrolled thing: a provider id, or a mode. */
   scroll: Readonly<Record<string, number>>;
   filter: string;
@@ -20,7 +22,7 @@ export type Ui = {
 };
 
 export type UiEvent =
-  | {type: 'focus'; id: string}
+  | {type: 'focus'; id: string; row?: string}
   | {type: 'enter'; mode: Mode}
   | {type: 'back'}
   | {type: 'scroll'; what: string; by: number; most: number}
@@ -35,6 +37,7 @@ export const firstUi: Ui = {
   mode: 'panels',
   from: 'panels',
   focus: null,
+  row: null,
   scroll: {},
   filter: '',
   helpFilter: '',
@@ -46,7 +49,7 @@ export const firstUi: Ui = {
 export function reduceUi(ui: Ui, event: UiEvent): Ui {
   switch (event.type) {
     case 'focus':
-      return ui.focus === event.id ? ui : {...ui, focus: event.id};
+      return focused(ui, event.id, event.row);
     case 'enter':
       return enter(ui, event.mode);
     case 'back':
@@ -66,6 +69,12 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
     case 'clear-message':
       return ui.message?.id === event.id ? {...ui, message: null} : ui;
   }
+}
+
+/** A row of its own begins at the top; another provider has other rows. */
+function focused(ui: Ui, id: string, row: string | undefined): Ui {
+  if (row === undefined) return ui.focus === id ? ui : {...ui, focus: id, row: null};
+  return ui.focus === id && ui.row === row ? ui : {...ui, focus: id, row, scroll: {...ui.scroll, [id]: 0}};
 }
 
 /** The text of the filter that the current mode types into. */

@@ -22,6 +22,9 @@ afterEach(() => screen.close());
 const says = (text: string): Promise<void> => screen.until(shown => shown.includes(text));
 const lacks = (text: string): Promise<void> => screen.until(shown => !shown.includes(text));
 const settings = () => program.settings.store.get().settings;
+/** Panels, also where they do not fit. */
+const inPanels = (): void =>
+  program.settings.update(before => ({...before, display: {...before.display, view: 'panels'}}));
 /** The row that carries the focus mark, when panels are folded. */
 const focused = (): string => screen.rows().find(row => row.startsWith('▸')) ?? '';
 
@@ -110,6 +113,7 @@ describe('moving', () => {
   });
   it('opens the focused panel where the others are folded', async () => {
     await open(fresh(), {columns: 40, rows: 12});
+    inPanels();
     await says('Review week');
     screen.send('5');
     await says('5 Zhipu AI · Pro');
@@ -117,6 +121,7 @@ describe('moving', () => {
   });
   it('scrolls a panel with many accounts', async () => {
     await open(crowd(300), {columns: 80, rows: 24});
+    inPanels();
     screen.send('3');
     await says('person0');
     screen.send('\u001b[6~');
@@ -392,6 +397,8 @@ describe('the mouse', () => {
   });
   it('scrolls what is under the wheel', async () => {
     await open(crowd(50), {columns: 80, rows: 24});
+    inPanels();
+    await says('person0');
     const y = screen.rows().findIndex(row => row.includes('person0'));
     expect(y).toBeGreaterThan(0);
     screen.send(`\u001b[<65;${(screen.rows()[y] ?? '').indexOf('person0') + 1};${y + 1}M`);

@@ -21,7 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => screen.close());
 
-const parts = /^(App|Monitor|Dashboard|ProviderPanel|Header|Footer|NotSetUp|Dialog|Polling)\b/;
+const parts =
+  /^(App|Monitor|Dashboard|ProviderPanel|TableView|TableRow|TableEdges|PreviewPanel|Header|Footer|NotSetUp|Dialog|Polling)\b/;
 /** The parts of the screen that were drawn since the last time, and how often. */
 const drawn = () => Object.fromEntries(Object.entries(renders.counts()).filter(([name]) => parts.test(name)));
 const says = (text: string): Promise<void> => screen.until(shown => shown.includes(text));
@@ -145,5 +146,45 @@ describe('another size', () => {
     screen.resize(100, 40);
     await screen.until(() => (drawn().Monitor ?? 0) > 0);
     expect(drawn()).toMatchObject({Monitor: 1, Dashboard: 1, Header: 1, Footer: 1, ...panels('openai', 'zhipu')});
+  });
+});
+
+describe('in the table', () => {
+  const rows = (...ids: string[]) =>
+    Object.fromEntries(
+      Object.keys(program.state.get().accounts)
+        .filter(key => ids.some(id => key.startsWith(id)))
+        .map(key => [`TableRow ${key}`, 1]),
+    );
+
+  beforeEach(async () => {
+    screen.send('v');
+    await says(' provider ');
+    await screen.until(text => text.includes('q quit'));
+    renders.reset();
+  });
+  it('a reading draws the row of its own account, and nothing else', async () => {
+    change('copilot', withUse(57));
+    await says('57%');
+    expect(drawn()).toMatchObject(rows('copilot'));
+    expect(Object.keys(drawn()).filter(name => name.startsWith('TableRow'))).toEqual(Object.keys(rows('copilot')));
+    expect(drawn()).not.toHaveProperty('TableView');
+    expect(drawn()).not.toHaveProperty('PreviewPanel');
+  });
+  it('a reading of the focused account draws its row and the panel below', async () => {
+    change('openai', withUse(57));
+    await says('57%');
+    expect(drawn()).toEqual({...rows('openai'), PreviewPanel: 1});
+  });
+  it('a key that moves the focus draws the two rows between which it moves, and the panel below', async () => {
+    screen.send('j');
+    await says('▸2 Copilot');
+    expect(drawn()).toEqual({TableView: 1, ...rows('openai', 'copilot'), PreviewPanel: 1});
+  });
+  it('the turn of a minute draws every row once, not the root', async () => {
+    program.time.now += 10 * minute;
+    await says('09:10');
+    expect(drawn()).toMatchObject({Header: 1, ...rows('openai', 'copilot', 'google', 'zai', 'zhipu')});
+    expect(drawn()).not.toHaveProperty('Monitor');
   });
 });

@@ -100,6 +100,7 @@ describe('a failure', () => {
   ])('says its whole remedy on the panel at %i×%i', async (columns, rows) => {
     await open(failing(), {columns, rows});
     await flows('run `codex`');
+    screen.send('3');
     await flows('https://accounts.google.com/v');
   });
   it.each([

@@ -9,6 +9,9 @@ import {headOf, tinyLine} from '../../src/view/rows/header.ts';
 import type {Line} from '../../src/view/rows/line.ts';
 import {notSetUpIn} from '../../src/view/rows/not-set-up.ts';
 import {panelLines} from '../../src/view/rows/panel-lines.ts';
+import {previewLines} from '../../src/view/rows/preview.ts';
+import {tableEdges} from '../../src/view/rows/table-edges.ts';
+import {tableLine} from '../../src/view/rows/table-row.ts';
 
 /** Rows at their place on the screen. */
 export type Placed = {x: number; y: number; width: number; lines: readonly Line[]};
@@ -44,9 +47,27 @@ function bodyOf(controller: Controller, width: number): Placed[] {
       return [
         {x: 0, y: 1, width, lines: insteadOfPanels(model, controller.state(), controller.keymap(), ui, context) ?? []},
       ];
+    case 'table':
+      return tableParts(controller);
     case 'panels':
       return panelsOf(controller);
   }
+}
+
+function tableParts(controller: Controller): Placed[] {
+  const [model, context] = [controller.model(), controller.context()];
+  const {table, preview, columns: width} = model;
+  const [slot] = model.slots;
+  if (table === null) return [];
+  const standing = (id: string) => ({focused: id === table.focus, spinning: id === spinningIn(model)});
+  const rows = table.visible.map((row, index) => ({
+    y: table.y + 1 + index,
+    line: tableLine(row, table.columns, standing(row.id), width, context),
+  }));
+  return [
+    ...[...tableEdges(table, width, context), ...rows].map(({y, line}) => ({x: 0, y, width, lines: [line]})),
+    ...(slot && preview ? [{...slot.placement, lines: previewLines(preview, slot, context)}] : []),
+  ];
 }
 
 function panelsOf(controller: Controller): Placed[] {

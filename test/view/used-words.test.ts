@@ -54,6 +54,7 @@ function namedKeys(group: string): string[] {
 const lookedUp: Readonly<Record<string, readonly string[]>> = {
   states: ['used', 'left'],
   help: ['move', 'act', 'view', 'program'],
+  accountTable: ['hours', 'week', 'month'],
   doctor: ['ok', 'warn', 'fail', 'info'],
   // By type one for each action of the keymap.
   keys: Object.keys(en.keys),

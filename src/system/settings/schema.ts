@@ -73,6 +73,12 @@ const display = withDefaults(core.defaultSettings.display, {
   mouse: is('false leaves the mouse to the terminal.', flag),
   ascii: is('true draws with plain characters only; auto decides by the locale and the terminal.', flagOr('auto')),
   motion: is('off: no animation.', oneOf(['auto', 'on', 'off'])),
+  view: is('auto shows panels while all of them fit, else the table.', oneOf(core.viewNames)),
+  sort: is('order: as order says; tightest: most used first; reset: soonest reset first; name.', oneOf(core.sortNames)),
+  fold: is(
+    'on: quiet accounts of a provider share a row of the table; auto: where not all rows fit.',
+    oneOf(core.foldNames),
+  ),
 });
 
 const usual = core.defaultSettings.thresholds;

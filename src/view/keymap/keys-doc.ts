@@ -59,7 +59,8 @@ In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\
 
 ## Mouse
 
-Click a panel to focus it, and again to open its details. The wheel scrolls what is under the pointer. The keys in the
+Click a panel or a row to focus it, and again to open its details. The wheel scrolls what is under the pointer; in the table it goes
+from row to row. The keys in the
 footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, turns the mouse off.
 
 ## Your own keys

@@ -8,7 +8,7 @@ export type Outline = {
   columns: number;
   rows: number;
   /** What most of it shows; of a screen that is too small for panels, all of it. */
-  body: 'tightest' | 'dialog' | 'empty' | 'panels';
+  body: 'tightest' | 'dialog' | 'empty' | 'table' | 'panels';
   header: boolean;
   footer: boolean;
   notSetUp: boolean;
@@ -28,8 +28,9 @@ export function outlineOf(ui: Ui, model: ScreenModel): Outline {
   };
 }
 
-function bodyOf({mode}: Ui, {layout, panels}: ScreenModel): Outline['body'] {
+function bodyOf({mode}: Ui, {layout, panels, table}: ScreenModel): Outline['body'] {
   if (layout.kind === 'line') return 'tightest';
   if (mode !== 'panels') return 'dialog';
-  return panels.length === 0 ? 'empty' : 'panels';
+  if (panels.length === 0) return 'empty';
+  return table === null ? 'panels' : 'table';
 }

@@ -21,7 +21,8 @@ export type Placement = {
 /** A part of the screen, in cells. */
 export type Rect = {x: number; y: number; width: number; height: number};
 export type Layout = {
-  kind: 'grid' | 'folded' | 'line';
+  /** `table`: the one placement is the panel below it. */
+  kind: 'grid' | 'folded' | 'table' | 'line';
   header: boolean;
   footer: boolean;
   /** The dim line of providers that are not set up. */

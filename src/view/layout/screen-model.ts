@@ -1,5 +1,6 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {ProviderInfo} from '../../core/services.ts';
+import type {Display} from '../../core/settings.ts';
 import type {ViewContext} from '../context.ts';
 import {filtered} from '../filter.ts';
 import {type Absence, absenceIn, hiddenNames} from '../rows/absence.ts';
@@ -10,6 +11,8 @@ import type {RowColumns} from '../rows/window.ts';
 import type {Ui} from '../ui-state.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
 import {insideOf} from './placing.ts';
+import {type AccountTable, hasRoomForTable, type TableInput, tabled} from './table.ts';
+import {sorted, type TableRow} from './table-rows.ts';
 
 /** What stands where, worked out from everything that decides about it. Drawing and keys both read it. */
 export type ScreenModel = {
@@ -22,6 +25,10 @@ export type ScreenModel = {
   /** Id of the focused provider; null when there is none. */
   focus: string | null;
   slots: readonly PanelSlot[];
+  /** In place of the panels; null while these are shown. */
+  table: AccountTable | null;
+  /** The panel below it: of the focused account alone. */
+  preview: PanelModel | null;
   folded: FoldedColumns;
   /** Names of providers for which no login was found, and of those whose logins are all hidden. */
   notSetUp: readonly string[];
@@ -51,38 +58,32 @@ export type ScreenModelInput = {
   /** Ids of providers that the command line names. */
   named?: readonly string[] | undefined;
   ui: Ui;
+  display: Pick<Display, 'view' | 'sort' | 'fold'>;
   columns: number;
   rows: number;
   context: ViewContext;
 };
 
-export function screenModelOf({
-  all,
-  state,
-  catalogue,
-  named,
-  ui,
-  columns,
-  rows,
-  context,
-}: ScreenModelInput): ScreenModel {
-  const panels = filtered(all, ui.filter, context);
-  const focus = focusOf(ui, all, panels);
+export function screenModelOf(input: ScreenModelInput): ScreenModel {
+  const {all, state, catalogue, named, ui, display, columns, rows, context} = input;
+  const panels = sorted(filtered(all, ui.filter, context), display.sort, context.now);
   const besides = {
     notSetUp: notSetUp(state, catalogue),
     hidden: hiddenNames(state, catalogue),
     absence: absenceIn(state, catalogue, named),
   };
   const notSetUpLine = panels.length > 0 && hasNotSetUp(besides);
-  const placed = layout({columns, rows, panels: panels.map(panel => needOf(panel, context)), focus, notSetUpLine});
+  const {table, preview, layout: placed} = arranged({columns, rows, all, panels, ui, display, notSetUpLine, context});
   return {
     columns,
     rows,
     all,
     panels,
     layout: placed,
-    focus,
-    slots: slotsOf(placed, all, panels, ui, context),
+    focus: focusOf(ui, all, panels, preview),
+    slots: slotsOf(placed, all, preview === null ? panels : [preview], ui, context),
+    table,
+    preview,
     folded: foldedColumns(panels, columns, context),
     ...besides,
     notices: state.notices.length,
@@ -94,11 +95,45 @@ export const panelIn = ({panels}: Pick<ScreenModel, 'panels'>, id: string | null
 export const slotIn = ({slots}: Pick<ScreenModel, 'slots'>, id: string | null): PanelSlot | undefined =>
   slots.find(({placement}) => placement.id === id);
 
+/** Panels or the table, as the settings say: by themselves panels while all of them are open and whole. */
+function arranged(input: TableInput): {table: AccountTable | null; preview: PanelModel | null; layout: Layout} {
+  const {columns, rows, all, panels, ui, display, notSetUpLine, context} = input;
+  const fits = hasRoomForTable(input);
+  if (fits && display.view === 'table') return tabled(input);
+  const focus = focusOf(ui, all, panels, null);
+  const layoutOf = (shown: readonly PanelModel[]): Layout =>
+    layout({columns, rows, panels: shown.map(panel => needOf(panel, context)), focus, notSetUpLine});
+  const placed = layoutOf(panels);
+  // A failure that comes and goes must not change the view: it is as if there were none.
+  const calm = panels.some(hasFailed) ? panels.map(withoutFailures) : panels;
+  const isWhole = placed.kind !== 'folded' && allWhole(calm === panels ? placed : layoutOf(calm), calm, context);
+  return fits && display.view === 'auto' && !isWhole ? tabled(input) : {table: null, preview: null, layout: placed};
+}
+
+const hasFailed = ({accounts}: PanelModel): boolean => accounts.some(({failure}) => failure !== null);
+const withoutFailures = (panel: PanelModel): PanelModel => ({
+  ...panel,
+  accounts: panel.accounts.map(account => ({...account, failure: null})),
+});
+
+const allWhole = ({kind, placements}: Layout, panels: readonly PanelModel[], context: ViewContext): boolean =>
+  kind === 'grid' &&
+  placements.every(placement => {
+    const panel = panelIn({panels}, placement.id);
+    const {width, height} = insideOf(placement);
+    return panel !== undefined && needOf(panel, context).full(width) <= height;
+  });
+
 /** Who is focused; nobody while the details are open of a provider whose last login has gone: no other is meant. */
-function focusOf({mode, focus}: Ui, all: readonly PanelModel[], panels: readonly PanelModel[]): string | null {
+function focusOf(
+  {mode, focus}: Ui,
+  all: readonly PanelModel[],
+  panels: readonly PanelModel[],
+  preview: PanelModel | null,
+): string | null {
   const has = (among: readonly PanelModel[]): boolean => among.some(panel => panel.info.id === focus);
   if (has(panels)) return focus;
-  return mode === 'detail' && focus !== null && !has(all) ? null : (panels[0]?.info.id ?? null);
+  return mode === 'detail' && focus !== null && !has(all) ? null : ((preview ?? panels[0])?.info.id ?? null);
 }
 
 function slotsOf(
@@ -132,7 +167,18 @@ function slotsOf(
   });
 }
 
-/** Who shows the one spinner: the first visible panel that is being refreshed. */
-export const spinningIn = (model: ScreenModel): string | null =>
-  model.slots.find(({placement}) => panelIn(model, placement.id)?.accounts.some(account => account.refreshing))
-    ?.placement.id ?? null;
+/** A row of the table; undefined while it has no place in it. */
+export const rowIn = ({table}: Pick<ScreenModel, 'table'>, id: string): TableRow | undefined =>
+  table?.visible.find(row => row.id === id);
+
+const isAsked = ({accounts}: Pick<PanelModel, 'accounts'>): boolean => accounts.some(({refreshing}) => refreshing);
+
+/** Who shows the one spinner: the first visible row or panel that is being refreshed. */
+export function spinningIn(model: ScreenModel): string | null {
+  if (model.table !== null) return model.table.visible.find(isAsked)?.id ?? null;
+  const slot = model.slots.find(({placement}) => {
+    const panel = panelIn(model, placement.id);
+    return panel !== undefined && isAsked(panel);
+  });
+  return slot?.placement.id ?? null;
+}

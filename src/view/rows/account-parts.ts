@@ -24,7 +24,7 @@ const notesInPanel = 2;
 
 export const windowsOf = (account: AccountState): readonly Window[] => account.reading?.windows ?? [];
 // A model's own row stands in the detail view; the panel would be nothing but them.
-const notesOf = (account: AccountState): readonly Note[] =>
+export const notesOf = (account: AccountState): readonly Note[] =>
   (account.reading?.notes ?? [])
     .filter(note => note.code !== 'model')
     .sort((one, other) => Number(isStop(other)) - Number(isStop(one)))

@@ -42,16 +42,19 @@ export type FooterFor = {
   empty: boolean;
   /** How many notices there are to read. */
   notices: number;
+  /** Rows of a table can be folded. */
+  foldable: boolean;
 };
 
 export const footerEntries = (
   keymap: Keymap,
   mode: Mode,
   context: ViewContext,
-  {empty, notices}: FooterFor,
+  {empty, notices, foldable}: FooterFor,
 ): FooterEntry[] =>
   footerBindings(keymap, mode, notices)
     .filter(binding => !empty || mode !== 'panels' || atStart.includes(binding.name))
+    .filter(binding => foldable || binding.name !== 'fold')
     .map(binding => ({key: binding.keys[0] ?? '', text: context.strings.keys[binding.name].short}));
 
 /** A message in place of the keys, in as many rows as it needs. */

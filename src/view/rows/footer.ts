@@ -2,6 +2,7 @@ import type {ViewContext} from '../context.ts';
 import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
+import {canFold} from '../layout/table-rows.ts';
 import type {LoginForm} from '../login-form.ts';
 import {filterOf, type Ui} from '../ui-state.ts';
 import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
@@ -23,7 +24,11 @@ function lastLine(ui: Ui, form: LoginForm | null, keymap: Keymap, model: ScreenM
     return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : panels.length, width, context), hits: []};
   // While a form is open every other key is text.
   if (form) return footerLine(formEntries(form, context), width, context);
-  const entries = footerEntries(keymap, ui.mode, context, {empty: all.length === 0, notices});
+  const entries = footerEntries(keymap, ui.mode, context, {
+    empty: all.length === 0,
+    notices,
+    foldable: model.table !== null && canFold(panels, context),
+  });
   return footerLine(entries, width, context, filterOf(ui));
 }
 

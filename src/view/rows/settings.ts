@@ -1,17 +1,19 @@
 import type {ProviderInfo} from '../../core/services.ts';
 import {
   type Display,
+  foldNames,
   languages,
   type Settings,
   type SettingsProblem,
   settingsOf,
+  sortNames,
   themeNames,
+  viewNames,
 } from '../../core/settings.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {interval} from '../format/time.ts';
-import type {Strings} from '../strings/index.ts';
-import {stringsFor} from '../strings/index.ts';
+import {type Strings, stringsFor} from '../strings/index.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import type {SettingRow, SettingsInput} from './setting-row.ts';
 import {switchRows, withProvider} from './switches.ts';
@@ -81,6 +83,9 @@ function displayRows({settings, display, strings}: SettingsInput): SettingRow[] 
       display.language === 'auto' ? words.auto : stringsFor(display.language).name,
     ),
     choice(words.show, 'show', display, ['used', 'left'], strings.states[display.show]),
+    choice(words.view, 'view', display, viewNames, words.views[display.view]),
+    choice(words.sort, 'sort', display, sortNames, words.sorts[display.sort]),
+    choice(words.fold, 'fold', display, foldNames, said(display.fold)),
     choice(words.mouse, 'mouse', display, [true, false], said(display.mouse)),
     choice(words.privacy, 'privacy', display, [false, true], said(display.privacy)),
     choice(words.ascii, 'ascii', display, ['auto', true, false], said(display.ascii)),

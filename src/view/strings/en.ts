@@ -1,5 +1,6 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
+import type {SortName} from '../../core/settings.ts';
 import type {Thing} from '../../core/vocabulary.ts';
 import type {ActionName} from '../keymap/table.ts';
 
@@ -264,26 +265,34 @@ export const en = {
     privacyOff: 'identities shown',
     showing: (what: string) => `showing ${what}`,
     option: (provider: string, option: string, value: string) => `${provider}: ${option} ${value}`,
+    view: (name: string) => `view: ${name}`,
+    sort: (name: string) => `sort: ${name}`,
+    folded: 'quiet accounts folded',
+    unfolded: 'all accounts shown',
+    nothingToFold: 'no quiet accounts to fold',
   },
 
   /** What a key does: `help` for the overlay and docs, `short` for the footer. */
   keys: {
-    next: {help: 'next panel', short: 'next'},
-    previous: {help: 'previous panel', short: 'previous'},
+    next: {help: 'next panel or row', short: 'next'},
+    previous: {help: 'previous panel or row', short: 'previous'},
     up: {help: 'up', short: 'up'},
     down: {help: 'down', short: 'down'},
     left: {help: 'left', short: 'left'},
     right: {help: 'right', short: 'right'},
-    jump: {help: 'go to panel 1–9', short: 'panel'},
+    jump: {help: 'go to provider 1–9', short: 'panel'},
     top: {help: 'go to the top', short: 'top'},
     bottom: {help: 'go to the end', short: 'end'},
     'page-up': {help: 'one page up', short: 'page up'},
     'page-down': {help: 'one page down', short: 'page down'},
     open: {help: 'show details', short: 'details'},
     back: {help: 'back (never quits)', short: 'back'},
-    refresh: {help: 'refresh the focused provider', short: 'refresh'},
+    refresh: {help: 'refresh the focused provider (in the table: account)', short: 'refresh'},
     'refresh-all': {help: 'refresh all providers', short: 'refresh all'},
     pause: {help: 'pause or resume all polling', short: 'pause'},
+    view: {help: 'switch between panels and table', short: 'view'},
+    sort: {help: 'sort: settings’ order, tightest, soonest reset, name', short: 'sort'},
+    fold: {help: 'fold or unfold quiet accounts in the table', short: 'fold'},
     notices: {help: 'show all notices', short: 'notices'},
     agenda: {help: 'show all resets to come', short: 'resets'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
@@ -367,6 +376,24 @@ export const en = {
     why: (reason: string) => `unknown: ${reason}`,
   },
 
+  /** The table with a row per account. Headings are short: they stand over narrow columns. */
+  accountTable: {
+    provider: 'provider',
+    account: 'account',
+    hours: 'hours',
+    countedHours: (count: number) => `${count} hours`,
+    week: 'week',
+    month: 'month',
+    other: 'other',
+    resets: 'resets',
+    read: 'read',
+    now: 'now',
+    hoursOld: (hours: number) => `${hours}h`,
+    sorted: {tightest: 'tightest', reset: 'reset', name: 'name'} satisfies Record<Exclude<SortName, 'order'>, string>,
+    quiet: (count: number) => `${count} quiet`,
+    last: (figure: string) => `last ${figure}`,
+  },
+
   settings: {
     title: 'Settings',
     order: 'Order and providers',
@@ -382,6 +409,11 @@ export const en = {
     privacy: 'Hide identities',
     ascii: 'ASCII only',
     motion: 'Animation',
+    view: 'View',
+    views: {auto: 'auto', panels: 'panels', table: 'table'},
+    sort: 'Sort',
+    sorts: {order: 'settings’ order', tightest: 'tightest first', reset: 'soonest reset first', name: 'name'},
+    fold: 'Fold quiet accounts',
     auto: 'auto',
     on: 'on',
     off: 'off',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {defaultSettings} from '../../../src/core/settings.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 import {screenModelOf} from '../../../src/view/layout/screen-model.ts';
 import {agendaPaneOf} from '../../../src/view/rows/agenda-pane.ts';
@@ -13,7 +14,10 @@ process.env.TZ = 'UTC';
 
 const context = testLook();
 const modelAt = (columns: number, rows: number, state = fresh()) =>
-  screenModelOf({all: panelsOf(state, catalogue, someNow), state, catalogue, ui: firstUi, columns, rows, context});
+  screenModelOf({
+    ...{all: panelsOf(state, catalogue, someNow), state, catalogue, ui: firstUi, columns, rows, context},
+    display: {...defaultSettings.display, view: 'panels'},
+  });
 const paneAt = (columns: number, rows: number, state = fresh()) => agendaPaneOf(modelAt(columns, rows, state), context);
 
 describe('the pane of resets', () => {

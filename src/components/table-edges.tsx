@@ -1,0 +1,13 @@
+import {memo} from 'react';
+import {useShown} from '../hooks/use-shown.ts';
+import {tableEdges} from '../view/rows/table-edges.ts';
+import {Rows} from './rows.tsx';
+
+/** The heading of the table, and the rule that says how many of its rows are out of view. */
+export const TableEdges = memo(function TableEdges() {
+  const {width, edges} = useShown(({model, context}) => {
+    const {table, columns} = model();
+    return {width: columns, edges: table === null ? [] : tableEdges(table, columns, context())};
+  });
+  return edges.map(({y, line}) => <Rows key={y} lines={[line]} y={y} width={width} />);
+});

@@ -1,0 +1,19 @@
+import {memo} from 'react';
+import {useShown} from '../hooks/use-shown.ts';
+import {useSpinning} from '../hooks/use-spinning.ts';
+import {useViewContext} from '../hooks/use-view-context.ts';
+import {rowIn} from '../view/layout/screen-model.ts';
+import type {TableColumns} from '../view/rows/table-columns.ts';
+import {tableLine} from '../view/rows/table-row.ts';
+import {Rows} from './rows.tsx';
+
+type Props = {id: string; y: number; width: number; columns: TableColumns; focused: boolean};
+
+/** One account, live: drawn again when something of its own has changed. */
+export const TableRow = memo(function TableRow({id, y, width, columns, focused}: Props) {
+  const row = useShown(({model}) => rowIn(model(), id));
+  const spinning = useSpinning(id);
+  const context = useViewContext();
+  if (row === undefined) return null;
+  return <Rows lines={[tableLine(row, columns, {focused, spinning}, width, context)]} y={y} width={width} />;
+});

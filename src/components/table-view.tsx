@@ -1,0 +1,29 @@
+import type {Controller} from '../controllers/controller.ts';
+import {useShown} from '../hooks/use-shown.ts';
+import {headingRows} from '../view/layout/table-plan.ts';
+import {PreviewPanel} from './preview-panel.tsx';
+import {TableEdges} from './table-edges.tsx';
+import {TableRow} from './table-row.tsx';
+
+/** The table of accounts, and below it the panel of the focused one. */
+export function TableView() {
+  const shown = useShown(arrangementOf);
+  if (shown === null) return null;
+  const {y, ids, columns, focus, width, slot} = shown;
+  return (
+    <>
+      <TableEdges />
+      {ids.map((id, index) => (
+        <TableRow key={id} id={id} y={y + headingRows + index} width={width} columns={columns} focused={id === focus} />
+      ))}
+      {slot && <PreviewPanel slot={slot} />}
+    </>
+  );
+}
+
+function arrangementOf({model}: Controller) {
+  const {table, slots, columns: width} = model();
+  if (table === null) return null;
+  const {y, visible, columns, focus} = table;
+  return {y, ids: visible.map(({id}) => id), columns, focus, width, slot: slots[0]};
+}
