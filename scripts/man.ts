@@ -1,5 +1,5 @@
 import {commands, type Flag, flagOf} from '../src/commands/args/description.ts';
-import {usageOf} from '../src/commands/args/help.ts';
+import {usageOf, words} from '../src/commands/args/help.ts';
 import {catalogue} from '../src/providers/index.ts';
 
 const roff = (text: string): string =>
@@ -8,8 +8,8 @@ const roff = (text: string): string =>
     .replaceAll('-', '\\-')
     .replace(/^([.'])/gm, '\\&$1');
 
-const flagText = ({name, value, help, values}: Flag): string =>
-  `.TP\n\\fB${roff(`--${name}`)}\\fR${value === undefined ? '' : ` \\fI${roff(value)}\\fR`}\n${roff(values === undefined ? help : `${help}: ${values.join(', ')}`)}`;
+const flagText = (flag: Flag): string =>
+  `.TP\n\\fB${roff(`--${flag.name}`)}\\fR${flag.value === undefined ? '' : ` \\fI${roff(flag.value)}\\fR`}\n${roff(words(flag))}`;
 
 const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'every account was read; guard: enough is left; doctor: all checks passed'],
@@ -20,6 +20,7 @@ const exitCodes: readonly (readonly [string, string])[] = [
 
 const files: readonly (readonly [string, string])[] = [
   ['$XDG_CONFIG_HOME/mystatus-tui/config.json', 'the settings (MYSTATUS_CONFIG_DIR)'],
+  ['$XDG_CONFIG_HOME/mystatus-tui/themes/name.json', 'colour themes of your own'],
   ['$XDG_CONFIG_HOME/mystatus-tui/credentials.json', 'credentials stored by login, readable only by you'],
   ['$XDG_STATE_HOME/mystatus-tui/state.db', 'the ledger that all running copies share (MYSTATUS_STATE_DIR); no tokens'],
 ];

@@ -11,13 +11,13 @@ import type {ComposeOptions, World} from './world.ts';
 /** A computer of which nothing is real. */
 export async function demoWorld({override}: ComposeOptions): Promise<World> {
   const services = await demoServices();
-  const settings = createStore({settings: override(defaultSettings), problems: []});
+  const settings = createStore({settings: override(defaultSettings), problems: [], themes: new Map()});
   return {
     machine: createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),
     credentials: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
     settings: {
       store: settings,
-      update: change => settings.update(({settings, problems}) => ({settings: change(settings), problems})),
+      update: change => settings.update(before => ({...before, settings: change(before.settings)})),
       watch() {},
       close() {},
     },

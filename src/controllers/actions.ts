@@ -9,6 +9,7 @@ import {plain} from '../view/rows/line.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
 import {needOf, panelContent} from '../view/rows/panel.ts';
 import {nextInterval, withProvider} from '../view/rows/settings.ts';
+import {themeText} from '../view/theme/name.ts';
 import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 
@@ -63,10 +64,10 @@ export function toggleShow(controller: Controller): void {
 }
 
 export function cycleTheme(controller: Controller): void {
-  const theme = nextTheme(controller.display().theme);
+  const theme = nextTheme(controller.display().theme, controller.services.settings.store.get().themes);
   controller.setDisplay({theme});
   const strings = stringsOf(controller);
-  notify(controller, strings.refresh.theme(strings.settings.themes[theme]));
+  notify(controller, strings.refresh.theme(themeText(theme, strings)));
 }
 
 export function togglePrivacy(controller: Controller): void {

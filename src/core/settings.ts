@@ -7,6 +7,7 @@ export const longestIntervalSeconds = 24 * 60 * 60;
 export const themeNames = ['auto', 'dark', 'light', 'contrast', 'colour-blind', '16', 'mono'] as const;
 export const languages = ['en', 'zh', 'ja'] as const;
 export type ThemeName = (typeof themeNames)[number];
+export const isBuiltIn = (theme: string): theme is ThemeName => (themeNames as readonly string[]).includes(theme);
 export type Language = (typeof languages)[number];
 
 /** What one provider alone can be told: a text, at `providers.<id>.<name>` in the file. */
@@ -24,7 +25,8 @@ export type ProviderSettings = {
 
 export type Display = {
   show: 'used' | 'left';
-  theme: ThemeName;
+  /** One of `themeNames`, or of a theme that the user wrote. */
+  theme: string;
   language: Language | 'auto';
   privacy: boolean;
   mouse: boolean;

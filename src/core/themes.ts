@@ -1,4 +1,4 @@
-import type {ThemeName} from './settings.ts';
+import {type ThemeName, themeNames} from './settings.ts';
 
 /** Colour themes that the user wrote: what is in them, and how they may be called. */
 
@@ -29,3 +29,9 @@ export type OwnTheme = {
   colors256: Readonly<Partial<Record<ThemeTone, number>>>;
 };
 export type OwnThemes = ReadonlyMap<string, OwnTheme>;
+
+/** What such a theme may be called; its file has the same name. */
+export const ownThemeName = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+
+/** All themes there are, in the order in which they are offered. */
+export const allThemes = (own: OwnThemes): string[] => [...themeNames, ...own.keys()];

@@ -302,6 +302,25 @@ describe('looking', () => {
     await says('theme: auto');
     await screen.until(() => screen.isColoured(1, 0));
   });
+  it('offers a theme of the user’s own after ours, draws in its colours, and follows its file', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    const write = (ok: string): void =>
+      program.settings.store.update(before => ({
+        ...before,
+        themes: new Map([['ocean', {extends: 'dark', colors: {accent: ok}, colors256: {}} as const]]),
+      }));
+    const isDrawnIn = (color: string): boolean => screen.cells().some(row => row.some(cell => cell.color === color));
+    write('#12ab34');
+    screen.send('ttttttt');
+    await says('theme: ocean');
+    await screen.until(() => isDrawnIn('#12ab34'));
+    write('#43ba21');
+    await screen.until(() => isDrawnIn('#43ba21'));
+    screen.send(',');
+    await screen.until(text => /Theme +ocean/.test(text));
+    screen.send('t');
+    await says('theme: auto');
+  });
   it('tells at the first start how to begin', async () => {
     await open(nothing());
     await says('No logins found');

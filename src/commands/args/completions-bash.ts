@@ -9,7 +9,7 @@ const wordsOf = (known: Known): string => `$(_mystatus_tui_known ${known})`;
 /** What completes the value of a flag; nothing is offered for one whose values are the user's own. */
 function valueCase(flag: Flag): string {
   const {name, kind, values, known} = flag;
-  const words = values === undefined ? (known === undefined ? '' : wordsOf(known)) : values.join(' ');
+  const words = known === undefined ? (values ?? []).join(' ') : wordsOf(known);
   const offer =
     words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;
   return `    --${name})${offer} return ;;`;

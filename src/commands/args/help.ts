@@ -1,4 +1,4 @@
-import {type Command, commands, flagOf} from './description.ts';
+import {type Command, commands, type Flag, flagOf} from './description.ts';
 
 /** Help of one command, or of the program ('' ). */
 export function helpOf(command: Command): string {
@@ -26,7 +26,7 @@ export function helpOf(command: Command): string {
 export const usageOf = ({name, argument}: Command): string =>
   argument === undefined ? name : `${name} ${argument.required ? `<${argument.name}>` : `[${argument.name}]`}`;
 
-const words = ({help, values}: ReturnType<typeof flagOf>): string =>
-  values === undefined ? help : `${help}: ${values.join(', ')}`;
+export const words = ({help, values, known}: Flag): string =>
+  values === undefined ? help : `${help}: ${values.join(', ')}${known === undefined ? '' : ', or one of your own'}`;
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

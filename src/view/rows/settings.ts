@@ -1,17 +1,12 @@
 import type {ProviderInfo} from '../../core/services.ts';
-import {
-  type Display,
-  languages,
-  type Settings,
-  type SettingsProblem,
-  settingsOf,
-  themeNames,
-} from '../../core/settings.ts';
+import {type Display, languages, type Settings, type SettingsProblem, settingsOf} from '../../core/settings.ts';
+import {allThemes, type OwnThemes} from '../../core/themes.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {interval} from '../format/time.ts';
 import type {Strings} from '../strings/index.ts';
 import {stringsFor} from '../strings/index.ts';
+import {themeText} from '../theme/name.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */
@@ -30,6 +25,7 @@ export type SettingsInput = {
   display: Display;
   catalogue: readonly ProviderInfo[];
   strings: Strings;
+  themes: OwnThemes;
 };
 
 /** Every row, in the order in which they are drawn. */
@@ -89,14 +85,14 @@ export function moved(input: Pick<SettingsInput, 'settings' | 'catalogue'>, prov
   return {...input.settings, order};
 }
 
-function displayRows({settings, display, strings}: SettingsInput): SettingRow[] {
+function displayRows({settings, display, strings, themes}: SettingsInput): SettingRow[] {
   const words = strings.settings;
   const said = (value: boolean | 'auto' | 'on' | 'off'): string =>
     value === 'auto' ? words.auto : value === true || value === 'on' ? words.on : words.off;
   return [
     threshold('warn', words.warn, settings),
     threshold('critical', words.critical, settings),
-    choice(words.theme, 'theme', display, themeNames, words.themes[display.theme]),
+    choice(words.theme, 'theme', display, allThemes(themes), themeText(display.theme, strings)),
     choice(
       words.language,
       'language',

@@ -1,4 +1,4 @@
-import {type ThemeName, themeNames} from '../../core/settings.ts';
+import {isBuiltIn, type ThemeName} from '../../core/settings.ts';
 import {type Color, type OwnTheme, type OwnThemes, type ThemeTone, themeTones} from '../../core/themes.ts';
 import {mono, sixteenFor} from './few-colors.ts';
 import {isMonochrome} from './monochrome.ts';
@@ -75,8 +75,6 @@ function paletteNameOf(name: ThemeName, background: Background): [PaletteName, B
   }
 }
 
-const isOurs = (name: string): name is ThemeName => (themeNames as readonly string[]).includes(name);
-
 /**
  * The theme for a name on this terminal: what it cannot show falls back to fewer colours, and to none. A name that nobody
  * knows, of a theme whose file is gone or broken, stands for the default.
@@ -88,12 +86,12 @@ export function themeFor(
   own: OwnThemes = new Map<string, OwnTheme>(),
 ): Theme {
   const mine = own.get(name);
-  const ours = isOurs(name) ? name : (mine?.extends ?? 'auto');
+  const ours = isBuiltIn(name) ? name : (mine?.extends ?? 'auto');
   if (depth === 'none' || ours === 'mono') return mono;
   if (depth === '16' || ours === '16') return sixteenFor(ours, background);
   const [palette, behind] = paletteNameOf(ours, background);
   const theme = fromPalette(palettes[palette][depth === '256' ? 'indexed' : 'full'], behind);
-  return mine === undefined || isOurs(name) ? theme : withOwn(theme, mine, depth);
+  return mine === undefined || isBuiltIn(name) ? theme : withOwn(theme, mine, depth);
 }
 
 /** A severity of the user's own has no stale colour beside it unless they gave one: then it is the same, dimmed. */
