@@ -8,8 +8,12 @@ const roff = (text: string): string =>
     .replaceAll('-', '\\-')
     .replace(/^([.'])/gm, '\\&$1');
 
-const flagText = (flag: Flag): string =>
-  `.TP\n\\fB${roff(`--${flag.name}`)}\\fR${flag.value === undefined ? '' : ` \\fI${roff(flag.value)}\\fR`}\n${roff(words(flag))}`;
+function flagText(flag: Flag): string {
+  const {name, kind, value, values} = flag;
+  const word =
+    kind === 'extent' ? ` [\\fI${values?.join('|')}\\fR]` : value === undefined ? '' : ` \\fI${roff(value)}\\fR`;
+  return `.TP\n\\fB${roff(`--${name}`)}\\fR${word}\n${roff(words(flag))}`;
+}
 
 const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'every account was read; guard: enough is left; doctor: all checks passed'],

@@ -23,7 +23,7 @@ export async function servicesFor(
 ): Promise<Services> {
   const services = await compose({
     env: process.env,
-    demo: asked.has('demo'),
+    demo: demoIn(asked),
     providers: asked.providers,
     override: settings => overridden(settings, asked),
     notices: intervalNotices(asked),
@@ -45,6 +45,9 @@ function unknownTheme(theme: string | undefined, {store}: Services['settings']):
     theme === undefined || names.includes(theme) || problems.some(({path}) => path === `themes/${theme}.json`);
   return isKnown ? null : notAValue('theme', theme, names);
 }
+
+export const demoIn = (asked: Asked): 'some' | 'all' | undefined =>
+  asked.has('demo') ? (asked.text('demo') === 'all' ? 'all' : 'some') : undefined;
 
 /** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */
 export function complainOf(services: Services): void {

@@ -4,9 +4,7 @@ import {type Command, commands, type Flag, flagOf} from './description.ts';
 export function helpOf(command: Command): string {
   const flags = command.flags
     .map(name => flagOf(name))
-    .map(
-      flag => [flag.value === undefined ? `--${flag.name}` : `--${flag.name} <${flag.value}>`, words(flag)] as const,
-    );
+    .map(flag => [`--${flag.name}${valueWord(flag)}`, words(flag)] as const);
   const others =
     command.name === ''
       ? commands.filter(({name}) => name !== '').map(other => [usageOf(other), other.help] as const)
@@ -26,7 +24,12 @@ export function helpOf(command: Command): string {
 export const usageOf = ({name, argument}: Command): string =>
   argument === undefined ? name : `${name} ${argument.required ? `<${argument.name}>` : `[${argument.name}]`}`;
 
-export const words = ({help, values, known}: Flag): string =>
-  values === undefined ? help : `${help}: ${values.join(', ')}${known === undefined ? '' : ', or one of your own'}`;
+const valueWord = ({kind, value, values}: Flag): string =>
+  kind === 'extent' ? ` [${values?.join('|')}]` : value === undefined ? '' : ` <${value}>`;
+
+export function words({kind, help, values, known}: Flag): string {
+  if (values === undefined || kind === 'extent') return help;
+  return `${help}: ${values.join(', ')}${known === undefined ? '' : ', or one of your own'}`;
+}
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
