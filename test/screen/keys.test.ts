@@ -214,6 +214,17 @@ describe('looking', () => {
       await screen.until(() => screen.rows().slice(1).join('\n').includes(gone));
     }
   });
+  it('edits the filter anywhere in its line', async () => {
+    await open();
+    screen.send('/opnai');
+    await says('/opnai');
+    screen.send('\u001b[D\u001b[D\u001b[De');
+    await says('/openai');
+    screen.send('\u0001\u001b[3~');
+    await says('/penai');
+    screen.send('\u0005x\u001b[1;5D\u000b');
+    await screen.until(text => /^ \/▏/m.test(text));
+  });
   it('says so when nothing matches, and does not forget that a filter is on', async () => {
     await open();
     screen.send('/nobody\r');
