@@ -1,5 +1,5 @@
 import {commands, type Flag, flagOf} from '../src/commands/args/description.ts';
-import {usageOf} from '../src/commands/args/help.ts';
+import {usageOf, words} from '../src/commands/args/help.ts';
 import {catalogue} from '../src/providers/index.ts';
 
 const roff = (text: string): string =>
@@ -8,11 +8,11 @@ const roff = (text: string): string =>
     .replaceAll('-', '\\-')
     .replace(/^([.'])/gm, '\\&$1');
 
-function flagText({name, kind, value, help, values}: Flag): string {
-  const isExtent = kind === 'extent';
-  const word = isExtent ? ` [\\fI${values?.join('|')}\\fR]` : value === undefined ? '' : ` \\fI${roff(value)}\\fR`;
-  const words = values === undefined || isExtent ? help : `${help}: ${values.join(', ')}`;
-  return `.TP\n\\fB${roff(`--${name}`)}\\fR${word}\n${roff(words)}`;
+function flagText(flag: Flag): string {
+  const {name, kind, value, values} = flag;
+  const word =
+    kind === 'extent' ? ` [\\fI${values?.join('|')}\\fR]` : value === undefined ? '' : ` \\fI${roff(value)}\\fR`;
+  return `.TP\n\\fB${roff(`--${name}`)}\\fR${word}\n${roff(words(flag))}`;
 }
 
 const exitCodes: readonly (readonly [string, string])[] = [
@@ -24,6 +24,7 @@ const exitCodes: readonly (readonly [string, string])[] = [
 
 const files: readonly (readonly [string, string])[] = [
   ['$XDG_CONFIG_HOME/mystatus-tui/config.json', 'the settings (MYSTATUS_CONFIG_DIR)'],
+  ['$XDG_CONFIG_HOME/mystatus-tui/themes/name.json', 'colour themes of your own'],
   ['$XDG_CONFIG_HOME/mystatus-tui/credentials.json', 'credentials stored by login, readable only by you'],
   ['$XDG_STATE_HOME/mystatus-tui/state.db', 'the ledger that all running copies share (MYSTATUS_STATE_DIR); no tokens'],
 ];

@@ -2,7 +2,7 @@ import {type Instance, render} from 'ink';
 import type {ReactElement} from 'react';
 import {App} from '../app.tsx';
 import type {Services} from '../core/services.ts';
-import type {Display, Language, ThemeName} from '../core/settings.ts';
+import type {Display, Language} from '../core/settings.ts';
 import {tapInput} from '../terminal/input.ts';
 import {openStage, type Stage, type StageOptions} from '../terminal/stage.ts';
 import {createTerminal} from '../terminal/terminal.ts';
@@ -16,7 +16,7 @@ export type ScreenOptions = Omit<StageOptions, 'marks'> & {
     noColor: boolean;
     ascii: boolean;
     noMouse: boolean;
-    theme?: ThemeName;
+    theme?: string;
     language?: Language;
     privacy?: boolean;
   };

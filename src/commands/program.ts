@@ -7,21 +7,21 @@ import {
   longestIntervalSeconds,
   type Settings,
   shortestIntervalSeconds,
-  type ThemeName,
 } from '../core/settings.ts';
+import {allThemes} from '../core/themes.ts';
 import {catalogue} from '../providers/index.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en, type Strings} from '../view/strings/en.ts';
-import type {Asked} from './args/parse.ts';
+import {type Asked, notAValue, UsageError} from './args/parse.ts';
 import {redactor} from './faults.ts';
 import {complain} from './output.ts';
 
 /** The program as the command line wants it. */
-export const servicesFor = (
+export async function servicesFor(
   asked: Asked,
   {ledger, live = false}: {ledger: boolean; live?: boolean},
-): Promise<Services> =>
-  compose({
+): Promise<Services> {
+  const services = await compose({
     env: process.env,
     demo: demoIn(asked),
     providers: asked.providers,
@@ -31,6 +31,20 @@ export const servicesFor = (
     live,
     redactor,
   });
+  const unknown = unknownTheme(asked.text('theme'), services.settings);
+  if (unknown === null) return services;
+  await services.close();
+  throw new UsageError(unknown);
+}
+
+/** A theme whose file is broken is known: that it is, is told as of any other. */
+function unknownTheme(theme: string | undefined, {store}: Services['settings']): string | null {
+  const {themes, problems} = store.get();
+  const names = allThemes(themes);
+  const isKnown =
+    theme === undefined || names.includes(theme) || problems.some(({path}) => path === `themes/${theme}.json`);
+  return isKnown ? null : notAValue('theme', theme, names);
+}
 
 export const demoIn = (asked: Asked): 'some' | 'all' | undefined =>
   asked.has('demo') ? (asked.text('demo') === 'all' ? 'all' : 'some') : undefined;
@@ -70,7 +84,7 @@ function overridden(settings: Settings, asked: Asked): Settings {
       privacy: display.privacy || asked.has('privacy'),
       mouse: display.mouse && !asked.has('no-mouse'),
       ascii: asked.has('ascii') || display.ascii,
-      theme: (asked.text('theme') as ThemeName | undefined) ?? display.theme,
+      theme: asked.text('theme') ?? display.theme,
       language: (asked.text('lang') as Language | undefined) ?? display.language,
     },
   };

@@ -52,9 +52,16 @@ function codesFor({color, backgroundColor, dimColor, bold, inverse}: TextStyle):
   return [before, after];
 }
 
-const foreground = (color: string) => (color.startsWith('#') ? chalk.hex(color) : chalk[color as ForegroundColorName]);
+// As in Ink: `#rrggbb`, `ansi256(n)`, or one of chalk's names.
+const indexIn = (color: string): number => Number(/^ansi256\((\d+)\)$/.exec(color)?.[1] ?? Number.NaN);
 
-const background = (color: string) =>
-  color.startsWith('#')
-    ? chalk.bgHex(color)
-    : chalk[`bg${color.charAt(0).toUpperCase()}${color.slice(1)}` as BackgroundColorName];
+function foreground(color: string) {
+  if (color.startsWith('#')) return chalk.hex(color);
+  return color.startsWith('ansi256') ? chalk.ansi256(indexIn(color)) : chalk[color as ForegroundColorName];
+}
+
+function background(color: string) {
+  if (color.startsWith('#')) return chalk.bgHex(color);
+  if (color.startsWith('ansi256')) return chalk.bgAnsi256(indexIn(color));
+  return chalk[`bg${color.charAt(0).toUpperCase()}${color.slice(1)}` as BackgroundColorName];
+}

@@ -13,7 +13,7 @@ import type {ComposeOptions, World} from './world.ts';
 export async function demoWorld({demo, providers, override}: ComposeOptions): Promise<World> {
   const isThere = ({id, inDemo}: Provider): boolean => providers?.includes(id) ?? (demo === 'all' || inDemo === true);
   const services = await demoServices(isThere);
-  const settings = createStore({settings: override(defaultSettings), problems: []});
+  const settings = createStore({settings: override(defaultSettings), problems: [], themes: new Map()});
   return {
     machine: {
       ...createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),
@@ -22,7 +22,7 @@ export async function demoWorld({demo, providers, override}: ComposeOptions): Pr
     credentials: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
     settings: {
       store: settings,
-      update: change => settings.update(({settings, problems}) => ({settings: change(settings), problems})),
+      update: change => settings.update(before => ({...before, settings: change(before.settings)})),
       watch() {},
       close() {},
     },

@@ -3,6 +3,7 @@ import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
 import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
+import {themeText} from '../view/theme/name.ts';
 import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 import {focusRow, moveProvider, moveRow, stepRow} from './table-actions.ts';
@@ -60,10 +61,10 @@ export function toggleShow(controller: Controller): void {
 }
 
 export function cycleTheme(controller: Controller): void {
-  const theme = nextTheme(controller.display().theme);
+  const theme = nextTheme(controller.display().theme, controller.services.settings.store.get().themes);
   controller.setDisplay({theme});
   const strings = stringsOf(controller);
-  notify(controller, strings.refresh.theme(strings.settings.themes[theme]));
+  notify(controller, strings.refresh.theme(themeText(theme, strings)));
 }
 
 export function togglePrivacy(controller: Controller): void {

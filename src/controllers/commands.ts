@@ -1,8 +1,8 @@
 import {cellWidth} from '../view/format/cells.ts';
 import {type ActionName, actionFor} from '../view/keymap/table.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
-import {edited, lineOf} from '../view/line-edit.ts';
-import {filterOf} from '../view/ui-state.ts';
+import {edited} from '../view/line-edit.ts';
+import {typedFilter} from '../view/ui-state.ts';
 import * as act from './actions.ts';
 import type {Controller} from './controller.ts';
 import {copyShown} from './copying.ts';
@@ -146,12 +146,10 @@ const general: Record<ActionName, (at: At) => void> = {
 const longestFilter = 64;
 
 function typeFilter(controller: Controller, key: string): void {
-  const text = filterOf(controller.ui.get());
-  const write = (next: string): void => controller.dispatch({type: 'filter-text', text: next});
+  const before = typedFilter(controller.ui.get());
   if (key === 'return' || key === 'escape') controller.dispatch({type: 'filter-close', keep: key === 'return'});
   else {
-    // The cursor of this line stays at its end.
-    const line = edited(lineOf(text), key === 'delete' ? 'backspace' : key).text;
-    if (line !== text && cellWidth(line) <= longestFilter) write(line);
+    const line = edited(before, key);
+    if (line !== before && cellWidth(line.text) <= longestFilter) controller.dispatch({type: 'filter-text', ...line});
   }
 }

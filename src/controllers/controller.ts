@@ -1,6 +1,7 @@
 import type {Services} from '../core/services.ts';
-import {type Display, themeNames} from '../core/settings.ts';
+import type {Display} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
+import {allThemes, type OwnThemes} from '../core/themes.ts';
 import type {Logins} from '../view/rows/logins.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {firstUi, reduceUi, type Ui, type UiEvent} from '../view/ui-state.ts';
@@ -73,8 +74,10 @@ const toAll =
     };
   };
 
-export const nextTheme = (current: Display['theme']): Display['theme'] =>
-  themeNames[(themeNames.indexOf(current) + 1) % themeNames.length] ?? 'auto';
+export function nextTheme(current: string, own: OwnThemes): string {
+  const names = allThemes(own);
+  return names[(names.indexOf(current) + 1) % names.length] ?? 'auto';
+}
 
 const without = <T extends object>(value: T, keys: readonly string[]): T =>
   Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as T;

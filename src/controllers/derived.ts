@@ -2,6 +2,7 @@ import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
 import {type Display, enabledProviders, type Settings, settingsOf} from '../core/settings.ts';
 import type {Store} from '../core/store.ts';
+import type {OwnThemes} from '../core/themes.ts';
 import type {ViewContext} from '../view/context.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {keyOf} from '../view/keymap/spell.ts';
@@ -45,11 +46,13 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
   const modelOf = rememberedModel(services);
 
   const settings = (): Settings => services.settings.store.get().settings;
+  const themes = (): OwnThemes => services.settings.store.get().themes;
   const enabled = (): string[] => enabledProviders(catalogue, settings()).map(({id}) => id);
   const display = (): Display => displayOf(settings().display, overrides.get());
   const keymap = (): Keymap => keymapOf(settings().keys);
   const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
-  const context = (): ViewContext => contextOf(settings(), display(), keymap(), terminal.background.get(), now.get());
+  const context = (): ViewContext =>
+    contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes());
   const model = (): ScreenModel =>
     modelOf(panelsAt(state(), now.get()), state(), ui.get(), display(), terminal.size.get(), context());
   return {settings, enabled, display, keymap, state, context, model};
@@ -84,9 +87,16 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
   const themeOf = remembering(themeFor);
   const defaults = new Map(catalogue.map(info => [info.id, info.intervalSeconds.default]));
   return remembering(
-    (settings: Settings, display: Display, keymap: Keymap, background: Background, now: number): ViewContext => {
+    (
+      settings: Settings,
+      display: Display,
+      keymap: Keymap,
+      background: Background,
+      now: number,
+      own: OwnThemes,
+    ): ViewContext => {
       const ascii = display.ascii === 'auto' ? terminal.ascii : display.ascii;
-      const theme = themeOf(display.theme, terminal.depth, background);
+      const theme = themeOf(display.theme, terminal.depth, background, own);
       return {
         now,
         strings: stringsFor(display.language === 'auto' ? terminal.language : display.language, catalogue),

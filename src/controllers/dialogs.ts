@@ -21,13 +21,27 @@ export function dialogOf(controller: Controller): Dialog | null {
   if (ui.mode === 'panels') return null;
   const {columns, rows} = controller.size();
   const area = dialogArea(columns, rows);
-  const {title, lines, selectedRow} = contentOf(controller, ui.mode, area.inner, controller.context());
+  const {title, lines, selectedRow, shown} = contentOf(controller, ui.mode, area.inner, controller.context());
   const most = Math.max(0, lines.length - area.lines);
-  const wanted = selectedRow === undefined ? (ui.scroll[ui.mode] ?? 0) : selectedRow - Math.floor(area.lines / 3);
+  const wanted = shown
+    ? scrollTo(shown, area.lines)
+    : selectedRow === undefined
+      ? (ui.scroll[ui.mode] ?? 0)
+      : selectedRow - Math.floor(area.lines / 3);
   return {title, lines, height: area.lines, scroll: Math.max(0, Math.min(most, wanted)), area};
 }
 
-type Content = {title: string; lines: readonly Line[]; selectedRow?: number};
+/** In the middle of what is visible; of rows that are too many the last ones, where what was typed and what is wrong stand. */
+const scrollTo = ([from, to]: readonly [number, number], lines: number): number =>
+  Math.max(to - lines + 1, from - Math.max(0, Math.floor((lines - (to - from + 1)) / 2)));
+
+type Content = {
+  title: string;
+  lines: readonly Line[];
+  selectedRow?: number;
+  /** The rows that must be in view. */
+  shown?: readonly [from: number, to: number];
+};
 
 function contentOf(
   controller: Controller,

@@ -25,7 +25,7 @@ export function credentialsAction(controller: Controller, action: ActionName): b
   switch (action) {
     case 'add':
       if (addable(controller.services.catalogue).length > 0)
-        setForm(controller, {step: 'provider', choice: 0, kept: null});
+        setForm(controller, {step: 'provider', choice: 0, kept: []});
       return true;
     case 'replace':
     case 'rename':
@@ -58,11 +58,19 @@ function ownForm(
     }
     case 'rename':
       // The name that is there is a name to be hidden, too.
-      return {step: 'rename', storedId, line: lineOf(controller.display().privacy ? '' : label), complaint: null};
+      return renameForm(storedId, controller.display().privacy ? '' : label);
     case 'remove':
       return {step: 'remove', storedId, label};
   }
 }
+
+const renameForm = (storedId: string, label: string): LoginForm => ({
+  step: 'rename',
+  storedId,
+  label,
+  line: lineOf(label),
+  complaint: null,
+});
 
 function hide(controller: Controller, row: CredentialRow): void {
   controller.services.credentials.setHidden(row.account.key, !row.hidden);
@@ -74,7 +82,7 @@ export function credentialsKey(controller: Controller, key: string): void {
   const {form} = controller.logins.get();
   if (!form) return;
   if (form.step === 'rename' && key === 'return') void rename(controller, form);
-  else if ((form.step === 'remove' || form.step === 'refused') && key !== 'escape') answer(controller, form, key);
+  else if (isQuestion(form) && key !== 'escape') answer(controller, form, key);
   else advance(controller, form, form.step === 'provider' ? choiceFor(controller, key) : eventFor(key));
 }
 
@@ -99,13 +107,18 @@ export function credentialsPaste(controller: Controller, text: string): void {
 function eventFor(key: string): FormEvent {
   if (key === 'return') return {type: 'next'};
   if (key === 'escape') return {type: 'back'};
-  if (key === 'up' || key === 'down') return {type: 'move', by: key === 'up' ? -1 : 1};
-  return {type: 'key', key};
+  if (key === 'up' || key === 'shift+tab') return {type: 'move', by: -1};
+  return key === 'down' || key === 'tab' ? {type: 'move', by: 1} : {type: 'key', key};
 }
 
-function answer(controller: Controller, form: Extract<LoginForm, {step: 'remove' | 'refused'}>, key: string): void {
-  if (key === 'n') setForm(controller, null);
+type Question = Extract<LoginForm, {step: 'remove' | 'refused' | 'discard'}>;
+const isQuestion = (form: LoginForm): form is Question =>
+  form.step === 'remove' || form.step === 'refused' || form.step === 'discard';
+
+function answer(controller: Controller, form: Question, key: string): void {
+  if (key === 'n') setForm(controller, form.step === 'discard' ? form.form : null);
   else if (key !== 'y') return;
+  else if (form.step === 'discard') setForm(controller, null);
   else if (form.step === 'refused') void keep(controller, form);
   else void remove(controller, form);
 }

@@ -14,6 +14,7 @@ export const settingsInput = (controller: Controller, context: ViewContext): Set
   display: controller.display(),
   catalogue: controller.services.catalogue,
   strings: context.strings,
+  themes: controller.services.settings.store.get().themes,
 });
 
 /** From now on it is said when a change cannot be written, beside what the key itself said. Returns the way to stop. */

@@ -3,6 +3,7 @@ import type {MonitorState, Reading} from './model.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
 import type {ProviderOption, Settings, SettingsProblem} from './settings.ts';
 import type {Store} from './store.ts';
+import type {OwnThemes} from './themes.ts';
 
 /** What `compose` hands to the surfaces: everything the screen and the commands may use, and nothing of how it is done. */
 export type Services = {
@@ -54,7 +55,7 @@ export type FirstReading = {account: Pick<Account, 'key' | 'fingerprint'>; readi
 export type RefreshAnswer = {refreshing: string[]; tooSoon: string[]; waiting: {key: string; retryAt: number}[]};
 
 export type SettingsControl = {
-  store: Store<{settings: Settings; problems: SettingsProblem[]}>;
+  store: Store<{settings: Settings; problems: SettingsProblem[]; themes: OwnThemes}>;
   /** Applied at once and kept in config.json. */
   update(change: (settings: Settings) => Settings): void;
 };

@@ -14,6 +14,7 @@ export const sortNames = ['order', 'tightest', 'reset', 'name'] as const;
 export const foldNames = ['auto', 'on', 'off'] as const;
 export type SortName = (typeof sortNames)[number];
 export type ThemeName = (typeof themeNames)[number];
+export const isBuiltIn = (theme: string): theme is ThemeName => (themeNames as readonly string[]).includes(theme);
 export type Language = (typeof languages)[number];
 
 /**
@@ -34,7 +35,8 @@ export type ProviderSettings = {
 
 export type Display = {
   show: 'used' | 'left';
-  theme: ThemeName;
+  /** One of `themeNames`, or of a theme that the user wrote. */
+  theme: string;
   language: Language | 'auto';
   privacy: boolean;
   mouse: boolean;

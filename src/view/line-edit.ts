@@ -24,6 +24,9 @@ const edits = {
   eraseBefore: ({before, after}) => ({before: before.slice(0, -1), after}),
   eraseAt: ({before, after}) => ({before, after: after.slice(1)}),
   eraseWord: ({before, after}) => ({before: before.slice(0, wordStart(before)), after}),
+  eraseNextWord: ({before, after}) => ({before, after: after.slice(wordEnd(after))}),
+  wordLeft: ({before, after}) => moved(before, after, wordStart(before)),
+  wordRight: ({before, after}) => moved(before, after, before.length + wordEnd(after)),
   eraseToStart: ({after}) => ({before: [], after}),
   eraseToEnd: ({before}) => ({before, after: []}),
   left: ({before, after}) => ({before: before.slice(0, -1), after: [...before.slice(-1), ...after]}),
@@ -39,12 +42,20 @@ const keys: Readonly<Record<string, keyof typeof edits>> = {
   delete: 'eraseAt',
   'ctrl+d': 'eraseAt',
   'ctrl+w': 'eraseWord',
+  'alt+backspace': 'eraseWord',
+  'alt+d': 'eraseNextWord',
   'ctrl+u': 'eraseToStart',
   'ctrl+k': 'eraseToEnd',
   left: 'left',
   'ctrl+b': 'left',
   right: 'right',
   'ctrl+f': 'right',
+  'ctrl+left': 'wordLeft',
+  'alt+left': 'wordLeft',
+  'alt+b': 'wordLeft',
+  'ctrl+right': 'wordRight',
+  'alt+right': 'wordRight',
+  'alt+f': 'wordRight',
   home: 'toStart',
   'ctrl+a': 'toStart',
   end: 'toEnd',
@@ -57,6 +68,14 @@ function wordStart(letters: readonly string[]): number {
   while (at > 0 && letters[at - 1] === ' ') at -= 1;
   while (at > 0 && letters[at - 1] !== ' ') at -= 1;
   return at;
+}
+
+/** Where the first word ends, with the spaces before it. */
+const wordEnd = (letters: readonly string[]): number => letters.length - wordStart(letters.toReversed());
+
+function moved(before: readonly string[], after: readonly string[], to: number): Parts {
+  const letters = [...before, ...after];
+  return {before: letters.slice(0, to), after: letters.slice(to)};
 }
 
 /** The line after a key, by its name in the keymap; the same object for a key that does nothing in a line. */

@@ -2,9 +2,9 @@ import type {LoginDraft, ProviderInfo} from '../core/services.ts';
 import type {Revealing} from '../core/text/reveal.ts';
 import {lineOf, type TypedLine} from './line-edit.ts';
 
-/** What is asked for before a login is stored, a page each, and what was typed there. The secret is never drawn. */
+/** What is asked for before a login is stored, all on one page, and what was typed there. The secret is never drawn. */
 
-/** One page after the other. With a `storedId` it is a new secret for a login that is there, called `label`. */
+/** With a `storedId` it is a new secret for a login that is there, called `label`. */
 export type Ask = {
   step: 'ask';
   provider: string;
@@ -12,17 +12,19 @@ export type Ask = {
   title: string;
   storedId: string | null;
   label: string;
-  pages: readonly Page[];
-  /** Which of them is open. */
+  fields: readonly Field[];
+  /** In which of them the cursor stands. */
   at: number;
   lines: Readonly<Record<string, TypedLine>>;
   complaint: Complaint | null;
+  /** What was typed for other providers before. */
+  kept: readonly Ask[];
 };
 
-type Field = NonNullable<ProviderInfo['login']>['fields'][number];
-export type Page = {kind: 'secret'; label: string} | {kind: 'field'; field: Field} | {kind: 'label'};
-/** What is wrong with what was typed on a page. */
-export type Complaint = {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; page: Page};
+type OwnField = NonNullable<ProviderInfo['login']>['fields'][number];
+export type Field = {kind: 'secret'; label: string} | {kind: 'field'; field: OwnField} | {kind: 'label'};
+/** What is wrong with what was typed in a field. */
+export type Complaint = {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; field: Field};
 
 export const newAsk = (
   {id, name, login}: ProviderInfo,
@@ -33,36 +35,40 @@ export const newAsk = (
   title: name,
   storedId: replaced?.storedId ?? null,
   label: replaced?.label ?? '',
-  pages: pagesOf(login, replaced !== null),
+  fields: fieldsOf(login, replaced !== null),
   at: 0,
   lines: {},
   complaint: null,
+  kept: [],
 });
 
 /** The secret comes first: what is pasted at once must not land in a field that is shown. */
-function pagesOf(login: ProviderInfo['login'], isReplaced: boolean): Page[] {
+function fieldsOf(login: ProviderInfo['login'], isReplaced: boolean): Field[] {
   const secret = {kind: 'secret' as const, label: login?.secret ?? ''};
   const fields = (login?.fields ?? []).map(field => ({kind: 'field' as const, field}));
   return isReplaced ? [secret] : [secret, ...fields, {kind: 'label'}];
 }
 
-export const openPage = ({pages, at}: Ask): Page | undefined => pages[at];
-export const isLast = ({pages, at}: Ask): boolean => at + 1 >= pages.length;
+export const fieldAt = ({fields, at}: Ask): Field | undefined => fields[at];
+export const isLast = ({fields, at}: Ask): boolean => at + 1 >= fields.length;
 
-export const isHidden = (page: Page): boolean =>
-  page.kind === 'secret' || (page.kind === 'field' && !!page.field.secret);
+export const isHidden = (field: Field): boolean =>
+  field.kind === 'secret' || (field.kind === 'field' && !!field.field.secret);
+export const choicesOf = (field: Field): readonly string[] => (field.kind === 'field' && field.field.values) || [];
 
 /** Under which its line is kept. */
-export const nameOf = (page: Page): string => (page.kind === 'field' ? `field ${page.field.name}` : page.kind);
-export const lineAt = ({lines}: Ask, page: Page): TypedLine => lines[nameOf(page)] ?? lineOf('');
-export const textAt = (ask: Ask, page: Page): string => lineAt(ask, page).text.trim();
+export const nameOf = (field: Field): string => (field.kind === 'field' ? `field ${field.field.name}` : field.kind);
+export const lineIn = ({lines}: Ask, field: Field): TypedLine => lines[nameOf(field)] ?? lineOf('');
+export const textIn = (ask: Ask, field: Field): string => lineIn(ask, field).text.trim();
 const textOf = (ask: Ask, kind: 'secret' | 'label'): string =>
-  ask.pages.filter(page => page.kind === kind).map(page => textAt(ask, page))[0] ?? '';
+  ask.fields.filter(field => field.kind === kind).map(field => textIn(ask, field))[0] ?? '';
+
+export const isTyped = (ask: Ask): boolean => ask.fields.some(field => textIn(ask, field) !== '');
 
 /** What the form would store. */
 export function draftOf(ask: Ask): LoginDraft {
-  const fields = ask.pages.flatMap(page =>
-    page.kind === 'field' ? [[page.field.name, textAt(ask, page)] as const] : [],
+  const fields = ask.fields.flatMap(field =>
+    field.kind === 'field' ? [[field.field.name, textIn(ask, field)] as const] : [],
   );
   const label = textOf(ask, 'label');
   return {

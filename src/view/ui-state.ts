@@ -1,4 +1,5 @@
 import type {Mode} from './keymap/table.ts';
+import {lineOf, type TypedLine} from './line-edit.ts';
 
 /** What the person at the screen has chosen for now; nothing here is kept when the program ends. */
 export type Ui = {
@@ -13,6 +14,8 @@ export type Ui = {
   scroll: Readonly<Record<string, number>>;
   filter: string;
   helpFilter: string;
+  /** How many letters of the filter stand before its cursor. */
+  cursor: number;
   /** True while the filter line is open and characters are text. */
   typing: boolean;
   /** Selected row of the settings and of the credentials view. */
@@ -27,7 +30,8 @@ export type UiEvent =
   | {type: 'back'}
   | {type: 'scroll'; what: string; by: number; most: number}
   | {type: 'filter-open'}
-  | {type: 'filter-text'; text: string}
+  /** Without a `cursor` it stands at the end. */
+  | {type: 'filter-text'; text: string; cursor?: number}
   | {type: 'filter-close'; keep: boolean}
   | {type: 'select'; index: number}
   | {type: 'notify'; text: string}
@@ -41,6 +45,7 @@ export const firstUi: Ui = {
   scroll: {},
   filter: '',
   helpFilter: '',
+  cursor: 0,
   typing: false,
   selected: 0,
   message: null,
@@ -57,9 +62,9 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
     case 'scroll':
       return scroll(ui, event.what, event.by, event.most);
     case 'filter-open':
-      return {...ui, typing: true, message: null};
+      return {...ui, typing: true, cursor: lineOf(filterOf(ui)).cursor, message: null};
     case 'filter-text':
-      return {...withFilter(ui, event.text), scroll: {}};
+      return {...withFilter(ui, event.text), cursor: event.cursor ?? lineOf(event.text).cursor, scroll: {}};
     case 'filter-close':
       return event.keep ? {...ui, typing: false} : {...withFilter(ui, ''), typing: false, scroll: {}};
     case 'select':
@@ -76,6 +81,9 @@ function focused(ui: Ui, id: string, row: string | undefined): Ui {
   if (row === undefined) return ui.focus === id ? ui : {...ui, focus: id, row: null};
   return ui.focus === id && ui.row === row ? ui : {...ui, focus: id, row, scroll: {...ui.scroll, [id]: 0}};
 }
+
+/** The filter as it is typed. */
+export const typedFilter = (ui: Ui): TypedLine => ({text: filterOf(ui), cursor: ui.cursor});
 
 /** The text of the filter that the current mode types into. */
 export const filterOf = (ui: Ui): string => (ui.mode === 'help' ? ui.helpFilter : ui.filter);

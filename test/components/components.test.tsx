@@ -43,7 +43,7 @@ describe('Row', () => {
   it('draws spans in the colours of their meaning', () => {
     const frame = frameOf(<Row line={[{text: 'bad', tone: 'critical'}, {text: ' so'}]} theme={theme} ascii={false} />);
     expect(bare(frame)).toBe('bad so');
-    expect(frame).toContain('\u001b[38;2;238;123;128m');
+    expect(frame).toContain('\u001b[38;2;255;138;143m');
   });
   it('draws no colour where there is none', () => {
     const frame = frameOf(

@@ -219,6 +219,17 @@ describe('looking', () => {
       await screen.until(() => screen.rows().slice(1).join('\n').includes(gone));
     }
   });
+  it('edits the filter anywhere in its line', async () => {
+    await open();
+    screen.send('/opnai');
+    await says('/opnai');
+    screen.send('\u001b[D\u001b[D\u001b[De');
+    await says('/openai');
+    screen.send('\u0001\u001b[3~');
+    await says('/penai');
+    screen.send('\u0005x\u001b[1;5D\u000b');
+    await screen.until(text => /^ \/▏/m.test(text));
+  });
   it('says so when nothing matches, and does not forget that a filter is on', async () => {
     await open();
     screen.send('/nobody\r');
@@ -306,6 +317,25 @@ describe('looking', () => {
     screen.send('t');
     await says('theme: auto');
     await screen.until(() => screen.isColoured(1, 0));
+  });
+  it('offers a theme of the user’s own after ours, draws in its colours, and follows its file', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    const write = (ok: string): void =>
+      program.settings.store.update(before => ({
+        ...before,
+        themes: new Map([['ocean', {extends: 'dark', colors: {accent: ok}, colors256: {}} as const]]),
+      }));
+    const isDrawnIn = (color: string): boolean => screen.cells().some(row => row.some(cell => cell.color === color));
+    write('#12ab34');
+    screen.send('ttttttt');
+    await says('theme: ocean');
+    await screen.until(() => isDrawnIn('#12ab34'));
+    write('#43ba21');
+    await screen.until(() => isDrawnIn('#43ba21'));
+    screen.send(',');
+    await screen.until(text => /Theme +ocean/.test(text));
+    screen.send('t');
+    await says('theme: auto');
   });
   it('tells at the first start how to begin', async () => {
     await open(nothing());

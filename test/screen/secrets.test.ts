@@ -270,14 +270,10 @@ describe('a new login', () => {
     screen.send('work');
     await says('▸ work');
     screen.send('\u001b');
-    await says('▸ octo');
-    screen.send('\u001b');
-    await says('••••');
-    screen.send('\u001b');
     await says('▸ GitHub Copilot');
     screen.send('\r');
-    await says('••••');
-    screen.send('\r');
+    await says('▸ work');
+    screen.send('\u001b[Z');
     await says('▸ octo');
     screen.send('cat\r');
     await says('▸ work');
@@ -296,7 +292,7 @@ describe('a new login', () => {
     await says('not saved: refused');
     screen.send('\u001b');
     await says('3 of 3');
-    screen.send('\u001b');
+    screen.send('\u001b[A');
     await says('▸ octo');
     screen.send('cat\r');
     await says('3 of 3');
@@ -304,13 +300,83 @@ describe('a new login', () => {
     await screen.until(() => program.drafts.length === 2);
     expect(program.drafts[1]).toEqual({provider: 'copilot', secret, fields: {username: 'octocat'}});
   });
+  it.each([
+    ['40×12', {columns: 40, rows: 12}],
+    ['20×5', {columns: 20, rows: 5}],
+  ])(
+    'can be entered in %s, where the field with the cursor and what is wrong with it stay in view',
+    async (_, size) => {
+      program = fakeProgram(fresh());
+      program.catalogue = withShortForms(program.catalogue);
+      screen = openTestScreen(program, size);
+      screen.send('ca');
+      await screen.until(text => text.includes('▸ OpenAI'));
+      screen.send('j\r\r');
+      await says('nothing was entered');
+      screen.send(`${secret}\r`);
+      await screen.until(text => /User name/.test(text) && text.includes('▸'));
+      screen.send('\r');
+      await screen.until(text => /User name is\s+required/.test(text));
+      screen.send('octo');
+      await says('▸ octo');
+      screen.send('\t');
+      await screen.until(text => /Name for this\s+login/.test(text) && /▸ ▏/.test(text));
+      screen.send('a name that is wider than all of it, in a row');
+      await says('a row▏');
+      screen.send('\r');
+      await screen.until(() => program.drafts.length === 1);
+      expect(program.drafts[0]).toMatchObject({
+        fields: {username: 'octo'},
+        label: 'a name that is wider than all of it, in a row',
+      });
+      expect(screen.bytes()).not.toContain(secret);
+    },
+  );
+  it('shows all its fields at once, goes through them, and says first what is wrong with any', async () => {
+    await openForm(copilot);
+    await says('User name');
+    await says('Name for this login · optional');
+    screen.send('\u001b[A');
+    await says('3 of 3');
+    screen.send('work\r');
+    await says('1 of 3');
+    await says('nothing was entered');
+    await says('Name for this login: work');
+    screen.send(`${secret}\t`);
+    await says('2 of 3');
+    screen.send('\u001b[B\u001b[B');
+    await says('1 of 3');
+    expect(program.drafts).toEqual([]);
+  });
+  it('of a field with choices is chosen with the arrows', async () => {
+    await openLogins(() => [...catalogue]);
+    screen.send('aj\r');
+    await says('GitHub Copilot · 1 of ');
+    for (let at = 0; at < 10 && !/choose/.test(screen.text()); at += 1) {
+      screen.send('\t');
+      await screen.until(text => text.includes(`${at + 2} of `));
+    }
+    const [, first = ''] = /\((\w+), /.exec(screen.text()) ?? [];
+    screen.send('\u001b[C');
+    await says(`▸ ${first}▏`);
+    screen.send('\u001b[D');
+    await says('▸ ▏');
+  });
   it('is not given to another provider after going back', async () => {
     await openForm(copilot);
-    screen.send(`${secret}\u001b\u001b`);
+    screen.send(secret);
+    await says('••••');
+    screen.send('\u001b');
     await says('Which provider?');
     screen.send('\u001b[A\r');
     await says('OpenAI · 1 of 2');
     expect(screen.text()).not.toContain('•');
+    // And is still there for its own.
+    screen.send('\u001b');
+    await says('Which provider?');
+    screen.send('\u001b[B\r');
+    await says('GitHub Copilot · 1 of 3');
+    await says('••••');
   });
   it('is forgotten when the form is left', async () => {
     await openForm();
@@ -319,6 +385,16 @@ describe('a new login', () => {
     screen.send('\u001b');
     await says('Which provider?');
     screen.send('\u001b');
+    await says('Discard what you typed? (y/n)');
+    screen.send('n');
+    await says('Which provider?');
+    screen.send('\u001b');
+    await says('Discard what you typed? (y/n)');
+    screen.send('\u001b');
+    await says('Which provider?');
+    screen.send('\u001b');
+    await says('Discard what you typed? (y/n)');
+    screen.send('y');
     await says('abcd…wxyz');
     screen.send('a');
     await says('Which provider?');

@@ -22,7 +22,7 @@ export type FakeProgram = Services & {
 /** A program with real providers, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
   const store = createStore(state);
-  const kept = createStore({settings: {...defaultSettings, ...settings}, problems: []} as ReturnType<
+  const kept = createStore({settings: {...defaultSettings, ...settings}, problems: [], themes: new Map()} as ReturnType<
     Services['settings']['store']['get']
   >);
   const calls: string[] = [];

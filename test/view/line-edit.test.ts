@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {lettersOf} from '../../src/view/format/cells.ts';
 import {edited, inserted, lineOf, type TypedLine} from '../../src/view/line-edit.ts';
+import {lineWidth} from '../../src/view/rows/line.ts';
+import {typedLine} from '../../src/view/rows/typed-line.ts';
+import {testLook} from '../support/look.ts';
 
 /** The line after these keys, with `|` where the cursor stands. */
 function lineAfter(start: string, ...keys: string[]): string {
@@ -31,6 +34,15 @@ describe('a line that is being typed', () => {
     [['ctrl+u'], '|'],
     [['left', 'left', 'ctrl+u'], '|ee'],
     [['left', 'left', 'ctrl+k'], 'one two thr|'],
+    [['ctrl+left'], 'one two |three'],
+    [['alt+left', 'alt+b'], 'one |two three'],
+    [['home', 'ctrl+right'], 'one| two three'],
+    [['home', 'alt+right', 'alt+f'], 'one two| three'],
+    [['ctrl+right'], 'one two three|'],
+    [['home', 'ctrl+left'], '|one two three'],
+    [['alt+backspace'], 'one two |'],
+    [['home', 'alt+d'], '| two three'],
+    [['home', 'alt+d', 'alt+d'], '| three'],
     [['up', 'tab', 'f1', 'alt+x', 'ctrl+t', '\u0007'], 'one two three|'],
   ])('is after %j: %s', (keys, line) => {
     expect(lineAfter('one two three', ...keys)).toBe(line);
@@ -69,6 +81,52 @@ describe('a line that is being typed', () => {
       fc.property(fc.string(), fc.array(key), (start, keys) => {
         const {text, cursor} = keys.reduce<TypedLine>(edited, lineOf(start));
         return Number.isInteger(cursor) && cursor >= 0 && cursor <= lettersOf(text).length;
+      }),
+    );
+  });
+
+  const moves = ['left', 'right', 'home', 'end', 'ctrl+left', 'ctrl+right', 'alt+b', 'alt+f', 'ctrl+a', 'ctrl+e'];
+  const texts = fc.string({unit: 'grapheme', maxLength: 20});
+  const lines = fc.tuple(texts, fc.nat(20)).map(([text, at]): TypedLine => {
+    const line = lineOf(text);
+    return {text, cursor: Math.min(line.cursor, at)};
+  });
+
+  it('is not changed by moving in it', () => {
+    fc.assert(
+      fc.property(lines, fc.array(fc.constantFrom(...moves)), (line, keys) => {
+        expect(keys.reduce<TypedLine>(edited, line).text).toBe(line.text);
+      }),
+    );
+  });
+  it('goes as far to the right as it went to the left', () => {
+    fc.assert(
+      fc.property(lines, line => {
+        if (line.cursor === 0) return;
+        expect(['left', 'right'].reduce<TypedLine>(edited, line)).toEqual(line);
+      }),
+    );
+  });
+  it('loses what is before the cursor and what is after it, and nothing else', () => {
+    fc.assert(
+      fc.property(lines, line => {
+        const letters = lettersOf(line.text);
+        expect(edited(line, 'ctrl+u').text).toBe(letters.slice(line.cursor).join(''));
+        expect(edited(line, 'ctrl+k').text).toBe(letters.slice(0, line.cursor).join(''));
+        const [shorter, same] = [edited(line, 'ctrl+w'), edited(edited(line, 'ctrl+left'), 'end')];
+        expect(same.text.startsWith(shorter.text.slice(0, shorter.cursor))).toBe(true);
+      }),
+    );
+  });
+  it('is drawn within its room, with the cursor in it', () => {
+    fc.assert(
+      fc.property(lines, fc.integer({min: 6, max: 30}), fc.boolean(), (line, width, ascii) => {
+        const drawn = typedLine(line, width, {...testLook(), ascii});
+        expect(lineWidth(drawn)).toBeLessThanOrEqual(width);
+        const under = lettersOf(line.text)[line.cursor];
+        const [, , cursor] = drawn;
+        expect(cursor?.text).toBe(under ?? (ascii ? '_' : '▏'));
+        expect(cursor?.inverse ?? false).toBe(under !== undefined);
       }),
     );
   });

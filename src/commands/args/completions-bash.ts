@@ -10,7 +10,7 @@ const wordsOf = (known: Known): string => `$(_mystatus_tui_known ${known})`;
 function valueCase(flag: Flag): string {
   const {name, kind, values, known} = flag;
   if (kind === 'extent') return `    --${name}) extent='${values?.join(' ')}' ;;`;
-  const words = values === undefined ? (known === undefined ? '' : wordsOf(known)) : values.join(' ');
+  const words = known === undefined ? (values ?? []).join(' ') : wordsOf(known);
   const offer =
     words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;
   return `    --${name})${offer} return ;;`;

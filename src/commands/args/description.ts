@@ -12,12 +12,12 @@ export type Flag = {
   kind: 'switch' | 'extent' | 'text' | 'number' | 'providers';
   help: string;
   values?: readonly string[];
-  /** What its values are made of that only the ledger knows: completions ask for it. */
+  /** What its values are made of that only the ledger and the settings know: completions ask for it. Beside `values`: there may be others. */
   known?: Known;
   least?: number;
 };
 /** What `completions` prints for the completions themselves. */
-export const knownKinds = ['accounts', 'windows'] as const;
+export const knownKinds = ['accounts', 'windows', 'themes'] as const;
 export type Known = (typeof knownKinds)[number];
 export type Command = {
   /** '' is the monitor itself. */
@@ -53,7 +53,7 @@ const flagTable = {
   provider: {kind: 'providers', value: 'id[,id]', help: 'only these providers', values: providerIds},
   interval: {kind: 'number', value: 'seconds', help: 'time between polls of an account (at least 60)', least: 1},
   privacy: {kind: 'switch', help: 'hide e-mail addresses, account names and paths'},
-  theme: {kind: 'text', value: 'name', help: 'colour theme', values: themeNames},
+  theme: {kind: 'text', value: 'name', help: 'colour theme', values: themeNames, known: 'themes'},
   lang: {kind: 'text', value: 'language', help: 'display language', values: languages},
   'no-color': {kind: 'switch', help: 'disable colours'},
   'no-mouse': {kind: 'switch', help: 'leave the mouse to the terminal'},

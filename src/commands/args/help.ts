@@ -27,7 +27,9 @@ export const usageOf = ({name, argument}: Command): string =>
 const valueWord = ({kind, value, values}: Flag): string =>
   kind === 'extent' ? ` [${values?.join('|')}]` : value === undefined ? '' : ` <${value}>`;
 
-const words = ({kind, help, values}: Flag): string =>
-  values === undefined || kind === 'extent' ? help : `${help}: ${values.join(', ')}`;
+export function words({kind, help, values, known}: Flag): string {
+  if (values === undefined || kind === 'extent') return help;
+  return `${help}: ${values.join(', ')}${known === undefined ? '' : ', or one of your own'}`;
+}
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

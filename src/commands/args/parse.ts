@@ -108,13 +108,15 @@ function checked(flag: Flag, value: string | undefined): string {
   if (value === undefined) return '';
   if (flag.kind === 'number') return checkedNumber(flag, value);
   if (flag.kind === 'providers') return checkedProviders(value);
-  if (flag.values !== undefined && !flag.values.includes(value)) {
-    throw new UsageError(
-      `--${flag.name}: unknown value "${value}"${hint(value, flag.values, '')} (${flag.values.join(', ')})`,
-    );
+  if (flag.values !== undefined && flag.known === undefined && !flag.values.includes(value)) {
+    throw new UsageError(notAValue(flag.name, value, flag.values));
   }
   return value;
 }
+
+/** What is said to a value that is none of the flag's. */
+export const notAValue = (flag: string, value: string, values: readonly string[]): string =>
+  `--${flag}: unknown value "${value}"${hint(value, values, '')} (${values.join(', ')})`;
 
 function checkedNumber({name, least}: Flag, value: string): string {
   if (!/^\d+(\.\d+)?$/.test(value.trim())) throw new UsageError(`--${name} needs a number, not "${value}"`);

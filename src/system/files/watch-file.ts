@@ -11,8 +11,11 @@ const pollMs = 2_000;
  * looks for itself. Where the system cannot tell (no directory yet, a link to elsewhere, no watches left), it is called
  * every two seconds. Keeps no process alive. Returns what ends it; throws nothing.
  */
-export function watchFile(path: string, onStir: () => void): () => void {
-  const directory = dirname(path);
+export const watchFile = (path: string, onStir: () => void): (() => void) =>
+  watchDirectory(dirname(path), () => isLink(path), onStir);
+
+/** The same for a directory. `isElsewhere`: what it is about is a link, so that nothing of it is seen there. */
+export function watchDirectory(directory: string, isElsewhere: () => boolean, onStir: () => void): () => void {
   let watcher: FSWatcher | null = null;
   let timer: NodeJS.Timeout | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -28,14 +31,14 @@ export function watchFile(path: string, onStir: () => void): () => void {
   }
   function start(): void {
     const identity = identityOf(directory);
-    if (isLink(path)) {
+    if (isElsewhere()) {
       poll();
       return;
     }
     watcher = watch(directory, {persistent: false}, () => {
       stir();
       // A directory that was replaced is watched in vain, and so is a file that became a link.
-      if (isLink(path) || ignoreErrors(() => identityOf(directory), null) !== identity) poll();
+      if (isElsewhere() || ignoreErrors(() => identityOf(directory), null) !== identity) poll();
     });
     watcher.on('error', poll);
   }

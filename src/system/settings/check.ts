@@ -13,13 +13,13 @@ import {allowedInterval, type KnownNames, settingsSchema, type WrittenProvider} 
 export type SettingsRead = {settings: Settings; problems: SettingsProblem[]};
 
 type Path = PropertyKey[];
-type Report = (path: Path, why: string) => void;
+export type Report = (path: Path, why: string) => void;
 
 /** What the user wrote, with everything else at its default; takes the given value apart. Throws nothing; what is ignored is named. */
 export function checkSettings(written: unknown, known: KnownNames): SettingsRead {
   const problems: SettingsProblem[] = [];
   const report: Report = (path, why) => {
-    const place = placeOf(path);
+    const place = placeOf(path, 'config.json');
     problems.push({path: place, text: `${place}: ${why}`});
   };
   const {$schema: _, providers, ...others} = allowedIn(written, settingsSchema(known), report);
@@ -27,16 +27,16 @@ export function checkSettings(written: unknown, known: KnownNames): SettingsRead
   return {settings: {...others, providers: Object.fromEntries(entries)}, problems};
 }
 
-/** `providers.zai.url`, `order[1]`; 'config.json' for the whole. */
-const placeOf = (path: Path): string =>
+/** `providers.zai.url`, `order[1]`; the file's name for the whole. */
+export const placeOf = (path: Path, whole: string): string =>
   path.reduce<string>(
     (place, key) =>
       typeof key === 'number' ? `${place}[${key}]` : `${place && `${place}.`}${sanitize(String(key), 40)}`,
     '',
-  ) || 'config.json';
+  ) || whole;
 
 /** What the schema makes of a value when everything that it refuses is left out, each of which is reported once. */
-function allowedIn<T>(value: unknown, schema: v.GenericSchema<unknown, T>, report: Report): T {
+export function allowedIn<T>(value: unknown, schema: v.GenericSchema<unknown, T>, report: Report): T {
   let rest = value;
   for (;;) {
     const {success, issues, output} = v.safeParse(schema, rest);

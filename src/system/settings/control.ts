@@ -3,13 +3,13 @@ import {isDeepStrictEqual} from 'node:util';
 import type {SettingsControl} from '../../core/services.ts';
 import type {Settings} from '../../core/settings.ts';
 import {createStore} from '../../core/store.ts';
-import {pathOf} from '../files/json-store.ts';
+import type {OwnThemes} from '../../core/themes.ts';
 import {reasonOf} from '../files/private-file.ts';
-import {watchFile} from '../files/watch-file.ts';
 import type {SettingsRead} from './check.ts';
-import {changeSettings, problemOf, readSettings, type SettingsFile} from './file.ts';
+import {changeSettings, isBroken, problemOf, readSettings, type SettingsFile} from './file.ts';
 import {changedPaths, putFrom, putRaw, valueAt} from './paths.ts';
 import type {KnownNames} from './schema.ts';
+import {watchSettings} from './watch.ts';
 
 export type SettingsControlOptions = {
   directory: string;
@@ -32,21 +32,25 @@ const secondLookMs = 150;
 /** The settings as the screen sees them: changed by keys, kept in the file, followed when the file is edited. */
 export function createSettingsControl(options: SettingsControlOptions): OpenSettings {
   const {directory, override, initial, known, now = Date.now} = options;
-  const store = createStore<SettingsRead>({settings: override(initial.settings), problems: initial.problems});
+  const store = createStore<SettingsRead & {themes: OwnThemes}>({
+    settings: override(initial.settings),
+    problems: initial.problems,
+    themes: initial.themes,
+  });
   // What the user changed while it runs: from then on the file, and no longer the command line, decides about it.
   const touched = new Set<string>();
   const unwritten = new Set<string>();
-  let {text} = initial;
+  let {stamp} = initial;
   let queue = Promise.resolve();
   let stopWatching: (() => void) | null = null;
   let isClosed = false;
 
   function show(file: SettingsFile): void {
-    text = file.text;
+    stamp = file.stamp;
     let settings = override(file.settings);
     for (const path of touched) settings = putFrom(file.settings, settings, path);
     for (const path of unwritten) settings = putFrom(store.get().settings, settings, path);
-    const next = {settings, problems: file.problems};
+    const next = {settings, problems: file.problems, themes: file.themes};
     // Our own writing is no news.
     if (!isClosed && !isDeepStrictEqual(next, store.get())) store.set(next);
   }
@@ -72,11 +76,11 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
 
   async function look(): Promise<void> {
     let file = await readSettings(directory, known);
-    if (file.text !== text && file.problems.some(({path}) => path === problemOf('').path)) {
+    if (file.stamp !== stamp && isBroken(file)) {
       await pause(secondLookMs, undefined, {ref: false});
       file = await readSettings(directory, known);
     }
-    if (file.text !== text) show(file);
+    if (file.stamp !== stamp) show(file);
   }
 
   return {
@@ -94,7 +98,7 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
       queue = queue.then(save);
     },
     watch() {
-      stopWatching ??= watchFile(pathOf({directory, name: 'config'}), () => {
+      stopWatching ??= watchSettings(directory, () => {
         queue = queue.then(look);
       });
     },

@@ -1,17 +1,30 @@
 import {defaultSettings, type SettingsProblem} from '../../core/settings.ts';
+import type {OwnThemes} from '../../core/themes.ts';
 import {BrokenFileError, changeJson, isRecord, type Json, parseJson, readText} from '../files/json-store.ts';
 import {makePrivateDirectory, reasonOf} from '../files/private-file.ts';
 import type {SettingsRead} from './check.ts';
 import type {KnownNames} from './schema.ts';
+import {readThemes} from './themes.ts';
 
-/** `text` is null for a file that is not there or cannot be read. */
-export type SettingsFile = SettingsRead & {text: string | null};
+/** `stamp` changes when something in the files does. */
+export type SettingsFile = SettingsRead & {themes: OwnThemes; stamp: string};
 
 const name = 'config';
 export const problemOf = (why: string): SettingsProblem => ({path: 'config.json', text: `config.json: ${why}`});
 
-/** The settings as `config.json` has them now. Throws nothing, and makes nothing. */
+/** A file of which nothing could be used: one that is being written, it may be. */
+export const isBroken = ({problems}: SettingsRead): boolean =>
+  problems.some(({path}) => path === problemOf('').path || /^themes\/[^:]*$/.test(path));
+
+/** The settings as `config.json` has them now, and the themes beside it. Throws nothing, and makes nothing. */
 export async function readSettings(directory: string, known: KnownNames): Promise<SettingsFile> {
+  const {themes, names, problems, stamp} = await readThemes(directory);
+  const {text, ...config} = await readConfig(directory, {...known, themes: names});
+  return {...config, problems: [...config.problems, ...problems], themes, stamp: JSON.stringify([text, stamp])};
+}
+
+/** `text` is null for a file that is not there or cannot be read. */
+async function readConfig(directory: string, known: KnownNames): Promise<SettingsRead & {text: string | null}> {
   let text: string | null = null;
   try {
     text = readText({directory, name});

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type {Provider} from '../../core/provider.ts';
 import * as core from '../../core/settings.ts';
+import {ownThemeName} from '../../core/themes.ts';
 import {
   flag,
   flagOr,
@@ -20,8 +21,15 @@ import {
  * schema/settings.schema.json follow from here.
  */
 
-/** What only the rest of the program knows. Where the actions are not told, any name may have keys. */
-export type KnownNames = {providers: readonly Pick<Provider, 'id' | 'options'>[]; actions?: readonly string[]};
+/**
+ * What only the rest of the program knows. Where the actions are not told, any name may have keys; where the user's own
+ * themes are not, any name may be one.
+ */
+export type KnownNames = {
+  providers: readonly Pick<Provider, 'id' | 'options'>[];
+  actions?: readonly string[];
+  themes?: readonly string[];
+};
 
 const [shortest, longest] = [core.shortestIntervalSeconds, core.longestIntervalSeconds];
 export const allowedInterval = `a whole number of seconds from ${shortest} to ${longest}`;
@@ -65,21 +73,30 @@ const provider = providerOf();
 /** What the published schema writes once. */
 export const definitions = {provider, texts};
 
-const display = withDefaults(core.defaultSettings.display, {
-  show: is('Whether percentages show what is used or what is left.', oneOf(['used', 'left'])),
-  theme: is('auto follows the terminal.', oneOf(core.themeNames)),
-  language: is('auto follows the locale.', oneOf(['auto', ...core.languages])),
-  privacy: is('true hides e-mail addresses, account names and paths.', flag),
-  mouse: is('false leaves the mouse to the terminal.', flag),
-  ascii: is('true draws with plain characters only; auto decides by the locale and the terminal.', flagOr('auto')),
-  motion: is('off: no animation.', oneOf(['auto', 'on', 'off'])),
-  view: is('auto shows panels while all of them fit, else the table.', oneOf(core.viewNames)),
-  sort: is('order: as order says; tightest: most used first; reset: soonest reset first; name.', oneOf(core.sortNames)),
-  fold: is(
-    'on: quiet accounts of a provider share a row of the table; auto: where not all rows fit.',
-    oneOf(core.foldNames),
-  ),
-});
+const themeOf = (own: readonly string[] | undefined): v.GenericSchema<unknown, string> =>
+  own === undefined
+    ? v.union([v.picklist(core.themeNames), v.pipe(v.string(), v.regex(ownThemeName))])
+    : oneOf([...core.themeNames, ...own]);
+
+const displayOf = (themes: readonly string[] | undefined) =>
+  withDefaults(core.defaultSettings.display, {
+    show: is('Whether percentages show what is used or what is left.', oneOf(['used', 'left'])),
+    theme: is('auto follows the terminal. Or the name of a theme in themes/.', themeOf(themes)),
+    language: is('auto follows the locale.', oneOf(['auto', ...core.languages])),
+    privacy: is('true hides e-mail addresses, account names and paths.', flag),
+    mouse: is('false leaves the mouse to the terminal.', flag),
+    ascii: is('true draws with plain characters only; auto decides by the locale and the terminal.', flagOr('auto')),
+    motion: is('off: no animation.', oneOf(['auto', 'on', 'off'])),
+    view: is('auto shows panels while all of them fit, else the table.', oneOf(core.viewNames)),
+    sort: is(
+      'order: as order says; tightest: most used first; reset: soonest reset first; name.',
+      oneOf(core.sortNames),
+    ),
+    fold: is(
+      'on: quiet accounts of a provider share a row of the table; auto: where not all rows fit.',
+      oneOf(core.foldNames),
+    ),
+  });
 
 const usual = core.defaultSettings.thresholds;
 const thresholds = v.pipe(
@@ -102,7 +119,7 @@ const eachOf = <T>(names: readonly string[], shapeOf: (name: string) => v.Generi
   return object(entries, isNoneOf) as v.GenericSchema<unknown, Record<string, T>>;
 };
 
-export function settingsSchema({providers, actions}: KnownNames) {
+export function settingsSchema({providers, actions, themes}: KnownNames) {
   const ids = providers.map(({id}) => id);
   const providerShape = (id: string) => {
     const options = providers.find(each => each.id === id)?.options;
@@ -116,7 +133,7 @@ export function settingsSchema({providers, actions}: KnownNames) {
       {
         providers: is('By provider. One that is not listed has the defaults.', eachOf(ids, providerShape)),
         order: is('Providers in the order of their panels. Those not listed follow.', listOf(oneOf(ids))),
-        display: is('What is drawn, and how.', object(display)),
+        display: is('What is drawn, and how.', object(displayOf(themes))),
         thresholds: is('warn must not exceed critical.', thresholds),
         keys: is('By action: {"refresh": ["r"]}. The list replaces the default keys; an empty one removes them.', keys),
         hidden: is('Keys of accounts, as in --json, that are neither shown nor polled.', texts),

@@ -37,10 +37,17 @@ const named: readonly (readonly [keyof KeyFlags, string])[] = [
 /** Names of the keys in one input event. Keys that arrived in one read are one event: 'jjk\r' is four keys. */
 export function keysOf(input: string, flags: KeyFlags): string[] {
   const name = named.find(([flag]) => flags[flag])?.[1];
-  if (name) return [flags.shift && /^(tab|up|down|left|right)$/.test(name) ? `shift+${name}` : name];
+  if (name) return [`${modifierOf(name, flags)}${name}`];
   if (flags.ctrl) return [`ctrl+${input}`];
   if (flags.meta) return input === '' ? [] : [`alt+${input}`];
   return [...input].flatMap(characterKey);
+}
+
+/** Only where a key means something else with it. A meta Escape is one that was pressed twice. */
+function modifierOf(name: string, flags: KeyFlags): string {
+  if (flags.shift && /^(tab|up|down|left|right)$/.test(name)) return 'shift+';
+  if (flags.ctrl && /^(left|right)$/.test(name)) return 'ctrl+';
+  return flags.meta && /^(left|right|backspace)$/.test(name) ? 'alt+' : '';
 }
 
 const controls: Readonly<Record<string, string>> = {

@@ -1,8 +1,10 @@
-import {marksOf, type ViewContext} from '../context.ts';
+import type {ViewContext} from '../context.ts';
 import {cellWidth, cut} from '../format/cells.ts';
 import {spellKey} from '../keymap/spell.ts';
 import {type ActionName, footerBindings, type Keymap, type Mode} from '../keymap/table.ts';
+import type {TypedLine} from '../line-edit.ts';
 import {fitLine, type Line, lineWidth, type Span, span, spread, wrapped} from './line.ts';
+import {typedSpans} from './typed-line.ts';
 
 /** The last line of the screen: keys, a message, the filter. */
 
@@ -62,25 +64,13 @@ export const messageLines = (text: string, width: number): Line[] =>
   wrapped(text, width - 2, 'accent').map(row => fitLine([span(' '), ...row], width));
 
 /** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
-export function filterLine(text: string, count: number | null, width: number, context: ViewContext): Line {
+export function filterLine(line: TypedLine, count: number | null, width: number, context: ViewContext): Line {
   const {filter, help} = context.strings;
   const hints = count === null ? [help.search] : [filter.hint, filter.keepOrClear];
-  const said = count === 0 ? [filter.nothingFound(text)] : hints;
-  const typed: Line = [
-    span(' '),
-    {text: '/', tone: 'accent', bold: true},
-    span(tail(text, width - 4)),
-    span(marksOf(context).cursor, 'accent'),
-  ];
+  const said = count === 0 ? [filter.nothingFound(line.text)] : hints;
+  const typed: Line = [span(' '), {text: '/', tone: 'accent', bold: true}, ...typedSpans(line, width - 3, context)];
   // What is typed is worth more than what is said about it.
   const room = width - lineWidth(typed) - 3;
   const hint = said.find(each => cellWidth(each) <= room);
   return spread(typed, hint === undefined ? [] : [span(`${hint} `, count === 0 ? 'warn' : 'dim')], width);
-}
-
-/** The end of a text: where something is typed, that is what has to be seen. */
-function tail(text: string, cells: number): string {
-  const letters = [...text];
-  while (cellWidth(letters.join('')) > cells) letters.shift();
-  return letters.join('');
 }

@@ -4,7 +4,7 @@ import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import {canFold} from '../layout/table-rows.ts';
 import type {LoginForm} from '../login-form.ts';
-import {filterOf, type Ui} from '../ui-state.ts';
+import {filterOf, typedFilter, type Ui} from '../ui-state.ts';
 import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
 import type {Line} from './line.ts';
 import {formEntries} from './login-form.ts';
@@ -21,7 +21,7 @@ export function footOf(ui: Ui, form: LoginForm | null, keymap: Keymap, model: Sc
 function lastLine(ui: Ui, form: LoginForm | null, keymap: Keymap, model: ScreenModel, context: ViewContext) {
   const {columns: width, panels, all, notices} = model;
   if (ui.typing)
-    return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : panels.length, width, context), hits: []};
+    return {line: filterLine(typedFilter(ui), ui.mode === 'help' ? null : panels.length, width, context), hits: []};
   // While a form is open every other key is text.
   if (form) return footerLine(formEntries(form, context), width, context);
   const entries = footerEntries(keymap, ui.mode, context, {

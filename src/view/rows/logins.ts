@@ -9,7 +9,8 @@ import {hideIn} from '../format/privacy.ts';
 import {age, countdown} from '../format/time.ts';
 import type {LoginForm} from '../login-form.ts';
 import {blank, fitLine, type Line, span, wrapped} from './line.ts';
-import {formLines} from './login-form.ts';
+import type {FormView} from './login-ask.ts';
+import {formView} from './login-form.ts';
 import type {ListView} from './settings.ts';
 
 /** The credentials view: every login found, and the form that adds or changes one of ours. */
@@ -32,8 +33,8 @@ export type CredentialsInput = Logins & {
 export const labelOf = (row: CredentialRow, privacy: boolean): string =>
   privacy ? maskIdentity(row.account.label) : row.account.label;
 
-export function credentialsLines(input: CredentialsInput, width: number, context: ViewContext): ListView {
-  if (input.form) return {lines: formLines(input.form, input, width, context), selectedRow: 0};
+export function credentialsLines(input: CredentialsInput, width: number, context: ViewContext): ListView | FormView {
+  if (input.form) return formView(input.form, input, width, context);
   const {strings} = context;
   if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0};
   if (input.rows.length === 0)

@@ -1,5 +1,6 @@
 import type {ProviderInfo} from '../../core/services.ts';
 import type {Display, Settings} from '../../core/settings.ts';
+import type {OwnThemes} from '../../core/themes.ts';
 import type {Strings} from '../strings/index.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */
@@ -18,4 +19,5 @@ export type SettingsInput = {
   display: Display;
   catalogue: readonly ProviderInfo[];
   strings: Strings;
+  themes: OwnThemes;
 };

@@ -7,13 +7,14 @@ import {
   type SettingsProblem,
   settingsOf,
   sortNames,
-  themeNames,
   viewNames,
 } from '../../core/settings.ts';
+import {allThemes} from '../../core/themes.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {interval} from '../format/time.ts';
 import {type Strings, stringsFor} from '../strings/index.ts';
+import {themeText} from '../theme/name.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import type {SettingRow, SettingsInput} from './setting-row.ts';
 import {switchRows, withProvider} from './switches.ts';
@@ -67,14 +68,14 @@ export function moved(input: Pick<SettingsInput, 'settings' | 'catalogue'>, prov
   return {...input.settings, order};
 }
 
-function displayRows({settings, display, strings}: SettingsInput): SettingRow[] {
+function displayRows({settings, display, strings, themes}: SettingsInput): SettingRow[] {
   const words = strings.settings;
   const said = (value: boolean | 'auto' | 'on' | 'off'): string =>
     value === 'auto' ? words.auto : value === true || value === 'on' ? words.on : words.off;
   return [
     threshold('warn', words.warn, settings),
     threshold('critical', words.critical, settings),
-    choice(words.theme, 'theme', display, themeNames, words.themes[display.theme]),
+    choice(words.theme, 'theme', display, allThemes(themes), themeText(display.theme, strings)),
     choice(
       words.language,
       'language',

@@ -1,40 +1,11 @@
-import type {ThemeName} from '../../core/settings.ts';
+import {isBuiltIn, type ThemeName} from '../../core/settings.ts';
+import {type Color, type OwnTheme, type OwnThemes, type ThemeTone, themeTones} from '../../core/themes.ts';
+import {mono, sixteenFor} from './few-colors.ts';
 import {isMonochrome} from './monochrome.ts';
-import {type Palette, palettes} from './palettes.ts';
+import {type Palette, type PaletteName, palettes} from './palettes.ts';
+import type {Background, ColorDepth, TextStyle, Theme, Tone} from './tones.ts';
 
-/** What a piece of text means. Components name meanings; the colours are here and in palettes.ts. */
-export type Tone =
-  | 'text'
-  | 'ok'
-  | 'warn'
-  | 'critical'
-  | 'okStale'
-  | 'warnStale'
-  | 'criticalStale'
-  | 'dim'
-  | 'accent'
-  | 'title'
-  | 'border'
-  | 'borderFocused'
-  | 'track'
-  | 'tick'
-  | 'onFill';
-
-/** Props of Ink's `<Text>`. */
-export type TextStyle = {
-  color?: string;
-  backgroundColor?: string;
-  dimColor?: true;
-  bold?: true;
-  inverse?: true;
-};
-export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
-export type Background = 'dark' | 'light';
-export type Theme = {
-  styles: Readonly<Record<Tone, TextStyle>>;
-  /** True when the track of a bar is a coloured background, so that eighths join it without a seam. */
-  solidTrack: boolean;
-};
+export type {Background, ColorDepth, TextStyle, Theme, Tone} from './tones.ts';
 
 /** How many colours the terminal says it has. `noColor`: the user wants none (`NO_COLOR`, `--no-color`). */
 export function depthOf(env: Readonly<Record<string, string | undefined>>, noColor: boolean): ColorDepth {
@@ -64,98 +35,74 @@ export function staleTone(tone: Tone): Tone {
   return tone === 'ok' || tone === 'warn' || tone === 'critical' ? `${tone}Stale` : 'dim';
 }
 
-/** Halfway between two colours. */
-function mixed(one: string, other: string): string {
-  const parts = [1, 3, 5].map(at => {
-    const [a, b] = [one, other].map(color => Number.parseInt(color.slice(at, at + 2), 16)) as [number, number];
-    return Math.round((a + b) / 2)
-      .toString(16)
-      .padStart(2, '0');
-  });
-  return `#${parts.join('')}`;
-}
+const severities = ['ok', 'warn', 'critical'] as const;
 
-function fromPalette(palette: Palette): Theme {
+// Ink's and chalk's names for the two kinds of colour.
+const inkColor = (color: Color): string => (typeof color === 'number' ? `ansi256(${color})` : color);
+
+function fromPalette(palette: Palette, background: Background): Theme {
+  const style = (tone: ThemeTone): TextStyle => ({color: inkColor(palette[tone])});
+  const tones = Object.fromEntries(themeTones.map(tone => [tone, style(tone)])) as Record<ThemeTone, TextStyle>;
   return {
     solidTrack: true,
     styles: {
+      ...tones,
       text: {},
-      ok: {color: palette.ok},
-      warn: {color: palette.warn},
-      critical: {color: palette.critical, bold: true},
-      okStale: {color: mixed(palette.ok, palette.dim)},
-      warnStale: {color: mixed(palette.warn, palette.dim)},
-      criticalStale: {color: mixed(palette.critical, palette.dim)},
-      dim: {color: palette.dim},
-      accent: {color: palette.accent},
+      critical: {...tones.critical, bold: true},
       title: {bold: true},
-      border: {color: palette.border},
-      borderFocused: {color: palette.accent},
-      track: {color: palette.track},
-      tick: {color: palette.tick},
-      onFill: {color: palette.onFill},
+      borderFocused: tones.accent,
+      onFill: {color: background === 'light' ? '#ffffff' : '#11141b'},
     },
   };
 }
 
-const sixteen: Theme = {
-  solidTrack: false,
-  styles: {
-    text: {},
-    ok: {color: 'green'},
-    warn: {color: 'yellow'},
-    critical: {color: 'red', bold: true},
-    okStale: {color: 'green', dimColor: true},
-    warnStale: {color: 'yellow', dimColor: true},
-    criticalStale: {color: 'red', dimColor: true},
-    dim: {dimColor: true},
-    accent: {color: 'cyan'},
-    title: {bold: true},
-    border: {color: 'gray'},
-    borderFocused: {color: 'cyan'},
-    track: {color: 'gray'},
-    tick: {},
-    onFill: {color: 'black'},
-  },
-};
-
-// No colour at all: weight, brightness and reversal carry what is left, and symbols say the rest.
-const mono: Theme = {
-  solidTrack: false,
-  styles: {
-    text: {},
-    ok: {},
-    warn: {bold: true},
-    critical: {bold: true},
-    okStale: {dimColor: true},
-    warnStale: {dimColor: true},
-    criticalStale: {dimColor: true},
-    dim: {dimColor: true},
-    accent: {bold: true},
-    title: {bold: true},
-    border: {dimColor: true},
-    borderFocused: {bold: true},
-    track: {dimColor: true},
-    tick: {bold: true},
-    onFill: {inverse: true},
-  },
-};
-
-/** The theme for a name on this terminal: what it cannot show falls back to fewer colours, and to none. */
-export function themeFor(name: ThemeName, depth: ColorDepth, background: Background): Theme {
-  if (depth === 'none' || name === 'mono') return mono;
-  if (depth === '16' || name === '16') return sixteen;
-  const light = background === 'light';
+/** Which palette a name means, and the background that it is made for. */
+function paletteNameOf(name: ThemeName, background: Background): [PaletteName, Background] {
+  const isLight = background === 'light';
   switch (name) {
     case 'auto':
-      return fromPalette(light ? palettes.light : palettes.dark);
+      return [background, background];
     case 'dark':
-      return fromPalette(palettes.dark);
     case 'light':
-      return fromPalette(palettes.light);
+      return [name, name];
     case 'contrast':
-      return fromPalette(light ? palettes.contrastLight : palettes.contrast);
+      return [isLight ? 'contrastLight' : 'contrast', background];
     case 'colour-blind':
-      return fromPalette(light ? palettes.colourBlindLight : palettes.colourBlind);
+      return [isLight ? 'colourBlindLight' : 'colourBlind', background];
+    case '16':
+    case 'mono':
+      return [background, background];
   }
+}
+
+/**
+ * The theme for a name on this terminal: what it cannot show falls back to fewer colours, and to none. A name that nobody
+ * knows, of a theme whose file is gone or broken, stands for the default.
+ */
+export function themeFor(
+  name: string,
+  depth: ColorDepth,
+  background: Background,
+  own: OwnThemes = new Map<string, OwnTheme>(),
+): Theme {
+  const mine = own.get(name);
+  const ours = isBuiltIn(name) ? name : (mine?.extends ?? 'auto');
+  if (depth === 'none' || ours === 'mono') return mono;
+  if (depth === '16' || ours === '16') return sixteenFor(ours, background);
+  const [palette, behind] = paletteNameOf(ours, background);
+  const theme = fromPalette(palettes[palette][depth === '256' ? 'indexed' : 'full'], behind);
+  return mine === undefined || isBuiltIn(name) ? theme : withOwn(theme, mine, depth);
+}
+
+/** A severity of the user's own has no stale colour beside it unless they gave one: then it is the same, dimmed. */
+function withOwn(theme: Theme, {colors, colors256}: OwnTheme, depth: ColorDepth): Theme {
+  const own = depth === '256' ? {...colors, ...colors256} : colors;
+  const styles = {...theme.styles};
+  const put = (tone: Tone, color: Color | undefined, more: TextStyle = {}): void => {
+    if (color !== undefined) styles[tone] = {...more, color: inkColor(color)};
+  };
+  for (const tone of severities) put(`${tone}Stale`, own[tone], {dimColor: true});
+  for (const tone of themeTones) put(tone, own[tone], tone === 'critical' ? {bold: true} : {});
+  put('borderFocused', own.accent);
+  return {...theme, styles};
 }

@@ -39,10 +39,7 @@ describe('the command line', () => {
     [['--interval', '-5'], '--interval needs a number, not "-5"'],
     [['--interval=-5'], '--interval needs a number, not "-5"'],
     [['--timeout', '0'], '--timeout must be at least 1, not 0'],
-    [
-      ['--theme', 'drak'],
-      '--theme: unknown value "drak"; did you mean dark? (auto, dark, light, contrast, colour-blind, 16, mono)',
-    ],
+    [['--lang', 'enn'], '--lang: unknown value "enn" (en, zh, ja)'],
     [['--json=yes'], '--json takes no value'],
     [['acounts'], 'unknown command "acounts"; did you mean accounts?'],
     [['statusline', '--json'], 'statusline has no option --json'],

@@ -110,6 +110,33 @@ describe('the settings of a running program', () => {
     expect(provider('zai').enabled).toBe(true);
   });
 
+  it('follow a theme of the user’s own from its first file on, through one that is broken', async () => {
+    const themes = join(directory, 'themes');
+    const putTheme = (text: string) => {
+      mkdirSync(themes, {recursive: true});
+      writeFileSync(join(themes, 'ocean.json'), text);
+    };
+    const ok = () => control.store.get().themes.get('ocean')?.colors.ok;
+    const puts = async (text: string, isNoticed: () => boolean): Promise<void> => {
+      let turn = 0;
+      await eventually(() => {
+        if (turn++ % 50 === 0) putTheme(text + ' '.repeat(turn));
+        return isNoticed();
+      });
+    };
+    writeFileSync(join(directory, 'config.json'), '{"display": {"theme": "ocean"}}');
+    control = await open();
+    expect([theme(), control.store.get().problems.length]).toEqual(['auto', 1]);
+    control.watch();
+    await puts('{"colors": {"ok": "#112233"}}', () => ok() === '#112233');
+    expect([theme(), control.store.get().problems]).toEqual(['ocean', []]);
+    await puts('{"colors": {"ok": "#445566"}}', () => ok() === '#445566');
+    await puts('{"colors"', () => control.store.get().problems.length > 0);
+    expect([theme(), ok()]).toEqual(['ocean', undefined]);
+    await puts('{"colors": {"ok": 46}}', () => ok() === 46);
+    expect(control.store.get().problems).toEqual([]);
+  });
+
   it('leave to the command line what the screen did not change', async () => {
     control = await open(withProvider('zai', {intervalSeconds: 600}));
     control.watch();

@@ -40,7 +40,13 @@ describe('the settings', () => {
   const drawn = (width: number, enabled: boolean): string => {
     const settings = withProvider(defaultSettings, 'acme', {enabled});
     const context = testLook();
-    const input = {settings, display: settings.display, catalogue: [info(120)], strings: context.strings};
+    const input = {
+      settings,
+      display: settings.display,
+      catalogue: [info(120)],
+      strings: context.strings,
+      themes: new Map(),
+    };
     return plain(settingsLines(input, [], 0, width, context).lines[1] ?? []);
   };
 

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {wantsColor} from '../../../src/commands/output.ts';
 import {themeNames} from '../../../src/core/settings.ts';
+import type {OwnTheme} from '../../../src/core/themes.ts';
 import {backgroundFromReply, backgroundOf, depthOf, themeFor} from '../../../src/view/theme/theme.ts';
 
 const colours = (theme: ReturnType<typeof themeFor>): string[] =>
@@ -61,13 +62,17 @@ describe('a theme', () => {
     expect(JSON.stringify(warn)).not.toBe(JSON.stringify(ok));
     if (name !== 'mono') expect(critical.color).not.toBe(warn.color);
   });
-  it.each(['dark', 'light'] as const)('is readable on a %s background', background => {
-    const behind = background === 'dark' ? '#000000' : '#ffffff';
-    for (const name of ['auto', 'contrast', 'colour-blind'] as const) {
-      const {ok, warn, critical, dim, accent} = themeFor(name, 'truecolor', background).styles;
-      for (const style of [ok, warn, critical, dim, accent])
-        expect(contrast(style.color ?? '', behind), `${name} ${style.color}`).toBeGreaterThan(3);
-    }
+  it('for colour-blind eyes has blue for green also where there are sixteen', () => {
+    expect(themeFor('colour-blind', '16', 'dark').styles.ok.color).toBe('blueBright');
+    expect(themeFor('colour-blind', '16', 'light').styles.ok.color).toBe('blue');
+  });
+  it('of high contrast dims no words where there are sixteen', () => {
+    for (const background of ['dark', 'light'] as const)
+      expect(themeFor('contrast', '16', background).styles.dim).toEqual({});
+    expect(themeFor('contrast', '16', 'dark').styles.critical).toEqual({color: 'redBright', bold: true});
+  });
+  it('that nobody knows is the default', () => {
+    expect(themeFor('gone', 'truecolor', 'light')).toEqual(themeFor('auto', 'truecolor', 'light'));
   });
 });
 
@@ -81,13 +86,56 @@ describe('an old figure', () => {
       if (name !== 'mono') expect(new Set(old.map(style => style.color)).size).toBe(3);
     }
   });
-  it.each(['dark', 'light'] as const)('is readable on a %s background', background => {
-    const behind = background === 'dark' ? '#000000' : '#ffffff';
-    for (const name of ['auto', 'contrast', 'colour-blind'] as const) {
-      const {okStale, warnStale, criticalStale} = themeFor(name, 'truecolor', background).styles;
-      for (const style of [okStale, warnStale, criticalStale])
-        expect(contrast(style.color ?? '', behind), `${name} ${style.color}`).toBeGreaterThan(3);
-    }
+});
+
+describe('a theme of the user’s own', () => {
+  const mine = (own: Partial<OwnTheme>) =>
+    new Map([['mine', {extends: 'dark', colors: {}, colors256: {}, ...own} as const]]);
+
+  it('has its own colours, and those of the theme that it extends', () => {
+    const {styles} = themeFor(
+      'mine',
+      'truecolor',
+      'light',
+      mine({colors: {ok: '#00ff00', accent: 45, critical: '#aa0000'}}),
+    );
+    const base = themeFor('dark', 'truecolor', 'light').styles;
+    expect(styles).toEqual({
+      ...base,
+      ok: {color: '#00ff00'},
+      okStale: {color: '#00ff00', dimColor: true},
+      critical: {color: '#aa0000', bold: true},
+      criticalStale: {color: '#aa0000', dimColor: true},
+      accent: {color: 'ansi256(45)'},
+      borderFocused: {color: 'ansi256(45)'},
+    });
+  });
+  it('has its stale colours, where it gives them', () => {
+    const {styles} = themeFor('mine', 'truecolor', 'dark', mine({colors: {ok: '#00ff00', okStale: '#008800'}}));
+    expect(styles.okStale).toEqual({color: '#008800'});
+  });
+  it('has its colours for 256 in place of the others where there are 256', () => {
+    const own = mine({colors: {ok: '#00ff00', warn: '#ffff00'}, colors256: {ok: 46}});
+    const {ok, warn, critical} = themeFor('mine', '256', 'dark', own).styles;
+    expect([ok.color, warn.color, critical]).toEqual([
+      'ansi256(46)',
+      '#ffff00',
+      themeFor('dark', '256', 'dark').styles.critical,
+    ]);
+    expect(themeFor('mine', 'truecolor', 'dark', own).styles.ok).toEqual({color: '#00ff00'});
+  });
+  it('follows the background with what it extends', () => {
+    for (const background of ['dark', 'light'] as const)
+      expect(themeFor('mine', 'truecolor', background, mine({extends: 'auto'}))).toEqual(
+        themeFor(background, 'truecolor', background),
+      );
+  });
+  it.each(['16', 'none'] as const)('is the one that it extends where the depth is %s', depth => {
+    expect(themeFor('mine', depth, 'dark', mine({colors: {ok: '#123456'}}))).toEqual(themeFor('dark', depth, 'dark'));
+  });
+  it('does not take the place of one of ours', () => {
+    const own = new Map([['dark', {extends: 'light', colors: {ok: '#123456'}, colors256: {}} as const]]);
+    expect(themeFor('dark', 'truecolor', 'dark', own)).toEqual(themeFor('dark', 'truecolor', 'dark'));
   });
 });
 
@@ -103,16 +151,3 @@ describe('the background', () => {
     expect(backgroundFromReply('nonsense')).toBeNull();
   });
 });
-
-function contrast(one: string, other: string): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(at => {
-    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
