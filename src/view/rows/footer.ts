@@ -1,11 +1,13 @@
 import type {ViewContext} from '../context.ts';
+import {accountCount} from '../filter.ts';
+import {cut} from '../format/cells.ts';
 import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';
 import {filterOf, type Ui} from '../ui-state.ts';
-import {type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
-import type {Line} from './line.ts';
+import {activeFilter, type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
+import {type Line, span} from './line.ts';
 import {formEntries} from './login-form.ts';
 
 export type Foot = {lines: readonly Line[]; hits: readonly FooterHit[]};
@@ -19,13 +21,18 @@ export function footOf(ui: Ui, form: LoginForm | null, keymap: Keymap, model: Sc
 
 function lastLine(ui: Ui, form: LoginForm | null, keymap: Keymap, model: ScreenModel, context: ViewContext) {
   const {columns: width, panels, all, notices} = model;
-  if (ui.typing)
-    return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : panels.length, width, context), hits: []};
+  const count = {shown: accountCount(panels), all: accountCount(all)};
+  if (ui.typing) return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : count, width, context), hits: []};
   // While a form is open every other key is text.
   if (form) return footerLine(formEntries(form, context), width, context);
   const entries = footerEntries(keymap, ui.mode, context, {empty: all.length === 0, notices});
-  return footerLine(entries, width, context, filterOf(ui));
+  const active = filterOf(ui);
+  if (active === '' || ui.mode === 'help') return footerLine(entries, width, context, searched(active, context));
+  return footerLine(entries, width, context, activeFilter(active, count, context));
 }
+
+const searched = (text: string, {strings}: ViewContext): Line =>
+  text === '' ? [] : [span(strings.filter.active(cut(text, 16)), 'warn')];
 
 /** Whether the last line is there; a view over the panels has its own measure. */
 export function hasFooter(ui: Ui, {layout, all, columns, rows}: ScreenModel): boolean {

@@ -1,6 +1,7 @@
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {Thing} from '../../core/vocabulary.ts';
+import type {FilterField, FilterState} from '../filter-terms.ts';
 import type {ActionName} from '../keymap/table.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
@@ -324,11 +325,23 @@ export const en = {
     },
   },
   filter: {
-    hint: 'provider, account, plan, status or figure · Enter: keep · Esc: clear',
+    hint: 'words  failed  !warn  >80  plan:pro  "a b" · Enter: keep · Esc: clear',
     keepOrClear: 'Enter: keep · Esc: clear',
     nothingFound: (text: string) => `nothing matches “${text}”`,
     clears: (key: string) => `press ${key} to show everything`,
     active: (text: string) => `filter: ${text}`,
+    count: (shown: number, all: number) => `${shown} of ${all}`,
+    fields: {provider: 'provider', account: 'account', plan: 'plan'} satisfies Record<FilterField, string>,
+    states: {
+      failed: 'failed',
+      ok: 'ok',
+      warn: 'warning',
+      critical: 'critical',
+      over: 'over',
+      stale: 'stale',
+      unlimited: 'unlimited',
+      unknown: 'unknown',
+    } satisfies Record<FilterState, string>,
   },
 
   detail: {

@@ -301,11 +301,23 @@ export const ja: Strings = {
     },
   },
   filter: {
-    hint: 'プロバイダー・アカウント・プラン・状態・数値 · Enter で確定 · Esc でクリア',
+    hint: '語句  失敗  !警告  >80  プラン:pro  "a b" · Enter で確定 · Esc でクリア',
     keepOrClear: 'Enter で確定 · Esc でクリア',
     nothingFound: text => `「${text}」に一致するものがありません`,
     clears: key => `${key} ですべて表示`,
     active: text => `絞り込み：${text}`,
+    count: (shown, all) => `${shown}/${all} 件`,
+    fields: {provider: 'プロバイダー', account: 'アカウント', plan: 'プラン'},
+    states: {
+      failed: '失敗',
+      ok: '正常',
+      warn: '警告',
+      critical: '危険',
+      over: '超過',
+      stale: '古い',
+      unlimited: '無制限',
+      unknown: '不明',
+    },
   },
 
   detail: {

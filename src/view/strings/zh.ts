@@ -299,11 +299,23 @@ export const zh: Strings = {
     },
   },
   filter: {
-    hint: '提供商、账号、套餐、状态或数值 · Enter 确定 · Esc 清除',
+    hint: '文字  失败  !警告  >80  套餐:pro  "a b" · Enter 确定 · Esc 清除',
     keepOrClear: 'Enter 确定 · Esc 清除',
     nothingFound: text => `没有与“${text}”匹配的内容`,
     clears: key => `按 ${key} 显示全部`,
     active: text => `筛选：${text}`,
+    count: (shown, all) => `${shown}/${all}`,
+    fields: {provider: '提供商', account: '账号', plan: '套餐'},
+    states: {
+      failed: '失败',
+      ok: '正常',
+      warn: '警告',
+      critical: '严重',
+      over: '超额',
+      stale: '过时',
+      unlimited: '不限量',
+      unknown: '未知',
+    },
   },
 
   detail: {
