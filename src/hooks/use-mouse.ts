@@ -1,5 +1,6 @@
 import {useEffect} from 'react';
 import * as act from '../controllers/actions.ts';
+import {clickDialog} from '../controllers/clicks.ts';
 import type {Commands} from '../controllers/commands.ts';
 import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
@@ -7,6 +8,7 @@ import {panelAt} from '../view/layout/neighbour.ts';
 import type {MouseEvent} from '../view/mouse.ts';
 import {footOf, hasFooter} from '../view/rows/footer.ts';
 import {hasHeader} from '../view/rows/header.ts';
+import {isCovered} from '../view/ui-state.ts';
 import {useKept} from './use-shown.ts';
 
 /** Click focuses a panel, a second click opens it; the wheel scrolls; the footer's keys can be clicked. */
@@ -34,13 +36,17 @@ function handle(controller: Controller, commands: Commands, mouse: MouseEvent): 
 }
 
 function turn(controller: Controller, commands: Commands, at: {x: number; y: number}, down: boolean): void {
-  const {mode} = controller.ui.get();
+  const {mode, palette} = controller.ui.get();
   if (isTypingLogin(controller)) {
     commands.key(down ? 'down' : 'up');
     return;
   }
+  if (palette !== null) {
+    commands.key(down ? 'down' : 'up');
+    return;
+  }
   // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials') {
+  if (mode === 'settings' || mode === 'credentials' || mode === 'help') {
     commands.run(down ? 'down' : 'up');
     return;
   }
@@ -69,7 +75,11 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
     commands.run('notices');
     return;
   }
-  const under = ui.mode === 'panels' ? panelAt(model.layout.placements, at.x, at.y) : undefined;
+  if (isCovered(ui)) {
+    if (!isTypingLogin(controller)) clickDialog(controller, commands.run, at);
+    return;
+  }
+  const under = panelAt(model.layout.placements, at.x, at.y);
   if (!under) return;
   if (under.id === model.focus) commands.run('open');
   else controller.dispatch({type: 'focus', id: under.id});

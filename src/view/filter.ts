@@ -10,7 +10,8 @@ import type {PanelModel} from './rows/panel.ts';
 
 /** The panels with those accounts for which every term of the filter holds; all of them without one. */
 export function filtered(panels: readonly PanelModel[], filter: string, context: ViewContext): PanelModel[] {
-  const terms = termsOf(filter, context.strings.filter);
+  const {strings} = context;
+  const terms = termsOf(filter, {fields: strings.filter.fields, states: strings.filter.states});
   if (terms.length === 0) return [...panels];
   return panels.flatMap(panel => {
     const accounts = panel.accounts.filter(each => terms.every(term => holds(term, panel, each, context) !== term.not));

@@ -15,6 +15,8 @@ export type Ui = {
   typing: boolean;
   /** Selected row of the settings and of the credentials view. */
   selected: number;
+  /** The command palette, over whatever is shown; null while it is closed. */
+  palette: {text: string; selected: number} | null;
   /** One line in place of the footer, until it is replaced or its time is over. */
   message: {text: string; id: number} | null;
 };
@@ -28,6 +30,10 @@ export type UiEvent =
   | {type: 'filter-text'; text: string}
   | {type: 'filter-close'; keep: boolean}
   | {type: 'select'; index: number}
+  | {type: 'palette-open'}
+  | {type: 'palette-text'; text: string}
+  | {type: 'palette-select'; index: number}
+  | {type: 'palette-close'}
   | {type: 'notify'; text: string}
   | {type: 'clear-message'; id: number};
 
@@ -40,6 +46,7 @@ export const firstUi: Ui = {
   helpFilter: '',
   typing: false,
   selected: 0,
+  palette: null,
   message: null,
 };
 
@@ -61,12 +68,23 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
       return event.keep ? {...ui, typing: false} : {...withFilter(ui, ''), typing: false, scroll: {}};
     case 'select':
       return {...ui, selected: Math.max(0, event.index)};
+    case 'palette-open':
+      return {...ui, palette: {text: '', selected: 0}, typing: false, message: null};
+    case 'palette-text':
+      return {...ui, palette: {text: event.text, selected: 0}};
+    case 'palette-select':
+      return ui.palette === null ? ui : {...ui, palette: {...ui.palette, selected: Math.max(0, event.index)}};
+    case 'palette-close':
+      return {...ui, palette: null};
     case 'notify':
       return {...ui, message: {text: event.text, id: (ui.message?.id ?? 0) + 1}};
     case 'clear-message':
       return ui.message?.id === event.id ? {...ui, message: null} : ui;
   }
 }
+
+/** True while something stands over the panels. */
+export const isCovered = ({mode, palette}: Ui): boolean => mode !== 'panels' || palette !== null;
 
 /** The text of the filter that the current mode types into. */
 export const filterOf = (ui: Ui): string => (ui.mode === 'help' ? ui.helpFilter : ui.filter);

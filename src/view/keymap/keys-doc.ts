@@ -1,7 +1,7 @@
 import {groupOf, groups} from '../rows/help.ts';
 import {stringsFor} from '../strings/index.ts';
 import {spellKeys} from './spell.ts';
-import {bindings, type Mode} from './table.ts';
+import {bindings, type Mode, modes} from './table.ts';
 
 const strings = stringsFor('en');
 
@@ -22,9 +22,7 @@ export function keysDoc(): string {
       .filter(binding => groupOf[binding.name] === group)
       .map(binding => {
         const where =
-          binding.modes.length === Object.keys(places).length
-            ? 'everywhere'
-            : binding.modes.map(mode => places[mode]).join(', ');
+          binding.modes.length === modes.length ? 'everywhere' : binding.modes.map(mode => places[mode]).join(', ');
         return `| ${code(spellKeys(binding.keys))} | ${strings.keys[binding.name].help} | \`${binding.name}\` | ${where} |`;
       });
     return [
@@ -59,8 +57,9 @@ In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\
 
 ## Mouse
 
-Click a panel to focus it, and again to open its details. The wheel scrolls what is under the pointer. The keys in the
-footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, turns the mouse off.
+Click a panel to focus it, and again to open its details. In logins, settings and help a click selects an entry, and a second one does what
+\`Enter\` does; in the palette one is enough. A click on an account in the details brings it to the top. The wheel scrolls what is under the
+pointer. The keys in the footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, turns the mouse off.
 
 ## Your own keys
 

@@ -1,6 +1,6 @@
 import {hasFooter} from '../rows/footer.ts';
 import {hasHeader} from '../rows/header.ts';
-import type {Ui} from '../ui-state.ts';
+import {isCovered, type Ui} from '../ui-state.ts';
 import type {ScreenModel} from './screen-model.ts';
 
 /** Which parts the screen has. */
@@ -28,8 +28,8 @@ export function outlineOf(ui: Ui, model: ScreenModel): Outline {
   };
 }
 
-function bodyOf({mode}: Ui, {layout, panels}: ScreenModel): Outline['body'] {
+function bodyOf(ui: Ui, {layout, panels}: ScreenModel): Outline['body'] {
   if (layout.kind === 'line') return 'tightest';
-  if (mode !== 'panels') return 'dialog';
+  if (isCovered(ui)) return 'dialog';
   return panels.length === 0 ? 'empty' : 'panels';
 }

@@ -3,21 +3,30 @@ import type {AccountState, Failure} from '../../core/model.ts';
 import type {NextPoll} from '../../core/polling/next-poll.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd} from '../format/cells.ts';
-import {failureText, noteText, outcomeText, remedyText} from '../format/labels.ts';
-import {amountText} from '../format/quantity.ts';
+import {failureText, outcomeText, remedyText} from '../format/labels.ts';
 import {ageAgo, countdown, dateTime, duration} from '../format/time.ts';
 import type {Tone} from '../theme/theme.ts';
+import {amountLines, noteLines} from './detail-notes.ts';
 import {windowLines} from './detail-windows.ts';
 import {cureText, failureTone, readableFailure} from './failure.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
+import type {ListHit} from './list-view.ts';
 import {nextOf, type PanelModel} from './panel.ts';
 
 /** Everything that is known about a provider's accounts, one after the other. */
-export function detailLines(panel: PanelModel, width: number, context: ViewContext): Line[] {
-  return panel.accounts.flatMap((account, index) => [
-    ...(index > 0 ? [blank, blank] : []),
-    ...accountLines(panel, account, width, context),
-  ]);
+export const detailLines = (panel: PanelModel, width: number, context: ViewContext): Line[] =>
+  detailView(panel, width, context).lines;
+
+/** With where each account begins, so that the last one can be brought to the top, too. */
+export function detailView(panel: PanelModel, width: number, context: ViewContext) {
+  const lines: Line[] = [];
+  const hits: ListHit[] = [];
+  for (const [index, account] of panel.accounts.entries()) {
+    if (index > 0) lines.push(blank, blank);
+    hits.push({row: lines.length, index});
+    lines.push(...accountLines(panel, account, width, context));
+  }
+  return {lines, hits, least: hits.at(-1)?.row ?? 0};
 }
 
 /** What to do and the figures come first: on a small screen there is no room for more. */
@@ -176,23 +185,4 @@ function namedFailure(failure: Failure, width: number, names: number, context: V
     ...fact(detail.failure, reason, width, names, failureTone(failure.code)),
     ...(cure === '' ? [] : fact(detail.remedy, cure, width, names)),
   ];
-}
-
-function amountLines(account: AccountState, context: ViewContext): Line[] {
-  const amounts = account.reading?.amounts ?? [];
-  const names = Math.max(0, ...amounts.map(amount => cellWidth(context.strings.amounts[amount.id])));
-  return amounts.map(amount => [
-    span(padEnd(context.strings.amounts[amount.id], names), 'dim'),
-    span('  '),
-    span(amountText(amount, context.strings)),
-  ]);
-}
-
-function noteLines(account: AccountState, width: number, context: ViewContext): Line[] {
-  const {bullet} = marksOf(context);
-  return (account.reading?.notes ?? []).flatMap(note =>
-    wrapped(noteText(note, context.now, context.strings, context.clock), width - 2).map(
-      (row, index): Line => [span(index === 0 ? `${bullet} ` : '  ', 'dim'), ...row],
-    ),
-  );
 }

@@ -76,7 +76,7 @@ export function filterLine(text: string, count: FilterCount | null, width: numbe
   const typed: Line = [
     span(' '),
     {text: '/', tone: 'accent', bold: true},
-    span(tail(text, width - 4)),
+    span(endOf(text, width - 4)),
     span(marksOf(context).cursor, 'accent'),
   ];
   // What is typed is worth more than what is said about it.
@@ -86,7 +86,7 @@ export function filterLine(text: string, count: FilterCount | null, width: numbe
 }
 
 /** The end of a text: where something is typed, that is what has to be seen. */
-function tail(text: string, cells: number): string {
+export function endOf(text: string, cells: number): string {
   const letters = [...text];
   while (cellWidth(letters.join('')) > cells) letters.shift();
   return letters.join('');

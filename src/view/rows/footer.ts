@@ -5,12 +5,14 @@ import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';
-import {filterOf, type Ui} from '../ui-state.ts';
+import {filterOf, isCovered, type Ui} from '../ui-state.ts';
 import {activeFilter, type FooterHit, filterLine, footerEntries, footerLine, messageLines} from './footer-entries.ts';
 import {type Line, span} from './line.ts';
 import {formEntries} from './login-form.ts';
 
 export type Foot = {lines: readonly Line[]; hits: readonly FooterHit[]};
+
+import {paletteFooter} from './palette.ts';
 
 /** The last line of the screen: what was just said, what is being typed, else the keys. What was said may need more lines. */
 export function footOf(ui: Ui, form: LoginForm | null, keymap: Keymap, model: ScreenModel, context: ViewContext): Foot {
@@ -22,6 +24,7 @@ export function footOf(ui: Ui, form: LoginForm | null, keymap: Keymap, model: Sc
 function lastLine(ui: Ui, form: LoginForm | null, keymap: Keymap, model: ScreenModel, context: ViewContext) {
   const {columns: width, panels, all, notices} = model;
   const count = {shown: accountCount(panels), all: accountCount(all)};
+  if (ui.palette !== null) return footerLine(paletteFooter(context), width, context);
   if (ui.typing) return {line: filterLine(filterOf(ui), ui.mode === 'help' ? null : count, width, context), hits: []};
   // While a form is open every other key is text.
   if (form) return footerLine(formEntries(form, context), width, context);
@@ -37,6 +40,6 @@ const searched = (text: string, {strings}: ViewContext): Line =>
 /** Whether the last line is there; a view over the panels has its own measure. */
 export function hasFooter(ui: Ui, {layout, all, columns, rows}: ScreenModel): boolean {
   if (layout.kind === 'line') return false;
-  if (ui.mode !== 'panels') return dialogArea(columns, rows).footer;
+  if (isCovered(ui)) return dialogArea(columns, rows).footer;
   return layout.footer || all.length === 0 || ui.typing;
 }

@@ -13,6 +13,7 @@ import {interval} from '../format/time.ts';
 import type {Strings} from '../strings/index.ts';
 import {stringsFor} from '../strings/index.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
+import type {ListHit, ListView} from './list-view.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */
 export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
@@ -146,8 +147,6 @@ function movedThreshold(before: Settings['thresholds'], name: 'warn' | 'critical
 // Beside the label: the marks, and '‹ off ›', so that on and off can be told apart wherever anything can be read.
 const leastValue = 14;
 
-export type ListView = {lines: Line[]; selectedRow: number};
-
 export function settingsLines(
   input: SettingsInput,
   problems: readonly SettingsProblem[],
@@ -160,15 +159,18 @@ export function settingsLines(
   const labels = Math.max(1, Math.min(Math.floor(width / 2), width - leastValue, longest));
   const providers = rows.filter(row => row.provider !== undefined).length;
   const lines: Line[] = [[{text: input.strings.settings.order, bold: true}]];
+  const hits: ListHit[] = [];
   let selectedRow = 0;
   for (const [index, row] of rows.entries()) {
     if (index === providers) lines.push(blank);
     if (index === selected) selectedRow = lines.length;
+    hits.push({row: lines.length, index});
     lines.push(rowLine(row, index === selected, labels, context));
   }
   if (problems.length > 0) lines.push(blank);
   for (const problem of problems) lines.push(...wrapped(problemText(problem, input.strings), width, 'warn'));
-  return {lines, selectedRow};
+  // From the first row on the heading is in view, too.
+  return {lines, selectedRow: selected === 0 ? 0 : selectedRow, selectedRows: selected === 0 ? 2 : 1, hits};
 }
 
 const problemText = ({path, text, unsaved}: SettingsProblem, {settings}: Strings): string =>

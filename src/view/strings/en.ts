@@ -280,6 +280,10 @@ export const en = {
     agenda: {help: 'show all resets to come', short: 'resets'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
+    palette: {help: 'command palette: every action, provider and setting', short: 'command'},
+    'next-account': {help: 'next account', short: 'next account'},
+    'previous-account': {help: 'previous account', short: 'previous'},
+    run: {help: 'run the selected action', short: 'run'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
     settings: {help: 'settings', short: 'settings'},
     theme: {help: 'next theme', short: 'theme'},
@@ -301,6 +305,7 @@ export const en = {
     suspend: {help: 'suspend (resume with fg)', short: 'suspend'},
     quit: {help: 'quit', short: 'quit'},
   } satisfies Record<ActionName, {help: string; short: string}>,
+  palette: {title: 'Commands'},
   help: {
     title: 'Keys',
     search: 'search',
@@ -313,6 +318,8 @@ export const en = {
       used: 'A bar fills with what is used; the tick marks how much of the period has elapsed.',
       left: 'A bar fills with what is left; the tick marks how much of the period is left.',
     },
+    panels: 'Panels',
+    elsewhere: (place: string) => `In ${place.toLowerCase()}`,
     marksTitle: 'Marks',
     marks: {
       severity: (percent: string) => `${percent} used or more`,

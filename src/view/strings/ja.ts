@@ -256,6 +256,10 @@ export const ja: Strings = {
     agenda: {help: '今後のリセットをすべて表示', short: 'リセット'},
     'show-left': {help: '使用済みと残りを切り替え', short: '使用/残り'},
     filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
+    palette: {help: 'コマンドパレット：すべての操作・プロバイダー・設定', short: 'コマンド'},
+    'next-account': {help: '次のアカウント', short: '次のアカウント'},
+    'previous-account': {help: '前のアカウント', short: '前へ'},
+    run: {help: '選んだ操作を実行', short: '実行'},
     credentials: {help: '認証情報：追加・差し替え・名前変更・削除・非表示', short: '認証情報'},
     settings: {help: '設定', short: '設定'},
     theme: {help: '次のテーマ', short: 'テーマ'},
@@ -277,6 +281,7 @@ export const ja: Strings = {
     suspend: {help: '中断（fg で復帰）', short: '中断'},
     quit: {help: '終了', short: '終了'},
   },
+  palette: {title: 'コマンド'},
   help: {
     title: 'キー',
     search: '検索',
@@ -289,6 +294,8 @@ export const ja: Strings = {
       used: 'バーは使用量、目盛りは期間の経過を示します。',
       left: 'バーは残量、目盛りは期間の残りを示します。',
     },
+    panels: 'パネル',
+    elsewhere: place => `「${place}」で`,
     marksTitle: '記号',
     marks: {
       severity: percent => `${percent} 以上を使用済み`,

@@ -254,6 +254,10 @@ export const zh: Strings = {
     agenda: {help: '显示所有即将到来的重置', short: '重置'},
     'show-left': {help: '切换显示已用或剩余', short: '已用/剩余'},
     filter: {help: '按提供商、账号、套餐、状态或数值筛选', short: '筛选'},
+    palette: {help: '命令面板：所有操作、提供商和设置', short: '命令'},
+    'next-account': {help: '下一个账号', short: '下一账号'},
+    'previous-account': {help: '上一个账号', short: '上一账号'},
+    run: {help: '执行所选操作', short: '执行'},
     credentials: {help: '登录：添加、更换、重命名、删除、隐藏', short: '登录'},
     settings: {help: '设置', short: '设置'},
     theme: {help: '下一个主题', short: '主题'},
@@ -275,6 +279,7 @@ export const zh: Strings = {
     suspend: {help: '挂起（用 fg 恢复）', short: '挂起'},
     quit: {help: '退出', short: '退出'},
   },
+  palette: {title: '命令'},
   help: {
     title: '按键',
     search: '搜索',
@@ -287,6 +292,8 @@ export const zh: Strings = {
       used: '进度条表示已用部分；刻度表示周期已过去多少。',
       left: '进度条表示剩余部分；刻度表示周期还剩多少。',
     },
+    panels: '面板',
+    elsewhere: place => `在“${place}”中`,
     marksTitle: '符号',
     marks: {
       severity: percent => `已用 ${percent} 或更多`,

@@ -1,0 +1,24 @@
+import type {Line} from './line.ts';
+
+/** Where an entry of a list can be clicked: a line, and the cells of it; all of them where none are named. */
+export type ListHit = {row: number; index: number; from?: number; to?: number};
+
+/** A list with one selected entry: its lines, and where that entry stands among them. */
+export type ListView = {
+  lines: Line[];
+  selectedRow: number;
+  /** How many lines the selected entry takes; absent: one. */
+  selectedRows?: number;
+  hits: readonly ListHit[];
+  /** Lines above the list that stay while it scrolls. */
+  pinned?: readonly Line[];
+};
+
+/** The first visible line: where it was, as long as the selected entry is whole in view; of one that is too high, its beginning. */
+export function scrolledTo({selectedRow, selectedRows = 1}: ListView, before: number, height: number): number {
+  const end = selectedRow + selectedRows;
+  return Math.min(selectedRow, Math.max(before, end - height));
+}
+
+export const hitAt = (hits: readonly ListHit[], row: number, x: number): ListHit | undefined =>
+  hits.find(hit => hit.row === row && x >= (hit.from ?? 0) && x < (hit.to ?? Number.POSITIVE_INFINITY));
