@@ -10,7 +10,7 @@ import {type ListHit, type ListView, scrolledTo} from '../view/rows/list-view.ts
 import {credentialsLines} from '../view/rows/logins.ts';
 import {noticeLines} from '../view/rows/notices.ts';
 import {paletteLines} from '../view/rows/palette.ts';
-import {settingsLines} from '../view/rows/settings.ts';
+import {settingsLines} from '../view/rows/settings-view.ts';
 import {isCovered} from '../view/ui-state.ts';
 import type {Controller} from './controller.ts';
 import {paletteList} from './palette-list.ts';

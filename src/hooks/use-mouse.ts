@@ -69,6 +69,7 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
     const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
     // As a key, so that it means what it would mean there.
     if (hit) commands.key(hit.key);
+    else if (ui.message) controller.dispatch({type: 'clear-message', id: ui.message.id});
     return;
   }
   if (at.y === 0 && model.notices > 0 && hasHeader(ui, model)) {

@@ -91,14 +91,14 @@ function blocksOf(found: readonly HelpGroup[], selected: number, width: number, 
   const signs = found.flatMap(({entries}) => entries.map(({sign}) => cellWidth(sign)));
   const column = Math.min(Math.max(...signs), widestSign);
   let index = -1;
-  return found.map(({title, entries}) => [
+  return found.map(({title, entries}, group) => [
     {line: [{text: title, tone: 'title', bold: true}], index: null},
     ...entries.flatMap(entry => {
       index += 1;
       const at = index;
       return entryLines(entry, column, width, at === selected, context).map(line => ({line, index: at}));
     }),
-    {line: blank, index: null},
+    ...(group < found.length - 1 ? [{line: blank, index: null}] : []),
   ]);
 }
 /** What is longer has its sentence below it. */
@@ -121,12 +121,7 @@ function viewOf(columns: readonly Row[][], cells: number, selected: number): Lis
   });
   const hits = columns.flatMap((rows, column) => hitsOf(rows, column * (cells + between), cells));
   const own = hits.filter(({index}) => index === selected);
-  return {
-    lines,
-    hits,
-    selectedRow: selected === 0 ? 0 : (own[0]?.row ?? 0),
-    selectedRows: selected === 0 ? 1 : own.length,
-  };
+  return {lines, hits, selectedRow: own[0]?.row ?? 0, selectedRows: own.length, lead: selected === 0 ? 1 : 0};
 }
 
 const hitsOf = (rows: readonly Row[], from: number, cells: number): ListHit[] =>
@@ -148,11 +143,14 @@ function allGroups(keymap: Keymap, here: Mode, context: ViewContext): HelpGroup[
   const place = (mode: Mode): string => placeName(mode, context.strings);
   const possible = bound.filter(({modes: own}) => own.includes(here));
   const others = bound.filter(({modes: own}) => !own.includes(here));
+  // A view over the panels has keys of its own: those are what somebody looks for there.
+  const own = here === 'panels' ? [] : possible.filter(({modes: those}) => those.length === 1);
   return [
+    {title: place(here), entries: entriesOf(own, context)},
     ...groups.map(group => ({
-      title: here === 'panels' ? help[group] : `${place(here)} · ${help[group]}`,
+      title: help[group],
       entries: entriesOf(
-        possible.filter(({name}) => groupOf[name] === group),
+        possible.filter(each => groupOf[each.name] === group && !own.includes(each)),
         context,
       ),
     })),

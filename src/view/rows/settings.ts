@@ -1,25 +1,16 @@
 import type {ProviderInfo} from '../../core/services.ts';
-import {
-  type Display,
-  languages,
-  type Settings,
-  type SettingsProblem,
-  settingsOf,
-  themeNames,
-} from '../../core/settings.ts';
-import {marksOf, type ViewContext} from '../context.ts';
-import {cellWidth, padEnd} from '../format/cells.ts';
+import {type Display, languages, type Settings, settingsOf, themeNames} from '../../core/settings.ts';
 import {interval} from '../format/time.ts';
 import type {Strings} from '../strings/index.ts';
 import {stringsFor} from '../strings/index.ts';
-import {blank, type Line, span, wrapped} from './line.ts';
-import type {ListHit, ListView} from './list-view.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */
 export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
 export type SettingRow = {
   label: string;
   value: string;
+  /** The same where there is less room. */
+  short?: string;
   /** Set on the rows that can be moved and switched off. */
   provider?: string;
   off?: boolean;
@@ -73,6 +64,7 @@ function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): Se
   return {
     label: info.name,
     value: own.enabled ? `${strings.settings.enabled} · ${every}` : strings.settings.disabled,
+    short: own.enabled ? `${strings.settings.enabled} · ${said}` : strings.settings.disabled,
     provider: info.id,
     off: !own.enabled,
     change: by => ({
@@ -141,57 +133,7 @@ function threshold(name: 'warn' | 'critical', label: string, settings: Settings)
 /** Warning stays below critical, and both between 5 and 100. */
 function movedThreshold(before: Settings['thresholds'], name: 'warn' | 'critical', by: number): Settings['thresholds'] {
   const [least, most] = name === 'warn' ? [step, before.critical - step] : [before.warn + step, 100];
-  return {...before, [name]: Math.max(least, Math.min(most, before[name] + by))};
-}
-
-// Beside the label: the marks, and '‹ off ›', so that on and off can be told apart wherever anything can be read.
-const leastValue = 14;
-
-export function settingsLines(
-  input: SettingsInput,
-  problems: readonly SettingsProblem[],
-  selected: number,
-  width: number,
-  context: ViewContext,
-): ListView {
-  const rows = settingRows(input);
-  const longest = Math.max(...rows.map(row => cellWidth(row.label)));
-  const labels = Math.max(1, Math.min(Math.floor(width / 2), width - leastValue, longest));
-  const providers = rows.filter(row => row.provider !== undefined).length;
-  const lines: Line[] = [[{text: input.strings.settings.order, bold: true}]];
-  const hits: ListHit[] = [];
-  let selectedRow = 0;
-  for (const [index, row] of rows.entries()) {
-    if (index === providers) lines.push(blank);
-    if (index === selected) selectedRow = lines.length;
-    hits.push({row: lines.length, index});
-    lines.push(rowLine(row, index === selected, labels, context));
-  }
-  if (problems.length > 0) lines.push(blank);
-  for (const problem of problems) lines.push(...wrapped(problemText(problem, input.strings), width, 'warn'));
-  // From the first row on the heading is in view, too.
-  return {lines, selectedRow: selected === 0 ? 0 : selectedRow, selectedRows: selected === 0 ? 2 : 1, hits};
-}
-
-const problemText = ({path, text, unsaved}: SettingsProblem, {settings}: Strings): string =>
-  unsaved === undefined ? settings.problem(path, withoutPath(text, path)) : settings.unsaved(unsaved);
-
-/** A problem that is told in one line begins with its place. */
-const withoutPath = (text: string, path: string): string =>
-  text.startsWith(`${path}: `) ? text.slice(path.length + 2) : text;
-
-function rowLine(row: SettingRow, isSelected: boolean, labels: number, context: ViewContext): Line {
-  const marks = marksOf(context);
-  const tone = isSelected ? 'accent' : row.off ? 'dim' : 'text';
-  const dot = row.provider === undefined ? [] : [span(`${row.off ? marks.off : marks.on} `, row.off ? 'dim' : 'ok')];
-  const value = isSelected
-    ? `${context.ascii ? '<' : '‹'} ${row.value} ${context.ascii ? '>' : '›'}`
-    : `  ${row.value}`;
-  return [
-    span(isSelected ? `${marks.focus} ` : '  ', 'accent'),
-    {text: padEnd(row.label, labels), tone, ...(isSelected ? {bold: true as const} : {})},
-    span('  '),
-    ...dot,
-    span(value, isSelected ? 'text' : 'dim'),
-  ];
+  // What the file holds between two steps is left to the nearer one, so that the default is always among them.
+  const next = by > 0 ? Math.floor(before[name] / step) * step + step : Math.ceil(before[name] / step) * step - step;
+  return {...before, [name]: Math.max(least, Math.min(most, next))};
 }

@@ -319,7 +319,7 @@ export const en = {
       left: 'A bar fills with what is left; the tick marks how much of the period is left.',
     },
     panels: 'Panels',
-    elsewhere: (place: string) => `In ${place.toLowerCase()}`,
+    elsewhere: (place: string) => `In ${place}`,
     marksTitle: 'Marks',
     marks: {
       severity: (percent: string) => `${percent} used or more`,
@@ -381,7 +381,7 @@ export const en = {
     order: 'Order and providers',
     enabled: 'on',
     disabled: 'off',
-    intervalDefault: (duration: string) => `default (${duration})`,
+    intervalDefault: (duration: string) => `${duration} (default)`,
     warn: 'Warn at',
     critical: 'Critical at',
     theme: 'Theme',

@@ -357,7 +357,7 @@ export const ja: Strings = {
     order: '順序とプロバイダー',
     enabled: '有効',
     disabled: '無効',
-    intervalDefault: duration => `既定（${duration}）`,
+    intervalDefault: duration => `${duration}（既定）`,
     warn: '警告しきい値',
     critical: '危険しきい値',
     theme: 'テーマ',

@@ -355,7 +355,7 @@ export const zh: Strings = {
     order: '顺序与提供商',
     enabled: '启用',
     disabled: '停用',
-    intervalDefault: duration => `默认（${duration}）`,
+    intervalDefault: duration => `${duration}（默认）`,
     warn: '警告阈值',
     critical: '严重阈值',
     theme: '主题',
