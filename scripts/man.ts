@@ -8,8 +8,12 @@ const roff = (text: string): string =>
     .replaceAll('-', '\\-')
     .replace(/^([.'])/gm, '\\&$1');
 
-const flagText = ({name, value, help, values}: Flag): string =>
-  `.TP\n\\fB${roff(`--${name}`)}\\fR${value === undefined ? '' : ` \\fI${roff(value)}\\fR`}\n${roff(values === undefined ? help : `${help}: ${values.join(', ')}`)}`;
+function flagText({name, kind, value, help, values}: Flag): string {
+  const isExtent = kind === 'extent';
+  const word = isExtent ? ` [\\fI${values?.join('|')}\\fR]` : value === undefined ? '' : ` \\fI${roff(value)}\\fR`;
+  const words = values === undefined || isExtent ? help : `${help}: ${values.join(', ')}`;
+  return `.TP\n\\fB${roff(`--${name}`)}\\fR${word}\n${roff(words)}`;
+}
 
 const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'every account was read; guard: enough is left; doctor: all checks passed'],

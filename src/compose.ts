@@ -26,7 +26,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
   const store = createStore(emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
-  const world = await (options.demo ? demoWorld(options) : realWorld(options, redactor, onNotice));
+  const world = await (options.demo !== undefined ? demoWorld(options) : realWorld(options, redactor, onNotice));
   for (const notice of options.notices ?? []) onNotice(notice);
   const deps = monitorDeps(world, store, redactor, providersOf(options, redactor));
   const monitor = createMonitor(deps);

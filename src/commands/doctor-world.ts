@@ -49,7 +49,7 @@ const isLedgerThere = (path: string): boolean =>
 
 export async function doctorWorld(
   env: Environment,
-  demo: boolean,
+  demo: ComposeOptions['demo'],
   named: readonly string[] | undefined,
 ): Promise<DoctorWorld> {
   const ledger = isLedgerThere(ledgerPath(ourPaths(env).stateDirectory));
@@ -62,7 +62,7 @@ export async function doctorWorld(
     isNamed: named !== undefined,
     isOff: (id: string) => !settingsOf(settings, id).enabled,
   };
-  if (demo) return {...world, reach: async () => null};
+  if (demo !== undefined) return {...world, reach: async () => null};
   return {
     ...world,
     async reach(provider, timeoutMs) {

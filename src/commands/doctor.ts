@@ -7,15 +7,15 @@ import {directoryChecks} from './doctor-directories.ts';
 import {accountChecks, keychainChecks, placeChecks, reachChecks} from './doctor-logins.ts';
 import {type DoctorWorld, directoriesOf, doctorWorld} from './doctor-world.ts';
 import {print, wantsColor, widthOf} from './output.ts';
-import {timeoutMsOf} from './program.ts';
+import {demoIn, timeoutMsOf} from './program.ts';
 
 const reachTimeoutMs = 8000;
 
 /** What works and what does not. Nothing secret is in it: it is made to be pasted into a report. */
 export async function runDoctor(asked: Asked): Promise<number> {
-  const isDemo = asked.has('demo');
-  const directories = isDemo ? [] : await directoryChecks(directoriesOf(process.env));
-  const world = await doctorWorld(process.env, isDemo, asked.providers);
+  const demo = demoIn(asked);
+  const directories = demo !== undefined ? [] : await directoryChecks(directoriesOf(process.env));
+  const world = await doctorWorld(process.env, demo, asked.providers);
   const rows = await world.services.credentials.rows();
   const isPrivate = asked.has('privacy') || world.services.settings.store.get().settings.display.privacy;
   const names = rows.map(({account}) => account.label);

@@ -23,7 +23,7 @@ export const servicesFor = (
 ): Promise<Services> =>
   compose({
     env: process.env,
-    demo: asked.has('demo'),
+    demo: demoIn(asked),
     providers: asked.providers,
     override: settings => overridden(settings, asked),
     notices: intervalNotices(asked),
@@ -31,6 +31,9 @@ export const servicesFor = (
     live,
     redactor,
   });
+
+export const demoIn = (asked: Asked): 'some' | 'all' | undefined =>
+  asked.has('demo') ? (asked.text('demo') === 'all' ? 'all' : 'some') : undefined;
 
 /** What was noticed beside the answer: settings that are ignored, a ledger that cannot be used, … */
 export function complainOf(services: Services): void {

@@ -1,4 +1,5 @@
 import {ProviderError} from '../core/model.ts';
+import type {Provider} from '../core/provider.ts';
 import {defaultSettings} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import {demoServices} from '../providers/index.ts';
@@ -9,8 +10,9 @@ import {version} from '../version.ts';
 import type {ComposeOptions, World} from './world.ts';
 
 /** A computer of which nothing is real. */
-export async function demoWorld({override}: ComposeOptions): Promise<World> {
-  const services = await demoServices();
+export async function demoWorld({demo, providers, override}: ComposeOptions): Promise<World> {
+  const isThere = ({id, inDemo}: Provider): boolean => providers?.includes(id) ?? (demo === 'all' || inDemo === true);
+  const services = await demoServices(isThere);
   const settings = createStore({settings: override(defaultSettings), problems: []});
   return {
     machine: createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),

@@ -8,8 +8,8 @@ import type {OpenSettings} from '../system/settings/control.ts';
 
 export type ComposeOptions = {
   env: Readonly<Record<string, string | undefined>>;
-  /** Invented accounts: no network, no credentials, nothing read or written. */
-  demo: boolean;
+  /** Invented accounts, of some or all providers: no network, no credentials, nothing read or written. */
+  demo: 'some' | 'all' | undefined;
   /** Only these providers; undefined: all. */
   providers: readonly string[] | undefined;
   /** What the command line says over the settings; it is not kept. */

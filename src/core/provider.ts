@@ -42,6 +42,8 @@ export type Provider = {
   discover(machine: Machine, only?: readonly string[]): Promise<Account[]>;
   /** One reading of the service. Throws `ProviderError`, nothing else. */
   fetch(account: Account, wire: Wire): Promise<Reading>;
+  /** True for the few that `--demo` shows when it is not told which. */
+  inDemo?: true;
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
 };

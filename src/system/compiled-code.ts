@@ -16,7 +16,7 @@ const writableByOthers = 0o022;
  */
 export function keepCompiledCode(version: string, {env, platform, argv} = process): void {
   // The demo writes nothing at all.
-  if (argv.includes('--demo')) return;
+  if (argv.some(each => /^--demo(=|$)/.test(each))) return;
   try {
     const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
     if (!isBeyondOthers(stateDirectory) || !hasRoom(stateDirectory)) return;

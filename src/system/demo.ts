@@ -1,18 +1,21 @@
 import type {DemoRequest, DemoService, Machine, Wire, WireRequest, WireResponse} from '../core/provider.ts';
+import {demoFiles} from './demo-files.ts';
 
 const home = '/home/demo';
 const hour = 3_600_000;
 
 /**
  * A computer that exists only in memory: the invented credential files of all services in one home directory, no
- * environment, no programs. `sha256` (lower-case hex) comes from outside because nothing here touches Node.
+ * environment, no programs. Services may share a JSON file, as tools do: each has its own keys there. `sha256` (lower-case
+ * hex) comes from outside because nothing here touches Node.
  */
 export function createDemoMachine(
   services: Readonly<Record<string, DemoService>>,
   now: () => number,
   sha256: (text: string) => string,
 ): Machine {
-  const files = () => filesOf(services, now());
+  // Made anew once an hour, as real tokens are, so that a demo left open overnight does not show expired logins.
+  const files = () => demoFiles(Object.values(services), Math.floor(now() / hour) * hour, `${home}/`);
   const readText: Machine['readText'] = async path => {
     const text = files().get(path);
     return text === undefined ? {state: 'missing'} : {state: 'ok', text};
@@ -35,13 +38,6 @@ export function createDemoMachine(
     sha256,
     setting: () => undefined,
   };
-}
-
-/** Made anew once an hour, as real tokens are, so that a demo left open overnight does not show expired logins. */
-function filesOf(services: Readonly<Record<string, DemoService>>, now: number): Map<string, string> {
-  const madeAt = Math.floor(now / hour) * hour;
-  const all = Object.values(services).flatMap(service => Object.entries(service.files(madeAt)));
-  return new Map(all.map(([path, text]) => [`${home}/${path}`, text]));
 }
 
 function namesIn(directory: string, paths: readonly string[]): string[] {

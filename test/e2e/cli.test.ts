@@ -223,7 +223,9 @@ describe('the shared ledger', () => {
     const names = ['Zhipu AI', 'GitHub Copilot', 'Google Antigravity', 'Z.ai'];
     const shown = stdout.split(' · ').map(part => names.find(name => part.startsWith(name)));
     expect(shown.slice(0, names.length)).toEqual(names);
-    expect(shown).toHaveLength(ids.length - 1);
+    // A balance has no limit that a line could show.
+    const limited = catalogue.filter(({windowIds}) => windowIds.length > 0);
+    expect(shown).toHaveLength(limited.length - 1);
   });
 
   it('is private, and holds no token', async () => {
@@ -632,7 +634,7 @@ describe('the command itself', () => {
 
   it('needs no network, no credentials and no disk for --demo', async () => {
     const empty = await createWorld([]);
-    const {code, stdout} = await run(['--demo', '--json'], {
+    const {code, stdout} = await run(['--demo', 'all', '--json'], {
       ...empty.env,
       MYSTATUS_CONFIG_DIR: join(empty.home, 'c'),
       MYSTATUS_STATE_DIR: join(empty.home, 's'),
@@ -643,6 +645,18 @@ describe('the command itself', () => {
     expect(() => statSync(join(empty.home, 's'))).toThrow();
     expect(() => statSync(join(empty.home, 'c'))).toThrow();
     await empty.close();
+  });
+
+  it('shows six to eight providers for --demo, and those that are named', async () => {
+    const shown = async (...args: string[]) => {
+      const {stdout} = await run(['--demo', '--json', ...args], world.env);
+      return [...new Set((JSON.parse(stdout) as Report).accounts.map(({provider}) => provider))];
+    };
+    const few = await shown();
+    expect(few).toEqual(catalogue.flatMap(({id, inDemo}) => (inDemo ? [id] : [])));
+    expect(few.length).toBeGreaterThanOrEqual(6);
+    expect(few.length).toBeLessThanOrEqual(8);
+    expect(await shown('--provider', 'moonshot-cn')).toEqual(['moonshot-cn']);
   });
 
   it('reads no configuration from the working directory', async () => {

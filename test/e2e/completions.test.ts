@@ -61,6 +61,7 @@ describe.each(shells)('in %s', async (shell, args, setup) => {
       ['--provider openai,zh', '--provider openai,zhipu'],
       ['guard --provider co', 'guard --provider copilot'],
       ['help stat', 'help statusline'],
+      ['doctor --demo al', 'doctor --demo all'],
     ] as const) {
       terminal.type(`mystatus-tui ${typed}\t`);
       await terminal.sees(`> mystatus-tui ${expected}`);

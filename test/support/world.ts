@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {demoServices} from '../../src/providers/index.ts';
+import {demoFiles} from '../../src/system/demo-files.ts';
 import {urlVariable} from '../../src/system/http/origins.ts';
 import {type Service, startService} from './service.ts';
 
@@ -30,8 +31,9 @@ export async function createWorld(logins: readonly string[] = Object.keys(demos)
   };
   for (const [id, demo] of Object.entries(demos)) {
     services[id] = await startService(request => demo.answer(request, Date.now()));
-    if (logins.includes(id)) for (const [path, text] of Object.entries(demo.files(Date.now()))) write(path, text);
   }
+  const theirs = Object.entries(demos).flatMap(([id, demo]) => (logins.includes(id) ? [demo] : []));
+  for (const [path, text] of demoFiles(theirs, Date.now())) write(path, text);
   const urls = Object.entries(services).map(([id, {origin}]) => [urlVariable(id), origin]);
   return {
     home,

@@ -9,6 +9,10 @@ const service: DemoService = {
 };
 const other: DemoService = {files: () => ({'.config/other.txt': 'text'}), answer: () => ({status: 404, body: 'none'})};
 const machineAt = (now: () => number) => createDemoMachine({openai: service, other}, now, text => `hash of ${text}`);
+const sharing = (...texts: string[]) => {
+  const services = texts.map((text, index) => [`${index}`, {...other, files: () => ({'.tool.json': text})}]);
+  return createDemoMachine(Object.fromEntries(services), () => 0, String);
+};
 
 describe('the machine of the demo', () => {
   const machine = machineAt(() => 10 * hour);
@@ -18,6 +22,28 @@ describe('the machine of the demo', () => {
     expect(await machine.readText('/home/demo/.config/other.txt')).toEqual({state: 'ok', text: 'text'});
     expect(await machine.list('/home/demo/.config/')).toEqual(['other.txt', 'tool']);
     expect(await machine.list('/home/demo/.config/tool')).toEqual(['apps.json']);
+  });
+
+  it('joins what services keep in one JSON file', async () => {
+    const key = (name: string) => ({provider: {[name]: {options: {apiKey: `key of ${name}`}}}, version: 1});
+    const shared = sharing(JSON.stringify(key('a')), JSON.stringify(key('b')));
+    expect(await shared.readJson('/home/demo/.tool.json')).toEqual({
+      state: 'ok',
+      value: {version: 1, provider: {...key('a').provider, ...key('b').provider}},
+    });
+  });
+
+  it.each([
+    ['a value', '{"a": {"key": 1}}', '{"a": {"key": 2}}', '.tool.json: a: key'],
+    ['a list', '{"a": [1]}', '{"a": [2]}', '.tool.json: a'],
+    ['an object and a value', '{"a": {}}', '{"a": null}', '.tool.json: a'],
+    ['files that are no JSON', 'a', 'b', '.tool.json'],
+  ])('refuses services that need different contents: %s', async (_, one, other, where) => {
+    await expect(sharing(one, other).readText('/home/demo/.tool.json')).rejects.toThrow(new RegExp(`: ${where}$`));
+  });
+
+  it('leaves a file as it is that two services write alike', async () => {
+    expect(await sharing('key\n', 'key\n').readText('/home/demo/.tool.json')).toEqual({state: 'ok', text: 'key\n'});
   });
 
   it('holds nothing else', async () => {

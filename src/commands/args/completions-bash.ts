@@ -9,6 +9,7 @@ const wordsOf = (known: Known): string => `$(_mystatus_tui_known ${known})`;
 /** What completes the value of a flag; nothing is offered for one whose values are the user's own. */
 function valueCase(flag: Flag): string {
   const {name, kind, values, known} = flag;
+  if (kind === 'extent') return `    --${name}) extent='${values?.join(' ')}' ;;`;
   const words = values === undefined ? (known === undefined ? '' : wordsOf(known)) : values.join(' ');
   const offer =
     words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;
@@ -24,7 +25,7 @@ function commandCase(command: Command): string {
 export const bashCompletions = (): string => `# bash completion of mystatus-tui
 _mystatus_tui_known() { "\${COMP_WORDS[0]}" completions "$1" 2>/dev/null; }
 _mystatus_tui_offer() {
-  COMPREPLY=($(compgen -W "$1" -- "$word"))
+  COMPREPLY=($(compgen -W "$1 $extent" -- "$word"))
   # Of a word with a colon bash replaces only what follows it.
   if [[ $word == *:* && $COMP_WORDBREAKS == *:* ]]; then
     COMPREPLY=("\${COMPREPLY[@]#"\${word%"\${word##*:}"}"}")
@@ -35,7 +36,7 @@ _mystatus_tui_offer_list() {
   COMPREPLY=($(compgen -P "\${word%"\${word##*,}"}" -W "$1" -- "\${word##*,}"))
 }
 _mystatus_tui() {
-  local word='' before='' command='' at part glue='' count=0
+  local word='' before='' extent='' command='' at part glue='' count=0
   local -a line=()
   # Bash parts words at colons and equal signs, which account keys and --flag=value have.
   for ((at = 0; at <= COMP_CWORD; at++)); do
@@ -50,7 +51,7 @@ _mystatus_tui() {
   ((count > 1)) && before=\${line[count-2]}
   case $before in
 ${everyFlag()
-  .filter(({value}) => value !== undefined)
+  .filter(({value, kind}) => value !== undefined || kind === 'extent')
   .map(valueCase)
   .join('\n')}
   esac

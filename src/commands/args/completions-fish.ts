@@ -23,7 +23,8 @@ const line = (condition: string, rest: string): string => `complete -c mystatus-
 
 function flagLine(command: Command, flag: Flag): string {
   const words = offered(flag);
-  const value = flag.value === undefined ? '' : ` -x${words === '' ? '' : ` -a ${quoted(words)}`}`;
+  const takes = flag.value === undefined ? '' : ' -x';
+  const value = takes + (words === '' ? '' : ` -a ${quoted(words)}`);
   return line(when(command), `-l ${flag.name}${value} -d ${quoted(flag.help)}`);
 }
 

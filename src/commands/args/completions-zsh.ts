@@ -13,7 +13,8 @@ function actionOf({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?
 }
 
 function flagSpec(flag: Flag): string {
-  const value = flag.value === undefined ? '' : `:${flag.value.replaceAll(':', '\\:')}:${actionOf(flag)}`;
+  const name = flag.kind === 'extent' ? ':extent' : flag.value?.replaceAll(':', '\\:');
+  const value = name === undefined ? '' : `:${name}:${actionOf(flag)}`;
   const help = quoted(flag.help).replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', '\\:');
   return `'--${flag.name}[${help}]${quoted(value)}'`;
 }

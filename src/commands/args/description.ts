@@ -8,7 +8,8 @@ export type Flag = {
   name: string;
   /** What the value is called in help; absent for a switch. */
   value?: string;
-  kind: 'switch' | 'text' | 'number' | 'providers';
+  /** 'extent': a switch that may be followed by one of its values. */
+  kind: 'switch' | 'extent' | 'text' | 'number' | 'providers';
   help: string;
   values?: readonly string[];
   /** What its values are made of that only the ledger knows: completions ask for it. */
@@ -41,7 +42,11 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 const flagTable = {
   once: {kind: 'switch', help: 'print one reading as text, then exit'},
   json: {kind: 'switch', help: 'print JSON: one reading, or the report of accounts or doctor'},
-  demo: {kind: 'switch', help: 'use made-up accounts: no network, no credentials, nothing written'},
+  demo: {
+    kind: 'extent',
+    values: ['all'],
+    help: 'use made-up accounts (all: of every provider): no network, no credentials, nothing written',
+  },
   provider: {kind: 'providers', value: 'id[,id]', help: 'only these providers', values: providerIds},
   interval: {kind: 'number', value: 'seconds', help: 'time between polls of an account (at least 60)', least: 1},
   privacy: {kind: 'switch', help: 'hide e-mail addresses, account names and paths'},

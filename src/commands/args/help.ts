@@ -1,12 +1,10 @@
-import {type Command, commands, flagOf} from './description.ts';
+import {type Command, commands, type Flag, flagOf} from './description.ts';
 
 /** Help of one command, or of the program ('' ). */
 export function helpOf(command: Command): string {
   const flags = command.flags
     .map(name => flagOf(name))
-    .map(
-      flag => [flag.value === undefined ? `--${flag.name}` : `--${flag.name} <${flag.value}>`, words(flag)] as const,
-    );
+    .map(flag => [`--${flag.name}${valueWord(flag)}`, words(flag)] as const);
   const others =
     command.name === ''
       ? commands.filter(({name}) => name !== '').map(other => [usageOf(other), other.help] as const)
@@ -26,7 +24,10 @@ export function helpOf(command: Command): string {
 export const usageOf = ({name, argument}: Command): string =>
   argument === undefined ? name : `${name} ${argument.required ? `<${argument.name}>` : `[${argument.name}]`}`;
 
-const words = ({help, values}: ReturnType<typeof flagOf>): string =>
-  values === undefined ? help : `${help}: ${values.join(', ')}`;
+const valueWord = ({kind, value, values}: Flag): string =>
+  kind === 'extent' ? ` [${values?.join('|')}]` : value === undefined ? '' : ` <${value}>`;
+
+const words = ({kind, help, values}: Flag): string =>
+  values === undefined || kind === 'extent' ? help : `${help}: ${values.join(', ')}`;
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -57,38 +57,49 @@ function asked(command: Command, argument: string | undefined, values: Map<strin
 // parseArgs knows one letter for an option; people try both of this one.
 const synonyms: Readonly<Record<string, string>> = {V: 'version'};
 
-type Given = {flag: Flag; value: string | undefined};
+type Given = {flag: Flag; value: string | undefined; at: number};
 
 function split(argv: readonly string[]): {values: Given[]; positionals: string[]} {
   const options = Object.fromEntries(
-    flagNames.map(name => [name, {type: flagOf(name).kind === 'switch' ? ('boolean' as const) : ('string' as const)}]),
+    flagNames.map(name => [name, {type: isSwitch(flagOf(name)) ? ('boolean' as const) : ('string' as const)}]),
   );
   const short = {
     ...options,
     help: {type: 'boolean' as const, short: 'h'},
     version: {type: 'boolean' as const, short: 'v'},
   };
-  const {tokens, positionals} = parseArgs({
+  const {tokens} = parseArgs({
     args: [...argv],
     options: short,
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const values = tokens.flatMap(token =>
-    token.kind === 'option' ? [given(token.name, token.rawName, token.value)] : [],
-  );
+  const values: Given[] = [];
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    const last = values.at(-1);
+    if (token.kind === 'option') values.push({...given(token.name, token.rawName, token.value), at: token.index});
+    else if (token.kind === 'positional' && last !== undefined && isExtent(last, token)) last.value = token.value;
+    else if (token.kind === 'positional') positionals.push(token.value);
+  }
   return {values, positionals};
 }
 
-function given(asWritten: string, rawName: string, value: string | undefined): Given {
+const isSwitch = ({kind}: Flag): boolean => kind === 'switch' || kind === 'extent';
+
+/** A word directly behind a switch that may have this one. */
+const isExtent = ({flag, value: before, at}: Given, {index, value}: {index: number; value: string}): boolean =>
+  flag.kind === 'extent' && before === undefined && index === at + 1 && flag.values?.includes(value) === true;
+
+function given(asWritten: string, rawName: string, value: string | undefined): Omit<Given, 'at'> {
   const name = synonyms[asWritten] ?? asWritten;
   if (!(flagNames as readonly string[]).includes(name)) {
     throw new UsageError(`unknown option ${rawName}${hint(name, flagNames, '--')}`);
   }
   const flag = flagOf(name as FlagName);
   if (flag.kind === 'switch' && value !== undefined) throw new UsageError(`--${name} takes no value`);
-  if (flag.kind !== 'switch' && (value === undefined || value === ''))
+  if (!isSwitch(flag) && (value === undefined || value === ''))
     throw new UsageError(`--${name} needs a value: --${name} <${flag.value}>`);
   return {flag, value};
 }

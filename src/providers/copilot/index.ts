@@ -13,6 +13,7 @@ export const copilot: Provider = lazyProvider(
     intervalSeconds: {default: 300, floor: 60},
     hosts: ['api.github.com', 'api.*.ghe.com'],
     sends: 'an app’s OAuth token, or your own token',
+    inDemo: true,
     windowIds: ['premium/monthly', 'chat/monthly', 'completions/monthly', '<bucket>/monthly'],
     places: [
       storedPlace,

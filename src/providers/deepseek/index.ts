@@ -1,7 +1,8 @@
 import type {Provider} from '../../core/provider.ts';
-import {keyPlaces} from '../shared/balance-keys.ts';
+import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
 import {opencodePathVariables} from '../shared/login-places.ts';
+import {piPlace} from '../shared/pi.ts';
 import {site} from './site.ts';
 import {words} from './words.ts';
 
@@ -13,8 +14,9 @@ export const deepseek: Provider = lazyProvider(
     usageUrl: 'https://platform.deepseek.com/usage',
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
+    inDemo: true,
     windowIds: [],
-    places: [...keyPlaces(site, site.variables), {name: 'pi', files: ['~/.pi/agent/auth.json']}],
+    places: [...keyPlaces(site, site.variables), piPlace],
     login: {secret: 'API key', fields: []},
     pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
     words,

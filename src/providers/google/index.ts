@@ -20,6 +20,7 @@ export const google: Provider = lazyProvider(
     intervalSeconds: {default: 300, floor: 60},
     hosts: [...quotaHosts, 'oauth2.googleapis.com'],
     sends: 'refresh token and OAuth client; the access token made from them',
+    inDemo: true,
     windowIds: ['gemini/5h', 'gemini/weekly', 'claude-gpt/5h', 'claude-gpt/weekly', '<pool>/<length>'],
     places: [
       storedPlace,

@@ -3,11 +3,8 @@ import type {DemoAnswer, DemoRequest, DemoService} from '../../core/provider.ts'
 const key = 'demo-moonshot-0123456789';
 const keyInChina = 'demo-moonshot-cn-0123456789';
 
-// One home directory for all: both sites' keys stand in one file.
-const files = () => ({
-  '.config/opencode/opencode.json': JSON.stringify({
-    provider: {moonshotai: {options: {apiKey: key}}, 'moonshotai-cn': {options: {apiKey: keyInChina}}},
-  }),
+const filesWith = (opencodeId: string, apiKey: string) => ({
+  '.config/opencode/opencode.json': JSON.stringify({provider: {[opencodeId]: {options: {apiKey}}}}),
 });
 
 function answered({method, path, headers}: DemoRequest, secret: string, data: object): DemoAnswer {
@@ -22,6 +19,9 @@ const debt = {available_balance: 2.5, voucher_balance: 2.5, cash_balance: -1.2};
 
 /** Moonshot: a gift and a little money; in China only a gift, beside a debt. */
 export const demoOf: Record<'moonshot' | 'moonshot-cn', DemoService> = {
-  moonshot: {files, answer: request => answered(request, key, gift)},
-  'moonshot-cn': {files, answer: request => answered(request, keyInChina, debt)},
+  moonshot: {files: () => filesWith('moonshotai', key), answer: request => answered(request, key, gift)},
+  'moonshot-cn': {
+    files: () => filesWith('moonshotai-cn', keyInChina),
+    answer: request => answered(request, keyInChina, debt),
+  },
 };

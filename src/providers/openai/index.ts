@@ -15,6 +15,7 @@ export const openai: Provider = lazyProvider(
     intervalSeconds: {default: 120, floor: 60},
     hosts: ['chatgpt.com'],
     sends: 'access token, account ID',
+    inDemo: true,
     windowIds: [
       ...['5h', 'weekly', 'monthly', '30d', '<length>', '<model>/<length>', 'code-review/weekly'],
       ...['spend/monthly', 'spend-<scope>/monthly'],

@@ -18,6 +18,7 @@ const providerOf = (site: Site): Provider =>
       usageUrl: site.usageUrl,
       intervalSeconds: {default: 120, floor: 60},
       hosts: site.hosts,
+      inDemo: true,
       windowIds: ['5h', 'weekly', '<length>', 'tokens/<length>', 'mcp/monthly', 'mcp/<length>', 'unit<unit>x<count>'],
       places: placesOf(site),
       login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},

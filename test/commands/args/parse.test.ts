@@ -78,6 +78,25 @@ describe('the command line', () => {
     expect(parseCommandLine(['--provider', 'zai', '--provider', 'openai,zai']).providers).toEqual(['zai', 'openai']);
   });
 
+  it.each([
+    [['--demo'], ''],
+    [['--demo', 'all'], 'all'],
+    [['--demo=all'], 'all'],
+    [['--demo', 'all', '--demo'], ''],
+    [['--json', '--demo', 'all', '--privacy'], 'all'],
+  ])('takes %j with or without a word', (argv, extent) => {
+    expect(parseCommandLine(argv).text('demo')).toBe(extent);
+  });
+
+  it('leaves a word to the command that is none of the switch before it', () => {
+    const asked = parseCommandLine(['--demo', 'doctor']);
+    expect([asked.command.name, asked.text('demo')]).toEqual(['doctor', '']);
+    expect(mistake('--demo', '--json', 'all')).toMatch(/^unknown command "all"/);
+    expect(mistake('--demo', 'all', 'all')).toMatch(/^unknown command "all"/);
+    expect(mistake('--demo=some')).toBe('--demo: unknown value "some" (all)');
+    expect(mistake('--demo=')).toBe('--demo: unknown value "" (all)');
+  });
+
   it('does not repeat what looks like a token', () => {
     expect(mistake('login', 'sk-proj-abcdef123456')).not.toContain('abcdef');
   });
