@@ -55,6 +55,26 @@ word, \`Ctrl+U\` everything before the cursor, \`Ctrl+K\` everything after it. \
 one step and loses nothing.
 In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
 
+## The filter
+
+Terms with spaces between them; all of them have to hold. It acts while you type: \`Enter\` keeps it, \`Esc\` clears it.
+
+| term | finds accounts |
+|---|---|
+| \`octo\` | with these letters in their provider, name, plan, status or figures; names may be written roughly (\`cplt\` for Copilot) |
+| \`"AI Pro"\` | with exactly these letters |
+| \`failed\` \`ok\` \`warn\` \`critical\` \`over\` \`stale\` \`unlimited\` \`unknown\` | in this state |
+| \`>80\` \`>=80\` \`<20\` \`<=20\` | with a limit above or below it, in what the screen shows: used or left |
+| \`provider:zai\` \`account:work\` \`plan:pro\` | where this name matches |
+| \`!\` before any of them | for which it does not hold: \`!failed\`, \`!>80\`, \`!plan:free\` |
+
+\`!\` and \`!!\` alone are the marks of warnings and critical figures. Anything else is a plain word.
+
+## The command palette
+
+\`:\` lists every action with its key, the providers, and the values of the settings. Type some letters of what you want; \`↑\` \`↓\` choose, \`Enter\` runs.
+What belongs to another view is run there.
+
 ## Mouse
 
 Click a panel to focus it, and again to open its details. In logins, settings and help a click selects an entry, and a second one does what
