@@ -115,7 +115,7 @@ function scoreOf({text, also, sign}: PaletteEntry, words: readonly string[]): nu
       (fuzzyMatch(word, text)?.score ?? Number.NEGATIVE_INFINITY) + readsBetter,
       fuzzyMatch(word, also)?.score ?? Number.NEGATIVE_INFINITY,
       // A key is found by itself, whatever its case means.
-      sign === word ? exactKey : Number.NEGATIVE_INFINITY,
+      sign.split(' ').includes(word) ? exactKey : Number.NEGATIVE_INFINITY,
     ];
     return sum + Math.max(...scores);
   }, 0);
