@@ -4,6 +4,7 @@ import {type Direction, neighbour} from '../view/layout/neighbour.ts';
 import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
 import {themeText} from '../view/theme/name.ts';
+import {accountInView} from './account-in-view.ts';
 import {type Controller, nextTheme, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 import {focusRow, moveProvider, moveRow, stepRow} from './table-actions.ts';
@@ -19,7 +20,9 @@ const keysOf = (panels: readonly PanelModel[]): string[] =>
 
 export const refreshFocused = (controller: Controller, model: ScreenModel, key: string): void => {
   const panel = focusedPanel(model);
-  refresh(controller, panel ? keysOf([panel]) : [], key);
+  // In the details one account stands at the top: that one is meant.
+  const inView = accountInView(controller);
+  refresh(controller, inView ? [inView.key] : panel ? keysOf([panel]) : [], key);
 };
 export const refreshAll = (controller: Controller, model: ScreenModel, key: string): void =>
   refresh(controller, keysOf(model.panels), key);
@@ -153,7 +156,6 @@ export function scrollBy(controller: Controller, model: ScreenModel, rows: numbe
   const {mode} = controller.ui.get();
   const dialog = dialogOf(controller);
   const slot = slotIn(model, model.focus);
-  if (dialog)
-    controller.dispatch({type: 'scroll', what: mode, by: rows, most: Math.max(0, dialog.lines.length - dialog.height)});
+  if (dialog) controller.dispatch({type: 'scroll', what: mode, by: rows, most: dialog.most});
   else if (slot) controller.dispatch({type: 'scroll', what: slot.placement.id, by: rows, most: slot.most});
 }

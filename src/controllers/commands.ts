@@ -3,12 +3,17 @@ import {type ActionName, actionFor} from '../view/keymap/table.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
 import {edited} from '../view/line-edit.ts';
 import {typedFilter} from '../view/ui-state.ts';
+import {stepAccount} from './account-in-view.ts';
 import * as act from './actions.ts';
 import type {Controller} from './controller.ts';
 import {copyShown} from './copying.ts';
+import {keepInView} from './dialogs.ts';
+import {helpAction} from './help.ts';
 import {loadLogins} from './login-changes.ts';
 import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './logins.ts';
+import {paletteKey} from './palette.ts';
 import {changeInterval, toggleOption} from './provider-settings.ts';
+import type {Run} from './run-anywhere.ts';
 import {settingsAction} from './settings.ts';
 import {nextSort, rowOf, showAccount, toggleFold, toggleView} from './table-actions.ts';
 
@@ -18,21 +23,23 @@ export type Commands = {
   /** A key by its name in the keymap. */
   key(key: string): void;
   paste(text: string): void;
-  run(action: ActionName, key?: string): void;
+  run: Run;
 };
 /** How the program is left, for good or until `fg`. */
 export type Leaving = {exit(): void; suspend(): void};
 
 export function createCommands(controller: Controller, leaving: Leaving): Commands {
   const run = (action: ActionName, key = ''): void => {
-    if (listAction(controller, action)) return;
+    if (listAction(controller, run, action)) return;
     general[action]({controller, leaving, key, model: controller.model()});
   };
   return {
     run,
     key: key => handleKey(controller, leaving, run, key),
     paste(text) {
-      if (isTypingLogin(controller)) credentialsPaste(controller, text);
+      if (controller.ui.get().palette !== null)
+        for (const character of text.replace(/\s+/g, ' ')) paletteKey(controller, run, character);
+      else if (isTypingLogin(controller)) credentialsPaste(controller, text);
       else if (controller.ui.get().typing)
         for (const character of text.replace(/\s+/g, ' ')) typeFilter(controller, character);
     },
@@ -44,6 +51,7 @@ function handleKey(controller: Controller, leaving: Leaving, run: Commands['run'
   const action = actionFor(controller.keymap(), ui.mode, key);
   if (key === 'ctrl+c') leaving.exit();
   else if (action && isOfTerminal(action, key)) run(action, key);
+  else if (ui.palette !== null) paletteKey(controller, run, key);
   else if (isTypingLogin(controller)) credentialsKey(controller, key);
   else if (ui.typing) typeFilter(controller, key);
   else if (action) run(action, key);
@@ -54,9 +62,16 @@ const isOfTerminal = (action: ActionName, key: string): boolean =>
   (action === 'suspend' || action === 'redraw') && key.startsWith('ctrl+');
 
 /** Views that are lists have their own meaning for some actions. */
-function listAction(controller: Controller, action: ActionName): boolean {
+function listAction(controller: Controller, run: Run, action: ActionName): boolean {
+  const isDone = ownAction(controller, run, action);
+  if (isDone) keepInView(controller);
+  return isDone;
+}
+
+function ownAction(controller: Controller, run: Run, action: ActionName): boolean {
   const {mode} = controller.ui.get();
   if (mode === 'settings') return settingsAction(controller, action);
+  if (mode === 'help') return helpAction(controller, run, action);
   return mode === 'credentials' && credentialsAction(controller, action);
 }
 
@@ -106,6 +121,7 @@ const general: Record<ActionName, (at: At) => void> = {
     loadLogins(controller);
     controller.dispatch({type: 'enter', mode: 'credentials'});
   },
+  palette: ({controller}) => controller.dispatch({type: 'palette-open'}),
   filter: ({controller}) => controller.dispatch({type: 'filter-open'}),
   refresh: ({controller, model, key}) => act.refreshFocused(controller, model, key),
   'refresh-all': ({controller, model, key}) => act.refreshAll(controller, model, key),
@@ -124,6 +140,8 @@ const general: Record<ActionName, (at: At) => void> = {
   next: ({controller, model}) => act.stepFocus(controller, model, 1),
   previous: ({controller, model}) => act.stepFocus(controller, model, -1),
   jump: ({controller, model, key}) => act.jumpTo(controller, model, Number(key)),
+  'next-account': ({controller}) => stepAccount(controller, 1),
+  'previous-account': ({controller}) => stepAccount(controller, -1),
   left: sideways('left'),
   right: sideways('right'),
   up: upright('up'),
@@ -133,6 +151,7 @@ const general: Record<ActionName, (at: At) => void> = {
   'page-up': at => act.leap(at.controller, at.model, -page(at)),
   'page-down': at => act.leap(at.controller, at.model, page(at)),
   // Only the lists know what these mean.
+  run: nothing,
   change: nothing,
   'move-up': nothing,
   'move-down': nothing,

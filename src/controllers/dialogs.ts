@@ -3,89 +3,130 @@ import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
 import {panelIn} from '../view/layout/screen-model.ts';
 import {agendaLines, agendaOf} from '../view/rows/agenda.ts';
-import {detailLines} from '../view/rows/detail.ts';
-import {helpLines} from '../view/rows/help.ts';
+import {detailView} from '../view/rows/detail.ts';
+import {helpView} from '../view/rows/help.ts';
 import {type Line, span} from '../view/rows/line.ts';
+import {type ListHit, type ListView, scrolledTo} from '../view/rows/list-view.ts';
+import type {FormView} from '../view/rows/login-ask.ts';
 import {credentialsLines} from '../view/rows/logins.ts';
 import {noticeLines} from '../view/rows/notices.ts';
-import {settingsLines} from '../view/rows/settings.ts';
+import {paletteLines} from '../view/rows/palette.ts';
+import {settingsLines} from '../view/rows/settings-view.ts';
+import {isCovered} from '../view/ui-state.ts';
 import type {Controller} from './controller.ts';
+import {paletteList} from './palette-list.ts';
 import {settingsInput} from './settings.ts';
 
 /** The view that covers the panels: what is written on it, and which part of it is visible. */
-export type Dialog = {title: string; lines: readonly Line[]; height: number; scroll: number; area: DialogArea};
+export type Dialog = {
+  title: string;
+  lines: readonly Line[];
+  /** Lines above the others that stay while those scroll. */
+  pinned: readonly Line[];
+  /** Lines in view, and how far they can be scrolled. */
+  height: number;
+  scroll: number;
+  most: number;
+  hits: readonly ListHit[];
+  area: DialogArea;
+};
+
+type Content = {title: string} & (ListView | FormView | Scrolled);
+/** A text without a selected entry; `least`: how far it can be scrolled though it were shorter. */
+type Scrolled = {lines: readonly Line[]; hits?: readonly ListHit[]; least?: number};
 
 /** null while the panels themselves are shown. */
 export function dialogOf(controller: Controller): Dialog | null {
   const ui = controller.ui.get();
-  if (ui.mode === 'panels') return null;
+  if (!isCovered(ui)) return null;
   const {columns, rows} = controller.size();
   const area = dialogArea(columns, rows);
-  const {title, lines, selectedRow, shown} = contentOf(controller, ui.mode, area.inner, controller.context());
-  const most = Math.max(0, lines.length - area.lines);
-  const wanted = shown
-    ? scrollTo(shown, area.lines)
-    : selectedRow === undefined
-      ? (ui.scroll[ui.mode] ?? 0)
-      : selectedRow - Math.floor(area.lines / 3);
-  return {title, lines, height: area.lines, scroll: Math.max(0, Math.min(most, wanted)), area};
+  const content = contentOf(controller, area.inner, controller.context());
+  const {title, lines} = content;
+  const hits = 'hits' in content ? (content.hits ?? []) : [];
+  const pinned = 'pinned' in content ? (content.pinned ?? []) : [];
+  const height = Math.max(1, area.lines - pinned.length);
+  const most = Math.max(0, lines.length - height, 'least' in content ? (content.least ?? 0) : 0);
+  const before = ui.scroll[scrolledThing(controller)] ?? 0;
+  const wanted = wantedScroll(content, before, height);
+  return {title, lines, pinned, height, scroll: Math.max(0, Math.min(most, wanted)), most, hits, area};
 }
 
-/** In the middle of what is visible; of rows that are too many the last ones, where what was typed and what is wrong stand. */
-const scrollTo = ([from, to]: readonly [number, number], lines: number): number =>
-  Math.max(to - lines + 1, from - Math.max(0, Math.floor((lines - (to - from + 1)) / 2)));
+/** Of a form, what must be in view stands in the middle; of too many rows the last, where what is wrong is said. */
+function wantedScroll(content: Content, before: number, height: number): number {
+  if ('shown' in content) {
+    const [from, to] = content.shown;
+    return Math.max(to - height + 1, from - Math.max(0, Math.floor((height - (to - from + 1)) / 2)));
+  }
+  return 'selectedRow' in content ? scrolledTo(content, before, height) : before;
+}
 
-type Content = {
-  title: string;
-  lines: readonly Line[];
-  selectedRow?: number;
-  /** The rows that must be in view. */
-  shown?: readonly [from: number, to: number];
+const scrolledThing = (controller: Controller): string => {
+  const {palette, mode} = controller.ui.get();
+  return palette === null ? mode : 'palette';
 };
 
-function contentOf(
-  controller: Controller,
-  mode: Exclude<Mode, 'panels'>,
-  width: number,
-  context: ViewContext,
-): Content {
+/** After the selection has moved: the list stays where it had to go, and does not jump back. */
+export function keepInView(controller: Controller): void {
+  const dialog = dialogOf(controller);
+  const what = scrolledThing(controller);
+  if (dialog === null) return;
+  const by = dialog.scroll - (controller.ui.get().scroll[what] ?? 0);
+  controller.dispatch({type: 'scroll', what, by, most: dialog.most});
+}
+
+function contentOf(controller: Controller, width: number, context: ViewContext): Content {
+  const {palette, mode} = controller.ui.get();
+  if (palette === null) return mode === 'panels' ? {title: '', lines: []} : viewOf(controller, mode, width, context);
+  const lines = paletteLines(paletteList(controller), palette.text, palette.selected, width, context);
+  return {title: context.strings.palette.title, ...lines};
+}
+
+function viewOf(controller: Controller, mode: Exclude<Mode, 'panels'>, width: number, context: ViewContext): Content {
   const {strings} = context;
   const ui = controller.ui.get();
-  const {catalogue} = controller.services;
   switch (mode) {
-    case 'detail': {
-      const model = controller.model();
-      const panel = panelIn(model, model.focus);
-      if (panel) return {title: panel.info.name, lines: detailLines(panel, width, context)};
-      const name = catalogue.find(info => info.id === ui.focus)?.name ?? strings.detail.title;
-      return {title: name, lines: [[span(strings.credentials.none, 'dim')]]};
-    }
-    case 'help':
-      return {title: strings.help.title, lines: helpLines(controller.keymap(), ui.helpFilter, width, context)};
-    case 'notices':
-      return {title: strings.noticesView.title, lines: noticeLines(controller.state().notices, width, context)};
+    case 'detail':
+      return detailContent(controller, width, context);
     case 'agenda': {
       const entries = agendaOf(controller.model().all, context.now);
       return {title: strings.agenda.title, lines: agendaLines(entries, width, context, 'whole')};
     }
+    case 'help': {
+      const {helpFilter, from, selected} = ui;
+      const view = helpView({keymap: controller.keymap(), filter: helpFilter, here: from, selected}, width, context);
+      return {title: strings.help.title, ...view};
+    }
+    case 'notices':
+      return {title: strings.noticesView.title, lines: noticeLines(controller.state().notices, width, context)};
     case 'settings': {
       const {problems} = controller.services.settings.store.get();
-      return {
-        title: strings.settings.title,
-        ...settingsLines(settingsInput(controller, context), problems, ui.selected, width, context),
-      };
+      const input = settingsInput(controller, context);
+      return {title: strings.settings.title, ...settingsLines(input, problems, ui.selected, width, context)};
     }
-    case 'credentials': {
-      const {accounts, disabled} = controller.state();
-      const input = {
-        ...controller.logins.get(),
-        accounts,
-        disabled,
-        catalogue,
-        privacy: controller.display().privacy,
-        selected: ui.selected,
-      };
-      return {title: strings.credentials.title, ...credentialsLines(input, width, context)};
-    }
+    case 'credentials':
+      return {title: strings.credentials.title, ...loginsView(controller, width, context)};
   }
+}
+
+function detailContent(controller: Controller, width: number, context: ViewContext): Content {
+  const model = controller.model();
+  const panel = panelIn(model, model.focus);
+  if (panel) return {title: panel.info.name, ...detailView(panel, width, context)};
+  const {focus} = controller.ui.get();
+  const name = controller.services.catalogue.find(info => info.id === focus)?.name ?? context.strings.detail.title;
+  return {title: name, lines: [[span(context.strings.credentials.none, 'dim')]]};
+}
+
+function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView {
+  const {accounts, disabled} = controller.state();
+  const input = {
+    ...controller.logins.get(),
+    accounts,
+    disabled,
+    catalogue: controller.services.catalogue,
+    privacy: controller.display().privacy,
+    selected: controller.ui.get().selected,
+  };
+  return credentialsLines(input, width, context);
 }

@@ -1,5 +1,6 @@
 import {useEffect} from 'react';
 import * as act from '../controllers/actions.ts';
+import {clickDialog} from '../controllers/clicks.ts';
 import type {Commands} from '../controllers/commands.ts';
 import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
@@ -10,6 +11,7 @@ import {type AccountTable, rowAt} from '../view/layout/table.ts';
 import type {MouseEvent} from '../view/mouse.ts';
 import {footOf, hasFooter} from '../view/rows/footer.ts';
 import {hasHeader} from '../view/rows/header.ts';
+import {isCovered} from '../view/ui-state.ts';
 import {useKept} from './use-shown.ts';
 
 /** Click focuses a panel, a second click opens it; the wheel scrolls; the footer's keys can be clicked. */
@@ -37,13 +39,17 @@ function handle(controller: Controller, commands: Commands, mouse: MouseEvent): 
 }
 
 function turn(controller: Controller, commands: Commands, at: {x: number; y: number}, down: boolean): void {
-  const {mode} = controller.ui.get();
+  const {mode, palette} = controller.ui.get();
   if (isTypingLogin(controller)) {
     commands.key(down ? 'down' : 'up');
     return;
   }
+  if (palette !== null) {
+    commands.key(down ? 'down' : 'up');
+    return;
+  }
   // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials') {
+  if (mode === 'settings' || mode === 'credentials' || mode === 'help') {
     commands.run(down ? 'down' : 'up');
     return;
   }
@@ -84,22 +90,24 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
     const hit = foot.hits.find(each => at.x >= each.from && at.x < each.to);
     // As a key, so that it means what it would mean there.
     if (hit) commands.key(hit.key);
+    else if (ui.message) controller.dispatch({type: 'clear-message', id: ui.message.id});
     return;
   }
   if (at.y === 0 && model.notices > 0 && hasHeader(ui, model)) {
     commands.run('notices');
     return;
   }
-  const row = ui.mode === 'panels' && model.table !== null ? rowAt(model.table, at.y) : undefined;
-  if (row && model.table !== null && row.id !== model.table.focus) {
-    focusRow(controller, model.table, row);
+  if (isCovered(ui)) {
+    if (!isTypingLogin(controller)) clickDialog(controller, commands.run, at);
     return;
   }
-  if (row) {
-    commands.run('open');
+  const row = model.table === null ? undefined : rowAt(model.table, at.y);
+  if (row && model.table !== null) {
+    if (row.id === model.table.focus) commands.run('open');
+    else focusRow(controller, model.table, row);
     return;
   }
-  const under = ui.mode === 'panels' ? panelAt(model.layout.placements, at.x, at.y) : undefined;
+  const under = panelAt(model.layout.placements, at.x, at.y);
   if (!under) return;
   if (under.id === model.focus) commands.run('open');
   else controller.dispatch({type: 'focus', id: under.id});

@@ -20,6 +20,8 @@ export type Ui = {
   typing: boolean;
   /** Selected row of the settings and of the credentials view. */
   selected: number;
+  /** The command palette, over whatever is shown; null while it is closed. */
+  palette: {text: string; selected: number} | null;
   /** One line in place of the footer, until it is replaced or its time is over. */
   message: {text: string; id: number} | null;
 };
@@ -34,6 +36,10 @@ export type UiEvent =
   | {type: 'filter-text'; text: string; cursor?: number}
   | {type: 'filter-close'; keep: boolean}
   | {type: 'select'; index: number}
+  | {type: 'palette-open'}
+  | {type: 'palette-text'; text: string}
+  | {type: 'palette-select'; index: number}
+  | {type: 'palette-close'}
   | {type: 'notify'; text: string}
   | {type: 'clear-message'; id: number};
 
@@ -48,6 +54,7 @@ export const firstUi: Ui = {
   cursor: 0,
   typing: false,
   selected: 0,
+  palette: null,
   message: null,
 };
 
@@ -69,6 +76,14 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
       return event.keep ? {...ui, typing: false} : {...withFilter(ui, ''), typing: false, scroll: {}};
     case 'select':
       return {...ui, selected: Math.max(0, event.index)};
+    case 'palette-open':
+      return {...ui, palette: {text: '', selected: 0}, typing: false, message: null};
+    case 'palette-text':
+      return {...ui, palette: {text: event.text, selected: 0}};
+    case 'palette-select':
+      return ui.palette === null ? ui : {...ui, palette: {...ui.palette, selected: Math.max(0, event.index)}};
+    case 'palette-close':
+      return {...ui, palette: null};
     case 'notify':
       return {...ui, message: {text: event.text, id: (ui.message?.id ?? 0) + 1}};
     case 'clear-message':
@@ -84,6 +99,9 @@ function focused(ui: Ui, id: string, row: string | undefined): Ui {
 
 /** The filter as it is typed. */
 export const typedFilter = (ui: Ui): TypedLine => ({text: filterOf(ui), cursor: ui.cursor});
+
+/** True while something stands over the panels. */
+export const isCovered = ({mode, palette}: Ui): boolean => mode !== 'panels' || palette !== null;
 
 /** The text of the filter that the current mode types into. */
 export const filterOf = (ui: Ui): string => (ui.mode === 'help' ? ui.helpFilter : ui.filter);

@@ -121,14 +121,14 @@ describe('a key', () => {
   });
   it('that opens a dialog takes the panels away, and no poll with them', async () => {
     screen.send('?');
-    await says('next panel');
+    await says('refresh all providers');
     expect(drawn()).toMatchObject({Monitor: 1, Dialog: 1});
     expect(program.calls.filter(call => call.startsWith('release'))).toEqual([]);
     renders.reset();
     change('openai', withUse(57));
     change('openai', withUse(58));
     screen.send('j');
-    await says('▲ 1');
+    await screen.until(text => text.includes('▸ R '));
     expect(drawn()).toEqual({Dialog: 1});
   });
 });

@@ -160,14 +160,14 @@ describe('the filter', () => {
 
 describe('the help', () => {
   it('says what the marks mean, and what fills a bar', async () => {
-    await open(fresh(), {columns: 100, rows: 60});
+    await open(fresh(), {columns: 90, rows: 100});
     screen.send('?G');
     for (const text of ['! 70% used or more', '‼ 90% used or more', '? unknown', '○ not started', '∞ unlimited'])
       await flows(text);
     await flows('A bar fills with what is used; the tick marks how much of the period has elapsed.');
   });
   it('says in left mode that a bar fills with what is left', async () => {
-    await open(fresh(), {columns: 100, rows: 60});
+    await open(fresh(), {columns: 90, rows: 100});
     screen.send('u?G');
     await flows('A bar fills with what is left; the tick marks how much of the period is left.');
   });

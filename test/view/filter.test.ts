@@ -40,6 +40,57 @@ describe('the filter', () => {
   });
 });
 
+describe('the language of the filter', () => {
+  const use = (id: string, ...uses: (number | Use)[]) =>
+    account(
+      `${id}:1`,
+      `${id}@example.com`,
+      reading(
+        'Pro',
+        uses.map((each, index) => window(index === 0 ? '5h' : 'weekly', each, hour)),
+      ),
+    );
+  const old = {...use('zhipu', 95), readAt: someNow - 24 * hour};
+  const state = monitorState([
+    use('openai', 12, 64),
+    use('copilot', 71, {state: 'unlimited'}),
+    use('google', 98),
+    use('zai', {state: 'unknown', why: 'no figure'}),
+    old,
+  ]);
+  it.each([
+    ['>80', ['google', 'zhipu']],
+    ['>=98', ['google']],
+    ['>98', []],
+    ['<20', ['openai']],
+    ['<20 >60', ['openai']],
+    ['!>80', ['openai', 'copilot', 'zai']],
+    ['stale', ['zhipu']],
+    ['critical !stale', ['google']],
+    ['!unlimited', ['openai', 'google', 'zai', 'zhipu']],
+    ['unknown', ['zai']],
+    ['!!', ['google', 'zhipu']],
+    ['provider:open', ['openai']],
+    ['account:copilot@', ['copilot']],
+    ['plan:openai', []],
+    ['!plan:pro', []],
+    ['cplt', ['copilot']],
+    ['"cplt"', []],
+    ['!cplt !provider:zai', ['openai', 'google', 'zhipu']],
+    ['nonsense:openai', []],
+  ])('/%s', (filter, ids) => expect(found(filter, state)).toEqual(ids));
+  it('tells accounts that failed from those that did not', () => {
+    const all = found('', failing());
+    expect(found('failed', failing())).toHaveLength(5);
+    expect(found('!failed', failing())).toHaveLength(all.length - 5);
+    expect(found('!failed')).toHaveLength(freshAccounts().length);
+  });
+  it('takes figures for what the screen shows', () => {
+    expect(found('<20', state, testLook({show: 'left'}))).toEqual(['google', 'zhipu']);
+    expect(found('>80', state, testLook({show: 'left'}))).toEqual(['openai']);
+  });
+});
+
 describe('the filter by how bad it is', () => {
   const one = (id: string, use: number | Use) => account(`${id}:1`, 'me', reading('Pro', [window('5h', use, hour)]));
   const state = monitorState([

@@ -15,9 +15,10 @@ export function Dialog() {
 }
 
 /** Those of its lines that are visible, with how many are not. */
-export function dialogLines({title, lines, area, scroll}: DialogContent, context: ViewContext): Line[] {
-  const visible = lines.slice(scroll, scroll + area.lines);
-  const hidden = {above: scroll, below: Math.max(0, lines.length - scroll - visible.length)};
+export function dialogLines({title, lines, pinned, height, area, scroll}: DialogContent, context: ViewContext): Line[] {
+  const listed = lines.slice(scroll, scroll + height);
+  const hidden = {above: Math.min(scroll, lines.length), below: Math.max(0, lines.length - scroll - listed.length)};
+  const visible = [...pinned, ...listed];
   if (!area.boxed) return unboxed(visible, hidden, area.width, context);
   const frame = {width: area.width, height: area.height, focused: true};
   return boxed([{text: title, tone: 'accent', bold: true}], [], {lines: visible, ...hidden}, frame, context);

@@ -1,7 +1,7 @@
 import {groupOf, groups} from '../rows/help.ts';
 import {stringsFor} from '../strings/index.ts';
 import {spellKeys} from './spell.ts';
-import {bindings, type Mode} from './table.ts';
+import {bindings, type Mode, modes} from './table.ts';
 
 const strings = stringsFor('en');
 
@@ -22,9 +22,7 @@ export function keysDoc(): string {
       .filter(binding => groupOf[binding.name] === group)
       .map(binding => {
         const where =
-          binding.modes.length === Object.keys(places).length
-            ? 'everywhere'
-            : binding.modes.map(mode => places[mode]).join(', ');
+          binding.modes.length === modes.length ? 'everywhere' : binding.modes.map(mode => places[mode]).join(', ');
         return `| ${code(spellKeys(binding.keys))} | ${strings.keys[binding.name].help} | \`${binding.name}\` | ${where} |`;
       });
     return [
@@ -57,11 +55,32 @@ word, \`Ctrl+U\` everything before the cursor, \`Ctrl+K\` everything after it. \
 one step and loses nothing.
 In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
 
+## The filter
+
+Terms with spaces between them; all of them have to hold. It acts while you type: \`Enter\` keeps it, \`Esc\` clears it.
+
+| term | finds accounts |
+|---|---|
+| \`octo\` | with these letters in their provider, name, plan, status or figures; names may be written roughly (\`cplt\` for Copilot) |
+| \`"AI Pro"\` | with exactly these letters |
+| \`failed\` \`ok\` \`warn\` \`critical\` \`over\` \`stale\` \`unlimited\` \`unknown\` | in this state |
+| \`>80\` \`>=80\` \`<20\` \`<=20\` | with a limit above or below it, in what the screen shows: used or left |
+| \`provider:zai\` \`account:work\` \`plan:pro\` | where this name matches |
+| \`!\` before any of them | for which it does not hold: \`!failed\`, \`!>80\`, \`!plan:free\` |
+
+\`!\` and \`!!\` alone are the marks of warnings and critical figures. Anything else is a plain word.
+
+## The command palette
+
+\`:\` lists every action with its key, the providers, and the values of the settings. Type some letters of what you want; \`↑\` \`↓\` choose, \`Enter\` runs.
+What belongs to another view is run there.
+
 ## Mouse
 
-Click a panel or a row to focus it, and again to open its details. The wheel scrolls what is under the pointer; in the table it goes
-from row to row. The keys in the
-footer can be clicked. \`--no-mouse\`, or \`display.mouse\` in the settings, turns the mouse off.
+Click a panel or a row to focus it, and again to open its details. In logins, settings and help a click selects an entry, and a second
+one does what \`Enter\` does; in the palette one is enough. A click on an account in the details brings it to the top. The wheel scrolls
+what is under the pointer; in the table it goes from row to row. The keys in the footer can be clicked. \`--no-mouse\`, or
+\`display.mouse\` in the settings, turns the mouse off.
 
 ## Your own keys
 

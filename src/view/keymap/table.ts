@@ -1,7 +1,8 @@
 /** One table of keys. Footer, help overlay and docs/keys.md are made from it; the settings may rebind it. */
 
 /** Where keys are read. Typing (filter, forms) is not a mode: there every character is text. */
-export type Mode = 'panels' | 'detail' | 'help' | 'notices' | 'agenda' | 'settings' | 'credentials';
+export const modes = ['panels', 'detail', 'help', 'notices', 'agenda', 'settings', 'credentials'] as const;
+export type Mode = (typeof modes)[number];
 
 export type ActionName = (typeof bindings)[number]['name'];
 
@@ -14,7 +15,7 @@ export type Binding = {
   footer?: number;
 };
 
-const everywhere = ['panels', 'detail', 'help', 'notices', 'agenda', 'settings', 'credentials'] as const;
+const everywhere = modes;
 const watching = ['panels', 'detail'] as const;
 const lists = ['settings', 'credentials'] as const;
 
@@ -32,6 +33,7 @@ export const bindings = [
   {name: 'agenda', keys: ['a'], modes: ['panels', 'detail', 'agenda'], footer: 65},
   {name: 'show-left', keys: ['u'], modes: ['panels', 'detail', 'agenda'], footer: 50},
   {name: 'filter', keys: ['/'], modes: ['panels', 'detail', 'help'], footer: 60},
+  {name: 'palette', keys: [':'], modes: everywhere, footer: 62},
   {name: 'pause', keys: ['p'], modes: watching, footer: 70},
   {name: 'credentials', keys: ['c'], modes: ['panels', 'detail', 'help'], footer: 80},
   {name: 'settings', keys: [','], modes: ['panels', 'detail', 'help'], footer: 90},
@@ -49,10 +51,13 @@ export const bindings = [
   {name: 'left', keys: ['left', 'h'], modes: ['panels', 'detail', 'settings']},
   {name: 'right', keys: ['right', 'l'], modes: ['panels', 'detail', 'settings']},
   {name: 'jump', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], modes: watching},
+  {name: 'next-account', keys: [']'], modes: ['detail'], footer: 41},
+  {name: 'previous-account', keys: ['['], modes: ['detail'], footer: 42},
   {name: 'top', keys: ['g', 'home'], modes: everywhere},
   {name: 'bottom', keys: ['G', 'end'], modes: everywhere},
   {name: 'page-up', keys: ['pageup', 'ctrl+b'], modes: everywhere},
   {name: 'page-down', keys: ['pagedown', 'ctrl+f', ' '], modes: everywhere},
+  {name: 'run', keys: ['return'], modes: ['help'], footer: 10},
   {name: 'change', keys: ['return', ' '], modes: ['settings'], footer: 10},
   {name: 'move-up', keys: ['K', 'shift+up'], modes: ['settings'], footer: 20},
   {name: 'move-down', keys: ['J', 'shift+down'], modes: ['settings'], footer: 21},

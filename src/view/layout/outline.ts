@@ -1,6 +1,6 @@
 import {hasFooter} from '../rows/footer.ts';
 import {hasHeader} from '../rows/header.ts';
-import type {Ui} from '../ui-state.ts';
+import {isCovered, type Ui} from '../ui-state.ts';
 import type {ScreenModel} from './screen-model.ts';
 
 /** Which parts the screen has. */
@@ -28,9 +28,9 @@ export function outlineOf(ui: Ui, model: ScreenModel): Outline {
   };
 }
 
-function bodyOf({mode}: Ui, {layout, panels, table}: ScreenModel): Outline['body'] {
+function bodyOf(ui: Ui, {layout, panels, table}: ScreenModel): Outline['body'] {
   if (layout.kind === 'line') return 'tightest';
-  if (mode !== 'panels') return 'dialog';
+  if (isCovered(ui)) return 'dialog';
   if (panels.length === 0) return 'empty';
   return table === null ? 'panels' : 'table';
 }

@@ -11,14 +11,23 @@ import {amountLines, noteLines} from './detail-sections.ts';
 import {windowLines} from './detail-windows.ts';
 import {cureText, failureTone, readableFailure} from './failure.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
+import type {ListHit} from './list-view.ts';
 import {nextOf, type PanelModel} from './panel.ts';
 
 /** Everything that is known about a provider's accounts, one after the other. */
-export function detailLines(panel: PanelModel, width: number, context: ViewContext): Line[] {
-  return panel.accounts.flatMap((account, index) => [
-    ...(index > 0 ? [blank, blank] : []),
-    ...accountLines(panel, account, width, context),
-  ]);
+export const detailLines = (panel: PanelModel, width: number, context: ViewContext): Line[] =>
+  detailView(panel, width, context).lines;
+
+/** With where each account begins, so that the last one can be brought to the top, too. */
+export function detailView(panel: PanelModel, width: number, context: ViewContext) {
+  const lines: Line[] = [];
+  const hits: ListHit[] = [];
+  for (const [index, account] of panel.accounts.entries()) {
+    if (index > 0) lines.push(blank, blank);
+    hits.push({row: lines.length, index});
+    lines.push(...accountLines(panel, account, width, context));
+  }
+  return {lines, hits, least: hits.at(-1)?.row ?? 0};
 }
 
 /** What to do and the figures come first: on a small screen there is no room for more. */

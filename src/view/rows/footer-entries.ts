@@ -12,18 +12,17 @@ import {typedSpans} from './typed-line.ts';
 export type FooterEntry = {key: string; text: string};
 export type FooterHit = {key: string; from: number; to: number};
 
-/** The keys that fit, the most needed first, and where each can be clicked. */
+/** What is said before the keys; then those of them that fit, the most needed first, and where each can be clicked. */
 export function footerLine(
   entries: readonly FooterEntry[],
   width: number,
   context: ViewContext,
-  filter = '',
+  before: Line = [],
 ): {line: Line; hits: FooterHit[]} {
-  // A filter that hides something must not be forgotten.
-  const active = filter === '' ? [] : [span(`${context.strings.filter.active(cut(filter, 16))}  `, 'warn')];
-  const spans: Span[] = [...active];
+  const first = before.length === 0 ? [] : [...before, span('  ')];
+  const spans: Span[] = [...first];
   const hits: FooterHit[] = [];
-  let at = 1 + lineWidth(active);
+  let at = 1 + lineWidth(first);
   for (const {key, text} of entries) {
     const spelled = spellKey(key, context.ascii);
     const piece = [{text: spelled, tone: 'accent' as const, bold: true as const}, span(` ${text}`, 'dim')];
@@ -63,14 +62,32 @@ export const footerEntries = (
 export const messageLines = (text: string, width: number): Line[] =>
   wrapped(text, width - 2, 'accent').map(row => fitLine([span(' '), ...row], width));
 
-/** The filter while it is typed. `count`: how many panels it leaves; null where it searches the help. */
-export function filterLine(line: TypedLine, count: number | null, width: number, context: ViewContext): Line {
+/** How many accounts a filter leaves, of how many. */
+export type FilterCount = {shown: number; all: number};
+
+/** A filter that hides something must not be forgotten. */
+export function activeFilter(text: string, {shown, all}: FilterCount, {strings}: ViewContext): Line {
+  const {active, count} = strings.filter;
+  return [span(active(cut(text, 16)), 'warn'), span(' '), span(count(shown, all), shown === 0 ? 'critical' : 'warn')];
+}
+
+/** The filter while it is typed; `count` is null where it searches the help. */
+export function filterLine(line: TypedLine, count: FilterCount | null, width: number, context: ViewContext): Line {
   const {filter, help} = context.strings;
+  const of = count === null || line.text === '' ? '' : filter.count(count.shown, count.all);
   const hints = count === null ? [help.search] : [filter.hint, filter.keepOrClear];
-  const said = count === 0 ? [filter.nothingFound(line.text)] : hints;
+  const counted = of === '' ? hints : [...hints.map(hint => `${of} · ${hint}`), of];
+  const said = count?.shown === 0 ? [filter.nothingFound(line.text), of] : counted;
   const typed: Line = [span(' '), {text: '/', tone: 'accent', bold: true}, ...typedSpans(line, width - 3, context)];
   // What is typed is worth more than what is said about it.
   const room = width - lineWidth(typed) - 3;
   const hint = said.find(each => cellWidth(each) <= room);
-  return spread(typed, hint === undefined ? [] : [span(`${hint} `, count === 0 ? 'warn' : 'dim')], width);
+  return spread(typed, hint === undefined ? [] : [span(`${hint} `, count?.shown === 0 ? 'warn' : 'dim')], width);
+}
+
+/** The end of a text: where something is typed, that is what has to be seen. */
+export function endOf(text: string, cells: number): string {
+  const letters = [...text];
+  while (cellWidth(letters.join('')) > cells) letters.shift();
+  return letters.join('');
 }

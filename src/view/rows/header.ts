@@ -5,7 +5,7 @@ import {noticeText} from '../format/labels.ts';
 import {clock} from '../format/time.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
-import type {Ui} from '../ui-state.ts';
+import {isCovered, type Ui} from '../ui-state.ts';
 import {hasFooter} from './footer.ts';
 import {messageLines} from './footer-entries.ts';
 import {fitLine, joined, type Line, lineWidth, span, spread} from './line.ts';
@@ -108,5 +108,5 @@ export function headOf(ui: Ui, state: MonitorState, model: ScreenModel, context:
 export const hasHeader = (ui: Ui, model: ScreenModel): boolean =>
   (ui.message !== null && !hasFooter(ui, model)) || hasFirstLine(ui, model);
 
-const hasFirstLine = ({mode}: Ui, {layout, all, columns, rows}: ScreenModel): boolean =>
-  mode === 'panels' ? layout.header || all.length === 0 : dialogArea(columns, rows).header;
+const hasFirstLine = (ui: Ui, {layout, all, columns, rows}: ScreenModel): boolean =>
+  isCovered(ui) ? dialogArea(columns, rows).header : layout.header || all.length === 0;

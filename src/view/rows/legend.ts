@@ -1,8 +1,16 @@
 import {marksOf, severityMark, type ViewContext} from '../context.ts';
 import {percent} from '../format/use.ts';
+import type {ActionName} from '../keymap/table.ts';
+
+import {bar} from './bar.ts';
+import {plain} from './line.ts';
 
 /** Keys or a mark, what they mean, and what else finds them. */
-export type HelpEntry = {sign: string; text: string; also?: string};
+export type HelpEntry = {sign: string; text: string; also?: string; action?: ActionName};
+
+/** Half full, with more than half of the period gone. */
+const sampleBar = ({glyphs}: ViewContext): string =>
+  plain(bar({state: 'known', fraction: 0.5, elapsed: 0.75, tone: 'ok'}, 8, {glyphs, stale: false}));
 
 /** What the marks mean, as they are drawn here. */
 export function markEntries(context: ViewContext): HelpEntry[] {
@@ -10,6 +18,7 @@ export function markEntries(context: ViewContext): HelpEntry[] {
   const {marks} = strings.help;
   const {failed, asking, up, down} = marksOf(context);
   return [
+    {sign: sampleBar(context), text: strings.help.legend[context.show]},
     {sign: severityMark('warn', ascii), text: marks.severity(percent(thresholds.warn))},
     {sign: severityMark('critical', ascii), text: marks.severity(percent(thresholds.critical))},
     {sign: `${up}14`, text: marks.ahead},

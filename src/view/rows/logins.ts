@@ -9,9 +9,9 @@ import {hideIn} from '../format/privacy.ts';
 import {age, countdown} from '../format/time.ts';
 import type {LoginForm} from '../login-form.ts';
 import {blank, fitLine, type Line, span, wrapped} from './line.ts';
+import type {ListHit, ListView} from './list-view.ts';
 import type {FormView} from './login-ask.ts';
 import {formView} from './login-form.ts';
-import type {ListView} from './settings.ts';
 
 /** The credentials view: every login found, and the form that adds or changes one of ours. */
 
@@ -36,11 +36,12 @@ export const labelOf = (row: CredentialRow, privacy: boolean): string =>
 export function credentialsLines(input: CredentialsInput, width: number, context: ViewContext): ListView | FormView {
   if (input.form) return formView(input.form, input, width, context);
   const {strings} = context;
-  if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0};
+  if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0, hits: []};
   if (input.rows.length === 0)
     return {
       lines: [[span(strings.credentials.none, 'dim')], blank, ...wrapped(strings.start.discovered, width, 'dim')],
       selectedRow: 0,
+      hits: [],
     };
   const nameOf = (row: CredentialRow): string =>
     input.catalogue.find(info => info.id === row.account.provider)?.name ?? row.account.provider;
@@ -50,14 +51,17 @@ export function credentialsLines(input: CredentialsInput, width: number, context
     Math.max(...input.rows.map(row => cellWidth(labelOf(row, input.privacy)))),
   );
   const lines: Line[] = [];
-  let selectedRow = 0;
+  const hits: ListHit[] = [];
+  let [selectedRow, selectedRows] = [0, 1];
   for (const [index, row] of input.rows.entries()) {
     const isSelected = index === input.selected;
     if (isSelected) selectedRow = lines.length;
+    hits.push({row: lines.length, index});
     lines.push(rowLine(row, nameOf(row), {names, labels}, isSelected, input, width, context));
     if (isSelected) lines.push(...details(row, input, width, context));
+    if (isSelected) selectedRows = lines.length - selectedRow;
   }
-  return {lines, selectedRow};
+  return {lines, selectedRow, selectedRows, hits};
 }
 
 function rowLine(

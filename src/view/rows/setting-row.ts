@@ -8,6 +8,8 @@ export type SettingChange = {display: Partial<Display>} | {settings: (before: Se
 export type SettingRow = {
   label: string;
   value: string;
+  /** The same where there is less room. */
+  short?: string;
   /** Set on the rows that can be moved and switched off. */
   provider?: string;
   off?: boolean;

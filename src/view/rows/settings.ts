@@ -4,18 +4,14 @@ import {
   foldNames,
   languages,
   type Settings,
-  type SettingsProblem,
   settingsOf,
   sortNames,
   viewNames,
 } from '../../core/settings.ts';
 import {allThemes} from '../../core/themes.ts';
-import {marksOf, type ViewContext} from '../context.ts';
-import {cellWidth, padEnd} from '../format/cells.ts';
 import {interval} from '../format/time.ts';
-import {type Strings, stringsFor} from '../strings/index.ts';
+import {stringsFor} from '../strings/index.ts';
 import {themeText} from '../theme/name.ts';
-import {blank, type Line, span, wrapped} from './line.ts';
 import type {SettingRow, SettingsInput} from './setting-row.ts';
 import {switchRows, withProvider} from './switches.ts';
 
@@ -51,6 +47,7 @@ function providerRow(info: ProviderInfo, {settings, strings}: SettingsInput): Se
   return {
     label: info.name,
     value: own.enabled ? `${strings.settings.enabled} · ${every}` : strings.settings.disabled,
+    short: own.enabled ? `${strings.settings.enabled} · ${said}` : strings.settings.disabled,
     provider: info.id,
     off: !own.enabled,
     change: by => ({
@@ -122,56 +119,7 @@ function threshold(name: 'warn' | 'critical', label: string, settings: Settings)
 /** Warning stays below critical, and both between 5 and 100. */
 function movedThreshold(before: Settings['thresholds'], name: 'warn' | 'critical', by: number): Settings['thresholds'] {
   const [least, most] = name === 'warn' ? [step, before.critical - step] : [before.warn + step, 100];
-  return {...before, [name]: Math.max(least, Math.min(most, before[name] + by))};
-}
-
-// Beside the label: the marks, and '‹ off ›', so that on and off can be told apart wherever anything can be read.
-const leastValue = 14;
-
-export type ListView = {lines: Line[]; selectedRow: number};
-
-export function settingsLines(
-  input: SettingsInput,
-  problems: readonly SettingsProblem[],
-  selected: number,
-  width: number,
-  context: ViewContext,
-): ListView {
-  const rows = settingRows(input);
-  const longest = Math.max(...rows.map(row => cellWidth(row.label)));
-  const labels = Math.max(1, Math.min(Math.floor(width / 2), width - leastValue, longest));
-  const providers = rows.filter(row => row.provider !== undefined).length;
-  const lines: Line[] = [[{text: input.strings.settings.order, bold: true}]];
-  let selectedRow = 0;
-  for (const [index, row] of rows.entries()) {
-    if (index === providers) lines.push(blank);
-    if (index === selected) selectedRow = lines.length;
-    lines.push(rowLine(row, index === selected, labels, context));
-  }
-  if (problems.length > 0) lines.push(blank);
-  for (const problem of problems) lines.push(...wrapped(problemText(problem, input.strings), width, 'warn'));
-  return {lines, selectedRow};
-}
-
-const problemText = ({path, text, unsaved}: SettingsProblem, {settings}: Strings): string =>
-  unsaved === undefined ? settings.problem(path, withoutPath(text, path)) : settings.unsaved(unsaved);
-
-/** A problem that is told in one line begins with its place. */
-const withoutPath = (text: string, path: string): string =>
-  text.startsWith(`${path}: `) ? text.slice(path.length + 2) : text;
-
-function rowLine(row: SettingRow, isSelected: boolean, labels: number, context: ViewContext): Line {
-  const marks = marksOf(context);
-  const tone = isSelected ? 'accent' : row.off ? 'dim' : 'text';
-  const dot = row.provider === undefined ? [] : [span(`${row.off ? marks.off : marks.on} `, row.off ? 'dim' : 'ok')];
-  const value = isSelected
-    ? `${context.ascii ? '<' : '‹'} ${row.value} ${context.ascii ? '>' : '›'}`
-    : `  ${row.value}`;
-  return [
-    span(isSelected ? `${marks.focus} ` : '  ', 'accent'),
-    {text: padEnd(row.label, labels), tone, ...(isSelected ? {bold: true as const} : {})},
-    span('  '),
-    ...dot,
-    span(value, isSelected ? 'text' : 'dim'),
-  ];
+  // What the file holds between two steps is left to the nearer one, so that the default is always among them.
+  const next = by > 0 ? Math.floor(before[name] / step) * step + step : Math.ceil(before[name] / step) * step - step;
+  return {...before, [name]: Math.max(least, Math.min(most, next))};
 }

@@ -2,6 +2,7 @@ import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from 
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {SortName} from '../../core/settings.ts';
 import type {Thing} from '../../core/vocabulary.ts';
+import type {FilterField, FilterState} from '../filter-terms.ts';
 import type {ActionName} from '../keymap/table.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
@@ -297,6 +298,10 @@ export const en = {
     agenda: {help: 'show all resets to come', short: 'resets'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
+    palette: {help: 'command palette: every action, provider and setting', short: 'command'},
+    'next-account': {help: 'next account', short: 'next account'},
+    'previous-account': {help: 'previous account', short: 'previous'},
+    run: {help: 'run the selected action', short: 'run'},
     credentials: {help: 'logins: add, replace, rename, remove, hide', short: 'logins'},
     settings: {help: 'settings', short: 'settings'},
     theme: {help: 'next theme', short: 'theme'},
@@ -319,6 +324,7 @@ export const en = {
     suspend: {help: 'suspend (resume with fg)', short: 'suspend'},
     quit: {help: 'quit', short: 'quit'},
   } satisfies Record<ActionName, {help: string; short: string}>,
+  palette: {title: 'Commands'},
   help: {
     title: 'Keys',
     search: 'search',
@@ -331,6 +337,8 @@ export const en = {
       used: 'A bar fills with what is used; the tick marks how much of the period has elapsed.',
       left: 'A bar fills with what is left; the tick marks how much of the period is left.',
     },
+    panels: 'Panels',
+    elsewhere: (place: string) => `In ${place}`,
     marksTitle: 'Marks',
     marks: {
       severity: (percent: string) => `${percent} used or more`,
@@ -344,11 +352,23 @@ export const en = {
     },
   },
   filter: {
-    hint: 'provider, account, plan, status or figure · Enter: keep · Esc: clear',
+    hint: 'words  failed  !warn  >80  plan:pro  "a b" · Enter: keep · Esc: clear',
     keepOrClear: 'Enter: keep · Esc: clear',
     nothingFound: (text: string) => `nothing matches “${text}”`,
     clears: (key: string) => `press ${key} to show everything`,
     active: (text: string) => `filter: ${text}`,
+    count: (shown: number, all: number) => `${shown} of ${all}`,
+    fields: {provider: 'provider', account: 'account', plan: 'plan'} satisfies Record<FilterField, string>,
+    states: {
+      failed: 'failed',
+      ok: 'ok',
+      warn: 'warning',
+      critical: 'critical',
+      over: 'over',
+      stale: 'stale',
+      unlimited: 'unlimited',
+      unknown: 'unknown',
+    } satisfies Record<FilterState, string>,
   },
 
   detail: {
@@ -399,7 +419,7 @@ export const en = {
     order: 'Order and providers',
     enabled: 'on',
     disabled: 'off',
-    intervalDefault: (duration: string) => `default (${duration})`,
+    intervalDefault: (duration: string) => `${duration} (default)`,
     warn: 'Warn at',
     critical: 'Critical at',
     theme: 'Theme',

@@ -2,7 +2,8 @@ import {describe, expect, it} from 'vitest';
 import {defaultSettings} from '../../../src/core/settings.ts';
 import {cellWidth} from '../../../src/view/format/cells.ts';
 import {plain} from '../../../src/view/rows/line.ts';
-import {nextInterval, settingsLines} from '../../../src/view/rows/settings.ts';
+import {nextInterval, settingRows} from '../../../src/view/rows/settings.ts';
+import {settingsLines} from '../../../src/view/rows/settings-view.ts';
 import {withProvider} from '../../../src/view/rows/switches.ts';
 import {testLook} from '../../support/look.ts';
 
@@ -49,6 +50,28 @@ describe('the settings', () => {
     };
     return plain(settingsLines(input, [], 0, width, context).lines[1] ?? []);
   };
+
+  it('say on what the interval is before that it is the default', () => {
+    expect(drawn(96, true)).toContain('‹ on · 2m (default) ›');
+    expect(drawn(26, true)).toContain('‹ on · 2m ›');
+  });
+
+  it('come to the default of a threshold again, wherever the file had left it', () => {
+    const warnAt = (warn: number, by: 1 | -1): number => {
+      const settings = {...defaultSettings, thresholds: {warn, critical: 90}};
+      const input = {
+        settings,
+        display: settings.display,
+        catalogue: [],
+        strings: testLook().strings,
+        themes: new Map(),
+      };
+      const change = settingRows(input)[0]?.change(by);
+      return change !== undefined && 'settings' in change ? change.settings(settings).thresholds.warn : Number.NaN;
+    };
+    expect([warnAt(68, 1), warnAt(73, -1), warnAt(65, 1), warnAt(75, -1)]).toEqual([70, 70, 70, 70]);
+    expect([warnAt(5, -1), warnAt(85, 1), warnAt(84, 1)]).toEqual([5, 85, 85]);
+  });
 
   it.each([16, 20, 36, 96])('tell on from off in %i cells', width => {
     for (const [enabled, word] of [

@@ -1,0 +1,48 @@
+import {marksOf, type ViewContext} from '../context.ts';
+import type {PaletteEntry} from '../palette-entries.ts';
+import {endOf, type FooterEntry} from './footer-entries.ts';
+import {type Line, span, spread} from './line.ts';
+import type {ListView} from './list-view.ts';
+
+/** The command palette: what is typed, and below it what it finds. */
+export function paletteLines(
+  entries: readonly PaletteEntry[],
+  text: string,
+  selected: number,
+  width: number,
+  context: ViewContext,
+): ListView {
+  const pinned = [typedLine(text, entries.length, width, context)];
+  if (entries.length === 0)
+    return {pinned, lines: [[span(context.strings.filter.nothingFound(text), 'warn')]], selectedRow: 0, hits: []};
+  return {
+    pinned,
+    lines: entries.map((entry, index) => entryLine(entry, index === selected, width, context)),
+    selectedRow: selected,
+    hits: entries.map((_, index) => ({row: index, index})),
+  };
+}
+
+function typedLine(text: string, count: number, width: number, context: ViewContext): Line {
+  const found = text === '' ? [] : [span(` ${count}`, 'dim')];
+  const typed: Line = [
+    {text: ':', tone: 'accent', bold: true},
+    span(endOf(text, width - 8)),
+    span(marksOf(context).cursor, 'accent'),
+  ];
+  return spread(typed, found, width);
+}
+
+function entryLine({text, sign}: PaletteEntry, isSelected: boolean, width: number, context: ViewContext): Line {
+  const left: Line = [
+    span(isSelected ? `${marksOf(context).focus} ` : '  ', 'accent'),
+    isSelected ? {text, tone: 'accent', bold: true} : span(text),
+  ];
+  return spread(left, sign === '' ? [] : [span(` ${sign}`, isSelected ? 'accent' : 'dim')], width);
+}
+
+/** The keys while the palette is open: every other one is text. */
+export const paletteFooter = ({strings}: ViewContext): FooterEntry[] => [
+  {key: 'return', text: strings.keys.run.short},
+  {key: 'escape', text: strings.keys.back.short},
+];
