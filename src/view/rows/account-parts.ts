@@ -1,5 +1,5 @@
 import {freshnessOf} from '../../core/health.ts';
-import type {AccountState, Failure, Note, Window} from '../../core/model.ts';
+import type {AccountState, Amount, Failure, Note, Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
 import {noteText} from '../format/labels.ts';
@@ -60,13 +60,17 @@ export function amountRows(account: AccountState, context: ViewContext): PanelRo
 function amountLine(account: AccountState, context: ViewContext): Line {
   const {strings} = context;
   const tone = isStale(account, context) ? 'dim' : 'text';
-  const amounts = (account.reading?.amounts ?? []).map((amount): Line => {
+  const amounts = wholesOf(account.reading?.amounts ?? []).map((amount): Line => {
     const text = span(amountText(amount, strings), tone);
     // '796.25 credits' names itself.
     return amount.id === amount.unit ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];
   });
   return joined(amounts);
 }
+
+/** Of what an amount is made (a balance of gifts and payments) stands in the detail view. */
+const wholesOf = (amounts: readonly Amount[]): readonly Amount[] =>
+  amounts.filter(({id, unit}) => !amounts.some(other => other.unit === unit && id.startsWith(`${other.id}/`)));
 
 /** Over as many rows as they need, each cut to one, or left out. */
 export type Notes = 'whole' | 'cut' | 'none';

@@ -140,7 +140,7 @@ function bodyRows(account: AccountState, plan: Plan, width: number, context: Vie
     ...noteRows(account, plan.notes, width, context),
   ];
   if (windows.length > 0) return apart([...windows, ...(extra.length > 0 ? [extra] : [])], plan.gaps);
-  if (account.failure) return [];
+  if (account.failure) return plan.amounts ? amountRows(account, context) : [];
   return extra.length > 0 ? extra : [emptyRow(account, width, context)];
 }
 
