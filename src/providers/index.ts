@@ -2,12 +2,27 @@ import type {DemoService, Provider} from '../core/provider.ts';
 import {copilot} from './copilot/index.ts';
 import {deepseek} from './deepseek/index.ts';
 import {google} from './google/index.ts';
+import {kimi, kimiGlobal} from './kimi/index.ts';
+import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
-export const catalogue: readonly Provider[] = [openai, copilot, google, zai, zhipu, deepseek, moonshot, moonshotCn];
+export const catalogue: readonly Provider[] = [
+  openai,
+  copilot,
+  google,
+  zai,
+  zhipu,
+  kimi,
+  kimiGlobal,
+  minimax,
+  minimaxCn,
+  deepseek,
+  moonshot,
+  moonshotCn,
+];
 
 /** Variables by which other tools say where their logins are kept. */
 export const pathVariables: readonly string[] = [...new Set(catalogue.flatMap(each => each.pathVariables ?? []))];

@@ -7,6 +7,8 @@ import {parseInternal} from '../../src/providers/copilot/parse-internal.ts';
 import {parseModels, parseUserQuota} from '../../src/providers/google/parse-models.ts';
 import {parseSummary} from '../../src/providers/google/parse-summary.ts';
 import {catalogue} from '../../src/providers/index.ts';
+import {parseUsages} from '../../src/providers/kimi/parse.ts';
+import {parsePlan} from '../../src/providers/minimax/plan.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
 import {parseQuota} from '../../src/providers/zhipu/parse.ts';
 import {createWire} from '../../src/system/http/wire.ts';
@@ -42,7 +44,11 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     user: body => parseUserQuota(body, now),
   },
   zhipu: {'': body => parseQuota(body, now)},
+  kimi: {'': body => parseUsages(body, now)},
+  minimax: {'': body => parsePlan(body, {id: 'minimax'}, now)},
 };
+/** Sites whose fixtures are another's. */
+const directories: Record<string, string> = {zai: 'zhipu', 'kimi-global': 'kimi', 'minimax-cn': 'minimax'};
 
 function fixtureIds(directory: string): string[] {
   const folder = new URL(`../fixtures/${directory}/`, import.meta.url);
@@ -79,7 +85,7 @@ describe('the ids of windows that a provider says it has', () => {
 
   it.each(
     catalogue.flatMap(provider =>
-      [provider.id, provider.id === 'zai' ? 'zhipu' : '']
+      [provider.id, directories[provider.id] ?? '']
         .filter(directory => parsers[directory] !== undefined)
         .map(directory => [provider.id, directory, provider] as const),
     ),

@@ -1,34 +1,21 @@
 import type {Amount, AmountId, Reading} from '../../core/model.ts';
 import type {Account, Machine, Wire} from '../../core/provider.ts';
 import {isCurrency} from '../../core/vocabulary.ts';
-import {problemAccount} from '../shared/accounts.ts';
-import {askBalance} from '../shared/balance-fetch.ts';
-import {discoverKeys, held} from '../shared/balance-keys.ts';
-import {type Held, hint, nothing, remedyFor} from '../shared/held.ts';
 import {unexpectedShape} from '../shared/http.ts';
+import {askWithKey} from '../shared/key-fetch.ts';
+import {discoverKeys} from '../shared/keys.ts';
+import {inPi} from '../shared/pi.ts';
 import {isRecord, recordOf, toNumber, toText} from '../shared/values.ts';
 import {site} from './site.ts';
 
 export const discover = (machine: Machine, names?: readonly string[]): Promise<Account[]> =>
-  discoverKeys(site, machine, names, {pi: inPi});
-
-async function inPi(machine: Machine): Promise<Held> {
-  const source = 'pi auth.json';
-  const file = await machine.readJson(`${machine.home}/.pi/agent/auth.json`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable')
-    return hint(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
-  const key = toText(recordOf(recordOf(file.value).deepseek).key);
-  // It may also hold a command or the name of a variable: those are no keys.
-  return key === undefined || /^[!$]|^[A-Z][A-Z0-9_]*$/.test(key) ? nothing : held(site, machine, source, key);
-}
+  discoverKeys(site, machine, names, {pi: machine => inPi(site, machine, 'deepseek')});
 
 /** Requests the balance once. Throws only `ProviderError`. */
 export async function fetchBalance(account: Account, wire: Wire): Promise<Reading> {
   const remedy = {code: 'replace-credential', name: site.id} as const;
-  return parseBalance(
-    await askBalance(account, wire, 'https://api.deepseek.com/user/balance', remedy, {402: 'no_plan'}),
-  );
+  const url = 'https://api.deepseek.com/user/balance';
+  return parseBalance(await askWithKey(account, wire, {url, remedy, meanings: {402: {code: 'no_plan'}}}));
 }
 
 /** Pure. Throws `ProviderError` for a response in any other form. */

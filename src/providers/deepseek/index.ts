@@ -1,7 +1,8 @@
 import type {Provider} from '../../core/provider.ts';
-import {keyPlaces} from '../shared/balance-keys.ts';
+import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
 import {opencodePathVariables} from '../shared/login-places.ts';
+import {piPlace} from '../shared/pi.ts';
 import {site} from './site.ts';
 import {words} from './words.ts';
 
@@ -15,7 +16,7 @@ export const deepseek: Provider = lazyProvider(
     hosts: site.hosts,
     inDemo: true,
     windowIds: [],
-    places: [...keyPlaces(site, site.variables), {name: 'pi', files: ['~/.pi/agent/auth.json']}],
+    places: [...keyPlaces(site, site.variables), piPlace],
     login: {secret: 'API key', fields: []},
     pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
     words,

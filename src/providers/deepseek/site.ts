@@ -1,4 +1,4 @@
-import type {KeySite} from '../shared/balance-keys.ts';
+import type {KeySite} from '../shared/keys.ts';
 
 const variables = ['DEEPSEEK_API_KEY', 'DEEPSEEK_KEY'] as const;
 

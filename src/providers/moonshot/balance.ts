@@ -1,15 +1,15 @@
 import {type AmountId, type Note, ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {askBalance} from '../shared/balance-fetch.ts';
 import {unexpectedShape} from '../shared/http.ts';
+import {askWithKey} from '../shared/key-fetch.ts';
 import {isRecord, type Json, toNumber, toText} from '../shared/values.ts';
 import type {Site} from './sites.ts';
 
 /** Requests the balance once. Throws only `ProviderError`. */
 export async function fetchBalance(site: Site, account: Account, wire: Wire): Promise<Reading> {
   const remedy = {code: 'check-key', url: site.usageUrl} as const;
-  return parseBalance(await askBalance(account, wire, site.balanceUrl, remedy), site);
+  return parseBalance(await askWithKey(account, wire, {url: site.balanceUrl, remedy}), site);
 }
 
 /** Pure. The body names no currency: it is the site's. Throws `ProviderError` for a response in any other form. */

@@ -1,5 +1,5 @@
 import type {Provider} from '../../core/provider.ts';
-import {discoverKeys, keyPlaces} from '../shared/balance-keys.ts';
+import {discoverKeys, keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
 import {opencodePathVariables} from '../shared/login-places.ts';
 import {type Site, sites, variables, variablesNote} from './sites.ts';

@@ -1,5 +1,5 @@
 import type {Machine} from '../../core/provider.ts';
-import {isOn, type KeySite} from '../shared/balance-keys.ts';
+import {isOn, type KeySite} from '../shared/keys.ts';
 import {toText} from '../shared/values.ts';
 
 /** Two sites, one software: a key of one is never sent to the other. */

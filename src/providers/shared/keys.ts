@@ -13,7 +13,12 @@ export type KeySite = {
   id: string;
   /** Hosts of base URLs beside which a key is this service's. */
   hosts: readonly string[];
+  /** Where these hosts serve other products too, the path that is this one's. */
+  path?: string;
+  /** Ids in opencode that are this service's unless their address is elsewhere. */
   opencodeIds: readonly string[];
+  /** Variables of Claude Code that may hold a key beside the address; by default its token alone. */
+  claudeVariables?: readonly string[];
   /** Keys in variables: only those that are surely of this service. */
   inEnvironment(env: Machine['env']): {source: string; key: unknown}[];
   /** Whether a key is of another product by its form. */
@@ -25,16 +30,17 @@ export type KeyCredential = {key: string};
 export type MorePlaces = Record<string, (machine: Machine) => Promise<Held>>;
 
 const claudeCode = 'Claude Code';
+const claudeToken = ['ANTHROPIC_AUTH_TOKEN'] as const;
 
 /** Where `discoverKeys` looks, in its order. */
 export const keyPlaces = (
-  {hosts, opencodeIds}: Pick<KeySite, 'hosts' | 'opencodeIds'>,
+  {hosts, path = '', opencodeIds, claudeVariables = claudeToken}: Omit<KeySite, 'inEnvironment'>,
   variables: readonly string[],
   note?: string,
 ): LoginPlace[] => [
   {name: 'environment', variables, ...(note === undefined ? {} : {note})},
   storedPlace,
-  opencodePlace(opencodeIds),
+  opencodePlace(opencodeIds.length > 0 ? opencodeIds : [`ids whose address is on ${hosts.join(', ')}`]),
   {
     name: 'opencode’s configuration',
     variables: ['OPENCODE_CONFIG'],
@@ -42,9 +48,9 @@ export const keyPlaces = (
   },
   {
     name: claudeCode,
-    variables: ['ANTHROPIC_AUTH_TOKEN'],
+    variables: claudeVariables,
     files: ['$CLAUDE_CONFIG_DIR/settings.json', '~/.claude/settings.json'],
-    note: `if ANTHROPIC_BASE_URL beside it is on ${hosts.join(', ')}`,
+    note: `if ANTHROPIC_BASE_URL beside it is on ${hosts.map(host => host + path).join(', ')}`,
   },
 ];
 
@@ -147,10 +153,10 @@ function inStores(site: KeySite, machine: Machine, {entry, problem}: Found): Hel
 async function inClaudeCode(site: KeySite, machine: Machine): Promise<Held> {
   const path = `${machine.env.CLAUDE_CONFIG_DIR || `${machine.home}/.claude`}/settings.json`;
   const source = 'Claude Code settings.json';
-  const environment = besideAddress(site, machine, 'ANTHROPIC_AUTH_TOKEN', machine.env);
+  const environment = besideAddress(site, machine, machine.env);
   const file = await machine.readJson(path);
   if (file.state === 'ok')
-    return together([environment, besideAddress(site, machine, source, recordOf(recordOf(file.value).env))]);
+    return together([environment, besideAddress(site, machine, recordOf(recordOf(file.value).env), source)]);
   if (file.state === 'missing') return environment;
   // Broken settings are our concern only if they name the service.
   const raw = await machine.readText(path);
@@ -159,17 +165,18 @@ async function inClaudeCode(site: KeySite, machine: Machine): Promise<Held> {
   return isNamed ? together([environment, trouble(problem)]) : environment;
 }
 
-function besideAddress(site: KeySite, machine: Machine, source: string, env: Readonly<Record<string, unknown>>): Held {
+function besideAddress(site: KeySite, machine: Machine, env: Readonly<Record<string, unknown>>, source?: string): Held {
   const address = toText(env.ANTHROPIC_BASE_URL);
-  if (address === undefined || !isOn(site.hosts, address)) return nothing;
-  return held(site, machine, source, env.ANTHROPIC_AUTH_TOKEN);
+  if (address === undefined || !isOn(site.hosts, address, site.path)) return nothing;
+  const name = (site.claudeVariables ?? claudeToken).find(each => toText(env[each]) !== undefined);
+  return name === undefined ? nothing : held(site, machine, source ?? name, env[name]);
 }
 
-/** Whether an address, with or without its scheme, is on one of the hosts. */
-export function isOn(hosts: readonly string[], address: string): boolean {
+/** Whether an address, with or without its scheme, is on one of the hosts, and at `path` or below. */
+export function isOn(hosts: readonly string[], address: string, path = ''): boolean {
   try {
-    const {hostname} = new URL(address.includes('://') ? address : `https://${address}`);
-    return hosts.includes(hostname);
+    const {hostname, pathname} = new URL(address.includes('://') ? address : `https://${address}`);
+    return hosts.includes(hostname) && `${pathname}/`.startsWith(`${path}/`);
   } catch {
     return false;
   }

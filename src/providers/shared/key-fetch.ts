@@ -1,0 +1,45 @@
+import {type FailureCode, ProviderError, type RemedyInit} from '../../core/model.ts';
+import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import {redacted} from '../../core/text/redact.ts';
+import {failureOf, jsonOf} from './http.ts';
+import type {KeyCredential} from './keys.ts';
+
+export type KeyRequest = {
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Against a rejected key. */
+  remedy: RemedyInit;
+  /** What a status means at this service alone. */
+  meanings?: Readonly<Record<number, {code: FailureCode; remedy?: RemedyInit}>>;
+  /** A static key does not expire: one that gets a 401 is rejected. A token that ends by itself has expired. */
+  isToken?: boolean;
+};
+
+/** The JSON that a service answers to a key. */
+export async function askWithKey(account: Account, wire: Wire, request: KeyRequest): Promise<unknown> {
+  const {key} = account.credential as KeyCredential;
+  const response = await wire.send({
+    url: request.url,
+    headers: {
+      Authorization: `Bearer ${key}`,
+      Accept: 'application/json',
+      'User-Agent': `mystatus-tui/${wire.version}`,
+      ...request.headers,
+    },
+  });
+  if (response.status >= 200 && response.status < 300) return jsonOf(response);
+  throw refusalOf(response, wire.now(), request);
+}
+
+function refusalOf(response: WireResponse, now: number, {remedy, meanings = {}, isToken}: KeyRequest): ProviderError {
+  const failure = failureOf(response, now, {auth_rejected: remedy, expired: remedy});
+  const meant = failure.code === 'bad_response' ? meanings[response.status] : undefined;
+  const code = failure.code === 'expired' && !isToken ? 'auth_rejected' : failure.code;
+  const advice = meant?.remedy ?? failure.remedy;
+  return new ProviderError(meant?.code ?? code, {
+    // Some services repeat the end of the key behind asterisks.
+    detail: failure.message.replace(/\S*\*{2,}\S*/g, redacted),
+    retryAt: failure.retryAt,
+    ...(advice && {remedy: advice}),
+  });
+}

@@ -1,0 +1,25 @@
+import type {Machine} from '../../core/provider.ts';
+import {problemAccount} from './accounts.ts';
+import {type Held, hint, nothing, remedyFor} from './held.ts';
+import {held, type KeySite} from './keys.ts';
+import {recordOf, toText} from './values.ts';
+
+export const piPlace = {name: 'pi', files: ['~/.pi/agent/auth.json']} as const;
+
+/** The key that pi keeps for one of its providers. */
+export async function inPi(
+  site: KeySite,
+  machine: Machine,
+  id: string,
+  suits: (key: string) => boolean = () => true,
+): Promise<Held> {
+  const source = 'pi auth.json';
+  const file = await machine.readJson(`${machine.home}/.pi/agent/auth.json`);
+  if (file.state === 'missing') return nothing;
+  if (file.state === 'unreadable')
+    return hint(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
+  const key = toText(recordOf(recordOf(file.value)[id]).key);
+  // It may also hold a command or the name of a variable: those are no keys.
+  const isKey = key !== undefined && !/^[!$]|^[A-Z][A-Z0-9_]*$/.test(key) && suits(key);
+  return isKey ? held(site, machine, source, key) : nothing;
+}
