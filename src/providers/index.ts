@@ -6,6 +6,7 @@ import {kimi, kimiGlobal} from './kimi/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
+import {openrouter} from './openrouter/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -19,6 +20,7 @@ export const catalogue: readonly Provider[] = [
   kimiGlobal,
   minimax,
   minimaxCn,
+  openrouter,
   deepseek,
   moonshot,
   moonshotCn,

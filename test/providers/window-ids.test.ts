@@ -10,6 +10,7 @@ import {catalogue} from '../../src/providers/index.ts';
 import {parseUsages} from '../../src/providers/kimi/parse.ts';
 import {parsePlan} from '../../src/providers/minimax/plan.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
+import {parseKey} from '../../src/providers/openrouter/parse.ts';
 import {parseQuota} from '../../src/providers/zhipu/parse.ts';
 import {createWire} from '../../src/system/http/wire.ts';
 import {startService} from '../support/service.ts';
@@ -43,6 +44,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     models: body => parseModels(body, {now, isFree: false}),
     user: body => parseUserQuota(body, now),
   },
+  openrouter: {'key-': body => parseKey(body, now)},
   zhipu: {'': body => parseQuota(body, now)},
   kimi: {'': body => parseUsages(body, now)},
   minimax: {'': body => parsePlan(body, {id: 'minimax'}, now)},
