@@ -43,7 +43,7 @@ function withProvider(code: string, imported: string, prose: string): string {
   if (name === undefined) throw new Error('the page does not say what to add to the list');
   return code
     .replace(/(?<=^import [^;]*;\n)(?!import)/m, imported)
-    .replace(/(?<=^export const catalogue[^=]*= \[[^\]]*)(?=\])/m, `, ${name}`);
+    .replace(/(?<=^export const catalogue[^=]*= \[[^\]]*?),?\s*(?=\])/m, `, ${name}`);
 }
 
 /** A copy of the checkout as git sees it, what is not committed yet included, with the same packages. */

@@ -208,7 +208,7 @@ describe('whatever the response holds', () => {
   const isSoundUse = (use: Window['use']): boolean =>
     use.state !== 'known' || (Number.isFinite(use.usedPercent) && use.usedPercent >= 0 && isConsistent(use));
   const isConsistent = ({usedPercent, used = 0, limit}: Extract<Window['use'], {state: 'known'}>): boolean =>
-    limit === undefined || Math.abs((used / limit) * 100 - usedPercent) <= usedPercent * 1e-9;
+    limit === undefined || Math.abs((used / limit) * 100 - usedPercent) <= usedPercent * 1e-9 + Number.MIN_VALUE * 100;
   const survives = (body: unknown): boolean => {
     try {
       return isSound(read(body));
