@@ -45,7 +45,13 @@ export type Window = {
 export type Amount = {id: AmountId; value: number; unit: Unit; limit?: number};
 
 /** Facts beside the numbers, as data; `view/` spells them. `text` comes from the service, cleaned. */
-export type Note = {code: NoteCode | OwnCode; text?: string; at?: number; percent?: number};
+export type Note = {
+  code: NoteCode | OwnCode;
+  text?: string;
+  at?: number;
+  percent?: number;
+  amount?: Pick<Amount, 'value' | 'unit'>;
+};
 
 export type Reading = {
   plan: string | null;

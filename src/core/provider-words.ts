@@ -7,8 +7,13 @@ export type ProviderWords = {
   notes?: Readonly<Record<string, (parts: NoteParts) => string>>;
   remedies?: Readonly<Record<string, (parts: RemedyParts) => string>>;
 };
-/** The optional parts of a note; `time` and `percent` are spelled already. */
-export type NoteParts = {text?: string | undefined; time?: string | undefined; percent?: string | undefined};
+/** The optional parts of a note; `time`, `percent` and `amount` are spelled already. */
+export type NoteParts = {
+  text?: string | undefined;
+  time?: string | undefined;
+  percent?: string | undefined;
+  amount?: string | undefined;
+};
 /** The parameters of a remedy: see `Remedy`. */
 export type RemedyParts = {
   name?: string | undefined;

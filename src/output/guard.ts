@@ -102,9 +102,14 @@ function noAccount({provider, account, absent = []}: GuardOptions): string {
 
 function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
   const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];
+  if (ids.length === 0 && accounts.some(({reading}) => (reading?.amounts.length ?? 0) > 0))
+    return `${providersIn(accounts)}: amounts but no window reported, so there is no limit to guard`;
   if (window === undefined || ids.length === 0) return 'no window reported';
   return `no window ${window}; available: ${ids.join(', ')}`;
 }
+
+const providersIn = (accounts: readonly AccountState[]): string =>
+  [...new Set(accounts.map(({provider}) => provider))].join(', ');
 
 const nameOf = ({account, id}: Left): string => [account.provider, account.label, id ?? ''].filter(Boolean).join(' ');
 

@@ -13,6 +13,7 @@ import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
+import {openrouter} from './openrouter/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -32,6 +33,7 @@ export const catalogue: readonly Provider[] = [
   kimiGlobal,
   minimax,
   minimaxCn,
+  openrouter,
   opencodeGo,
   deepseek,
   moonshot,

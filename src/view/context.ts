@@ -72,10 +72,21 @@ const plainer: Readonly<Record<string, string>> = {
   '↓': 'v',
   '≤': '<',
   '≥': '>',
+  // As Intl spells money; 'CN¥' becomes 'CNY'.
+  '¥': 'Y',
+  '€': 'E',
+  '£': 'L',
+  '₩': 'W',
+  '₹': 'R',
+  '₫': 'd',
+  '₪': 'S',
+  '₱': 'P',
+  '\u00a0': ' ',
 };
+const ours = new RegExp(`[${Object.keys(plainer).join('')}]`, 'g');
 
 /** Words and separators with the ASCII form of what we put into them ourselves. Names and languages stay what they are. */
-export const toAscii = (text: string): string => text.replace(/[·…–—‘’“”×→←↑↓≤≥]/g, mark => plainer[mark] ?? mark);
+export const toAscii = (text: string): string => text.replace(ours, mark => plainer[mark] ?? mark);
 
 /** Severity is never said by colour alone. */
 export function severityMark(severity: Severity, isAscii: boolean): string {

@@ -167,6 +167,22 @@ describe('what can be believed', () => {
   });
 });
 
+describe('a balance without a limit', () => {
+  const balance = account('zhipu:1', 'key', reading(null, [], [{id: 'balance', value: 0, unit: 'cny'}]));
+
+  it('says that there is nothing to guard, with a window named or not', () => {
+    const line = 'cannot tell: zhipu: amounts but no window reported, so there is no limit to guard';
+    expect(guard([balance])).toEqual({exitCode: 3, line});
+    expect(guard([balance], {provider: 'zhipu', minRemaining: 0, window: '5h'})).toEqual({exitCode: 3, line});
+    expect(guard([of('zai:0', [])]).line).toBe('cannot tell: no window reported');
+  });
+
+  it('is no reason to stop beside a limit', () => {
+    expect(code([balance, plus()])).toBe(0);
+    expect(code([balance, plus()], {minRemaining: 50})).toBe(1);
+  });
+});
+
 it('hides who is meant with privacy', () => {
   expect(guard([plus()], {privacy: true}).line).toBe('enough: openai m***@e***.com 5h: 38% left, 20% needed');
 });

@@ -73,6 +73,19 @@ describe('fields', () => {
   });
 });
 
+describe('a balance without a limit', () => {
+  const balance = account('deepseek:1', 'key', reading(null, [], [{id: 'balance', value: 0, unit: 'cny'}]));
+
+  it('is never the tightest limit', () => {
+    expect(render('{tightest} / {all}', [balance, ...one(3)])).toBe('OpenAI 5h 3% / OpenAI 5h 3%');
+    expect(render('{tightest} / {all|nothing}', [balance])).toBe('– / nothing');
+  });
+
+  it('is ok, and has no percentage', () => {
+    expect(render('{deepseek.status} {deepseek.used} {deepseek.severity}', [balance])).toBe('ok – none');
+  });
+});
+
 describe('the age of a number', () => {
   it('is said when it is old or could not be renewed', () => {
     expect(render('{tightest}', one(62, {readAt: someNow - 29 * minute}))).toBe('OpenAI 5h 62%');

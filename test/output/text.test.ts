@@ -126,6 +126,15 @@ describe('--once', () => {
     );
   });
 
+  it('shows a balance without a limit as an amount, and nothing else', () => {
+    const note = {code: 'moonshot-cn/owes', amount: {value: 1.2, unit: 'cny'}} as const;
+    const amounts = [{id: 'balance', value: 2.5, unit: 'cny'}] as const;
+    const state = monitorState([account('zai:0', 'key', reading(null, [], [...amounts], [note]))]);
+    expect(onceText(state, options())).toMatch(/^ +Balance: CN¥2\.50\n +owes CN¥1\.20$/m);
+    expect(onceText(state, options({ascii: true}))).toMatch(/^[\n\u0020-\u007e]*$/);
+    expect(plainLines(state, options())).toEqual(['Z.ai, key: Balance: CN¥2.50', 'Z.ai, key: owes CN¥1.20']);
+  });
+
   const states = {fresh, failing, exhausted, nothing, crowd: () => crowd(30)};
   it('fits every width in every language', () => {
     for (const [name, state] of Object.entries(states)) {

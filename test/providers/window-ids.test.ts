@@ -16,6 +16,7 @@ import {parseUsage as parseKiro} from '../../src/providers/kiro/parse.ts';
 import {parsePlan} from '../../src/providers/minimax/plan.ts';
 import {parseUsage} from '../../src/providers/openai/parse.ts';
 import {parseUsage as parseOpencodeGo} from '../../src/providers/opencode-go/parse.ts';
+import {parseKey} from '../../src/providers/openrouter/parse.ts';
 import {parseQuota} from '../../src/providers/zhipu/parse.ts';
 import {createWire} from '../../src/system/http/wire.ts';
 import {startService} from '../support/service.ts';
@@ -54,6 +55,7 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
   },
   grok: {'': parseGrok},
   kiro: {'': body => parseKiro(body, now)},
+  openrouter: {'key-': body => parseKey(body, now)},
   zhipu: {'': body => parseQuota(body, now)},
   kimi: {'': body => parseUsages(body, now)},
   'opencode-go': {'': body => parseOpencodeGo(body, now)},

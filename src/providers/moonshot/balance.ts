@@ -35,10 +35,9 @@ export function parseBalance(body: unknown, {id, unit}: Pick<Site, 'id' | 'unit'
 }
 
 function notesOf(id: Site['id'], unit: Site['unit'], available: number, cash: number | undefined): Note[] {
-  const debt = cash !== undefined && cash < 0 ? `${-cash} ${unit.toUpperCase()}` : undefined;
   return [
     ...(available <= 0 ? [{code: `${id}/refused`} as const] : []),
-    ...(debt === undefined ? [] : [{code: `${id}/owes`, text: debt} as const]),
+    ...(cash !== undefined && cash < 0 ? [{code: `${id}/owes`, amount: {value: -cash, unit}} as const] : []),
   ];
 }
 

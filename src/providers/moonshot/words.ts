@@ -2,12 +2,12 @@ import type {ProviderWords} from '../../core/provider-words.ts';
 import type {Language} from '../../core/settings.ts';
 
 export const words: Record<Language, ProviderWords> = {
-  en: {notes: {refused: () => 'calls are refused until topped up', owes: ({text}) => `owes ${text ?? 'money'}`}},
-  zh: {notes: {refused: () => '充值之前调用会被拒绝', owes: ({text}) => `欠费 ${text ?? ''}`.trim()}},
+  en: {notes: {refused: () => 'calls are refused until topped up', owes: ({amount}) => `owes ${amount ?? 'money'}`}},
+  zh: {notes: {refused: () => '充值之前调用会被拒绝', owes: ({amount}) => `欠费 ${amount ?? ''}`.trim()}},
   ja: {
     notes: {
       refused: () => 'チャージするまで呼び出しは拒否されます',
-      owes: ({text}) => `未払い ${text ?? ''}`.trim(),
+      owes: ({amount}) => `未払い ${amount ?? ''}`.trim(),
     },
   },
 };

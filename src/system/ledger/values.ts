@@ -32,8 +32,10 @@ function isUse(value: unknown): value is Use {
   return value.state === 'not-started' || (value.state === 'unknown' && isText(value.why));
 }
 
-const isShare = (value: unknown): value is Share =>
-  isObject(value) && isText(value.name) && isNumber(value.value) && isOneOf(units, value.unit);
+const isQuantity = (value: unknown): value is Pick<Amount, 'value' | 'unit'> =>
+  isObject(value) && isNumber(value.value) && isOneOf(units, value.unit);
+
+const isShare = (value: unknown): value is Share => isQuantity(value) && isText((value as Partial<Share>).name);
 
 const isWindow = (value: unknown): value is Window =>
   isObject(value) &&
@@ -59,7 +61,8 @@ const isNote = (value: unknown): value is Note =>
   isCode(noteCodes, value.code) &&
   mayBeText(value.text) &&
   mayBeNumber(value.at) &&
-  mayBeNumber(value.percent);
+  mayBeNumber(value.percent) &&
+  isAbsentOr(isQuantity)(value.amount);
 
 const isRemedy = (value: unknown): value is Remedy =>
   isObject(value) &&

@@ -2,6 +2,7 @@ import type {Failure, Note, Notice, Outcome, Remedy} from '../../core/model.ts';
 import type {NoteParts, RemedyParts} from '../../core/provider-words.ts';
 import type {Strings} from '../strings/index.ts';
 import {cellWidth, cut} from './cells.ts';
+import {quantityWithUnit} from './quantity.ts';
 import {type ClockStyle, dateTime} from './time.ts';
 import {percent} from './use.ts';
 
@@ -92,7 +93,7 @@ export const noteText = (note: Note, now: number, strings: Strings, style: Clock
 
 /** Empty for a code that has no words: another version of this program may have noted it. */
 export const noteWithTime = (
-  {code, text, at, percent: used}: Note,
+  {code, text, at, percent: used, amount}: Note,
   strings: Strings,
   time: (at: number) => string,
 ): string =>
@@ -103,6 +104,7 @@ export const noteWithTime = (
     text: text !== undefined && namesPool(code) ? (poolName(text, strings)?.long ?? text) : text,
     time: at === undefined ? undefined : time(at),
     percent: used === undefined ? undefined : percent(used),
+    amount: amount && quantityWithUnit(amount.value, amount.unit, strings),
   }) ?? '';
 
 const namesPool = (code: Note['code']): boolean => code === 'pool-exhausted' || code === 'limit-reached';

@@ -71,7 +71,7 @@ const namesItself = (unit: Unit): unit is Currency | 'percent' | 'count' =>
   unit === 'percent' || unit === 'count' || isCurrency(unit);
 
 /** '796.25 credits', '$4.48'. */
-const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>
+export const quantityWithUnit = (value: number, unit: Unit, strings: Strings): string =>
   namesItself(unit) ? quantity(value, unit) : strings.withUnit(quantity(value, unit), strings.units[unit]);
 
 /** '796.25 credits', '420.5 of 1,000 credits' where there is a cap. */

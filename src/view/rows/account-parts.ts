@@ -61,14 +61,11 @@ function alarmOf(severity: Severity): {alarm?: Alarm} {
 export const failureRows = (lines: readonly Line[]): PanelRow[] =>
   asRows(lines).map((row, index): PanelRow => (index === 0 ? {...row, alarm: 'failed'} : row));
 
-/** What an amount is made up of ('balance/paid') stands in the details. */
-const isWhole = ({id}: Amount): boolean => !id.includes('/');
-
 /** All amounts in one line; empty where there are none. */
 export function amountLine(account: AccountState, context: ViewContext): Line {
   const {strings} = context;
   const tone = isStale(account, context) ? 'dim' : 'text';
-  const amounts = (account.reading?.amounts ?? []).filter(isWhole).map((amount): Line => {
+  const amounts = wholesOf(account.reading?.amounts ?? []).map((amount): Line => {
     const text = span(amountText(amount, strings), tone);
     // '796.25 credits' names itself.
     return amount.id === amount.unit ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];
@@ -82,6 +79,10 @@ export function amountRows(account: AccountState, width: number, context: ViewCo
   if (line.length === 0) return [];
   return asRows(lineWidth(line) <= width ? [line] : wrapped(plain(line), width));
 }
+
+/** Of what an amount is made (a balance of gifts and payments) stands in the detail view. */
+const wholesOf = (amounts: readonly Amount[]): readonly Amount[] =>
+  amounts.filter(({id, unit}) => !amounts.some(other => other.unit === unit && id.startsWith(`${other.id}/`)));
 
 /** Over as many rows as they need, or each cut to one. */
 export type Notes = 'whole' | 'cut';

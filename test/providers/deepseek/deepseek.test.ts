@@ -160,6 +160,34 @@ describe('a key of DeepSeek', () => {
     expect(await sources(pi('sk-a'), {env: {DEEPSEEK_API_KEY: 'sk-a'}})).toEqual(['DEEPSEEK_API_KEY']);
   });
 
+  it('saved by login is one of its own, and is read again where it is saved', async () => {
+    const entry = {id: 's', provider: 'deepseek', label: 'work', secret: 'sk-a', fields: {}};
+    const stored = async (provider: string) => (provider === entry.provider ? [entry] : []);
+    const machine = (await withHome(pi('sk-b'))).machine({stored, env: {DEEPSEEK_KEY: 'sk-c'}});
+    const found = await deepseek.discover(machine);
+    expect(found.map(({source, stored}) => [source, stored])).toEqual([
+      ['DEEPSEEK_KEY', false],
+      ['mystatus-tui login', true],
+      ['pi auth.json', false],
+    ]);
+    for (const account of found) expect(await deepseek.discover(machine, [account.place ?? ''])).toEqual([account]);
+  });
+
+  it('of Claude Code counts beside its own address in the environment', async () => {
+    const token = {ANTHROPIC_AUTH_TOKEN: 'sk-a'};
+    const at = (address: string) => sources({}, {env: {...token, ANTHROPIC_BASE_URL: address}});
+    expect(await at('https://api.deepseek.com/anthropic')).toEqual(['ANTHROPIC_AUTH_TOKEN']);
+    expect(await at('https://api.deepseek.com.example/anthropic')).toEqual([]);
+    expect(await sources({}, {env: token})).toEqual([]);
+  });
+
+  it('of pi in a file that cannot be read is told of where no other key is found', async () => {
+    const broken = {'.pi/agent/auth.json': '{"deepseek": '};
+    const found = await deepseek.discover((await withHome(broken)).machine());
+    expect(found).toMatchObject([{source: 'pi auth.json', problem: {remedy: {code: 'fix-file'}}}]);
+    expect(await sources(broken, {env: {DEEPSEEK_KEY: 'sk-a'}})).toEqual(['DEEPSEEK_KEY']);
+  });
+
   it.each(['!pass show it', 'DEEPSEEK_TOKEN', '$TOKEN'])('is not %s', async text => {
     expect(await sources(pi(text))).toEqual([]);
   });

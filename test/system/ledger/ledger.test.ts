@@ -55,7 +55,7 @@ function row(key = 'openai:00000001', change: Partial<LedgerRow> = {}): LedgerRo
         {id: 'b', pool: null, windowMs: null, resetsAt: null, use: {state: 'unknown', why: 'not told'}, unit: 'usd'},
       ],
       amounts: [{id: 'credits', value: 796.25, unit: 'credits', limit: 1000}],
-      notes: [{code: 'message', text: 'hello', at: now, percent: 3}],
+      notes: [{code: 'message', text: 'hello', at: now, percent: 3, amount: {value: 1.2, unit: 'cny'}}],
     },
     readAt: now,
     failure: {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Unit} from '../../../src/core/model.ts';
+import {currencies} from '../../../src/core/vocabulary.ts';
 import {catalogue} from '../../../src/providers/index.ts';
+import {toAscii} from '../../../src/view/context.ts';
+import {cellWidth} from '../../../src/view/format/cells.ts';
 import {absoluteText, amountText, compact, count, money, quantity} from '../../../src/view/format/quantity.ts';
 import {age, ageAgo, clock, countdown, date, dateTime, duration, resetsIn} from '../../../src/view/format/time.ts';
 import {percent, remaining, usageText} from '../../../src/view/format/use.ts';
@@ -155,6 +158,15 @@ describe('counts', () => {
   it('name their unit unless the number does', () => {
     expect(amountText({id: 'credits', value: 796.25, unit: 'credits'}, en)).toBe('796.25 credits');
     expect(amountText({id: 'billed', value: 4.48, unit: 'usd'}, en)).toBe('$4.48');
+  });
+
+  it('has a plain form of every currency, as wide, for a terminal with ASCII only', () => {
+    for (const currency of currencies) {
+      const text = money(1234.5, currency);
+      expect(toAscii(text), currency).toMatch(/^[ -~]+$/);
+      expect(cellWidth(toAscii(text)), currency).toBe(cellWidth(text));
+    }
+    expect(toAscii(money(-2.5, 'cny'))).toBe('-CNY2.50');
   });
 
   it('lets the label say what a count is of', () => {

@@ -45,6 +45,31 @@ function drawn(
 }
 
 describe('a panel', () => {
+  describe('with a balance and no limit', () => {
+    const amounts = (['usd', 'cny'] as const).flatMap(unit =>
+      (['balance', 'balance/granted', 'balance/paid'] as const).map(id => ({id, value: 12.5, unit})),
+    );
+    const balance = (more: Partial<AccountState> = {}) =>
+      account('deepseek:1', 'key', reading(null, [], amounts), more);
+
+    it('is small and has no percentage; what the balance is made of stands in the detail view', () => {
+      for (const density of densities) {
+        const text = drawn(panelOf(balance()), 60, density);
+        expect(text).toHaveLength(4);
+        expect(text[1]).toContain('Balance $12.50 · Balance CN¥12.50 ');
+        expect(text.join()).not.toMatch(/%|no quota windows|Granted/);
+      }
+      const detail = detailLines(panelOf(balance()), 80, context).map(plain).join('\n');
+      expect(detail).toMatch(/Granted balance +\$12\.50[\s\S]*Paid balance +CN¥12\.50/);
+      expect(detail).not.toMatch(/%|no quota windows/);
+    });
+
+    it('keeps the last amounts beside a failure', () => {
+      const text = drawn(panelOf(balance({failure: failure('network')})), 60, 'normal').join('\n');
+      expect(text).toMatch(/cannot reach the service[\s\S]*Balance \$12\.50/);
+    });
+  });
+
   it('shows no percentage of a limit that has reset since it was read, at any width', () => {
     const over = account('openai:3f2a91c0', 'me', reading('Plus', [window('5h', 96, 0), window('weekly', 96, hour)]));
     const [panel = panelOf(over)] = panelsOf(monitorState([over]), catalogue, someNow);
