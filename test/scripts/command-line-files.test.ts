@@ -43,10 +43,10 @@ describe('what is made from the description of the command line', () => {
     const script = `source ${join(directory, 'completions/mystatus-tui.bash')}
 complete_line() { COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); COMPREPLY=(); _mystatus_tui; echo "\${COMPREPLY[*]}"; }
 complete_line mystatus-tui gu
-complete_line mystatus-tui --provider op
+complete_line mystatus-tui --provider goo
 complete_line mystatus-tui login z
 complete_line mystatus-tui guard --min`;
     const {stdout} = await run(['-c', script], {PATH: process.env.PATH ?? ''}, {command: 'bash'});
-    expect(stdout.trim().split('\n')).toEqual(['guard', 'openai', 'zai zhipu', '--min-remaining']);
+    expect(stdout.trim().split('\n')).toEqual(['guard', 'google', 'zai zhipu', '--min-remaining']);
   });
 });
