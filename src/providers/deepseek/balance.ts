@@ -1,5 +1,5 @@
 import type {Amount, AmountId, Reading} from '../../core/model.ts';
-import type {Account, Machine, Wire, WireResponse} from '../../core/provider.ts';
+import type {Account, Machine, Wire} from '../../core/provider.ts';
 import {isCurrency} from '../../core/vocabulary.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
@@ -15,10 +15,8 @@ export const discover = (machine: Machine, names?: readonly string[]): Promise<A
 export async function fetchBalance(account: Account, wire: Wire): Promise<Reading> {
   const remedy = {code: 'replace-credential', name: site.id} as const;
   const url = 'https://api.deepseek.com/user/balance';
-  return parseBalance(await askWithKey(account, wire, {url, remedy, meaningOf}));
+  return parseBalance(await askWithKey(account, wire, {url, remedy, meanings: {402: {code: 'no_plan'}}}));
 }
-
-const meaningOf = ({status}: WireResponse) => (status === 402 ? ({code: 'no_plan'} as const) : undefined);
 
 /** Pure. Throws `ProviderError` for a response in any other form. */
 export function parseBalance(body: unknown): Reading {

@@ -19,11 +19,8 @@ export async function fetchUsages(site: Site, account: Account, wire: Wire): Pro
   const body = await askWithKey(account, wire, {
     url: site.usagesUrl,
     remedy: isToken ? openKimi : {code: 'check-key', url: site.usageUrl},
-    meaningOf: ({status}) => (status === 402 ? noPlan(site) : undefined),
+    meanings: {402: {code: 'no_plan', remedy: {code: 'subscribe', name: site.name, url: site.usageUrl}}},
     isToken,
   });
   return parseUsages(body, wire.now());
 }
-
-const noPlan = ({name, usageUrl}: Site) =>
-  ({code: 'no_plan', remedy: {code: 'subscribe', name, url: usageUrl}}) as const;

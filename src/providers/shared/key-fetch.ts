@@ -12,7 +12,9 @@ export type KeyRequest = {
   headers?: Readonly<Record<string, string>>;
   /** Against a rejected key. */
   remedy: RemedyInit;
-  /** What a response that is no web page means at this service alone. */
+  /** What a status means at this service alone, where nothing else is known of it. */
+  meanings?: Readonly<Record<number, Meaning>>;
+  /** What a response that is no web page means at this service alone, whatever its status means elsewhere. */
   meaningOf?(response: WireResponse): Meaning | undefined;
   /** A static key does not expire: one that gets a 401 is rejected. A token that ends by itself has expired. */
   isToken?: boolean;
@@ -34,10 +36,15 @@ export async function askWithKey(account: Account, wire: Wire, request: KeyReque
   throw refusalOf(response, wire.now(), request);
 }
 
-function refusalOf(response: WireResponse, now: number, {remedy, meaningOf, isToken}: KeyRequest): ProviderError {
+function refusalOf(
+  response: WireResponse,
+  now: number,
+  {remedy, meanings = {}, meaningOf, isToken}: KeyRequest,
+): ProviderError {
   const failure = failureOf(response, now, {auth_rejected: remedy, expired: remedy});
   const isVerdict = failure.code !== 'blocked' && failure.code !== 'rate_limited';
-  const meant = isVerdict ? meaningOf?.(response) : undefined;
+  const plain = failure.code === 'bad_response' ? meanings[response.status] : undefined;
+  const meant = (isVerdict ? meaningOf?.(response) : undefined) ?? plain;
   const code = failure.code === 'expired' && !isToken ? 'auth_rejected' : failure.code;
   const advice = meant?.remedy ?? failure.remedy;
   return new ProviderError(meant?.code ?? code, {
