@@ -34,7 +34,8 @@ function accountCheck({account, hidden}: CredentialRow, {name}: ProviderInfo, is
   const isIdle = marks !== '';
   if (account.problem !== undefined)
     return {...base, status: isIdle ? 'info' : 'fail', detail: `${place}: ${account.problem.detail}`};
-  if (account.expiresAt !== null && account.expiresAt < Date.now())
+  // A token that is not sent may end.
+  if (account.passive === undefined && account.expiresAt !== null && account.expiresAt < Date.now())
     return {...base, status: isIdle ? 'info' : 'warn', detail: `${place}: its token has expired`};
   return {...base, status: isIdle ? 'info' : 'ok', detail: place};
 }
@@ -81,6 +82,8 @@ async function reachCheck(
   const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
   if (isOff(provider.id)) return {...base, status: 'info', detail: 'off: not contacted'};
   if (rows.every(({hidden}) => hidden)) return {...base, status: 'info', detail: 'hidden: not contacted'};
+  if (rows.every(({hidden, account}) => hidden || account.passive !== undefined))
+    return {...base, status: 'info', detail: 'not polled: not contacted'};
   const problem = await reach(provider, timeoutMs);
   const endpoint = rows[0]?.endpoint;
   const instead = endpoint === undefined ? '' : `; ${endpoint} is used instead of ${provider.hosts[0]}`;

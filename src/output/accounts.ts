@@ -74,7 +74,7 @@ function accountEntry(row: CredentialRow, {now, privacy, disabled = [], english 
     label: sanitize(privacy ? maskIdentity(account.label) : account.label, 200),
     source: sanitize(say(account.source), 200),
     endpoint,
-    status: known ?? (hasExpired ? 'expired' : null),
+    status: known ?? (hasExpired && account.passive === undefined ? 'expired' : null),
     message: problem === null ? null : say(sanitize(problem.detail || failureText(problem, en), 200)),
     remedy: problem?.remedy ? say(sanitize(remedyText(problem.remedy, english), 2500)) : null,
     masked,

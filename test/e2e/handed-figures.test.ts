@@ -128,3 +128,14 @@ it('login says that there is nothing to store, and where logins are found', asyn
   const {code, stderr} = await run(['login', 'claude'], world.env, {stdin: 'sk-fake'});
   expect([code, stderr]).toEqual([2, expect.stringContaining('accounts --provider claude')]);
 });
+
+it('doctor contacts no service that is not polled, and finds nothing wrong with a token that is not sent', async () => {
+  const expired = {claudeAiOauth: {accessToken: 'fake', expiresAt: Date.now() - hour}};
+  world.write('.claude/.credentials.json', JSON.stringify(expired));
+  const {code, stdout} = await run(['doctor', '--provider', 'claude'], world.env);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('not polled: not contacted')]);
+  expect(requests()).toEqual([]);
+  world.write('.config/mystatus-tui/config.json', '{"providers": {"claude": {"live": true}}}');
+  const live = await run(['doctor', '--provider', 'claude'], world.env);
+  expect([live.code, live.stdout]).toEqual([1, expect.stringContaining('its token has')]);
+});

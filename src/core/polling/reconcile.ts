@@ -3,6 +3,7 @@ import type {LedgerRow} from '../ledger.ts';
 import type {AccountState, Reading} from '../model.ts';
 import type {Account} from '../provider.ts';
 import {signInCodes} from './schedule.ts';
+import {endsKnowledge} from './settle.ts';
 
 type RowOf = (key: string) => LedgerRow | null;
 
@@ -65,7 +66,7 @@ function remembered(account: Account, row: LedgerRow | null): AccountState {
 function joined(account: Account, state: AccountState, rowOf: RowOf, now: number): AccountState {
   const {source, expiresAt, fingerprint, problem, staticReading, passive} = account;
   const label = state.reading?.label ?? account.label;
-  const next = {...state, label, source, expiresAt, fingerprint};
+  const next = {...state, label, source, expiresAt, fingerprint, ...meanwhile(account, state)};
   if (problem !== undefined) return same(state, {...next, failure: problem, dueAt: null});
   if (staticReading !== undefined)
     return same(state, {...next, reading: staticReading, readAt: state.readAt ?? now, failure: null, dueAt: null});
@@ -73,6 +74,13 @@ function joined(account: Account, state: AccountState, rowOf: RowOf, now: number
     return same(state, {...next, ...unpolled(account, passive, {state, row: rowOf(account.key)}, now)});
   if (fingerprint === state.fingerprint && state.dueAt !== null) return same(state, next);
   return same(state, withNewCredential(next, state));
+}
+
+/** While polls fail, another program may have seen newer figures. */
+function meanwhile({cached}: Account, state: AccountState): Partial<AccountState> {
+  const {failure} = state;
+  if (cached === undefined || failure === null || endsKnowledge.has(failure.code)) return {};
+  return withReading(knownOf(state), cached);
 }
 
 /** The newest of what other programs left behind, as far as it still holds. The ledger has what came through other copies. */

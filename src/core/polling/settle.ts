@@ -14,7 +14,7 @@ export type SettleOptions = {
 };
 
 // After these the old numbers would speak of a plan or a permission that is no longer there.
-const endsKnowledge: ReadonlySet<FailureCode> = new Set(['no_plan', 'plan_expired', 'scope_missing']);
+export const endsKnowledge: ReadonlySet<FailureCode> = new Set(['no_plan', 'plan_expired', 'scope_missing']);
 
 /** The account after a refresh: last good kept, failure counted, next poll set. Pure. */
 export function settle(account: AccountState, result: Result, options: SettleOptions): AccountState {

@@ -24,7 +24,7 @@ export function accountOf(machine: Machine, parts: Parts): Account {
   const {source, login, profile = null, remedy} = parts;
   const identity = profile === null ? parts.identity : [profile.accountId, profile.organizationId ?? ''].join('\n');
   const credential: Credential = {token: login?.token ?? '', plan: login?.plan ?? null, remedy};
-  const cached = cachedOf(profile, machine.now());
+  const cached = cachedOf(profile, login?.plan ?? null, machine.now());
   return {
     key: accountKey(machine, id, identity),
     provider: id,
@@ -62,11 +62,11 @@ const scopeMissing: Failure = {
 };
 
 /** What Claude Code got last, as far as it still holds. */
-function cachedOf(profile: Profile | null, now: number): Known | null {
+function cachedOf(profile: Profile | null, plan: string | null, now: number): Known | null {
   if (profile === null || profile.cached === null) return null;
   const {fetchedAt, body} = profile.cached;
   try {
-    return withoutEnded({reading: parseUsage(body), readAt: Math.min(fetchedAt, now)}, now);
+    return withoutEnded({reading: {...parseUsage(body), plan}, readAt: Math.min(fetchedAt, now)}, now);
   } catch {
     return null;
   }

@@ -41,7 +41,7 @@ export const words: Record<Language, ProviderWords> = {
       routines: 'ルーチン',
       design: 'デザイン',
       'oauth-apps': ['連携アプリ', 'アプリ'],
-      extra: ['追加使用量', '追加'],
+      extra: ['追加利用', '追加'],
     },
     options: {live: 'ライブ取得'},
     remedies: {

@@ -306,6 +306,20 @@ describe('by hand', () => {
     expect(openai.fetched).toHaveLength(2);
   });
 
+  it('leaves a service alone for as long as that service wants', async () => {
+    const openai = aProvider();
+    openai.intervalSeconds = {default: 300, floor: 180, byHand: 60};
+    const {monitor, clock} = aMonitor([openai]);
+    monitor.lease(['openai']);
+    await clock.advance(second);
+    await clock.advance(50 * second);
+    expect(monitor.refresh([key])).toEqual({refreshing: [], tooSoon: [key], waiting: []});
+    await clock.advance(11 * second);
+    expect(monitor.refresh([key])).toEqual({refreshing: [key], tooSoon: [], waiting: []});
+    await clock.advance(second);
+    expect(openai.fetched).toHaveLength(2);
+  });
+
   it("explains a server's wait at the first press, and insists at a second within three seconds", async () => {
     const openai = aProvider();
     const {monitor, clock, account} = aMonitor([openai]);

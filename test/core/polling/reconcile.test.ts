@@ -145,6 +145,24 @@ it('drops an account that is found no more', () => {
   expect(reconcile([], [anAccountState()], nothingKnown, now)).toEqual([]);
 });
 
+describe('figures that another program left behind', () => {
+  const cached = {reading: aReading({plan: 'Max'}), readAt: now - 500};
+  const failing = (code: 'expired' | 'no_plan') =>
+    anAccountState({reading: aReading(), readAt: now - 9000, failure: aFailure({code}), dueAt: null});
+
+  it('are shown as soon as they are newer than the last reading, as long as polls fail', () => {
+    expect(one(anAccount({cached}), [failing('expired')])).toMatchObject({...cached, failure: {code: 'expired'}});
+    const old = {...cached, readAt: now - 10_000};
+    expect(one(anAccount({cached: old}), [failing('expired')]).readAt).toBe(now - 9000);
+  });
+
+  it('are not shown while polls succeed, nor for an account without a plan', () => {
+    const well = anAccountState({reading: aReading(), readAt: now - 9000});
+    expect(one(anAccount({cached}), [well]).readAt).toBe(now - 9000);
+    expect(one(anAccount({cached}), [failing('no_plan')]).readAt).toBe(now - 9000);
+  });
+});
+
 describe('an account whose service is not polled', () => {
   const passive = aReading({windows: [], plan: 'Max'});
   const window = (usedPercent: number, resetsAt: number) =>
