@@ -78,15 +78,6 @@ describe('the editor', () => {
     await home.write(cli, agentFile(token()));
     expect(sources(await cursor.discover(home.machine()))).toEqual(['cursor auth.json']);
   });
-
-  it('that keeps its store locked is known as it was', async () => {
-    const home = await withHome();
-    const database = await writeIde(home, rowsAround(token()));
-    const machine = home.machine();
-    expect(await cursor.discover(machine)).toHaveLength(1);
-    database.exec('pragma locking_mode = exclusive; begin exclusive; delete from ItemTable');
-    expect((await cursor.discover(machine)).map(tokenOf)).toEqual([token()]);
-  });
 });
 
 describe('the command line', () => {
