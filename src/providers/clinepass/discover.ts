@@ -38,7 +38,7 @@ function inSection(machine: Machine, source: string, section: unknown): Held {
   const accountId = toText(auth.accountId);
   const login = {
     ...{source, renew: openCline, token: withPrefix(written), identity: accountId ?? `source ${source}`},
-    label: toText(recordOf(recordOf(auth.metadata).userInfo).email),
+    label: toText(recordOf(recordOf(auth.metadata).userInfo).email) ?? place,
     ...{expiresAt: toEpochMs(auth.expiresAt), secrets: [written, auth.refreshToken]},
   };
   return heldToken(machine, site.id, login, {accountId} satisfies Member);

@@ -42,13 +42,14 @@ const selection = `select key, cast(value as text) as value from ItemTable where
 
 /** One look into the editor's store; an editor in which nobody is signed in has no token there. */
 async function inIde(machine: Machine): Promise<Held> {
-  const source = places.ide;
+  const source = 'cursor state.vscdb';
   const rows = await knownRows(machine, idePath(machine), selection);
   if (rows.state === 'missing') return nothing;
   if (rows.state === 'unreadable') return hint(unreadable(machine, source, rows));
   const values = new Map(rows.rows.map(({key, value}) => [String(key), unquoted(value)]));
-  const [token, refresh, label, membership] = loginKeys.map(key => values.get(key));
+  const [token, refresh, email, membership] = loginKeys.map(key => values.get(key));
   if (token === undefined) return nothing;
+  const label = email ?? places.ide;
   return held(machine, {source, token, label, membership, secrets: [refresh], renew: {code: 'open', name: 'Cursor'}});
 }
 
@@ -56,14 +57,14 @@ async function inIde(machine: Machine): Promise<Held> {
 const unquoted = (value: unknown): string | undefined => toText(toText(value)?.replace(/^"(.*)"$/s, '$1'));
 
 async function inCli(machine: Machine): Promise<Held> {
-  const source = places.cli;
+  const source = 'cursor auth.json';
   for (const path of cliPaths(machine)) {
     const file = await machine.readJson(path);
     if (file.state === 'unreadable') return trouble(unreadable(machine, source, file));
     if (file.state === 'missing') continue;
     const token = isRecord(file.value) ? tokenIn(file.value) : undefined;
     if (token === undefined) continue;
-    const label = await emailOf(machine, token);
+    const label = (await emailOf(machine, token)) ?? places.cli;
     const secrets = [recordOf(file.value).refreshToken];
     return held(machine, {source, token, label, secrets, renew: {code: 'run', command: 'cursor-agent status'}});
   }

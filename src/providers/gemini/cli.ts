@@ -6,7 +6,7 @@ import {parseJsonc} from '../shared/opencode-config.ts';
 import {heldToken} from '../shared/token-login.ts';
 import {isRecord, type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import type {Login} from './fetch.ts';
-import {cliFiles, id} from './names.ts';
+import {cliFiles, id, places} from './names.ts';
 
 const source = 'gemini oauth_creds.json';
 const [loginFile, accountsFile, settingsFile] = cliFiles;
@@ -54,9 +54,14 @@ function loginIn(machine: Machine, file: Json, email: string | undefined, projec
   const token = toText(file.access_token);
   if (token === undefined) return nothing;
   const claims = jwtClaims(toText(file.id_token) ?? '') ?? {};
-  const label = toText(claims.email) ?? email;
+  const known = toText(claims.email) ?? email;
   const login = {
-    ...{source, token, label, identity: toText(claims.sub) ?? label?.toLowerCase() ?? `source ${source}`},
+    ...{
+      source,
+      token,
+      label: known ?? places.cli,
+      identity: toText(claims.sub) ?? known?.toLowerCase() ?? `source ${source}`,
+    },
     ...{expiresAt: toEpochMs(file.expiry_date), secrets: [file.refresh_token, file.id_token]},
   };
   const more = {project, isWorkspace: toText(claims.hd) !== undefined} satisfies Login;

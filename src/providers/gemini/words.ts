@@ -1,7 +1,7 @@
 import type {ProviderWords} from '../../core/provider-words.ts';
 import type {Language} from '../../core/settings.ts';
 
-const pools = {pro: 'Pro', flash: 'Flash', 'flash-lite': 'Flash-Lite'};
+const pools = {pro: 'Pro', flash: 'Flash', 'flash-lite': ['Flash-Lite', 'Lite']} as const;
 
 export const words: Record<Language, ProviderWords> = {
   en: {

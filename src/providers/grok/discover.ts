@@ -66,7 +66,7 @@ async function inCli(machine: Machine): Promise<Held> {
   if (login === undefined) return nothing;
   return held(machine, {
     ...{source, renew: runGrok, refused: grokLogin, token: login.token},
-    ...{user: toText(login.user_id), label: toText(login.email)},
+    ...{user: toText(login.user_id), label: toText(login.email) ?? places.cli},
     ...{expiresAt: toEpochMs(login.expires_at), secrets: [login.refresh_token]},
   });
 }

@@ -9,7 +9,7 @@ import {places} from './names.ts';
 /** The command line's store: where KIROCLI_DB_PATH says and nowhere else, or among the platform's data. */
 export const inCli = (machine: Machine): Promise<Held> =>
   inStore(machine, machine.env.KIROCLI_DB_PATH || dataPath(machine, 'kiro-cli', machine.env.KIRO_DATA_DIR), {
-    source: places.cli,
+    ...{source: 'kiro-cli data.sqlite3', label: places.cli},
     renew: {code: 'run', command: 'kiro-cli'},
   });
 
@@ -18,7 +18,7 @@ export async function inAmazonQ(machine: Machine): Promise<Held> {
   const {logins, problems} = await inCli(machine);
   if (logins.length + problems.length > 0) return nothing;
   return inStore(machine, dataPath(machine, 'amazon-q'), {
-    source: places.amazonQ,
+    ...{source: 'amazon-q data.sqlite3', label: places.amazonQ},
     renew: {code: 'run', command: 'q'},
   });
 }

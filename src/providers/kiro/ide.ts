@@ -10,12 +10,13 @@ import {parseUsageState} from './parse.ts';
 
 /** The editor's login, and the figures that the editor itself noted last: its token lives for an hour only. */
 export async function inIde(machine: Machine): Promise<Held> {
-  const source = places.ide;
+  const source = 'kiro-auth-token.json';
   const file = await machine.readJson(`${machine.home}/${tokenFile}`);
   if (file.state === 'missing') return nothing;
   if (file.state === 'unreadable') return trouble(unreadable(machine, source, file));
   const profileArn = await profileOf(machine);
-  const held = loginIn(machine, recordOf(file.value), {source, renew: {code: 'open', name: 'Kiro'}, profileArn});
+  const found = {source, label: places.ide, renew: {code: 'open', name: 'Kiro'}, profileArn} as const;
+  const held = loginIn(machine, recordOf(file.value), found);
   if (held.logins.length === 0) return held;
   const cached = await figuresOf(machine);
   return cached === null ? held : {...held, logins: held.logins.map(login => ({...login, cached}))};

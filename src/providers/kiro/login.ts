@@ -8,7 +8,7 @@ import type {Login} from './fetch.ts';
 import {id, regions} from './names.ts';
 
 /** Where a login stands, what renews it, and the profile that is noted beside it. */
-export type Found = {source: string; renew: Remedy; profileArn?: string | undefined};
+export type Found = {source: string; label: string; renew: Remedy; profileArn?: string | undefined};
 
 /** As it is told: nothing of it may be there. */
 type Told = {[Name in keyof Login]?: string | undefined};
@@ -17,11 +17,11 @@ type Told = {[Name in keyof Login]?: string | undefined};
 export function loginIn(machine: Machine, file: Json, found: Found): Held {
   const token = firstOf(file, ['accessToken', 'access_token'], toText);
   if (token === undefined) return nothing;
-  const {source, renew} = found;
+  const {source, label, renew} = found;
   return heldLogin(
     machine,
     {
-      ...{source, renew, token, identity: `source ${source}`},
+      ...{source, label, renew, token, identity: `source ${source}`},
       expiresAt: toEpochMs(file.expiresAt ?? file.expires_at),
       secrets: [file.refreshToken, file.refresh_token],
     },

@@ -28,7 +28,7 @@ describe('the editor', () => {
     expect(account).toMatchObject({
       provider: 'cursor',
       label: 'user@example.com',
-      source: 'Cursor IDE',
+      source: 'cursor state.vscdb',
       place: 'Cursor IDE',
       expiresAt: now + 864_000_000,
       credential: {token: token(), membership: 'pro_plus', renew: {code: 'open', name: 'Cursor'}},
@@ -76,16 +76,7 @@ describe('the editor', () => {
     const home = await withHome({[ide]: 'this is no store'});
     expect(await cursor.discover(home.machine())).toMatchObject([{problem: {code: 'no_credentials'}}]);
     await home.write(cli, agentFile(token()));
-    expect(sources(await cursor.discover(home.machine()))).toEqual(['Cursor CLI']);
-  });
-
-  it('that keeps its store locked is known as it was', async () => {
-    const home = await withHome();
-    const database = await writeIde(home, rowsAround(token()));
-    const machine = home.machine();
-    expect(await cursor.discover(machine)).toHaveLength(1);
-    database.exec('pragma locking_mode = exclusive; begin exclusive; delete from ItemTable');
-    expect((await cursor.discover(machine)).map(tokenOf)).toEqual([token()]);
+    expect(sources(await cursor.discover(home.machine()))).toEqual(['cursor auth.json']);
   });
 });
 
@@ -127,8 +118,8 @@ describe('the command line', () => {
 describe('several logins', () => {
   it('of one person are one account, the one that ends later', async () => {
     for (const [ideDays, cliDays, source] of [
-      [2, 1, 'Cursor IDE'],
-      [1, 2, 'Cursor CLI'],
+      [2, 1, 'cursor state.vscdb'],
+      [1, 2, 'cursor auth.json'],
     ] as const) {
       const home = await withHome({[cli]: agentFile(token({exp: now / 1000 + cliDays * 86_400}))});
       await writeIde(home, rowsAround(token({exp: now / 1000 + ideDays * 86_400})));
@@ -139,8 +130,8 @@ describe('several logins', () => {
   it('of two people are two accounts, and one place is read alone', async () => {
     const home = await withHome({[cli]: agentFile(token({sub: 'other'}))});
     await writeIde(home, rowsAround(token()));
-    expect(sources(await cursor.discover(home.machine()))).toEqual(['Cursor IDE', 'Cursor CLI']);
-    expect(sources(await cursor.discover(home.machine(), ['Cursor CLI']))).toEqual(['Cursor CLI']);
+    expect(sources(await cursor.discover(home.machine()))).toEqual(['cursor state.vscdb', 'cursor auth.json']);
+    expect(sources(await cursor.discover(home.machine(), ['Cursor CLI']))).toEqual(['cursor auth.json']);
   });
 
   it('keep their account when the token is renewed', async () => {

@@ -23,7 +23,13 @@ describe('the editor', () => {
     const [account, ...others] = await kiro.discover((await withHome({[tokenFile]: fixture('ide-token')})).machine());
     expect(others).toEqual([]);
     expect(account).toMatchObject({
-      ...{provider: 'kiro', source: 'Kiro IDE', place: 'Kiro IDE', secrets: ['aoaFAKE', 'aorFAKE']},
+      ...{
+        provider: 'kiro',
+        source: 'kiro-auth-token.json',
+        label: 'Kiro IDE',
+        place: 'Kiro IDE',
+        secrets: ['aoaFAKE', 'aorFAKE'],
+      },
       expiresAt: Date.parse('2026-09-01T22:50:00Z'),
       credential: {token: 'aoaFAKE', region: 'us-east-1', profileArn: arn, kind: 'Google'},
     });
@@ -52,7 +58,7 @@ describe('the editor', () => {
 
   it.each(['this is no store', ''])('with a copy that cannot be read holds a login all the same: %j', async text => {
     const home = await withHome({[tokenFile]: fixture('ide-token'), [`${storage}/state.vscdb`]: text});
-    expect(shown(await kiro.discover(home.machine()))).toEqual([['Kiro IDE', 'aoaFAKE']]);
+    expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-auth-token.json', 'aoaFAKE']]);
   });
 
   it('with a broken file is shown, with nothing of its content', async () => {
@@ -76,7 +82,7 @@ describe('the command line', () => {
       await writeCli(home, [{key, value: value()}]);
       expect(await kiro.discover(home.machine())).toMatchObject([
         {
-          ...{source: 'Kiro CLI', place: 'Kiro CLI', secrets: ['aoaFAKE', 'aorFAKE']},
+          ...{source: 'kiro-cli data.sqlite3', label: 'Kiro CLI', place: 'Kiro CLI', secrets: ['aoaFAKE', 'aorFAKE']},
           expiresAt: Date.parse('2026-09-01T23:00:00.123Z'),
           credential: {token: 'aoaFAKE', region: 'us-east-1', renew: {code: 'run', command: 'kiro-cli'}},
         },
@@ -97,7 +103,7 @@ describe('the command line', () => {
       {key: 'kirocli:odic:token', value: value({access_token: 'old', expires_at: '2026-09-01T20:00:00Z'})},
       {key: 'kirocli:social:token', value: value({access_token: 'new'})},
     ]);
-    expect(shown(await kiro.discover(home.machine()))).toEqual([['Kiro CLI', 'new']]);
+    expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-cli data.sqlite3', 'new']]);
   });
 
   it('is found where its variables say, on macOS and on Windows', async () => {
@@ -111,12 +117,14 @@ describe('the command line', () => {
     await write('own.sqlite3', 'own');
     const at = async (platform: string, env = {}) => shown(await kiro.discover(home.machine({platform, env})));
     const in_ = (path: string) => join(home.path, path);
-    expect(await at('darwin')).toEqual([['Kiro CLI', 'mac']]);
-    expect(await at('win32')).toEqual([['Kiro CLI', 'win']]);
+    expect(await at('darwin')).toEqual([['kiro-cli data.sqlite3', 'mac']]);
+    expect(await at('win32')).toEqual([['kiro-cli data.sqlite3', 'win']]);
     expect(await at('linux')).toEqual([]);
-    expect(await at('linux', {XDG_DATA_HOME: in_('xdg')})).toEqual([['Kiro CLI', 'xdg']]);
-    expect(await at('linux', {KIRO_DATA_DIR: in_('data'), XDG_DATA_HOME: in_('xdg')})).toEqual([['Kiro CLI', 'data']]);
-    expect(await at('linux', {KIROCLI_DB_PATH: in_('own.sqlite3')})).toEqual([['Kiro CLI', 'own']]);
+    expect(await at('linux', {XDG_DATA_HOME: in_('xdg')})).toEqual([['kiro-cli data.sqlite3', 'xdg']]);
+    expect(await at('linux', {KIRO_DATA_DIR: in_('data'), XDG_DATA_HOME: in_('xdg')})).toEqual([
+      ['kiro-cli data.sqlite3', 'data'],
+    ]);
+    expect(await at('linux', {KIROCLI_DB_PATH: in_('own.sqlite3')})).toEqual([['kiro-cli data.sqlite3', 'own']]);
   });
 
   it('in which nobody is signed in holds nothing', async () => {
@@ -127,18 +135,18 @@ describe('the command line', () => {
 
   it('with a store that cannot be read is shown if there is no other login', async () => {
     const home = await withHome({[cliStore]: 'this is no store'});
-    expect(shown(await kiro.discover(home.machine()))).toEqual([['Kiro CLI', 'no_credentials']]);
+    expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-cli data.sqlite3', 'no_credentials']]);
     await home.write(tokenFile, fixture('ide-token'));
-    expect(shown(await kiro.discover(home.machine()))).toEqual([['Kiro IDE', 'aoaFAKE']]);
+    expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-auth-token.json', 'aoaFAKE']]);
   });
 
   it('counts before that of Amazon Q, which it grew out of', async () => {
     const home = await withHome();
     const old = [{key: 'codewhisperer:odic:token', value: value({access_token: 'old'})}];
     await writeCli(home, old, '.local/share/amazon-q/data.sqlite3');
-    expect(shown(await kiro.discover(home.machine()))).toEqual([['Amazon Q CLI', 'old']]);
+    expect(shown(await kiro.discover(home.machine()))).toEqual([['amazon-q data.sqlite3', 'old']]);
     await writeCli(home, [{key: 'kirocli:odic:token', value: value()}]);
-    expect(shown(await kiro.discover(home.machine()))).toEqual([['Kiro CLI', 'aoaFAKE']]);
+    expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-cli data.sqlite3', 'aoaFAKE']]);
   });
 });
 
@@ -147,10 +155,10 @@ describe('several logins', () => {
     const home = await withHome({[tokenFile]: fixture('ide-token')});
     await writeCli(home, [{key: 'kirocli:odic:token', value: value({access_token: 'other'})}]);
     expect(shown(await kiro.discover(home.machine()))).toEqual([
-      ['Kiro IDE', 'aoaFAKE'],
-      ['Kiro CLI', 'other'],
+      ['kiro-auth-token.json', 'aoaFAKE'],
+      ['kiro-cli data.sqlite3', 'other'],
     ]);
-    expect(shown(await kiro.discover(home.machine(), ['Kiro CLI']))).toEqual([['Kiro CLI', 'other']]);
+    expect(shown(await kiro.discover(home.machine(), ['Kiro CLI']))).toEqual([['kiro-cli data.sqlite3', 'other']]);
   });
 
   it('keep their account when the token is renewed', async () => {

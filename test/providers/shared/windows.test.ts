@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
 import {
+  cycleIdOf,
   day,
   hour,
   minute,
+  periodBefore,
   pooledId,
   possibleReset,
   second,
@@ -81,6 +83,21 @@ it('a reset further ahead than the window is long is no reset', () => {
     [5 * hour, week + minute, 40 * day].map(left => now + left),
   );
   expect(possibleReset(null, week, now)).toBeNull();
+});
+
+it('a billing cycle of any month is monthly, and any other one is named by its length', () => {
+  const days = [28, 29, 30, 31, 7, 14, 32, 0];
+  expect(days.map(count => cycleIdOf(count * day))).toEqual([
+    ...['monthly', 'monthly', 'monthly', 'monthly', 'weekly', '14d', '32d', undefined],
+  ]);
+  expect([cycleIdOf(28 * day - hour), cycleIdOf(31 * day + hour)]).toEqual(['monthly', 'monthly']);
+});
+
+it('the period before a reset has as many days as the month before', () => {
+  const before = (date: string) => periodBefore(Date.parse(date)) / day;
+  expect([before('2026-10-01'), before('2026-03-01'), before('2028-03-01'), before('2027-01-01')]).toEqual([
+    30, 28, 29, 31,
+  ]);
 });
 
 it('a pool stands before the length', () => {
