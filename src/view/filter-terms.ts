@@ -1,8 +1,8 @@
 /** The language of the filter: terms with spaces between them, all of which have to hold. Nothing that is typed is an error. */
 
-export const filterFields = ['provider', 'account', 'plan'] as const;
+const filterFields = ['provider', 'account', 'plan'] as const;
 export type FilterField = (typeof filterFields)[number];
-export const filterStates = ['failed', 'ok', 'warn', 'critical', 'over', 'stale', 'unlimited', 'unknown'] as const;
+const filterStates = ['failed', 'ok', 'warn', 'critical', 'over', 'stale', 'unlimited', 'unknown'] as const;
 export type FilterState = (typeof filterStates)[number];
 
 export type FilterTerm = {not: boolean} & (

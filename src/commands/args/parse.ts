@@ -128,8 +128,7 @@ function checkedNumber({name, least}: Flag, value: string): string {
 function checkedProviders(value: string): string {
   const ids = value.split(',').map(id => id.trim().toLowerCase());
   for (const id of ids) {
-    if (!providerIds.includes(id))
-      throw new UsageError(`unknown provider "${id}"${hint(id, providerIds, '')} (${providerIds.join(', ')})`);
+    if (!providerIds.includes(id)) throw new UsageError(`unknown provider "${id}"${hintAmong(id, providerIds)}`);
   }
   return ids.join(',');
 }
@@ -165,9 +164,17 @@ function checkArgument(
     throw new UsageError(`${name} needs a value: ${name} <${expected.name}>`);
   if (argument === undefined || expected.values === undefined) return;
   if ([...expected.values, ...(expected.unnamed ?? [])].includes(argument)) return;
-  throw new UsageError(
-    `unknown ${expected.name} "${argument}"${hint(argument, expected.values, '')} (${expected.values.join(', ')})`,
-  );
+  throw new UsageError(`unknown ${expected.name} "${argument}"${hintAmong(argument, expected.values)}`);
+}
+
+// More words than this are looked up, not read.
+const mostListed = 8;
+
+/** The word that was probably meant, and those that there are where a line has room for them. */
+function hintAmong(word: string, words: readonly string[]): string {
+  const near = hint(word, words, '');
+  if (words.length <= mostListed) return `${near} (${words.join(', ')})`;
+  return near === '' ? `; mystatus-tui --help lists all ${words.length}` : near;
 }
 
 function hint(word: string, words: readonly string[], prefix: string): string {

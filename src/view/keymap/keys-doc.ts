@@ -61,11 +61,11 @@ Terms with spaces between them; all of them have to hold. It acts while you type
 
 | term | finds accounts |
 |---|---|
-| \`octo\` | with these letters in their provider, name, plan, status or figures; names may be written roughly (\`cplt\` for Copilot) |
+| \`octo\` | with these letters in their provider, name, plan, status or figures; names may be written roughly (\`mx\` for a name with m and then x in it) |
 | \`"AI Pro"\` | with exactly these letters |
 | \`failed\` \`ok\` \`warn\` \`critical\` \`over\` \`stale\` \`unlimited\` \`unknown\` | in this state |
 | \`>80\` \`>=80\` \`<20\` \`<=20\` | with a limit above or below it, in what the screen shows: used or left |
-| \`provider:zai\` \`account:work\` \`plan:pro\` | where this name matches |
+| \`provider:ai\` \`account:work\` \`plan:pro\` | where this name matches |
 | \`!\` before any of them | for which it does not hold: \`!failed\`, \`!>80\`, \`!plan:free\` |
 
 \`!\` and \`!!\` alone are the marks of warnings and critical figures. Anything else is a plain word.

@@ -4,8 +4,6 @@ import {helpOf} from '../../../src/commands/args/help.ts';
 import {parseCommandLine, UsageError} from '../../../src/commands/args/parse.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 
-const ids = catalogue.map(({id}) => id).join(', ');
-const withLogin = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id])).join(', ');
 const mistake = (...argv: string[]): string => {
   try {
     parseCommandLine(argv);
@@ -32,8 +30,8 @@ describe('the command line', () => {
 
   it.each([
     [['--jsn'], 'unknown option --jsn; did you mean --json?'],
-    [['--provider', 'opnai'], `unknown provider "opnai"; did you mean openai? (${ids})`],
-    [['--provider', 'openai,'], `unknown provider "" (${ids})`],
+    [['--provider', 'opnai'], `unknown provider "opnai"; did you mean openai?`],
+    [['--provider', 'openai,'], `unknown provider ""; mystatus-tui --help lists all ${catalogue.length}`],
     [['--provider'], '--provider needs a value: --provider <id[,id]>'],
     [['--interval', 'soon'], '--interval needs a number, not "soon"'],
     [['--interval', '-5'], '--interval needs a number, not "-5"'],
@@ -45,7 +43,7 @@ describe('the command line', () => {
     [['statusline', '--json'], 'statusline has no option --json'],
     [['doctor', 'now'], 'doctor takes no argument "now"'],
     [['logout'], 'logout needs a value: logout <account>'],
-    [['login', 'zei'], `unknown provider "zei"; did you mean zai? (${withLogin})`],
+    [['login', 'zei'], `unknown provider "zei"; did you mean zai?`],
     [['completions', 'bsh'], 'unknown shell "bsh"; did you mean bash? (bash, zsh, fish)'],
     [['-x'], 'unknown option -x'],
     [
