@@ -55,7 +55,7 @@ function Monitor() {
       {body === 'empty' && <EmptyState columns={columns} />}
       {body === 'table' && <TableView />}
       {body === 'panels' && <Dashboard />}
-      {body === 'panels' && <AgendaPane />}
+      {(body === 'panels' || body === 'table') && <AgendaPane />}
       {notSetUp && <NotSetUp columns={columns} rows={rows} />}
       {header && <Header columns={columns} />}
       {footer && <Footer columns={columns} rows={rows} />}

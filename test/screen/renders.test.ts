@@ -76,7 +76,10 @@ describe('a reading that came in', () => {
       },
     }));
     await says('57%');
-    expect(Object.entries(renders.counts()).filter(([name]) => name.startsWith('PlainRow'))).toEqual([['PlainRow', 1]]);
+    expect(Object.entries(renders.counts()).filter(([name]) => name.startsWith('PlainRow'))).toEqual([
+      // The row of the limit, and the one of its reset in the agenda.
+      ['PlainRow', 2],
+    ]);
   });
   it('moves the panels below its own when it needs more rows', async () => {
     change('google', ({reading}) => ({reading: reading && {...reading, notes: [{code: 'disabled'}]}}));
