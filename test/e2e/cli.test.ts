@@ -220,7 +220,7 @@ describe('the shared ledger', () => {
     const settings = {providers, order: ['zhipu', 'copilot']};
     world.write('.config/mystatus-tui/config.json', JSON.stringify(settings));
     const {stdout} = await run(['statusline', '--format', '{all}'], world.env);
-    const names = ['Zhipu AI', 'GitHub Copilot', 'Google Antigravity', 'Z.ai'];
+    const names = ['Zhipu AI', 'GitHub Copilot', 'Google Antigravity'];
     const shown = stdout.split(' · ').map(part => names.find(name => part.startsWith(name)));
     expect(shown.slice(0, names.length)).toEqual(names);
     // A balance has no limit that a line could show.

@@ -23,7 +23,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 
   constructor(message: string) {
-    super(redact(sanitize(message, 200)));
+    // It may name every provider.
+    super(redact(sanitize(message, 500)));
   }
 }
 
