@@ -1,5 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
+import {manyTable} from './many.ts';
 import type {FramesResult} from './programs/frames.tsx';
+import {rowsTable} from './rows.ts';
 import {createReadWorld, isFull} from './support/ledger-world.ts';
 import {insist, runNode} from './support/process.ts';
 import {openPty, type Pty, type Size, usualSize} from './support/pty.ts';
@@ -12,17 +14,30 @@ const counts = [5, 50, 500];
 
 /** What a frame costs, and how soon a key is answered. */
 export async function render(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
-  return [...(await framesTables(workshop, options)), await keysTable(workshop, options)];
+  return [
+    ...(await framesTables(workshop, options)),
+    await manyTable(workshop, options),
+    await rowsTable(workshop, options),
+    await keysTable(workshop, options),
+  ];
 }
 
-export type FramesOf = {subject: string; size: Size; accounts: number; frames: number};
+export type FramesOf = {
+  subject: string;
+  size: Size;
+  accounts: number;
+  frames: number;
+  /** With so many accounts each. */
+  providers?: number;
+  view?: 'auto' | 'panels' | 'table';
+};
 
 /** Frames drawn in a process of their own, into nothing. */
 export async function framesOf(
   workshop: Pick<Workshop, 'beside'>,
-  {subject, size, accounts, frames}: FramesOf,
+  {subject, size, accounts, frames, providers = 0, view = 'auto'}: FramesOf,
 ): Promise<FramesResult> {
-  const words = [subject, size.columns, size.rows, accounts, frames].map(String);
+  const words = [subject, size.columns, size.rows, accounts, frames, providers, view].map(String);
   const env = {PATH: '', FORCE_COLOR: '3', COLUMNS: String(size.columns), LINES: String(size.rows)};
   return JSON.parse(insist(await runNode([workshop.beside('frames'), ...words], env)).stdout) as FramesResult;
 }

@@ -1,6 +1,6 @@
 /**
  * Draws one frame after the other into nothing and says what each took, as JSON on stdout:
- * `frames <subject> <columns> <rows> <accounts> <frames>`.
+ * `frames <subject> <columns> <rows> <accounts> <frames> [<providers> <view>]`; with providers, so many accounts each.
  */
 import {createHash} from 'node:crypto';
 import {EventEmitter} from 'node:events';
@@ -8,6 +8,8 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {render, Text} from 'ink';
 import {openScreen} from '../../src/commands/open-screen.tsx';
 import type {AccountState, MonitorState} from '../../src/core/model.ts';
+import type {Display} from '../../src/core/settings.ts';
+import {manyProgram} from '../../test/support/many.ts';
 import {fakeProgram} from '../../test/support/program.ts';
 import {crowd} from '../../test/support/state.ts';
 import {panelRows} from './dashboard.ts';
@@ -15,9 +17,8 @@ import {panelRows} from './dashboard.ts';
 /** `digest`: of all that was written while frames were drawn. */
 export type FramesResult = {ms: number[]; cpuMs: number[]; bytes: number[]; heap: number; digest: string};
 
-const [subject = 'hello', columns = 120, rows = 40, accounts = 5, frames = 10] = process.argv
-  .slice(2)
-  .map((word, at) => (at === 0 ? word : Number(word))) as [string, number, number, number, number];
+const [subject = 'hello', , , , , , view = 'auto'] = process.argv.slice(2);
+const [columns = 120, rows = 40, accounts = 5, frames = 10, providers = 0] = process.argv.slice(3, 8).map(Number);
 
 // Ink draws at most sixty times a second; a frame that comes later than this is drawn at once.
 const betweenFramesMs = 20;
@@ -82,7 +83,9 @@ const subjects: Record<string, () => (turn: number) => void> = {
 };
 
 function monitor() {
-  const program = fakeProgram(crowd(Math.max(0, accounts - 4)));
+  const program =
+    providers > 0 ? manyProgram(providers, 'fresh', accounts) : fakeProgram(crowd(Math.max(0, accounts - 4)));
+  program.settings.update(before => ({...before, display: {...before.display, view: view as Display['view']}}));
   const env = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
   void openScreen(program, {
     stdin,

@@ -14,11 +14,12 @@ export type Workshop = {
   beside(name: ProgramName): string;
   close(): void;
 };
-export type ProgramName = 'hello' | 'frames' | 'ansi';
+export type ProgramName = 'hello' | 'frames' | 'ansi' | 'rows';
 
 const sources: Readonly<Record<ProgramName, string>> = {
   hello: 'hello.tsx',
   frames: 'frames.tsx',
+  rows: 'rows.ts',
   ansi: 'ansi.ts',
 };
 

@@ -1,11 +1,13 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {lifeOf} from '../../bench/engine.ts';
 import {framesOf, pressKeys} from '../../bench/render.ts';
+import {rowsOf} from '../../bench/rows.ts';
 import {createReadWorld, isFull} from '../../bench/support/ledger-world.ts';
 import {runNode, usageOf} from '../../bench/support/process.ts';
 import {openPty, usualSize} from '../../bench/support/pty.ts';
 import {interleaved, median, percentile} from '../../bench/support/stats.ts';
 import {textOf} from '../../bench/support/table.ts';
+import {usageOfRows} from '../../bench/support/used-rows.ts';
 import {openWorkshop, type Workshop} from '../../bench/support/workshop.ts';
 
 let workshop: Workshop;
@@ -42,6 +44,27 @@ describe('a bench', () => {
     const {ms, bytes} = await framesOf(workshop, {subject, size: usualSize, accounts: 6, frames: 1});
     expect(ms).toHaveLength(1);
     expect(bytes[0]).toBeGreaterThan(0);
+  });
+
+  it('draws frames of many providers in the table, and counts what the rows of the screen are used for', async () => {
+    const many = {subject: 'figure', size: usualSize, accounts: 2, frames: 1, providers: 12, view: 'table'} as const;
+    expect((await framesOf(workshop, many)).ms).toHaveLength(1);
+    const {useful, blank} = await rowsOf(workshop, {columns: 80, rows: 24}, 25, 'table');
+    expect(useful).toBeGreaterThan(10);
+    expect(blank).toBe(0);
+  });
+
+  it('tells rows that say something from borders, the agenda and blank rows', () => {
+    const picture = [
+      ' USED %  5 logins: 5 ok',
+      '┏━ 1 OpenAI ━━━ ▼ 2 ━┓ ╭─ Resets ───────╮',
+      '┃ 5h ━━━━╌╌ 62%      ┃ │ 09:00  ┬ now   │',
+      '┗━ 796.25 credits ━━━┛ │ 11:13  └ 5h 62%│',
+      '  Z.ai ✗ unreachable   ╰────────────────╯',
+      '',
+      ' r refresh',
+    ];
+    expect(usageOfRows(picture)).toEqual({useful: 2, figures: 3, blank: 1});
   });
 
   it('lives through minutes with several copies and accounts', async () => {

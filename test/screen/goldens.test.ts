@@ -1,104 +1,107 @@
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
-import type {MonitorState} from '../../src/core/model.ts';
 import type {Language} from '../../src/core/settings.ts';
-import {themeFor} from '../../src/view/theme/theme.ts';
-import {fakeProgram} from '../support/program.ts';
-import {openTestScreen} from '../support/screen.ts';
-import {busy, exhausted, failing, fresh, many} from '../support/state.ts';
-import {withTones} from '../support/tones.ts';
+import {type ManyState, manyProgram, manyStates} from '../support/many.ts';
+import {picturesOf} from '../support/pictures.ts';
+import {type FakeProgram, fakeProgram} from '../support/program.ts';
+import {many} from '../support/state.ts';
 
-/** Pictures of the whole screen. `UPDATE=1` draws them anew; they are read in review. */
+/**
+ * Pictures of the whole screen. `UPDATE=1` draws them anew; they are read in review.
+ *
+ * Every size with every state and with every number of providers: the number goes on by one from state to state and from
+ * size to size, so that each state occurs with each number too. A file holds both views, one below the other. Other
+ * languages and colours: at the sizes that people have, in the states with the most words.
+ */
 
 process.env.TZ = 'UTC';
 
-const states = {fresh, busy, failing, exhausted, many} satisfies Record<string, () => MonitorState>;
-type State = keyof typeof states;
-const all: readonly State[] = ['fresh', 'busy', 'failing', 'exhausted'];
-const wide = [
+const sizes = [
   [300, 100],
   [200, 60],
   [160, 45],
   [132, 43],
-] as const;
-const usual = [
   [120, 40],
   [100, 30],
   [80, 24],
-] as const;
-const small = [
   [80, 12],
   [60, 20],
+  [50, 60],
   [40, 12],
+  [40, 8],
   [30, 10],
   [20, 5],
+  // Low and wide: panels stand in columns.
+  [200, 8],
+  [160, 16],
+  [120, 10],
 ] as const;
+type Size = readonly [columns: number, rows: number];
+const counts = [5, 12, 25] as const;
+type Count = (typeof counts)[number];
+/** A state that is added here gets its pictures by itself. */
+const states = Object.keys(manyStates) as ManyState[];
 
-type Group = {
-  of: readonly State[];
-  sizes: readonly (readonly [number, number])[];
-  language?: Language;
-  /** With the meaning of each colour in the picture. */
-  tones?: true;
-};
-const groups: readonly Group[] = [
-  {of: all, sizes: [...wide, ...usual, ...small]},
-  {
-    of: ['many'],
-    sizes: [
-      [200, 60],
-      [120, 40],
-      [50, 60],
-    ],
-  },
-  // Low and wide: every panel is open, in columns.
-  {
-    of: ['fresh'],
-    sizes: [
-      [200, 8],
-      [160, 16],
-    ],
-  },
-  {of: ['fresh', 'failing'], sizes: [...usual, [40, 12]], language: 'zh'},
-  {of: ['fresh', 'failing'], sizes: [...usual, [40, 12]], language: 'ja'},
-  {of: ['failing', 'exhausted'], sizes: [[80, 24]], tones: true},
+type Case = {size: Size; state: ManyState | 'crowded'; count: Count; language?: Language; tones?: true};
+
+const countAt = (size: number, state: number): Count => counts[(size + state) % counts.length] ?? 5;
+const covering = sizes.flatMap((size, at) =>
+  states.map((state, turn): Case => ({size, state, count: countAt(at, turn)})),
+);
+const usual: readonly Size[] = [
+  [120, 40],
+  [100, 30],
+  [80, 24],
+  [40, 12],
 ];
-const cases = groups.flatMap(({of, sizes, language = 'en', tones = false}) =>
-  of.flatMap(state =>
-    sizes.map(([columns, rows]) => ({
-      state,
-      columns,
-      rows,
-      language,
-      tones,
-      file: [state, `${columns}x${rows}`, ...(language === 'en' ? [] : [language]), ...(tones ? ['tones'] : [])].join(
-        '-',
-      ),
-    })),
+const translated = (['zh', 'ja'] as const).flatMap((language, shift) =>
+  usual.flatMap((size, at) =>
+    (['fresh', 'failing'] as const).map(
+      (state, turn): Case => ({size, state, count: turn === 0 ? 5 : countAt(at, shift), language}),
+    ),
   ),
 );
-const goldens = new URL('./goldens/', import.meta.url);
-const theme = themeFor('dark', 'truecolor', 'dark');
+const coloured = states.map((state, at): Case => ({size: [80, 24], state, count: countAt(at, 0), tones: true}));
+/** Some providers with several logins, one of them with a dozen. */
+const crowded = (
+  [
+    [200, 60],
+    [120, 40],
+    [50, 60],
+  ] as const
+).map((size): Case => ({size, state: 'crowded', count: 5}));
+const cases = [...covering, ...translated, ...coloured, ...crowded].map(each => ({...each, file: fileOf(each)}));
 
-it.each(cases)('$file looks as it should', async ({state, columns, rows, language, tones, file}) => {
-  const screen = openTestScreen(fakeProgram(states[state]()), {
-    columns,
-    rows,
-    flags: {noMouse: true, language, theme: 'dark'},
-    env: {REDUCED_MOTION: '1'},
-  });
-  await screen.until(text => /\d%/.test(text));
-  const lines = tones ? screen.cells().map(row => withTones(row, theme)) : screen.rows();
-  await screen.close();
-  const picture = `${lines.join('\n')}\n`;
+function fileOf({size, state, count, language, tones}: Case): string {
+  const more = [...(language ? [language] : []), ...(tones ? ['tones'] : [])];
+  return [size.join('x'), state, count, ...more].join('-');
+}
+
+function programOf({state, count}: Case): FakeProgram {
+  if (state === 'crowded') return fakeProgram(many());
+  // Five are those that people know, with a login each.
+  return count === 5 ? fakeProgram(manyStates[state]()) : manyProgram(count, state);
+}
+
+const goldens = new URL('./goldens/', import.meta.url);
+if (process.env.UPDATE) {
+  rmSync(goldens, {recursive: true, force: true});
+  mkdirSync(goldens);
+}
+
+it.concurrent.each(cases)('$file looks as it should', async ({file, ...one}) => {
+  const {size, language = 'en', tones = false} = one;
+  const [columns, rows] = size;
+  const pictures = await picturesOf(() => programOf(one), {columns, rows, language, tones});
   const path = new URL(`${file}.txt`, goldens);
-  if (process.env.UPDATE) {
-    mkdirSync(goldens, {recursive: true});
-    writeFileSync(path, picture);
-  }
-  expect(picture).toBe(readFileSync(path, 'utf8'));
+  if (process.env.UPDATE) writeFileSync(path, pictures);
+  expect(pictures).toBe(readFileSync(path, 'utf8'));
 });
 
-it('has no picture that nobody compares', () => {
+it('has no picture that nobody compares, and none of the pairs is missing', () => {
   expect(readdirSync(goldens).sort()).toEqual(cases.map(({file}) => `${file}.txt`).sort());
+  const pairs = new Set(
+    covering.flatMap(({size, state, count}) => [`${size} ${state}`, `${size} ${count}`, `${state} ${count}`]),
+  );
+  expect(pairs.size).toBe(sizes.length * (states.length + counts.length) + states.length * counts.length);
 });

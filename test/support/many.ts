@@ -6,8 +6,9 @@ import {busy, exhausted, failing, fresh, monitorState} from './state.ts';
 
 /** As many providers as are wanted: the real ones over again under other ids, each with several accounts. */
 
-const states = {fresh, busy, failing, exhausted} satisfies Record<string, () => MonitorState>;
-export type ManyState = keyof typeof states;
+/** What the monitor can look like. */
+export const manyStates = {fresh, busy, failing, exhausted} satisfies Record<string, () => MonitorState>;
+export type ManyState = keyof typeof manyStates;
 
 export type Many = {state: MonitorState; catalogue: ProviderInfo[]};
 
@@ -44,7 +45,7 @@ function infoAt(index: number): ProviderInfo {
 
 function accountsOf(info: ProviderInfo, index: number, of: ManyState, count: number): AccountState[] {
   const family = familyCatalogue[index % familyCatalogue.length]?.id;
-  const model = Object.values(states[of]().accounts).find(({provider}) => provider === family);
+  const model = Object.values(manyStates[of]().accounts).find(({provider}) => provider === family);
   if (model === undefined) throw new Error(`no account of ${family} to repeat`);
   return Array.from({length: count}, (_, at) => ({
     ...model,

@@ -50,17 +50,23 @@ function firstShown({panels, focus}: LayoutInput, rows: number): number {
 type Opening = {form: Form; height: number};
 const foldedRow: Opening = {form: 'folded', height: 1};
 
-/** Who is open: the focused panel, then the others in their order while they fit. Rows that are left make them whole. */
+/**
+ * Who is open: the focused panel, then the others in their order while they fit. Rows that are left make them whole, or
+ * open one more as far as they go.
+ */
 function openingsOf(input: LayoutInput, shown: readonly PanelNeed[], available: number): Opening[] {
   const focused = shown.find(panel => panel.id === input.focus) ?? shown[0];
   const opened = new Map<PanelNeed, Opening>();
   let spare = available - shown.length;
-  for (const panel of focused ? [focused, ...shown.filter(each => each !== focused)] : []) {
-    const opening = openingFor(panel, input.columns, spare, panel === focused);
-    if (!opening) continue;
+  const open = (panel: PanelNeed, partly: boolean): void => {
+    const opening = opened.has(panel) ? null : openingFor(panel, input.columns, spare, partly);
+    if (opening === null) return;
     opened.set(panel, opening);
     spare -= opening.height - 1;
-  }
+  };
+  if (focused) open(focused, true);
+  for (const panel of shown) open(panel, false);
+  for (const panel of shown) if (spare + 1 > leastOpenRows) open(panel, true);
   return madeWhole([...opened], spare, input.columns, shown);
 }
 
@@ -82,11 +88,11 @@ function madeWhole(
   });
 }
 
-function openingFor(panel: PanelNeed, columns: number, spare: number, isFocused: boolean): Opening | null {
-  const bordered = columns >= leastBorderedWidth && spare + 1 >= leastOpenRows + 1;
+function openingFor(panel: PanelNeed, columns: number, spare: number, partly: boolean): Opening | null {
+  const bordered = columns >= leastBorderedWidth && spare + 1 > leastOpenRows;
   const rows = panel.full(columns - borderColumns);
   const height = rows + borderRows;
-  if (!isFocused) return bordered && height <= spare + 1 ? {form: 'open', height} : null;
+  if (!partly) return bordered && height <= spare + 1 ? {form: 'open', height} : null;
   if (bordered) return {form: 'open', height: Math.min(height, spare + 1)};
   return spare >= 1 ? {form: 'borderless', height: Math.min(rows + 1, spare + 1)} : null;
 }

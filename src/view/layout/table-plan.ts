@@ -42,7 +42,7 @@ const lowScreen = 14;
 export const roomFor = (available: number): number =>
   available - headingRows - (available >= lowScreen ? leastPreview : 0);
 
-/** What the panel gets where not all rows have room, whatever is in it: the table stands still while the focus moves. */
+/** The most that the panel gets where not all rows have room; what it does not need shows more of the table. */
 function reserved(available: number, most: number): number {
   const share = Math.max(leastPreview + 1, Math.floor(available * previewShare));
   const wanted = Math.max(leastFrame, Math.min(most, share));
@@ -50,7 +50,7 @@ function reserved(available: number, most: number): number {
 }
 
 export function tablePlan({available, count, full, most, scroll, focus}: TableNeed): TablePlan {
-  const beside = reserved(available, most);
+  const beside = Math.min(Math.max(leastFrame, full), reserved(available, most));
   // Without the panel below them all rows may have room.
   const rule = count > roomFor(available) && (beside > 0 || count > available - headingRows);
   const shown = rule ? Math.min(count, available - headingRows - ruleRows - beside) : count;

@@ -1,21 +1,22 @@
 import {hasReset} from '../../core/reading-at.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
-import {countdown} from '../format/time.ts';
+import {briefCountdown} from '../format/time.ts';
 import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
+import {mostBar} from './columns.ts';
 import {failureRow, failureTone} from './failure.ts';
 import {type Frame, type Hidden, hiddenRows, shortName} from './frame.ts';
-import {fitLine, type Line, lineWidth, type Span, span, spread} from './line.ts';
+import {fitLine, type Line, lineWidth, type Span, span} from './line.ts';
 import {type PanelModel, tightestOf} from './panel.ts';
-import {barOf, labelIn, markCells, markSpan, percentCells, rowColumns, valueCells, valueSpan} from './window.ts';
+import {barOf, labelIn, markCells, markSpan, rowColumns, valueCells, valueSpan} from './window.ts';
 
 /** A panel in one line. */
 
-export type FoldedColumns = {name: number; label: number; bar: number; reset: number; full: boolean};
+export type FoldedColumns = {name: number; label: number; bar: number; value: number; reset: number; full: boolean};
 
-/** Focus mark and space before the name, asking mark and space after it. */
-const besideName = (width: number): number => (width >= leastForLabel ? 5 : 4);
+/** Focus mark and space before the name, space, asking mark and space after it. */
+const besideName = 5;
 const leastForLabel = 34;
 const leastForReset = 44;
 // Of one row per provider the bar tells least: which limit it is comes first.
@@ -29,14 +30,16 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, cont
     roomForName,
     panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
   );
-  const room = width - name - besideName(width);
+  const room = width - name - besideName;
   const row = rowColumns(windows, room, context, {labelShare: foldedLabelShare});
   const label = width >= leastForLabel ? row.label : 0;
   const reset = width >= leastForReset ? row.reset : 0;
+  const left = room - (label > 0 ? label + 1 : 0) - 1 - row.value - markCells - (reset > 0 ? reset + 1 : 0);
   return {
     name,
     label,
-    bar: Math.max(0, room - (label > 0 ? label + 1 : 0) - 1 - percentCells - markCells - (reset > 0 ? reset + 1 : 0)),
+    bar: Math.max(0, Math.min(mostBar, left)),
+    value: row.value,
     reset,
     full: row.full,
   };
@@ -45,7 +48,6 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, cont
 /** name · tightest window · bar · % · reset, in one row. */
 export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Frame, context: ViewContext): Line {
   const marks = marksOf(context);
-  const beside = besideName(frame.width);
   const asking = panel.accounts.some(account => account.refreshing);
   const mark: Span = asking
     ? {text: marks.asking, tone: 'accent', ...(frame.spinning ? {spin: true as const} : {})}
@@ -58,14 +60,14 @@ export function foldedLine(panel: PanelModel, columns: FoldedColumns, frame: Fra
         tone: frame.focused ? 'accent' : 'title',
         bold: true,
       },
-      span(' '.repeat(beside - 4)),
+      span(' '),
       mark,
       span(' '),
       // The key that opens details opens those of the focused panel.
       ...foldedRest(
         panel,
         columns,
-        frame.width - columns.name - beside,
+        frame.width - columns.name - besideName,
         frame.focused ? context : {...context, openKey: undefined},
       ),
     ],
@@ -102,8 +104,9 @@ function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, co
   const stale = isStale(account, context);
   const label = padEnd(labelIn(columns, window.id, context.strings), columns.label);
   const row: Span[] = columns.label > 0 ? [span(label, 'dim'), span(' ')] : [];
-  const value = valueCells(window, context);
-  const cells = columns.bar - (value - percentCells);
+  // A figure wider than usual takes its cells from the bar.
+  const value = Math.max(columns.value, valueCells(window, context));
+  const cells = columns.bar - (value - columns.value);
   if (columns.bar >= leastBar) row.push(...bar(barOf(window, context), cells, {glyphs: context.glyphs, stale}));
   row.push(span(' '), valueSpan(window, context, stale, value));
   row.push(
@@ -112,7 +115,7 @@ function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, co
       : markSpan(window, context, stale),
   );
   if (columns.reset > 0)
-    row.push(...spread([], [span(countdown(window.resetsAt, context.now, context.strings), 'dim')], columns.reset + 1));
+    row.push(span(` ${padStart(briefCountdown(window.resetsAt, context.now), columns.reset)}`, 'dim'));
   return row;
 }
 

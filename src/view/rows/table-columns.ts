@@ -39,7 +39,8 @@ const paceCells = 4;
 const leastForAccount = 100;
 const leastForWideGap = 100;
 const leastAccount = 14;
-const leastOther = 12;
+/** '796.25 credits' */
+const leastOther = 14;
 const usualBar = 12;
 /** Longer than this a bar is harder to read, not easier. */
 const longestBar = 40;

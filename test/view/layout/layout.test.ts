@@ -166,6 +166,17 @@ describe('the layout', () => {
       ]);
     });
   });
+  it('opens one more panel as far as the rows go that no whole one fits in, and none for fewer than two rows of it', () => {
+    const heights = (rows: number): number[] => {
+      const panels = [need('a', 5), need('b', 30), need('c', 30)];
+      const {kind, placements} = at(80, rows, panels, {focus: 'a'});
+      expect(kind).toBe('folded');
+      return placements.map(({height}) => height);
+    };
+    expect(heights(24)).toEqual([7, 14, 1]);
+    expect(heights(14)).toEqual([7, 4, 1]);
+    expect(heights(13)).toEqual([7, 1, 1]);
+  });
   it('leaves the line of what is not set up to a panel that needs it', () => {
     const panels = [need('a', 9), need('b')];
     expect(at(40, 18, panels, {notSetUpLine: true})).toMatchObject({kind: 'grid', notSetUpLine: false});
