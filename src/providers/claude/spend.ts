@@ -26,8 +26,7 @@ function newer(spend: Json): Spend {
 
 function older(extra: Json): Spend {
   if (extra.is_enabled !== true) return none;
-  const money = (value: unknown): Money | undefined =>
-    moneyOf(value, extra.currency, extra.decimal_places === undefined ? 2 : extra.decimal_places);
+  const money = (value: unknown): Money | undefined => moneyOf(value, extra.currency, extra.decimal_places ?? 2);
   return purseOf({
     percent: toNumber(extra.utilization),
     used: money(extra.used_credits),

@@ -24,11 +24,12 @@ const keptMs = hour;
 
 async function planOf(account: Account, wire: Wire): Promise<string | null> {
   const slot = `cursor plan ${account.key}`;
-  const held = wire.memory.get(slot) as {at: number; plan: string} | undefined;
-  if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan;
-  const plan = parsePlan(await beside(call(account, wire, 'GetPlanInfo')));
-  if (plan !== null) wire.memory.set(slot, {at: wire.now(), plan});
-  return plan ?? held?.plan ?? membershipName((account.credential as Membership).membership);
+  const held = wire.memory.get(slot) as {at: number; plan: string | null} | undefined;
+  const noted = membershipName((account.credential as Membership).membership);
+  if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan ?? noted;
+  const plan = parsePlan(await beside(call(account, wire, 'GetPlanInfo'))) ?? held?.plan ?? null;
+  wire.memory.set(slot, {at: wire.now(), plan});
+  return plan ?? noted;
 }
 
 /** What only adds to a reading: its failure is none of the reading's. */

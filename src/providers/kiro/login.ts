@@ -36,7 +36,9 @@ export function loginIn(machine: Machine, file: Json, found: Found): Held {
 /** An account, unless it lives in a region that nobody knows: its token goes nowhere then. */
 export function heldLogin(machine: Machine, login: TokenLogin, more: Told): Held {
   const region = regionOf(more);
-  if (region !== undefined) return heldToken(machine, id, login, {...more, region});
+  // The service repeats the profile in its refusals: it names the account.
+  const secrets = [...(login.secrets ?? []), more.profileArn];
+  if (region !== undefined) return heldToken(machine, id, {...login, secrets}, {...more, region});
   const {source, identity, token, stored = false} = login;
   const why = `its region is not one of ${regions.join(', ')}`;
   const problem = problemAccount(machine, id, {source, why, identity, remedy: login.renew});

@@ -10,11 +10,12 @@ import {figureOf, potsOf} from './pots.ts';
 /** What GetUsageLimits told. Pure. Throws `ProviderError` for a response in any other form. */
 export function parseUsage(body: unknown, now: number): Reading {
   if (!isRecord(body)) throw unexpectedShape('not an object', body);
-  const lists = [body.usageBreakdownList, body.usageBreakdown, body.limits].filter(Array.isArray);
+  const {usageBreakdown: one} = body;
+  const lists = [body.usageBreakdownList, isRecord(one) ? [one] : one, body.limits].filter(Array.isArray);
   if (lists.length === 0) throw unexpectedShape('no list of usage', body);
-  const rows = (lists.find(list => list.length > 0) ?? []).map(row => ({
-    nextDateReset: body.nextDateReset,
-    ...recordOf(row),
+  const rows = (lists.find(list => list.length > 0) ?? []).map(recordOf).map(row => ({
+    ...row,
+    nextDateReset: row.nextDateReset ?? body.nextDateReset,
   }));
   const mayOverrun = recordOf(body.overageConfiguration).overageStatus === 'ENABLED';
   const {subscriptionTitle} = recordOf(body.subscriptionInfo);

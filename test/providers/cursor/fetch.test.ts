@@ -68,6 +68,12 @@ describe('a request to Cursor', () => {
     expect(requests.filter(({path}) => methodOf(path) === 'GetPlanInfo')).toHaveLength(2);
   });
 
+  it('for the plan is not made again within the hour when it failed', async () => {
+    const {fetchAt, requests} = await ask(besides({GetPlanInfo: {status: 429, body: {}}}));
+    for (const minutes of [0, 5, 59, 61]) expect((await fetchAt(now + minutes * 60_000)).plan).toBeNull();
+    expect(requests.filter(({path}) => methodOf(path) === 'GetPlanInfo')).toHaveLength(2);
+  });
+
   it.each([
     [401, fixture('error-unauthenticated'), 'expired'],
     [401, '<html>', 'blocked'],
