@@ -28,7 +28,7 @@ describe('the editor', () => {
         source: 'kiro-auth-token.json',
         label: 'Kiro IDE',
         place: 'Kiro IDE',
-        secrets: ['aoaFAKE', 'aorFAKE', arn],
+        secrets: ['aoaFAKE', 'aorFAKE', '000000000000', 'FAKE00000000'],
       },
       expiresAt: Date.parse('2026-09-01T22:50:00Z'),
       credential: {token: 'aoaFAKE', region: 'us-east-1', profileArn: arn, kind: 'Google'},

@@ -111,11 +111,11 @@ describe('a request to Kiro', () => {
     const {profileArn} = fixture('ide-token') as {profileArn: string};
     const machine = (await withHome({[tokenFile]: fixture('ide-token')})).machine();
     const [account] = await kiro.discover(machine);
-    expect(account?.secrets).toEqual(expect.arrayContaining(['aoaFAKE', 'aorFAKE', profileArn]));
+    expect(account?.secrets).toEqual(expect.arrayContaining(['000000000000', 'FAKE00000000']));
     const given = {id: 's', provider: 'kiro', secret: 'aoaOTHER', fields: {profileArn}};
     const stored = async (provider: string) => (provider === 'kiro' ? [given] : []);
     const [saved] = await kiro.discover((await withHome()).machine({stored}));
-    expect(saved?.secrets).toEqual(['aoaOTHER', profileArn]);
+    expect(saved?.secrets).toEqual(['aoaOTHER', '000000000000', 'FAKE00000000']);
   });
 
   it('is not made with a token that has ended', async () => {
