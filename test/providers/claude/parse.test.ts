@@ -135,6 +135,12 @@ describe('the usage of a Claude subscription', () => {
       [],
     ],
     ['of a limit of nothing nothing is known', {used: dollars(0), limit: dollars(0)}, ['extra/monthly unknown -'], []],
+    [
+      'a limit below nothing is none to be shown',
+      {used: dollars(500), limit: dollars(-1), percent: 30},
+      ['extra/monthly 30% -'],
+      [],
+    ],
     ['yen have no smaller coin', {used: {amount_minor: 300, currency: 'JPY', exponent: 0}}, [], ['overage 300 jpy']],
     ['money that does not say how small its coins are is left out', {used: {amount_minor: 300}}, [], []],
   ])('spend: %s', (_, spend, windows, amounts) => {

@@ -101,6 +101,19 @@ describe('the usage of Kiro', () => {
         expect(read({usageBreakdown, usageBreakdownList}).windows).toEqual(windows);
   });
 
+  it('beyond the plan counts only with what is above it', () => {
+    const enabled = {overageConfiguration: {overageStatus: 'ENABLED'}};
+    const over = (more: object) => read({...enabled, ...rows({...credit, currentUsage: 130, ...more})}).windows;
+    expect(over({})).toEqual(['monthly unknown credits null']);
+    expect(over({currentOveragesWithPrecision: -1, currentOverages: null})).toEqual(['monthly unknown credits null']);
+    expect(over({currentOveragesWithPrecision: -1, currentOverages: 30})).toEqual([
+      'monthly 100 % 100/100 credits null',
+    ]);
+    expect(over({currentUsage: 90})).toEqual(['monthly 90 % 90/100 credits null']);
+    // Where it is switched off, all of it is the plan's.
+    expect(read(rows({...credit, currentUsage: 130})).windows).toEqual(['monthly 130 % 130/100 credits null']);
+  });
+
   it('that is told twice is unknown, with no pots and no price', () => {
     const {windows, amounts} = read(rows({...credit, overageCharges: 3, bonuses: [{status: 'ACTIVE'}]}, credit));
     expect([windows, amounts]).toEqual([['monthly unknown credits null'], []]);
