@@ -83,6 +83,12 @@ describe('a request to Cursor', () => {
     [429, {code: 'resource_exhausted'}, 'rate_limited'],
     [500, {code: 'resource_exhausted'}, 'rate_limited'],
     [200, {code: 'resource_exhausted'}, 'rate_limited'],
+    [200, fixture('error-unauthenticated'), 'expired'],
+    [400, {code: 'permission_denied'}, 'auth_rejected'],
+    [200, {code: 'unavailable'}, 'server_error'],
+    [200, {code: 'internal'}, 'server_error'],
+    [200, {code: 'never_heard_of'}, 'bad_response'],
+    [403, fixture('error-unauthenticated'), 'auth_rejected'],
     [404, {code: 'unimplemented'}, 'bad_response'],
     [501, {code: 'unimplemented'}, 'bad_response'],
     [404, '', 'bad_response'],
@@ -99,7 +105,8 @@ describe('a request to Cursor', () => {
 
   it('that is refused says what renews the login', async () => {
     const failure = {remedy: {code: 'run', command: 'cursor-agent status'}};
-    await expect(answering({status: 401, body: fixture('error-unauthenticated')})).rejects.toMatchObject(failure);
+    for (const status of [401, 200])
+      await expect(answering({status, body: fixture('error-unauthenticated')})).rejects.toMatchObject(failure);
   });
 
   it('waits as long as it was told to', async () => {
