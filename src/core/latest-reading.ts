@@ -45,8 +45,18 @@ export function withoutEnded(known: Known | null, now: number): Known | null {
 }
 
 /** A window of which no reset is told cannot outlast its own length. */
-const isRunning = ({resetsAt, windowMs}: Window, readAt: number, now: number): boolean =>
-  resetsAt === null ? windowMs === null || readAt + windowMs > now : resetsAt > now;
+function isRunning(window: Window, readAt: number, now: number): boolean {
+  const {resetsAt} = window;
+  if (resetsAt !== null) return resetsAt > now;
+  const length = greatestLength(window);
+  return length === null || readAt + length > now;
+}
+
+const longestMonthMs = 31 * 24 * 3_600_000;
+
+/** A month of which no length is told is over after the longest one. */
+const greatestLength = ({id, windowMs}: Window): number | null =>
+  windowMs ?? (/(?:^|\/)monthly$/.test(id) ? longestMonthMs : null);
 
 const empty: Reading = {plan: null, windows: [], amounts: [], notes: []};
 const timeOf = (window: Window, {readAt}: Known): number => window.readAt ?? readAt;

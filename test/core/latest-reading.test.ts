@@ -53,6 +53,15 @@ describe('a reading from several sources', () => {
     expect(withWindows(first, [], 20)).toBe(first);
   });
 
+  it('ends with the longest month where a monthly window tells neither its length nor its reset', () => {
+    const untold = {windowMs: null, resetsAt: null};
+    const known = whole(0, window('extra/monthly', 1, untold), window('trial/total', 2, untold));
+    const day = 24 * hour;
+    expect(seen(withoutEnded(known, 31 * day - 1))).toEqual([['extra/monthly 1', 'trial/total 2'], 0]);
+    expect(seen(withoutEnded(known, 31 * day))).toEqual([['trial/total 2'], 0]);
+    expect(withoutEnded(whole(0, window('monthly', 1, untold)), 31 * day)).toBeNull();
+  });
+
   it('is as old as its amounts, which never come alone', () => {
     const paid = {...first, reading: reading([window('5h', 1)], {amounts: [{id: 'balance', value: 5, unit: 'usd'}]})};
     expect(seen(withWindows(paid, [window('5h', 7)], 20))).toEqual([['5h 7'], 10]);
@@ -72,7 +81,7 @@ describe('a period that is over', () => {
       ['weekly 8'],
       5,
     ]);
-    const running = whole(5, window('5h', 97), window('extra/monthly', 8, {resetsAt: null, windowMs: null}));
+    const running = whole(now - hour, window('5h', 97), window('extra/monthly', 8, {resetsAt: null, windowMs: null}));
     expect(withoutEnded(running, now)).toBe(running);
   });
 

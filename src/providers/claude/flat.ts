@@ -31,6 +31,12 @@ const spellings: ReadonlyMap<string, string> = new Map([
 /** Nobody knows what these count. */
 const unexplained: ReadonlySet<string> = new Set(['seven_day_sonnet_max', 'seven_day_overage_included']);
 
+/** The pool of a name: one that the fields spell otherwise is the same pool. */
+export function poolNamed(name: string): string {
+  const pool = slug(name);
+  return spellings.get(pool.replaceAll('-', '_')) ?? pool;
+}
+
 function poolOf(key: string): string | null {
   const known = spellings.get(key);
   if (known !== undefined) return known;

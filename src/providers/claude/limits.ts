@@ -1,6 +1,6 @@
 import type {Window} from '../../core/model.ts';
 import {isRecord, type Json, listOf, toText} from '../shared/values.ts';
-import {slug} from '../shared/windows.ts';
+import {poolNamed} from './flat.ts';
 import {highest, type Length, percentWindow} from './use.ts';
 
 /** The rows of `limits`; `skipped` when one of them is of a kind that no rule reads. */
@@ -35,8 +35,8 @@ function toRow(row: unknown): Window | 'nameless' | null {
 function scopePool(scope: unknown): string | null {
   const label = isRecord(scope) ? (nameOf(scope.model) ?? nameOf(scope.surface)) : toText(scope);
   if (label === undefined) return null;
-  const pool = slug(label);
-  return pool.endsWith('all-models') ? null : pool;
+  const pool = poolNamed(label);
+  return /(?:^|-)all-models$/.test(pool) ? null : pool;
 }
 
 function nameOf(value: unknown): string | undefined {

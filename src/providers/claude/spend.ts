@@ -26,8 +26,7 @@ function newer(spend: Json): Spend {
 
 function older(extra: Json): Spend {
   if (extra.is_enabled !== true) return none;
-  const money = (value: unknown): Money | undefined =>
-    moneyOf(value, extra.currency, extra.decimal_places === undefined ? 2 : extra.decimal_places);
+  const money = (value: unknown): Money | undefined => moneyOf(value, extra.currency, extra.decimal_places ?? 2);
   return purseOf({
     percent: toNumber(extra.utilization),
     used: money(extra.used_credits),
@@ -65,7 +64,8 @@ function purseOf({percent, used, limit, isLimited}: Purse): Spend {
   if (isLimited) {
     const unit = limit?.unit ?? 'percent';
     const spent = used !== undefined && used.unit === unit && used.value >= 0 ? used.value : undefined;
-    return {...none, windows: [monthly(usageOf(percent, spent, limit?.value), unit)]};
+    const most = limit !== undefined && limit.value >= 0 ? limit.value : undefined;
+    return {...none, windows: [monthly(usageOf(percent, spent, most), unit)]};
   }
   if (used?.unit === undefined || used.value < 0) return none;
   return {...none, amounts: [{id: 'overage', value: used.value, unit: used.unit}]};

@@ -1,4 +1,4 @@
-import {type FailureCode, ProviderError, type Reading} from '../../core/model.ts';
+import {type FailureCode, ProviderError, type Reading, type Remedy} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {failureOf, jsonOf, maybeJson} from '../shared/http.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
@@ -24,11 +24,12 @@ const keptMs = hour;
 
 async function planOf(account: Account, wire: Wire): Promise<string | null> {
   const slot = `cursor plan ${account.key}`;
-  const held = wire.memory.get(slot) as {at: number; plan: string} | undefined;
-  if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan;
-  const plan = parsePlan(await beside(call(account, wire, 'GetPlanInfo')));
-  if (plan !== null) wire.memory.set(slot, {at: wire.now(), plan});
-  return plan ?? held?.plan ?? membershipName((account.credential as Membership).membership);
+  const held = wire.memory.get(slot) as {at: number; plan: string | null} | undefined;
+  const noted = membershipName((account.credential as Membership).membership);
+  if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan ?? noted;
+  const plan = parsePlan(await beside(call(account, wire, 'GetPlanInfo'))) ?? held?.plan ?? null;
+  wire.memory.set(slot, {at: wire.now(), plan});
+  return plan ?? noted;
 }
 
 /** What only adds to a reading: its failure is none of the reading's. */
@@ -55,7 +56,7 @@ async function call(account: Account, wire: Wire, method: string): Promise<unkno
   const isSuccess = response.status >= 200 && response.status < 300;
   if (isSuccess && codeIn(response) === undefined) return jsonOf(response);
   const failure = failureOf(response, wire.now(), {expired: renew, auth_rejected: renew});
-  throw renamed(failure, codeIn(response));
+  throw renamed(failure, codeIn(response), renew);
 }
 
 // What the protocol itself calls a failure says more than the status that goes with it.
@@ -63,11 +64,20 @@ const meanings = new Map<string, FailureCode>([
   ['resource_exhausted', 'rate_limited'],
   ['unimplemented', 'bad_response'],
 ]);
+/** Where the status says nothing. */
+const plainMeanings = new Map<string, FailureCode>([
+  ['unauthenticated', 'expired'],
+  ['permission_denied', 'auth_rejected'],
+  ['unavailable', 'server_error'],
+  ['internal', 'server_error'],
+]);
 
 const codeIn = ({text}: WireResponse): string | undefined => toText(recordOf(maybeJson(text)).code);
 
-function renamed(failure: ProviderError, code: string | undefined): ProviderError {
-  const meant = meanings.get(code ?? '');
+function renamed(failure: ProviderError, code: string | undefined, renew: Remedy): ProviderError {
+  const plain = failure.code === 'bad_response' ? plainMeanings.get(code ?? '') : undefined;
+  const meant = meanings.get(code ?? '') ?? plain;
   if (meant === undefined || failure.code === 'blocked') return failure;
-  return new ProviderError(meant, {detail: failure.message, retryAt: failure.retryAt});
+  const remedy = meant === 'expired' || meant === 'auth_rejected' ? {remedy: renew} : {};
+  return new ProviderError(meant, {detail: failure.message, retryAt: failure.retryAt, ...remedy});
 }

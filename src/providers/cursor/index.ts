@@ -23,7 +23,12 @@ export const cursor: Provider = lazyProvider(
       },
       {
         name: places.cli,
-        files: ['$XDG_CONFIG_HOME/cursor/auth.json', '~/.config/cursor/auth.json', '~/.cursor/auth.json'],
+        files: [
+          ...['$XDG_CONFIG_HOME/cursor', '~/.config/cursor', '$APPDATA/Cursor', '~/.cursor'].map(
+            each => `${each}/auth.json`,
+          ),
+          '~/.cursor/cli-config.json',
+        ],
       },
     ],
     login: {secret: 'access token', fields: []},

@@ -67,9 +67,12 @@ async function inCli(machine: Machine): Promise<Held> {
   return held(machine, {
     ...{source, renew: runGrok, refused: grokLogin, token: login.token},
     ...{user: toText(login.user_id), label: toText(login.email) ?? places.cli},
-    ...{expiresAt: toEpochMs(login.expires_at), secrets: [login.refresh_token]},
+    ...{expiresAt: toEpochMs(login.expires_at), secrets: [login.refresh_token, ...identitiesIn(login)]},
   });
 }
+
+// A refusal may repeat whose login it was.
+const identitiesIn = ({user_id, team_id}: Json): unknown[] => [user_id, team_id];
 
 // The first is the sign-in of today, with the client's id behind it.
 const scopes = [/^https:\/\/auth\.x\.ai::/, /^https:\/\/accounts\.x\.ai\/sign-in/];

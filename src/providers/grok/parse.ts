@@ -36,8 +36,10 @@ const lengths = new Map([
 
 /** By its two ends, else by what it is called; older answers name neither and mean the billing month. Null: it has no name. */
 function periodOf(config: Json): Period | null {
-  const {type, start, end} = recordOf(config.currentPeriod);
-  const [from, resetsAt] = [toEpochMs(start ?? config.billingPeriodStart), toEpochMs(end ?? config.billingPeriodEnd)];
+  const {type, start, end} = isRecord(config.currentPeriod)
+    ? config.currentPeriod
+    : {type: undefined, start: config.billingPeriodStart, end: config.billingPeriodEnd};
+  const [from, resetsAt] = [toEpochMs(start), toEpochMs(end)];
   const windowMs = from === null || resetsAt === null ? 0 : resetsAt - from;
   const told = cycleIdOf(windowMs);
   if (told !== undefined) return {length: told, windowMs, resetsAt};
@@ -106,7 +108,7 @@ const sharesOf = (products: unknown): Share[] =>
     .map(recordOf)
     .flatMap(({product, usagePercent}): Share[] => {
       const [name, value] = [productName(product), toNumber(usagePercent)];
-      return name === '' || value === undefined ? [] : [{name, value, unit: 'percent'}];
+      return name === '' || value === undefined || value < 0 ? [] : [{name, value, unit: 'percent'}];
     })
     .slice(0, mostShares);
 

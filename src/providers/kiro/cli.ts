@@ -14,8 +14,8 @@ export const inCli = (machine: Machine): Promise<Held> =>
   });
 
 /** The program that Kiro's command line grew out of: what it left behind counts only where that has no login. */
-export async function inAmazonQ(machine: Machine): Promise<Held> {
-  const {logins, problems} = await inCli(machine);
+export async function inAmazonQ(machine: Machine, cli: Promise<Held>): Promise<Held> {
+  const {logins, problems} = await cli;
   if (logins.length + problems.length > 0) return nothing;
   return inStore(machine, dataPath(machine, 'amazon-q'), {
     ...{source: 'amazon-q data.sqlite3', label: places.amazonQ},

@@ -5,7 +5,8 @@ import {inEach, storedPlace} from '../shared/login-places.ts';
 import {editorFiles, hostIn, id, places, regions, tokenFile} from './names.ts';
 import {words} from './words.ts';
 
-const macFiles = (directory: string): string[] => [`~/Library/Application Support/${directory}/data.sqlite3`];
+const otherFiles = (directory: string): string[] =>
+  inEach(['~/Library/Application Support', '$APPDATA'], `${directory}/data.sqlite3`);
 
 /** Credits of a Kiro plan, and requests of Amazon Q Developer: docs/providers/kiro.md */
 export const kiro: Provider = lazyProvider(
@@ -31,12 +32,12 @@ export const kiro: Provider = lazyProvider(
         variables: ['KIROCLI_DB_PATH'],
         files: [
           ...inEach(['$KIRO_DATA_DIR', '$XDG_DATA_HOME', '~/.local/share'], 'kiro-cli/data.sqlite3'),
-          ...macFiles('kiro-cli'),
+          ...otherFiles('kiro-cli'),
         ],
       },
       {
         name: places.amazonQ,
-        files: [...inEach(['$XDG_DATA_HOME', '~/.local/share'], 'amazon-q/data.sqlite3'), ...macFiles('amazon-q')],
+        files: [...inEach(['$XDG_DATA_HOME', '~/.local/share'], 'amazon-q/data.sqlite3'), ...otherFiles('amazon-q')],
         note: 'if Kiro CLI has no login',
       },
     ],

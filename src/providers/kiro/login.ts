@@ -36,12 +36,20 @@ export function loginIn(machine: Machine, file: Json, found: Found): Held {
 /** An account, unless it lives in a region that nobody knows: its token goes nowhere then. */
 export function heldLogin(machine: Machine, login: TokenLogin, more: Told): Held {
   const region = regionOf(more);
-  if (region !== undefined) return heldToken(machine, id, login, {...more, region});
+  const secrets = [...(login.secrets ?? []), ...identitiesIn(more.profileArn)];
+  if (region !== undefined) return heldToken(machine, id, {...login, secrets}, {...more, region});
   const {source, identity, token, stored = false} = login;
   const why = `its region is not one of ${regions.join(', ')}`;
   const problem = problemAccount(machine, id, {source, why, identity, remedy: login.renew});
   return trouble({...problem, secrets: [token], stored});
 }
+
+/** Numbers of the account and of the profile: the service may repeat them where it refuses, and they are nobody's business. */
+const identitiesIn = (arn = ''): string[] =>
+  arn
+    .split(':')
+    .slice(4)
+    .map(part => part.replace(/^profile\//, ''));
 
 /** The first that is told and known: a company's login may name the region of its directory, its profile that of the service. */
 function regionOf({region, profileArn}: Told): string | undefined {

@@ -1,4 +1,4 @@
-import type {Amount, Note, Reading, Window} from '../../core/model.ts';
+import type {Amount, Note, Reading, Use, Window} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {isCurrency} from '../../core/vocabulary.ts';
 import {unexpectedShape} from '../shared/http.ts';
@@ -10,11 +10,12 @@ import {figureOf, potsOf} from './pots.ts';
 /** What GetUsageLimits told. Pure. Throws `ProviderError` for a response in any other form. */
 export function parseUsage(body: unknown, now: number): Reading {
   if (!isRecord(body)) throw unexpectedShape('not an object', body);
-  const lists = [body.usageBreakdownList, body.usageBreakdown, body.limits].filter(Array.isArray);
+  const {usageBreakdown: one} = body;
+  const lists = [body.usageBreakdownList, isRecord(one) ? [one] : one, body.limits].filter(Array.isArray);
   if (lists.length === 0) throw unexpectedShape('no list of usage', body);
-  const rows = (lists.find(list => list.length > 0) ?? []).map(row => ({
-    nextDateReset: body.nextDateReset,
-    ...recordOf(row),
+  const rows = (lists.find(list => list.length > 0) ?? []).map(recordOf).map(row => ({
+    ...row,
+    nextDateReset: row.nextDateReset ?? body.nextDateReset,
   }));
   const mayOverrun = recordOf(body.overageConfiguration).overageStatus === 'ENABLED';
   const {subscriptionTitle} = recordOf(body.subscriptionInfo);
@@ -58,16 +59,20 @@ function distinct(windows: readonly Window[]): Window[] {
 /** The plan's part and, where it may be overrun, the part above it: the service counts both together. */
 function windowsOf(row: Json, mayOverrun: boolean): Window[] {
   const {pool, unit} = kindOf(row) ?? {pool: null, unit: 'credits'};
-  const over = figureOf(row, 'currentOverages') ?? 0;
-  const all = figureOf(row, 'currentUsage');
-  const used = all === undefined ? undefined : rounded(all - over);
   const month = monthOf(row);
-  const limit = figureOf(row, 'usageLimit') ?? toNumber(row.totalUsageLimit);
-  const plan: Window = {id: pooledId(pool, 'monthly'), pool, ...month, use: fractionUse(used, limit), unit};
+  const plan: Window = {id: pooledId(pool, 'monthly'), pool, ...month, use: planUse(row, mayOverrun), unit};
   const cap = figureOf(row, 'overageCap') ?? 0;
   if (!mayOverrun || pool !== null || cap <= 0) return [plan];
   const use = fractionUse(figureOf(row, 'currentOverages'), cap);
   return [plan, {id: 'overage/monthly', pool: 'overage', ...month, use, unit}];
+}
+
+function planUse(row: Json, mayOverrun: boolean): Use {
+  const [all, over] = [figureOf(row, 'currentUsage'), figureOf(row, 'currentOverages')];
+  const limit = figureOf(row, 'usageLimit') ?? toNumber(row.totalUsageLimit);
+  // Nobody can say then how much of it is the plan's.
+  const isMixed = mayOverrun && over === undefined && (all ?? 0) > (limit ?? 0);
+  return fractionUse(all === undefined || isMixed ? undefined : rounded(all - (over ?? 0)), limit);
 }
 
 /** Counted from the first of a month to the next; another day says nothing of the length. */

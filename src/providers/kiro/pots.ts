@@ -49,6 +49,6 @@ function endOf(code: Note['code'], ends: readonly unknown[], now: number): Note[
   return times.length === 0 ? [] : [{code, at: Math.min(...times.map(Number))}];
 }
 
-/** With its fraction where that is told. */
+/** With its fraction where that is told; nothing is counted below zero. */
 export const figureOf = (row: Json, name: string): number | undefined =>
-  toNumber(row[`${name}WithPrecision`]) ?? toNumber(row[name]);
+  [`${name}WithPrecision`, name].map(each => toNumber(row[each])).find(figure => figure !== undefined && figure >= 0);

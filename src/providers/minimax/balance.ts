@@ -1,12 +1,12 @@
 import type {AmountId, Reading} from '../../core/model.ts';
 import {unexpectedShape} from '../shared/http.ts';
-import {isRecord, recordOf, toNumber} from '../shared/values.ts';
+import {isRecord, toNumber} from '../shared/values.ts';
 import type {Site} from './sites.ts';
 
 /** Pure. The body names no currency: it is the site's. Throws `ProviderError` for a response in any other form. */
 export function parseBalance(body: unknown, {unit}: Pick<Site, 'unit'>): Reading {
   if (!isRecord(body)) throw unexpectedShape('no object', body);
-  const told = body.available_amount === undefined ? recordOf(body.data) : body;
+  const told = isRecord(body.data) && toNumber(body.available_amount) === undefined ? body.data : body;
   const available = toNumber(told.available_amount);
   if (available === undefined) throw unexpectedShape('no balance that can be read', body);
   const owed = toNumber(told.owed_amount);

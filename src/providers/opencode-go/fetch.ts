@@ -4,6 +4,7 @@ import {maybeJson} from '../shared/http.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import type {KeyCredential} from '../shared/keys.ts';
 import {recordOf} from '../shared/values.ts';
+import {minute} from '../shared/windows.ts';
 import {parseUsage} from './parse.ts';
 import {site} from './site.ts';
 
@@ -18,6 +19,7 @@ export async function fetchUsage(account: Account, wire: Wire): Promise<Reading>
   const {isZen = false} = account.credential as Credential;
   const body = await askWithKey(account, wire, {
     url: 'https://opencode.ai/zen/go/v1/usage',
+    leastWaitMs: 5 * minute,
     remedy: account.place === 'opencode' ? signIn : replace,
     meaningOf: response => (hasNoPlan(response) ? {...noPlan, aside: isZen} : undefined),
   });

@@ -14,13 +14,16 @@ type Id = (typeof lengths)[number]['id'];
 /** Pure. Throws `ProviderError` for a response in any other form. */
 export function parseUsage(body: unknown, now: number): Reading {
   const {usage} = recordOf(body);
-  if (!isRecord(usage) || !lengths.some(({name}) => isRecord(usage[name])))
+  if (!isRecord(usage) || !lengths.some(({name}) => isTold(recordOf(usage[name]))))
     throw unexpectedShape('none of the three limits', body);
   const windows = lengths.map(({name, id}) => windowOf(id, recordOf(usage[name]), now));
   const isReached = windows.some(({use}) => use.state === 'known' && use.usedPercent >= 100);
   const notes: Note[] = isReached ? [{code: 'limit-reached'}] : [];
   return {plan: 'Go', windows, amounts: [], notes};
 }
+
+/** Whether any of its figures can be read. */
+const isTold = ({percent, resetsAt}: Json): boolean => toNumber(percent) !== undefined || toEpochMs(resetsAt) !== null;
 
 /** The time is made from the moment of the request: its last second moves with every poll. */
 function windowOf(id: Id, told: Json, now: number): Window {

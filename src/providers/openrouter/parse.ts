@@ -1,6 +1,7 @@
 import type {Amount, AmountId, Note, Reading, Use, Window} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
+import {fractionUse} from '../shared/use.ts';
 import {isRecord, type Json, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {day} from '../shared/windows.ts';
 import {type Period, periodOf} from './periods.ts';
@@ -61,12 +62,10 @@ function spent(data: Json, name: string | undefined): number | undefined {
 }
 
 /** A cap of nothing is used up. */
-function usageOf(used: number | undefined, limit: number): Use {
-  const isTold = used !== undefined && used >= 0;
-  if (limit === 0) return {state: 'known', usedPercent: 100, limit, ...(isTold ? {used} : {})};
-  if (!isTold) return {state: 'unknown', why: 'the service reported no usage'};
-  return {state: 'known', usedPercent: (used / limit) * 100, used, limit};
-}
+const usageOf = (used: number | undefined, limit: number): Use =>
+  limit === 0
+    ? {state: 'known', usedPercent: 100, limit, ...(used !== undefined && used >= 0 && {used})}
+    : fractionUse(used, limit);
 
 /** Requests to free models: for who pays this is no wall that matters before it is used. */
 function freeIn(data: Json, now: number): Window[] {

@@ -16,6 +16,8 @@ export type KeyRequest = {
   meanings?: Readonly<Record<number, Meaning>>;
   /** What a response that is no web page means at this service alone, whatever its status means elsewhere. */
   meaningOf?(response: WireResponse): Meaning | undefined;
+  /** How long a service is left alone that limits requests without saying for how long. */
+  leastWaitMs?: number;
   /** A static key does not expire: one that gets a 401 is rejected. A token that ends by itself has expired. */
   isToken?: boolean;
 };
@@ -39,10 +41,11 @@ export async function askWithKey(account: Account, wire: Wire, request: KeyReque
 function refusalOf(
   response: WireResponse,
   now: number,
-  {remedy, meanings = {}, meaningOf, isToken}: KeyRequest,
+  {remedy, meanings = {}, meaningOf, isToken, leastWaitMs}: KeyRequest,
 ): ProviderError {
   const failure = failureOf(response, now, {auth_rejected: remedy, expired: remedy});
-  const isVerdict = failure.code !== 'blocked' && failure.code !== 'rate_limited';
+  const isLimited = failure.code === 'rate_limited';
+  const isVerdict = failure.code !== 'blocked' && !isLimited;
   const plain = failure.code === 'bad_response' ? meanings[response.status] : undefined;
   const meant = (isVerdict ? meaningOf?.(response) : undefined) ?? plain;
   const code = failure.code === 'expired' && !isToken ? 'auth_rejected' : failure.code;
@@ -50,7 +53,7 @@ function refusalOf(
   return new ProviderError(meant?.code ?? code, {
     // Some services repeat the end of the key behind asterisks.
     detail: failure.message.replace(/\S*\*{2,}\S*/g, redacted),
-    retryAt: failure.retryAt,
+    retryAt: failure.retryAt ?? (isLimited && leastWaitMs !== undefined ? now + leastWaitMs : null),
     ...(advice && {remedy: advice}),
     aside: meant?.aside ?? false,
   });

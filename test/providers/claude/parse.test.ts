@@ -78,6 +78,8 @@ describe('the usage of a Claude subscription', () => {
     ],
     ['a scope without a name has no row', [scoped({model: null, surface: null}, 4), row('session', 5)], ['5h 5% -']],
     ['a scope for every model has no row', [scoped('Sonnet all models', 4), row('session', 5)], ['5h 5% -']],
+    ['a scope whose name only ends alike has one', [scoped('Small models', 4)], ['small-models/weekly 4% -']],
+    ['a scope for a pool is that pool, however it is spelled', [scoped('Cowork', 4)], ['routines/weekly 4% -']],
     ['a row that is not active counts', [row('weekly_all', 90, {is_active: false})], ['weekly 90% -']],
   ])('%s', (_, limits, windows) => {
     expect(told({limits})).toEqual({windows, amounts: [], notes: []});
@@ -91,6 +93,24 @@ describe('the usage of a Claude subscription', () => {
   it('takes the single fields where the list of limits has no number', () => {
     expect(told({limits: [row('session', null)], five_hour: {utilization: 7}}).windows).toEqual(['5h 7% -']);
     expect(told({limits: [row('session', null)]}).windows).toEqual(['5h unknown -']);
+  });
+
+  it('of one pool in both forms shows the row of the list, once', () => {
+    const used = {utilization: 9, resets_at: null};
+    const limits = [row('session', 5), scoped({surface: 'cowork'}, 4), scoped({model: {display_name: 'Sonnet'}}, 2)];
+    expect(told({limits, seven_day_cowork: used, seven_day_sonnet: used, seven_day_omelette: used}).windows).toEqual([
+      ...['5h 5% -', 'routines/weekly 4% -', 'sonnet/weekly 2% -', 'design/weekly 9% -'],
+    ]);
+  });
+
+  it('counts older extra usage in hundredths where it does not say how small its coins are', () => {
+    const extra = {is_enabled: true, monthly_limit: 2000, used_credits: '500.0', currency: null};
+    const windowsWith = (decimal_places: unknown) =>
+      told({five_hour: null, extra_usage: {...extra, decimal_places}}).windows;
+    for (const places of [undefined, null, 2, '2'])
+      expect(windowsWith(places)).toEqual(['extra/monthly 25% 5/20 usd -']);
+    expect(windowsWith(3)).toEqual(['extra/monthly 25% 0.5/2 usd -']);
+    expect(windowsWith('many')).toEqual(['extra/monthly unknown -']);
   });
 
   it('of two spellings of a pool shows the higher use, and leaves out what nobody can explain', () => {
@@ -115,6 +135,12 @@ describe('the usage of a Claude subscription', () => {
       [],
     ],
     ['of a limit of nothing nothing is known', {used: dollars(0), limit: dollars(0)}, ['extra/monthly unknown -'], []],
+    [
+      'a limit below nothing is none to be shown',
+      {used: dollars(500), limit: dollars(-1), percent: 30},
+      ['extra/monthly 30% -'],
+      [],
+    ],
     ['yen have no smaller coin', {used: {amount_minor: 300, currency: 'JPY', exponent: 0}}, [], ['overage 300 jpy']],
     ['money that does not say how small its coins are is left out', {used: {amount_minor: 300}}, [], []],
   ])('spend: %s', (_, spend, windows, amounts) => {

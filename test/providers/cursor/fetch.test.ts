@@ -68,6 +68,12 @@ describe('a request to Cursor', () => {
     expect(requests.filter(({path}) => methodOf(path) === 'GetPlanInfo')).toHaveLength(2);
   });
 
+  it('for the plan is not made again within the hour when it failed', async () => {
+    const {fetchAt, requests} = await ask(besides({GetPlanInfo: {status: 429, body: {}}}));
+    for (const minutes of [0, 5, 59, 61]) expect((await fetchAt(now + minutes * 60_000)).plan).toBeNull();
+    expect(requests.filter(({path}) => methodOf(path) === 'GetPlanInfo')).toHaveLength(2);
+  });
+
   it.each([
     [401, fixture('error-unauthenticated'), 'expired'],
     [401, '<html>', 'blocked'],
@@ -77,6 +83,12 @@ describe('a request to Cursor', () => {
     [429, {code: 'resource_exhausted'}, 'rate_limited'],
     [500, {code: 'resource_exhausted'}, 'rate_limited'],
     [200, {code: 'resource_exhausted'}, 'rate_limited'],
+    [200, fixture('error-unauthenticated'), 'expired'],
+    [400, {code: 'permission_denied'}, 'auth_rejected'],
+    [200, {code: 'unavailable'}, 'server_error'],
+    [200, {code: 'internal'}, 'server_error'],
+    [200, {code: 'never_heard_of'}, 'bad_response'],
+    [403, fixture('error-unauthenticated'), 'auth_rejected'],
     [404, {code: 'unimplemented'}, 'bad_response'],
     [501, {code: 'unimplemented'}, 'bad_response'],
     [404, '', 'bad_response'],
@@ -93,7 +105,8 @@ describe('a request to Cursor', () => {
 
   it('that is refused says what renews the login', async () => {
     const failure = {remedy: {code: 'run', command: 'cursor-agent status'}};
-    await expect(answering({status: 401, body: fixture('error-unauthenticated')})).rejects.toMatchObject(failure);
+    for (const status of [401, 200])
+      await expect(answering({status, body: fixture('error-unauthenticated')})).rejects.toMatchObject(failure);
   });
 
   it('waits as long as it was told to', async () => {

@@ -31,7 +31,8 @@ describe('Grok Build', () => {
     expect(account).toMatchObject({
       ...{provider: 'grok', label: 'user@example.com', source: 'grok auth.json', place: 'Grok Build', stored: false},
       expiresAt: Date.parse('2026-09-02T05:00:00.123Z'),
-      secrets: ['HEADER.PAYLOAD.SIG', 'fake'],
+      // Whose login it is stays out of messages too.
+      secrets: ['HEADER.PAYLOAD.SIG', 'fake', 'user-FAKE', 'team-FAKE'],
     });
     expect(account?.key).toMatch(/^grok:[0-9a-f]{8}$/);
   });

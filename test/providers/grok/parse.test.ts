@@ -50,6 +50,17 @@ describe('the billing of Grok', () => {
     expect(() => idsOf({type: 'USAGE_PERIOD_TYPE_LUNAR'})).toThrow(expect.objectContaining({code: 'bad_response'}));
   });
 
+  it('does not take the billing month for the end of a week that tells none', () => {
+    const month = {billingPeriodStart: '2026-11-01T00:00:00Z', billingPeriodEnd: '2026-12-01T00:00:00Z'};
+    const idsOf = (more: object) => windowsOf(config({...month, creditUsagePercent: 5, ...more}));
+    expect(idsOf({currentPeriod: {type: week.type}})).toEqual(['weekly 5 % percent null']);
+    expect(idsOf({currentPeriod: {type: week.type, end: week.end}})).toEqual([
+      'weekly 5 % percent 2026-12-01T04:00:00',
+    ]);
+    for (const currentPeriod of [undefined, null])
+      expect(idsOf({currentPeriod})).toEqual(['monthly 5 % percent 2026-12-01T00:00:00']);
+  });
+
   it('keeps what is over the limit', () => {
     expect(windowsOf(config({creditUsagePercent: '120.5', currentPeriod: week}))).toEqual([
       'weekly 120.5 % percent 2026-12-01T04:00:00',
@@ -72,6 +83,7 @@ describe('the billing of Grok', () => {
     const productUsage = [
       {product: 'PRODUCT_GROK_BUILD', usagePercent: 3},
       {product: '\u001b[31m', usagePercent: 3},
+      {product: 'Below', usagePercent: -1},
       7,
     ];
     expect(parseBilling(config({currentPeriod: week, productUsage})).windows[0]?.shares).toEqual([

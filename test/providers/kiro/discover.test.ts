@@ -28,7 +28,7 @@ describe('the editor', () => {
         source: 'kiro-auth-token.json',
         label: 'Kiro IDE',
         place: 'Kiro IDE',
-        secrets: ['aoaFAKE', 'aorFAKE'],
+        secrets: ['aoaFAKE', 'aorFAKE', '000000000000', 'FAKE00000000'],
       },
       expiresAt: Date.parse('2026-09-01T22:50:00Z'),
       credential: {token: 'aoaFAKE', region: 'us-east-1', profileArn: arn, kind: 'Google'},
@@ -138,6 +138,21 @@ describe('the command line', () => {
     expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-cli data.sqlite3', 'no_credentials']]);
     await home.write(tokenFile, fixture('ide-token'));
     expect(shown(await kiro.discover(home.machine()))).toEqual([['kiro-auth-token.json', 'aoaFAKE']]);
+  });
+
+  it('is read once, also where Amazon Q is looked at', async () => {
+    const home = await withHome();
+    await writeCli(home, []);
+    const machine = home.machine();
+    const read: string[] = [];
+    const query: typeof machine.query = (path, sql) => {
+      read.push(`${path.slice(home.path.length)} ${sql.includes('auth_kv')}`);
+      return machine.query(path, sql);
+    };
+    expect(await kiro.discover({...machine, query})).toEqual([]);
+    expect(read).toEqual([`/${cliStore} true`, '/.local/share/amazon-q/data.sqlite3 true']);
+    expect(await kiro.discover({...machine, query}, ['Amazon Q CLI'])).toEqual([]);
+    expect(read.slice(2)).toEqual(read.slice(0, 2));
   });
 
   it('counts before that of Amazon Q, which it grew out of', async () => {

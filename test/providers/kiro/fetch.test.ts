@@ -107,6 +107,17 @@ describe('a request to Kiro', () => {
     await expect(answering({status: 403, body: fixture('error-403-token')})).rejects.toMatchObject({remedy: open});
   });
 
+  it('never shows whose profile was refused', async () => {
+    const {profileArn} = fixture('ide-token') as {profileArn: string};
+    const machine = (await withHome({[tokenFile]: fixture('ide-token')})).machine();
+    const [account] = await kiro.discover(machine);
+    expect(account?.secrets).toEqual(expect.arrayContaining(['000000000000', 'FAKE00000000']));
+    const given = {id: 's', provider: 'kiro', secret: 'aoaOTHER', fields: {profileArn}};
+    const stored = async (provider: string) => (provider === 'kiro' ? [given] : []);
+    const [saved] = await kiro.discover((await withHome()).machine({stored}));
+    expect(saved?.secrets).toEqual(['aoaOTHER', '000000000000', 'FAKE00000000']);
+  });
+
   it('is not made with a token that has ended', async () => {
     const {reading, requests} = await ask(() => ({status: 200, body: {}}), {
       expiresAt: new Date(now + 59_000).toISOString(),

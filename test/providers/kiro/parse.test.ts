@@ -85,6 +85,35 @@ describe('the usage of Kiro', () => {
     expect(read(rows(row)).windows).toEqual(['monthly unknown credits null']);
   });
 
+  it('resets when the whole answer says so, where the row is silent', () => {
+    for (const row of [credit, {...credit, nextDateReset: null}])
+      expect(read({...rows(row), nextDateReset: 1.7908128e9}).windows).toEqual([
+        'monthly 10 % 10/100 credits 2026-10-01',
+      ]);
+    const sooner = read({...rows({...credit, nextDateReset: 1788307200}), nextDateReset: 1.7908128e9});
+    expect(sooner.windows).toEqual(['monthly 10 % 10/100 credits 2026-09-02']);
+  });
+
+  it('is read in every field in which it may stand', () => {
+    const windows = ['monthly 10 % 10/100 credits null'];
+    for (const usageBreakdown of [credit, [credit]])
+      for (const usageBreakdownList of [null, [], undefined])
+        expect(read({usageBreakdown, usageBreakdownList}).windows).toEqual(windows);
+  });
+
+  it('beyond the plan counts only with what is above it', () => {
+    const enabled = {overageConfiguration: {overageStatus: 'ENABLED'}};
+    const over = (more: object) => read({...enabled, ...rows({...credit, currentUsage: 130, ...more})}).windows;
+    expect(over({})).toEqual(['monthly unknown credits null']);
+    expect(over({currentOveragesWithPrecision: -1, currentOverages: null})).toEqual(['monthly unknown credits null']);
+    expect(over({currentOveragesWithPrecision: -1, currentOverages: 30})).toEqual([
+      'monthly 100 % 100/100 credits null',
+    ]);
+    expect(over({currentUsage: 90})).toEqual(['monthly 90 % 90/100 credits null']);
+    // Where it is switched off, all of it is the plan's.
+    expect(read(rows({...credit, currentUsage: 130})).windows).toEqual(['monthly 130 % 130/100 credits null']);
+  });
+
   it('that is told twice is unknown, with no pots and no price', () => {
     const {windows, amounts} = read(rows({...credit, overageCharges: 3, bonuses: [{status: 'ACTIVE'}]}, credit));
     expect([windows, amounts]).toEqual([['monthly unknown credits null'], []]);

@@ -53,6 +53,17 @@ describe('a plan of MiniMax', () => {
     expect(read(fixture('general-and-video'))).toMatchObject({plan: null, amounts: [], notes: []});
   });
 
+  it('is found in its envelope, whatever stands beside that', () => {
+    const data = {
+      model_remains: [{model_name: 'general', current_interval_remaining_percent: 40, end_time: now + 9e6}],
+    };
+    for (const beside of [{}, {model_remains: null}, {model_remains: ''}])
+      expect(read({...beside, data}).windows.map(told)).toEqual(read(data).windows.map(told));
+    expect(parseBalance({available_amount: null, data: {available_amount: '3'}}, sites.minimax).amounts).toMatchObject([
+      {id: 'balance', value: 3},
+    ]);
+  });
+
   it('without rows is ok_empty', () => {
     expect(outcomeOf({reading: read(fixture('no-rows')), failure: null})).toBe('ok_empty');
   });

@@ -75,9 +75,12 @@ describe('the request', () => {
     expect(await isAside(auth({opencode: key}), {OPENCODE_API_KEY: key})).toBe(false);
   });
 
-  it('waits as long as it was told to', async () => {
-    const answer = {status: 429, headers: {'retry-after': '300'}, body: {}};
-    await expect(withKey(answer)).rejects.toMatchObject({retryAt: now + 300_000});
+  it('waits as long as it was told to, else five minutes', async () => {
+    const answer = {status: 429, headers: {'retry-after': '90'}, body: {}};
+    await expect(withKey(answer)).rejects.toMatchObject({retryAt: now + 90_000});
+    for (const headers of [{}, {'retry-after': '0'}])
+      await expect(withKey({status: 429, headers, body: {}})).rejects.toMatchObject({retryAt: now + 300_000});
+    await expect(withKey({status: 500, body: {}})).rejects.toMatchObject({retryAt: null});
   });
 });
 

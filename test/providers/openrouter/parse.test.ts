@@ -111,6 +111,7 @@ describe('the cap of a key', () => {
     ['that resets ignores all time’s spend', {limit: 10, limit_reset: 'monthly', usage: 90}, {state: 'unknown'}],
     ['with a word unknown yet ignores it too', {limit: 10, limit_reset: 'yearly', usage: 9}, {state: 'unknown'}],
     ['adds the spend on own keys', {limit: 10, usage: 1, byok_usage: 2, include_byok_in_limit: true}, {used: 3}],
+    ['too small to be counted in is unknown', {limit: 1e-300, limit_remaining: -1e300}, {state: 'unknown'}],
     ['waits for that spend', {limit: 10, usage: 1, include_byok_in_limit: true}, {state: 'unknown'}],
   ])('%s', (_, data, use) => {
     expect(useIn(data)).toMatchObject(use);

@@ -1,0 +1,5 @@
+import {clinepass} from '../../../src/providers/clinepass/index.ts';
+import {parseLimits} from '../../../src/providers/clinepass/parse.ts';
+import {testWindowIds} from '../shared/window-ids.ts';
+
+testWindowIds([clinepass], {directory: 'clinepass', parsers: {'': parseLimits}});
