@@ -40,9 +40,9 @@ async function planOf(account: Account, wire: Wire): Promise<Plan | null> {
   }
 }
 
-/** What the quota would only say again. */
+/** What the quota would only say again; and who wants to be left alone is not asked the next thing. */
 const isFinal = ({code, remedy}: ProviderError): boolean =>
-  code === 'expired' || code === 'no_plan' || remedy?.code === 'verify';
+  code === 'expired' || code === 'rate_limited' || code === 'no_plan' || remedy?.code === 'verify';
 
 function askFor(project: string | undefined): object {
   const metadata = {ideType: 'IDE_UNSPECIFIED', platform: 'PLATFORM_UNSPECIFIED', pluginType: 'GEMINI'};

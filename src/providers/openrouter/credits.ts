@@ -1,4 +1,5 @@
 import {ProviderError} from '../../core/model.ts';
+import {longestWaitMs} from '../../core/polling/schedule.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import {recordOf, toNumber} from '../shared/values.ts';
@@ -34,7 +35,7 @@ async function ask(account: Account, wire: Wire, judge: Judge): Promise<Known> {
     if (!(error instanceof ProviderError)) throw error;
     const isRefused = error.code === 'auth_rejected' || /^HTTP 404/.test(error.message);
     const leastAt = wire.now() + (isRefused ? refusedWaitMs : usualWaitMs);
-    return {balance: undefined, nextAt: Math.max(leastAt, error.retryAt ?? 0)};
+    return {balance: undefined, nextAt: Math.max(leastAt, Math.min(error.retryAt ?? 0, wire.now() + longestWaitMs))};
   }
 }
 
