@@ -118,6 +118,7 @@ describe('a row', () => {
 
   it.each([
     [{current_interval_remaining_percent: -5}, {state: 'known', usedPercent: 105}],
+    [{current_interval_remaining_percent: 66.1}, {state: 'known', usedPercent: 33.9}],
     [{current_interval_remaining_percent: 'many'}, {state: 'unknown'}],
     [{current_interval_remaining_percent: true}, {state: 'unknown'}],
     [{current_interval_status: 2}, {state: 'known', usedPercent: 100}],
