@@ -45,9 +45,9 @@ const parsers: Record<string, Record<string, (body: unknown) => Reading | null>>
     internal: body => parseInternal(body, now),
     billing: body => parseBilling(body, now, {tier: 'pro', kind: 'ai_credit'}),
   },
-  clinepass: {'': parseClinepass},
+  clinepass: {'': body => parseClinepass(body, now)},
   cursor: {'': parseCursor},
-  gemini: {quota: parseGemini},
+  gemini: {quota: body => parseGemini(body, now)},
   google: {
     summary: body => parseSummary(body, now),
     models: body => parseModels(body, {now, isFree: false}),

@@ -14,7 +14,10 @@ type Credential = KeyCredential | (TokenCredential & Member);
 /** Asks for the limits and the credits (docs/providers/clinepass.md#requests). Throws only `ProviderError`. */
 export async function fetchLimits(account: Account, wire: Wire): Promise<Reading> {
   requireAlive(account, wire);
-  const limits = await call(account, wire, '/api/v1/users/me/plan/usage-limits').then(parseLimits, noPlanIn);
+  const limits = await call(account, wire, '/api/v1/users/me/plan/usage-limits').then(
+    body => parseLimits(body, wire.now()),
+    noPlanIn,
+  );
   const balance = await balanceOf(account, wire);
   if (limits instanceof ProviderError) {
     if (balance === undefined) throw limits;

@@ -18,7 +18,7 @@ export async function fetchQuota(account: Account, wire: Wire): Promise<Reading>
   const plan = await planOf(account, wire);
   const asked = project ?? plan?.project;
   const body = asked === undefined || asked === null ? {} : {project: asked};
-  return {...parseQuota(await call(account, wire, 'retrieveUserQuota', body)), plan: plan?.name ?? null};
+  return {...parseQuota(await call(account, wire, 'retrieveUserQuota', body), wire.now()), plan: plan?.name ?? null};
 }
 
 // A plan changes once in a month, if ever.

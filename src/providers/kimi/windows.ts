@@ -11,7 +11,7 @@ import {
   toNumber,
   toText,
 } from '../shared/values.ts';
-import {day, hour, minute, pooledId, slug, week, windowIdOf} from '../shared/windows.ts';
+import {day, hour, minute, pooledId, possibleReset, slug, week, windowIdOf} from '../shared/windows.ts';
 import {percentOf, usageOf} from './usage.ts';
 
 const resetNames = ['resetTime', 'resetAt', 'reset_time', 'reset_at'];
@@ -90,7 +90,7 @@ function counted({id, windowMs}: Length, detail: Json, now: number): Window[] {
   const unit = limit === 100 ? 'percent' : 'requests';
   const counts = used === undefined || unit === 'percent' ? null : {used, limit};
   const use = usageOf(used === undefined ? undefined : percentOf(used, limit), counts);
-  return [{id, pool: null, windowMs, resetsAt: resetOf(detail, now), use, unit}];
+  return [{id, pool: null, windowMs, resetsAt: possibleReset(resetOf(detail, now), windowMs, now), use, unit}];
 }
 
 // Always a share of 1: 1.2 is 120 %, over the limit.
@@ -109,6 +109,7 @@ function poolsOf(usages: unknown, now: number): Window[] {
     if (!isRecord(told)) return [];
     const ratio = toNumber(told.used_ratio);
     const use = usageOf(ratio === undefined ? undefined : percentOfRatio(ratio));
-    return [{id: pooledId(pool, length), pool, windowMs, resetsAt: resetOf(told, now), use, unit: 'percent' as const}];
+    const resetsAt = possibleReset(resetOf(told, now), windowMs, now);
+    return [{id: pooledId(pool, length), pool, windowMs, resetsAt, use, unit: 'percent' as const}];
   });
 }
