@@ -9,7 +9,7 @@ import type {Site} from './sites.ts';
 export function parsePlan(body: unknown, {id}: Pick<Site, 'id'>, now: number): Reading {
   if (!isRecord(body)) throw unexpectedShape('no object', body);
   // The whole may stand in `data`.
-  const root = body.model_remains === undefined ? {...body, ...recordOf(body.data)} : body;
+  const root = Array.isArray(body.model_remains) ? body : {...body, ...recordOf(body.data)};
   const {model_remains: rows} = root;
   if (!Array.isArray(rows)) throw unexpectedShape('no list of limits', body);
   const known = rows.filter(isRecord);
