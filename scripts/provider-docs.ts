@@ -19,9 +19,17 @@ const placesOf = ({places}: Provider): string =>
 const intervalOf = ({intervalSeconds: {default: seconds}}: Provider): string =>
   seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 
+// A sentence with every name in it would be no sentence any more.
+const bestKnown = ['openai', 'claude', 'copilot', 'cursor', 'google', 'zai', 'kimi', 'openrouter'];
+
+function namesInShort(): string {
+  const named = bestKnown.map(id => catalogue.find(each => each.id === id)?.name ?? '');
+  return enumerated([...named, `[${catalogue.length - named.length} more](#providers)`]);
+}
+
 /** By the name in the marker: `<!-- providers: names -->…<!-- /providers -->`. */
 const lists: Record<string, () => string> = {
-  names: () => enumerated(catalogue.map(({name}) => name)),
+  names: namesInShort,
   variables: () => catalogue.map(({id}) => code(urlVariable(id))).join(', '),
   table: () =>
     table(

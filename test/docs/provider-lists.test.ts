@@ -21,12 +21,21 @@ describe('the lists of providers', () => {
     }
   });
 
+  it('name the best known in a sentence, and count the others with a link to the table', () => {
+    const [, sentence = ''] = /names -->(.*?)<!--/.exec(textOf('README.md')) ?? [];
+    const [, named = '', more] = /^(.*) and \[(\d+) more\]\(#providers\)$/.exec(sentence) ?? [];
+    const names = named.split(', ');
+    expect(catalogue.map(({name}) => name)).toEqual(expect.arrayContaining(names));
+    expect([new Set(names).size, Number(more)]).toEqual([names.length, catalogue.length - names.length]);
+    expect(names).toEqual(expect.arrayContaining(['OpenAI', 'Claude', 'GitHub Copilot']));
+    expect(textOf('README.md')).toMatch(/^## Providers$/m);
+  });
+
   it('are written in place of what was between the markers, and nothing else changes', () => {
     const page = 'a <!-- providers: names -->nobody\n\nat all<!-- /providers --> b <!-- other --> c';
     const [start, end] = withLists(page).split(/(?<=names -->).*(?=<!-- \/providers)/);
     expect([start, end]).toEqual(['a <!-- providers: names -->', '<!-- /providers --> b <!-- other --> c']);
     expect(withLists(withLists(page))).toBe(withLists(page));
-    for (const {name} of catalogue) expect(withLists(page)).toContain(name);
     expect(() => withLists(page.replace('names', 'nonsense'))).toThrow('nonsense');
   });
 });

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
 import {run} from '../support/run.ts';
+import {program} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';
 
 const hour = 3_600_000;
@@ -77,6 +78,20 @@ it.each([
   expect(await hand(value)).toEqual({code: 0, stdout: '–\n', stderr: ''});
   await hand(figures);
   expect(await hand(value)).toEqual({code: 0, stdout: 'Claude week 41%\n', stderr: ''});
+});
+
+const line = `"${process.execPath}" "${program}" statusline --stdin claude-code`;
+it.each([
+  ['that never ends', `${line} < /dev/zero`],
+  ['that is written to without end', `yes | ${line}`],
+  ['that nobody writes to, and nobody closes', `mkfifo open && exec 9<>open && ${line} <&9`],
+  ['that is closed', `${line} <&-`],
+  ['that is a directory', `${line} < /`],
+  ['of noise', `head -c 300000 /dev/urandom | ${line}`],
+  ['nested deeper than a stack', `head -c 900000 /dev/zero | tr '\\0' '[' | ${line}`],
+])('standard input %s does not hold up the line', async (_, script) => {
+  const env = {...world.env, PATH: process.env.PATH ?? ''};
+  expect(await run(['-c', script], env, {command: 'sh'})).toEqual({code: 0, stdout: '–\n', stderr: ''});
 });
 
 it('figures of somebody who is not signed in here are shown, and not kept', async () => {

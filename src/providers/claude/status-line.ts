@@ -1,5 +1,6 @@
 import type {Window} from '../../core/model.ts';
 import {isRecord, recordOf, toNumber} from '../shared/values.ts';
+import {possibleReset} from '../shared/windows.ts';
 import {type Length, percentWindow} from './use.ts';
 
 /**
@@ -8,9 +9,9 @@ import {type Length, percentWindow} from './use.ts';
  */
 export function parseStatusLine(value: unknown, now: number): Window[] {
   const limits = recordOf(recordOf(value).rate_limits);
-  return [...windowIn(limits.five_hour, '5h'), ...windowIn(limits.seven_day, 'weekly')].filter(
-    ({resetsAt}) => resetsAt === null || resetsAt > now,
-  );
+  return [...windowIn(limits.five_hour, '5h'), ...windowIn(limits.seven_day, 'weekly')]
+    .filter(({resetsAt}) => resetsAt === null || resetsAt > now)
+    .map(window => ({...window, resetsAt: possibleReset(window.resetsAt, window.windowMs, now)}));
 }
 
 /** What tells no number must not take the place of what did. */

@@ -1,5 +1,6 @@
 import {type Amount, ProviderError, type Reading, type Remedy} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import {beside} from '../shared/beside.ts';
 import {failureOf, jsonOf, serverReason} from '../shared/http.ts';
 import type {KeyCredential} from '../shared/keys.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
@@ -13,13 +14,16 @@ type Credential = KeyCredential | (TokenCredential & Member);
 /** Asks for the limits and the credits (docs/providers/clinepass.md#requests). Throws only `ProviderError`. */
 export async function fetchLimits(account: Account, wire: Wire): Promise<Reading> {
   requireAlive(account, wire);
-  const limits = await call(account, wire, '/api/v1/users/me/plan/usage-limits').then(parseLimits, noPlanIn);
+  const limits = await call(account, wire, '/api/v1/users/me/plan/usage-limits').then(
+    body => parseLimits(body, wire.now()),
+    noPlanIn,
+  );
   const balance = await balanceOf(account, wire);
   if (limits instanceof ProviderError) {
-    if (balance === null) throw limits;
+    if (balance === undefined) throw limits;
     return {plan: null, windows: [], amounts: [balance], notes: []};
   }
-  if (balance === null) return {...limits, notes: [...limits.notes, {code: 'clinepass/no-balance'}]};
+  if (balance === undefined) return {...limits, notes: [...limits.notes, {code: 'clinepass/no-balance'}]};
   return {...limits, amounts: [balance]};
 }
 
@@ -29,16 +33,12 @@ function noPlanIn(error: unknown): ProviderError {
   throw error;
 }
 
-/** Null when it cannot be had: the limits are what matters. */
-async function balanceOf(account: Account, wire: Wire): Promise<Amount | null> {
-  try {
+/** Undefined when it cannot be had: the limits are what matters. */
+const balanceOf = (account: Account, wire: Wire): Promise<Amount | undefined> =>
+  beside(wire, `clinepass balance ${account.key}`, async () => {
     const user = encodeURIComponent(await userOf(account, wire));
     return parseBalance(await call(account, wire, `/api/v1/users/${user}/balance`));
-  } catch (error) {
-    if (error instanceof ProviderError) return null;
-    throw error;
-  }
-}
+  });
 
 /** A key does not say whose it is: that is asked once. */
 async function userOf(account: Account, wire: Wire): Promise<string> {

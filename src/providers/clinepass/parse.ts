@@ -2,13 +2,13 @@ import type {Amount, Reading, Window} from '../../core/model.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {percentUse} from '../shared/use.ts';
 import {isRecord, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {hour, week} from '../shared/windows.ts';
+import {hour, possibleReset, week} from '../shared/windows.ts';
 
 /** What the limits call told. Pure. Throws `ProviderError` for a response in any other form. */
-export function parseLimits(body: unknown): Reading {
+export function parseLimits(body: unknown, now: number): Reading {
   const {limits} = dataOf(body);
   if (!Array.isArray(limits)) throw unexpectedShape('no list of limits', body);
-  const rows = limits.map(toWindow);
+  const rows = limits.map(row => toWindow(row, now));
   const known = rows.filter(row => row !== null);
   if (rows.length > 0 && known.length === 0) throw unexpectedShape('no limit of a known kind', body);
   // Of two of one kind the later counts.
@@ -31,12 +31,13 @@ const kinds = new Map<unknown, Pick<Window, 'id' | 'windowMs'>>([
   ['monthly', {id: 'monthly', windowMs: null}],
 ]);
 
-function toWindow(value: unknown): Window | null {
+function toWindow(value: unknown, now: number): Window | null {
   const row = recordOf(value);
   const kind = kinds.get(row.type);
   if (kind === undefined) return null;
   const use = percentUse(row.percentUsed ?? row.percent_used);
-  return {...kind, pool: null, resetsAt: toEpochMs(row.resetsAt ?? row.resets_at), use, unit: 'percent'};
+  const resetsAt = possibleReset(toEpochMs(row.resetsAt ?? row.resets_at), kind.windowMs, now);
+  return {...kind, pool: null, resetsAt, use, unit: 'percent'};
 }
 
 /** Credits, told in millionths of a dollar; there may be fewer than none. */

@@ -1,5 +1,6 @@
 import {type FailureCode, ProviderError, type Reading, type Remedy} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import {beside} from '../shared/beside.ts';
 import {failureOf, jsonOf, maybeJson} from '../shared/http.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
 import {recordOf, toText} from '../shared/values.ts';
@@ -14,7 +15,7 @@ export async function fetchUsage(account: Account, wire: Wire): Promise<Reading>
   const reading = parseUsage(await call(account, wire, 'GetCurrentPeriodUsage'));
   const [plan, grants] = await Promise.all([
     planOf(account, wire),
-    beside(call(account, wire, 'GetCreditGrantsBalance')),
+    beside(wire, `cursor grants ${account.key}`, () => call(account, wire, 'GetCreditGrantsBalance')),
   ]);
   return {...reading, plan, amounts: parseGrants(grants)};
 }
@@ -27,17 +28,10 @@ async function planOf(account: Account, wire: Wire): Promise<string | null> {
   const held = wire.memory.get(slot) as {at: number; plan: string | null} | undefined;
   const noted = membershipName((account.credential as Membership).membership);
   if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan ?? noted;
-  const plan = parsePlan(await beside(call(account, wire, 'GetPlanInfo'))) ?? held?.plan ?? null;
+  const plan = parsePlan(await beside(wire, slot, () => call(account, wire, 'GetPlanInfo'))) ?? held?.plan ?? null;
   wire.memory.set(slot, {at: wire.now(), plan});
   return plan ?? noted;
 }
-
-/** What only adds to a reading: its failure is none of the reading's. */
-const beside = (answer: Promise<unknown>): Promise<unknown> =>
-  answer.catch((error: unknown) => {
-    if (error instanceof ProviderError) return undefined;
-    throw error;
-  });
 
 async function call(account: Account, wire: Wire, method: string): Promise<unknown> {
   const {token, renew} = account.credential as TokenCredential;

@@ -2,7 +2,7 @@ import {type Amount, ProviderError, type Reading, type Use, type Window} from '.
 import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse, percentUse} from '../shared/use.ts';
-import {isRecord, type Json, recordOf, titleCase, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {difference, isRecord, type Json, recordOf, titleCase, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {cycleIdOf, pooledId} from '../shared/windows.ts';
 
 /** Windows of GetCurrentPeriodUsage. Pure. Throws `ProviderError` for a response in any other form. */
@@ -81,8 +81,6 @@ function moneyUse(used: unknown, limit: unknown, remaining: unknown): Use {
 }
 
 const dollarsOf = (cents: number | undefined): number | undefined => (cents === undefined ? undefined : cents / 100);
-const difference = (limit: number | undefined, remaining: number | undefined): number | undefined =>
-  limit === undefined || remaining === undefined ? undefined : limit - remaining;
 const isPositive = (value: number | undefined): boolean => value !== undefined && value > 0;
 
 /** What is left of gifts, from GetCreditGrantsBalance; nothing where none is told. */

@@ -18,7 +18,7 @@ export async function fetchQuota(account: Account, wire: Wire): Promise<Reading>
   const plan = await planOf(account, wire);
   const asked = project ?? plan?.project;
   const body = asked === undefined || asked === null ? {} : {project: asked};
-  return {...parseQuota(await call(account, wire, 'retrieveUserQuota', body)), plan: plan?.name ?? null};
+  return {...parseQuota(await call(account, wire, 'retrieveUserQuota', body), wire.now()), plan: plan?.name ?? null};
 }
 
 // A plan changes once in a month, if ever.
@@ -40,9 +40,9 @@ async function planOf(account: Account, wire: Wire): Promise<Plan | null> {
   }
 }
 
-/** What the quota would only say again. */
+/** What the quota would only say again; and who wants to be left alone is not asked the next thing. */
 const isFinal = ({code, remedy}: ProviderError): boolean =>
-  code === 'expired' || code === 'no_plan' || remedy?.code === 'verify';
+  code === 'expired' || code === 'rate_limited' || code === 'no_plan' || remedy?.code === 'verify';
 
 function askFor(project: string | undefined): object {
   const metadata = {ideType: 'IDE_UNSPECIFIED', platform: 'PLATFORM_UNSPECIFIED', pluginType: 'GEMINI'};

@@ -1,13 +1,14 @@
 import type {Reading, Use, Window} from '../../core/model.ts';
 import {unexpectedShape} from '../shared/http.ts';
-import {isRecord, type Json, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {day, slug} from '../shared/windows.ts';
+import {isRecord, type Json, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {day, possibleReset, slug} from '../shared/windows.ts';
 
 /** What retrieveUserQuota told: requests of a day, by family of models. Pure. Throws `ProviderError` for any other form. */
-export function parseQuota(body: unknown): Reading {
-  const {buckets = []} = isRecord(body) ? body : {buckets: null};
+export function parseQuota(body: unknown, now: number): Reading {
+  // Empty lists are left out of a response, but nothing stands in their place.
+  const buckets = isRecord(body) && Object.keys(body).length === 0 ? [] : recordOf(body).buckets;
   if (!Array.isArray(buckets)) throw unexpectedShape('no list of quotas', body);
-  const rows = buckets.flatMap(toRow);
+  const rows = buckets.flatMap(bucket => toRow(bucket, now));
   if (buckets.length > 0 && rows.length === 0) throw unexpectedShape('no quota of a named model', body);
   const pools = [...new Set(rows.map(({pool}) => pool))];
   const windows = pools.map(pool => windowOf(pool, tightest(rows.filter(row => row.pool === pool))));
@@ -18,11 +19,12 @@ export function parseQuota(body: unknown): Reading {
 type Row = {pool: string; left: number | undefined; amount: number | undefined; resetsAt: number | null};
 
 /** Nothing for a row that names no model. */
-function toRow(value: unknown): Row[] {
+function toRow(value: unknown, now: number): Row[] {
   const model = isRecord(value) ? toText(value.modelId) : undefined;
   if (!isRecord(value) || model === undefined) return [];
   const amount = toNumber(value.remainingAmount);
-  return [{pool: poolOf(model, value), left: leftOf(value), amount, resetsAt: toEpochMs(value.resetTime)}];
+  const resetsAt = possibleReset(toEpochMs(value.resetTime), day, now);
+  return [{pool: poolOf(model, value), left: leftOf(value), amount, resetsAt}];
 }
 
 const leftOf = ({remainingFraction}: Json): number | undefined => {

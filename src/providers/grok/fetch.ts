@@ -1,5 +1,6 @@
-import {ProviderError, type Reading, type Remedy} from '../../core/model.ts';
+import type {Reading, Remedy} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
+import {beside} from '../shared/beside.ts';
 import {jsonOf, requireSuccess} from '../shared/http.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
 import {hour} from '../shared/windows.ts';
@@ -24,10 +25,7 @@ async function askedPlan(account: Account, wire: Wire): Promise<string | null> {
   const slot = `grok plan ${account.key}`;
   const held = wire.memory.get(slot) as {at: number; plan: string | null} | undefined;
   if (held !== undefined && Math.abs(wire.now() - held.at) < keptMs) return held.plan;
-  const settings = await ask(account, wire, '/v1/settings').catch((error: unknown) => {
-    if (error instanceof ProviderError) return null;
-    throw error;
-  });
+  const settings = await beside(wire, slot, () => ask(account, wire, '/v1/settings'));
   const plan = planOf(settings) ?? held?.plan ?? null;
   wire.memory.set(slot, {at: wire.now(), plan});
   return plan;

@@ -1,4 +1,5 @@
 import type {Use} from '../../core/model.ts';
+import {tidy} from '../shared/values.ts';
 
 /** A missing number is unknown, never 0 %. `counts`: the absolute figures beside the percentage. */
 export function usageOf(percent: number | undefined, counts: {used: number; limit: number} | null = null): Use {
@@ -7,4 +8,4 @@ export function usageOf(percent: number | undefined, counts: {used: number; limi
   return {state: 'known', usedPercent: percent + 0, ...counts};
 }
 
-export const percentOf = (used: number, limit: number): number => (used * 100) / limit;
+export const percentOf = (used: number, limit: number): number => tidy((used * 100) / limit);

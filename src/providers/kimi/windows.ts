@@ -1,6 +1,17 @@
 import type {Window} from '../../core/model.ts';
-import {firstOf, isRecord, type Json, listOf, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {day, hour, minute, pooledId, slug, week, windowIdOf} from '../shared/windows.ts';
+import {
+  difference,
+  firstOf,
+  isRecord,
+  type Json,
+  listOf,
+  recordOf,
+  tidy,
+  toEpochMs,
+  toNumber,
+  toText,
+} from '../shared/values.ts';
+import {day, hour, minute, pooledId, possibleReset, slug, week, windowIdOf} from '../shared/windows.ts';
 import {percentOf, usageOf} from './usage.ts';
 
 const resetNames = ['resetTime', 'resetAt', 'reset_time', 'reset_at'];
@@ -75,15 +86,15 @@ function counted({id, windowMs}: Length, detail: Json, now: number): Window[] {
   const limit = toNumber(detail.limit);
   if (limit === undefined || limit <= 0) return [];
   const remaining = toNumber(detail.remaining);
-  const used = toNumber(detail.used) ?? (remaining === undefined ? undefined : limit - remaining);
+  const used = toNumber(detail.used) ?? difference(limit, remaining);
   const unit = limit === 100 ? 'percent' : 'requests';
   const counts = used === undefined || unit === 'percent' ? null : {used, limit};
   const use = usageOf(used === undefined ? undefined : percentOf(used, limit), counts);
-  return [{id, pool: null, windowMs, resetsAt: resetOf(detail, now), use, unit}];
+  return [{id, pool: null, windowMs, resetsAt: possibleReset(resetOf(detail, now), windowMs, now), use, unit}];
 }
 
-// Always a share of 1: 1.2 is 120 %, over the limit. Binary fractions make 1.0338 × 100 a little more than 103.38.
-const percentOfRatio = (ratio: number): number => Number((ratio * 100).toFixed(9));
+// Always a share of 1: 1.2 is 120 %, over the limit.
+const percentOfRatio = (ratio: number): number => tidy(ratio * 100);
 
 const pools = [
   {name: 'limit_5h', length: '5h', windowMs: 5 * hour, pool: null},
@@ -98,6 +109,7 @@ function poolsOf(usages: unknown, now: number): Window[] {
     if (!isRecord(told)) return [];
     const ratio = toNumber(told.used_ratio);
     const use = usageOf(ratio === undefined ? undefined : percentOfRatio(ratio));
-    return [{id: pooledId(pool, length), pool, windowMs, resetsAt: resetOf(told, now), use, unit: 'percent' as const}];
+    const resetsAt = possibleReset(resetOf(told, now), windowMs, now);
+    return [{id: pooledId(pool, length), pool, windowMs, resetsAt, use, unit: 'percent' as const}];
   });
 }

@@ -20,12 +20,13 @@ export async function fetchReading(site: Site, account: Account, wire: Wire): Pr
     throw new ProviderError('expired', {detail: 'the login has expired', remedy: runMmx});
   const isPaidPerUse = key.startsWith('sk-api-');
   const remedy: Remedy = isToken ? runMmx : {code: 'check-key', url: site.usageUrl};
+  const plan = isPaidPerUse ? {} : {plan: {name: site.name, url: site.usageUrl}};
   const body = await askWithKey(account, wire, {
     url: `https://${site.host}${isPaidPerUse ? '/account/query_balance' : '/v1/token_plan/remains'}`,
     headers: {'Content-Type': 'application/json'},
     remedy,
     isToken,
+    refuse: (body, retryAt) => refuse(body, {remedy, isToken, retryAt, ...plan}),
   });
-  refuse(body, {remedy, isToken, ...(isPaidPerUse ? {} : {plan: {name: site.name, url: site.usageUrl}})});
   return isPaidPerUse ? parseBalance(body, site) : parsePlan(body, site, wire.now());
 }

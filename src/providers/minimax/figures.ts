@@ -1,4 +1,5 @@
 import type {Use} from '../../core/model.ts';
+import {difference} from '../shared/values.ts';
 
 /** What a row tells of one window. `status`: 1 running, 2 used up, 3 no limit. */
 export type Figures = {
@@ -13,7 +14,8 @@ export type Counts = {used: number; limit: number};
 /** A missing percentage is unknown: counts alone do not say what they count. */
 export function usageOf({percentLeft, status}: Figures, counts: Counts | null): Use {
   if (status === 3) return {state: 'unlimited'};
-  if (percentLeft !== undefined) return {state: 'known', usedPercent: 100 - percentLeft, ...counts};
+  const usedPercent = difference(100, percentLeft);
+  if (usedPercent !== undefined) return {state: 'known', usedPercent, ...counts};
   if (status === 2) return {state: 'known', usedPercent: 100};
   return {state: 'unknown', why: 'the service reports counts, but not what they count'};
 }

@@ -16,6 +16,8 @@ export type Advice = {
   /** Against a rejected key. */
   remedy: Remedy;
   isToken: boolean;
+  /** When the service allows the next request. */
+  retryAt: number | null;
   /** What to subscribe to, where there is something. */
   plan?: {name: string; url: string};
 };
@@ -32,7 +34,7 @@ export function refuse(body: unknown, advice: Advice): void {
   }
 }
 
-function refusalOf(number: number, text: string | undefined, {remedy, isToken, plan}: Advice): ProviderError {
+function refusalOf(number: number, text: string | undefined, {remedy, isToken, retryAt, plan}: Advice): ProviderError {
   const code = meanings.get(number) ?? 'server_error';
   const detail = `code ${number}`;
   switch (code) {
@@ -42,6 +44,6 @@ function refusalOf(number: number, text: string | undefined, {remedy, isToken, p
     case 'no_plan':
       return new ProviderError(code, {detail, ...(plan && {remedy: {code: 'subscribe', ...plan}})});
     default:
-      return new ProviderError(code, {detail: sanitize(text === undefined ? detail : `${detail}: ${text}`)});
+      return new ProviderError(code, {detail: sanitize(text === undefined ? detail : `${detail}: ${text}`), retryAt});
   }
 }

@@ -1,6 +1,6 @@
 import type {Window} from '../../core/model.ts';
 import {type Json, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {day, hour, pooledId, slug, week, windowIdOf} from '../shared/windows.ts';
+import {day, hour, pooledId, possibleReset, slug, week, windowIdOf} from '../shared/windows.ts';
 import {countsOf, type Figures, usageOf} from './figures.ts';
 
 const unlimitedStatus = 3;
@@ -25,7 +25,7 @@ function figuresOf(row: Json, prefix: string): Figures {
   };
 }
 
-const ofText = /^(?:general$|minimax-m[*\d]|m\d|coding-plan)/i;
+const ofText = /^(?:general$|(?:minimax[- ]?)?m[*\d]|coding-plan)/i;
 
 /** Null for text and code, which most people mean by the plan. */
 function poolOf(name: unknown): string | null {
@@ -41,7 +41,8 @@ function intervalOf(row: Json, pool: string | null, figures: Figures, now: numbe
   const windowMs = length ?? (pool === null ? 5 * hour : day);
   const isBlock = pool === null && windowMs <= 6 * hour;
   const id = isBlock ? '5h' : (windowIdOf(windowMs) ?? '1d');
-  return [windowFrom(id, windowMs, pool, figures, resetOf(row.end_time, row.remains_time, now))];
+  const resetsAt = possibleReset(resetOf(row.end_time, row.remains_time, now), windowMs, now);
+  return [windowFrom(id, windowMs, pool, figures, resetsAt)];
 }
 
 function weekOf(row: Json, pool: string | null, figures: Figures, now: number): Window[] {
@@ -49,7 +50,8 @@ function weekOf(row: Json, pool: string | null, figures: Figures, now: number): 
   const isTold = percentLeft !== undefined || status === unlimitedStatus || status === 2 || total > 0;
   if (!isTold) return [];
   const windowMs = lengthOf(row.weekly_start_time, row.weekly_end_time) ?? week;
-  return [windowFrom('weekly', windowMs, pool, figures, resetOf(row.weekly_end_time, row.weekly_remains_time, now))];
+  const resetsAt = possibleReset(resetOf(row.weekly_end_time, row.weekly_remains_time, now), windowMs, now);
+  return [windowFrom('weekly', windowMs, pool, figures, resetsAt)];
 }
 
 function windowFrom(

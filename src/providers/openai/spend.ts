@@ -1,5 +1,5 @@
 import type {Use, Window} from '../../core/model.ts';
-import {isRecord, type Json, recordOf, toNumber} from '../shared/values.ts';
+import {difference, isRecord, type Json, recordOf, toNumber} from '../shared/values.ts';
 import {day, pooledId} from '../shared/windows.ts';
 import {percentOf, resetOf} from './fields.ts';
 
@@ -55,9 +55,6 @@ function toUse(value: Json): Use {
     return {state: 'unknown', why: 'neither a percentage nor usage and limit were reported'};
   return {state: 'known', usedPercent, ...(used === undefined ? {} : {used}), ...(limit === undefined ? {} : {limit})};
 }
-
-const difference = (limit: number | undefined, remaining: number | undefined): number | undefined =>
-  limit === undefined || remaining === undefined ? undefined : toNumber(limit - remaining);
 
 const share = (used: number | undefined, limit: number | undefined): number | undefined =>
   used === undefined || limit === undefined ? undefined : (used / limit) * 100;

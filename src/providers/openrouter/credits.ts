@@ -1,7 +1,8 @@
 import {ProviderError} from '../../core/model.ts';
+import {longestWaitMs} from '../../core/polling/schedule.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
-import {recordOf, toNumber} from '../shared/values.ts';
+import {difference, recordOf, toNumber} from '../shared/values.ts';
 import {hour, minute} from '../shared/windows.ts';
 import type {KeyReading} from './parse.ts';
 
@@ -34,7 +35,7 @@ async function ask(account: Account, wire: Wire, judge: Judge): Promise<Known> {
     if (!(error instanceof ProviderError)) throw error;
     const isRefused = error.code === 'auth_rejected' || /^HTTP 404/.test(error.message);
     const leastAt = wire.now() + (isRefused ? refusedWaitMs : usualWaitMs);
-    return {balance: undefined, nextAt: Math.max(leastAt, error.retryAt ?? 0)};
+    return {balance: undefined, nextAt: Math.max(leastAt, Math.min(error.retryAt ?? 0, wire.now() + longestWaitMs))};
   }
 }
 
@@ -47,5 +48,5 @@ export function parseCredits(body: unknown, {isManagement, usage}: Judge): numbe
   const [paid, spent] = [toNumber(total_credits), toNumber(total_usage)];
   if (paid === undefined || spent === undefined) return undefined;
   const isLikely = paid > 0 && usage !== undefined && spent + 0.01 >= usage;
-  return isManagement || isLikely ? paid - spent : undefined;
+  return isManagement || isLikely ? difference(paid, spent) : undefined;
 }

@@ -2,7 +2,7 @@ import type {Amount, AmountId, Note, Reading, Use, Window} from '../../core/mode
 import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse} from '../shared/use.ts';
-import {isRecord, type Json, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {difference, isRecord, type Json, recordOf, tidy, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {day} from '../shared/windows.ts';
 import {type Period, periodOf} from './periods.ts';
 
@@ -49,7 +49,7 @@ function capIn(data: Json, now: number): Window[] {
 /** What is left may be more than the cap, where that was raised, and less than nothing. */
 function usedOf(data: Json, limit: number, {spendName}: Period): number | undefined {
   const left = toNumber(data.limit_remaining);
-  return left === undefined ? spent(data, spendName) : Math.max(0, limit - left);
+  return left === undefined ? spent(data, spendName) : notNegative(difference(limit, left));
 }
 
 /** Spent in the period itself: all time's spend says nothing of a cap that resets. */
@@ -58,21 +58,25 @@ function spent(data: Json, name: string | undefined): number | undefined {
   const own = toNumber(data[name]);
   if (data.include_byok_in_limit !== true || own === undefined) return own;
   const others = toNumber(data[`byok_${name}`]);
-  return others === undefined ? undefined : own + others;
+  return others === undefined ? undefined : toNumber(tidy(own + others));
 }
 
+const notNegative = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : Math.max(0, value);
+
 /** A cap of nothing is used up. */
-const usageOf = (used: number | undefined, limit: number): Use =>
-  limit === 0
-    ? {state: 'known', usedPercent: 100, limit, ...(used !== undefined && used >= 0 && {used})}
-    : fractionUse(used, limit);
+function usageOf(used: number | undefined, limit: number): Use {
+  const isTold = used !== undefined && used >= 0;
+  if (limit === 0) return {state: 'known', usedPercent: 100, limit, ...(isTold ? {used} : {})};
+  return fractionUse(used, limit);
+}
 
 /** Requests to free models: for who pays this is no wall that matters before it is used. */
 function freeIn(data: Json, now: number): Window[] {
   const {used: told, limit: most, remaining} = recordOf(data.free_model_daily_requests);
   const [limit, left] = [toNumber(most), toNumber(remaining)];
   if (limit === undefined || limit <= 0) return [];
-  const used = toNumber(told) ?? (left === undefined ? undefined : Math.max(0, limit - left));
+  const used = toNumber(told) ?? notNegative(difference(limit, left));
   if (data.is_free_tier !== true && !(used !== undefined && used > 0)) return [];
   const {resetsAt} = periodOf('daily', now);
   return [{id: 'free/1d', pool: 'free', windowMs: day, resetsAt, use: usageOf(used, limit), unit: 'requests'}];

@@ -1,7 +1,7 @@
 import {type FailureCode, ProviderError, type RemedyInit} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {redacted} from '../../core/text/redact.ts';
-import {failureOf, jsonOf} from './http.ts';
+import {failureOf, jsonOf, retryAtOf} from './http.ts';
 import type {KeyCredential} from './keys.ts';
 
 /** `aside`: the key may never have been meant for this service. */
@@ -18,6 +18,8 @@ export type KeyRequest = {
   meaningOf?(response: WireResponse): Meaning | undefined;
   /** How long a service is left alone that limits requests without saying for how long. */
   leastWaitMs?: number;
+  /** Throws for a refusal that came with a status of success; `retryAt`: when the response allows the next request. */
+  refuse?(body: unknown, retryAt: number | null): void;
   /** A static key does not expire: one that gets a 401 is rejected. A token that ends by itself has expired. */
   isToken?: boolean;
 };
@@ -34,8 +36,10 @@ export async function askWithKey(account: Account, wire: Wire, request: KeyReque
       ...request.headers,
     },
   });
-  if (response.status >= 200 && response.status < 300) return jsonOf(response);
-  throw refusalOf(response, wire.now(), request);
+  if (response.status < 200 || response.status >= 300) throw refusalOf(response, wire.now(), request);
+  const body = jsonOf(response);
+  request.refuse?.(body, retryAtOf(response, wire.now()));
+  return body;
 }
 
 function refusalOf(

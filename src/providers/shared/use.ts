@@ -1,10 +1,10 @@
 import type {Use} from '../../core/model.ts';
-import {toNumber} from './values.ts';
+import {tidy, toNumber} from './values.ts';
 
 /** The use that figures come to: unknown unless both are told and the limit is one. */
 export function fractionUse(used: number | undefined, limit: number | undefined): Use {
   const isTold = used !== undefined && used >= 0 && limit !== undefined && limit > 0;
-  const usedPercent = isTold ? toNumber((used / limit) * 100) : undefined;
+  const usedPercent = isTold ? toNumber(tidy((used / limit) * 100)) : undefined;
   if (usedPercent === undefined) return {state: 'unknown', why: 'no usage was reported'};
   return {state: 'known', usedPercent, ...(used !== undefined && {used}), ...(limit !== undefined && {limit})};
 }

@@ -17,6 +17,13 @@ export function toNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** Without the last digits that binary fractions add: 62.39, not 62.389999999999986. */
+export const tidy = (value: number): number => Number(value.toFixed(9));
+
+/** What is left of one figure without the other; undefined where either is missing, or the result is out of range. */
+export const difference = (whole: number | undefined, part: number | undefined): number | undefined =>
+  whole === undefined || part === undefined ? undefined : toNumber(tidy(whole - part));
+
 /** A text that is not blank, trimmed. */
 export function toText(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';

@@ -169,6 +169,7 @@ describe('what Claude Code hands to its status line', () => {
     ['a part without a number', {five_hour: {resets_at: seconds + 60}, seven_day: {used_percentage: null}}, []],
     ['a negative number', {five_hour: {used_percentage: -1, resets_at: seconds + 60}}, []],
     ['more than there is', {seven_day: {used_percentage: 105, resets_at: null}}, ['weekly 105% -']],
+    ['a reset in years', {five_hour: {used_percentage: 5, resets_at: seconds + 1e8}}, ['5h 5% -']],
     ['a session that has not begun', {five_hour: {used_percentage: 0}}, ['5h not-started -']],
     ['no limits', undefined, []],
   ])('%s', (_, rateLimits, windows) => {

@@ -17,8 +17,9 @@ async function ask(handler: Handler, {env = {}, files = {}}: By) {
   const [account] = await clinepass.discover((await withHome(files)).machine({env}));
   if (account === undefined) return expect.unreachable('no account was found');
   const memory = new Map<string, unknown>();
-  const options = {provider: clinepass, origin: service.origin, env: {}, version: '1.0.0', now: () => now, memory};
-  return {read: () => clinepass.fetch(account, createWire(options)), requests: service.requests};
+  const options = {provider: clinepass, origin: service.origin, env: {}, version: '1.0.0', memory};
+  const read = (at = now) => clinepass.fetch(account, createWire({...options, now: () => at}));
+  return {read, requests: service.requests};
 }
 
 const limitsPath = '/api/v1/users/me/plan/usage-limits';
@@ -64,6 +65,13 @@ describe('a request to ClinePass', () => {
       const {windows, amounts, notes} = await read();
       expect([windows.length, amounts, notes.at(-1)?.code]).toEqual([3, [], 'clinepass/no-balance']);
     }
+  });
+
+  it('for the credits is not made before the time that the service named', async () => {
+    const balance = {status: 429, headers: {'retry-after': '600'}, body: {}};
+    const {read, requests} = await ask(serving({'/api/v1/users/usr-FAKE/balance': balance}), bySignIn);
+    for (const minutes of [0, 2, 9, 10]) expect((await read(now + minutes * 60_000)).windows).toHaveLength(3);
+    expect(requests.filter(({path}) => path.endsWith('/balance'))).toHaveLength(2);
   });
 
   it('of a login without the pass shows its credits alone', async () => {

@@ -8,8 +8,8 @@ import {fixture} from './support.ts';
 
 const told = ({id, use, resetsAt}: Window): string =>
   `${id} ${use.state === 'known' ? use.usedPercent : use.state} ${resetsAt === null ? null : new Date(resetsAt).toISOString()}`;
-const read = (body: unknown) => {
-  const {windows, notes} = parseLimits(body);
+const read = (body: unknown, at = now) => {
+  const {windows, notes} = parseLimits(body, at);
   return [windows.map(told), notes.map(({code}) => code)];
 };
 const limits = (...rows: unknown[]) => ({success: true, data: {limits: rows}});
@@ -31,14 +31,27 @@ describe('the limits of ClinePass', () => {
       [],
     ],
     ['partial', ['5h unknown null', 'weekly 40 null', 'monthly 0 null'], []],
-    ['ok', ['5h 12.5 2026-11-27T22:20:30.000Z', 'weekly 34 2026-11-30T00:00:00.000Z'], ['skipped-rows']],
     ['empty', [], []],
   ])('%s are read as they were sent', (name, windows, notes) => {
     expect(read(fixture(name))).toEqual([windows, notes]);
   });
 
+  it('of another day are read, too', () => {
+    const windows = ['5h 12.5 2026-11-27T22:20:30.000Z', 'weekly 34 2026-11-30T00:00:00.000Z'];
+    expect(read(fixture('ok'), Date.UTC(2026, 10, 27, 20))).toEqual([windows, ['skipped-rows']]);
+  });
+
+  it('reset no later than they are long', () => {
+    const rows = ['five_hour', 'weekly', 'monthly'].map(type => ({
+      type,
+      percentUsed: 1,
+      resetsAt: now + 20 * 86_400_000,
+    }));
+    expect(read(limits(...rows))).toEqual([['5h 1 null', 'weekly 1 null', 'monthly 1 2026-09-21T22:00:00.000Z'], []]);
+  });
+
   it('without any are ok_empty', () => {
-    expect(outcomeOf({reading: parseLimits(fixture('empty')), failure: null})).toBe('ok_empty');
+    expect(outcomeOf({reading: parseLimits(fixture('empty'), now), failure: null})).toBe('ok_empty');
   });
 
   it('told twice are what was told later', () => {
@@ -68,7 +81,7 @@ describe('the limits of ClinePass', () => {
     ['no data', fixture('error-404-no-plan')],
     ['unknown kinds alone', limits({type: 'experimental_pool', percentUsed: 1}, 7)],
   ])('that are %s are bad_response', (_, body) => {
-    expect(() => parseLimits(body)).toThrow(expect.objectContaining({code: 'bad_response'}));
+    expect(() => parseLimits(body, now)).toThrow(expect.objectContaining({code: 'bad_response'}));
   });
 });
 
@@ -108,12 +121,12 @@ describe('whatever the service sends', () => {
 
   it('nothing but a ProviderError is thrown, and every figure is sound', () => {
     fc.assert(
-      fc.property(fc.anything(), body => survives(() => isSound(parseLimits(body)))),
+      fc.property(fc.anything(), body => survives(() => isSound(parseLimits(body, now)))),
       {numRuns: 200},
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(row, fc.anything())), rows =>
-        survives(() => isSound(parseLimits(limits(...rows)))),
+        survives(() => isSound(parseLimits(limits(...rows), now))),
       ),
       {numRuns: 400},
     );
@@ -131,7 +144,7 @@ describe('whatever the service sends', () => {
   it('a percentage that is missing is never one', () => {
     fc.assert(
       fc.property(fc.array(row.map(({type, resetsAt}) => ({type, resetsAt}))), rows =>
-        survives(() => parseLimits(limits(...rows)).windows.every(({use}) => use.state === 'unknown')),
+        survives(() => parseLimits(limits(...rows), now).windows.every(({use}) => use.state === 'unknown')),
       ),
       {numRuns: 200},
     );

@@ -157,7 +157,7 @@ describe('whatever the service sends', () => {
     (Number.isFinite(use.usedPercent) &&
       (use.used === undefined ||
         use.limit === undefined ||
-        Math.abs((use.used / use.limit) * 100 - use.usedPercent) <= 1e-6 * Math.abs(use.usedPercent)));
+        Math.abs((use.used / use.limit) * 100 - use.usedPercent) <= 1e-6 * Math.abs(use.usedPercent) + 1e-9));
   const survives = (given: unknown): boolean => {
     try {
       const {windows} = parseUsage(given);

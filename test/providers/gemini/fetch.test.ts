@@ -84,6 +84,10 @@ describe('a request to Gemini', () => {
         {status: 403, body: fixture('error-403-consumer')},
         {code: 'no_plan', remedy: {code: 'gemini/moved'}},
       ],
+      [
+        {status: 429, headers: {'retry-after': '60'}, body: {}},
+        {code: 'rate_limited', retryAt: now + 60_000},
+      ],
       [ok('load-ineligible'), {code: 'auth_rejected', remedy: {code: 'verify', name: 'Google'}}],
     ] as const) {
       const {readAt, asked} = await ask(serving(answer, ok('quota-grouped')));

@@ -4,13 +4,14 @@ import {outcomeOf} from '../../../src/core/health.ts';
 import {ProviderError, type Window} from '../../../src/core/model.ts';
 import {parseQuota} from '../../../src/providers/gemini/parse.ts';
 import {parsePlan} from '../../../src/providers/gemini/plan.ts';
+import {now} from '../shared/home.ts';
 import {fixture} from './support.ts';
 
 const told = ({id, use, unit}: Window): string => {
   const parts = use.state === 'known' && use.limit !== undefined ? ` ${use.used}/${use.limit}` : '';
   return `${id} ${use.state === 'known' ? use.usedPercent : use.state}${parts} ${unit}`;
 };
-const read = (body: unknown): string[] => parseQuota(body).windows.map(told);
+const read = (body: unknown): string[] => parseQuota(body, now).windows.map(told);
 const buckets = (...rows: unknown[]) => ({buckets: rows});
 const reset = Date.parse('2026-09-02T07:00:00Z');
 
@@ -22,20 +23,25 @@ describe('the quota of Gemini', () => {
     ['quota-empty', []],
   ])('%s is read as it was sent', (name, windows) => {
     expect(read(fixture(name))).toEqual(windows);
-    for (const window of parseQuota(fixture(name)).windows)
+    for (const window of parseQuota(fixture(name), now).windows)
       expect(window).toMatchObject({resetsAt: reset, windowMs: 86_400_000});
   });
 
   it.each([[{buckets: []}], [{}]])('%j is ok_empty', body => {
-    expect(outcomeOf({reading: parseQuota(body), failure: null})).toBe('ok_empty');
+    expect(outcomeOf({reading: parseQuota(body, now), failure: null})).toBe('ok_empty');
   });
 
-  it.each([[[]], ['x'], [null], [{buckets: {}}], [{buckets: null}], [buckets({remainingFraction: 0.5})]])(
-    '%j is bad_response',
-    body => {
-      expect(() => parseQuota(body)).toThrow(expect.objectContaining({code: 'bad_response'}));
-    },
-  );
+  it.each([
+    [[]],
+    ['x'],
+    [null],
+    [{buckets: {}}],
+    [{buckets: null}],
+    [{quotas: []}],
+    [buckets({remainingFraction: 0.5})],
+  ])('%j is bad_response', body => {
+    expect(() => parseQuota(body, now)).toThrow(expect.objectContaining({code: 'bad_response'}));
+  });
 
   it('has a row of its own for an unknown model, and for what is no request', () => {
     const rows = [
@@ -53,6 +59,12 @@ describe('the quota of Gemini', () => {
       ]);
     },
   );
+
+  it('is of a day, which resets no later', () => {
+    const at = (resetTime: string) =>
+      parseQuota(buckets({modelId: 'pro', remainingFraction: 0.5, resetTime}), now).windows[0]?.resetsAt;
+    expect([at('2026-09-02T07:00:00Z'), at('2026-09-06T07:00:00Z')]).toEqual([reset, null]);
+  });
 
   it('of a family is that of the model that tells the least, and not of one that tells nothing', () => {
     const rows = [
@@ -138,7 +150,7 @@ describe('whatever the service sends', () => {
   };
 
   it('nothing but a ProviderError is thrown, and every figure is sound', () => {
-    const isReadWell = (body: unknown) => survives(() => parseQuota(body).windows.every(isSound));
+    const isReadWell = (body: unknown) => survives(() => parseQuota(body, now).windows.every(isSound));
     fc.assert(fc.property(fc.anything(), isReadWell), {numRuns: 200});
     fc.assert(
       fc.property(fc.array(fc.oneof(row, fc.anything())), rows => isReadWell({buckets: rows})),
@@ -154,7 +166,7 @@ describe('whatever the service sends', () => {
   it('a fraction that is missing is never one', () => {
     const rest = row.map(({remainingFraction: _, ...others}) => others);
     const isUnknown = (rows: unknown[]) =>
-      survives(() => parseQuota({buckets: rows}).windows.every(({use}) => use.state === 'unknown'));
+      survives(() => parseQuota({buckets: rows}, now).windows.every(({use}) => use.state === 'unknown'));
     fc.assert(fc.property(fc.array(rest), isUnknown), {numRuns: 200});
   });
 });

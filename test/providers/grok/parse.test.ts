@@ -133,7 +133,7 @@ describe('whatever the service sends', () => {
     use.state !== 'known' ||
     (Number.isFinite(use.usedPercent) &&
       (use.used === undefined ||
-        Math.abs((use.used / (use.limit ?? 0)) * 100 - use.usedPercent) <= 1e-6 * Math.abs(use.usedPercent)));
+        Math.abs((use.used / (use.limit ?? 0)) * 100 - use.usedPercent) <= 1e-6 * Math.abs(use.usedPercent) + 1e-9));
   const survives = (given: unknown): boolean => {
     try {
       const {windows, amounts} = parseBilling(given);

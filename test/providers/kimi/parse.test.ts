@@ -157,6 +157,21 @@ it.each([
   expect(read({usage: {limit: 10, used: 1, ...reset}}).windows).toMatchObject([{resetsAt}]);
 });
 
+it('no limit resets later than it is long', () => {
+  const reset_time = '2026-12-20T00:00:00Z';
+  const told = {used_ratio: 0.1, reset_time};
+  const body = {
+    usage: {limit: 10, used: 1, resetTime: reset_time},
+    usages: {limit_5h: told, limit_month_total: told, limit_month_code: told},
+  };
+  expect(read(body).windows.map(({id, resetsAt}) => [id, resetsAt === null])).toEqual([
+    ['weekly', true],
+    ['5h', true],
+    ['monthly', false],
+    ['code/monthly', false],
+  ]);
+});
+
 describe('extra usage', () => {
   const wallet = {
     status: 'STATUS_ACTIVE',

@@ -211,7 +211,8 @@ describe('whatever the service sends', () => {
   const isSound = ({use}: Window): boolean =>
     use.state !== 'known' ||
     (Number.isFinite(use.usedPercent) &&
-      Math.abs(((use.used ?? 0) / (use.limit ?? 1)) * 100 - use.usedPercent) <= 1e-6 * Math.abs(use.usedPercent));
+      Math.abs(((use.used ?? 0) / (use.limit ?? 1)) * 100 - use.usedPercent) <=
+        1e-6 * Math.abs(use.usedPercent) + 1e-9);
   const survives = (given: unknown): boolean => {
     try {
       const {windows} = parseUsage(given, now);

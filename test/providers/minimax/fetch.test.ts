@@ -84,6 +84,8 @@ describe('the request', () => {
   it('waits as long as it was told to', async () => {
     const {reading} = await withKey({status: 429, headers: {'retry-after': '60'}, body: {}});
     await expect(reading).rejects.toMatchObject({retryAt: now + 60_000});
+    const refused = await withKey({status: 200, headers: {'retry-after': '90'}, body: fixture('error-1002')});
+    await expect(refused.reading).rejects.toMatchObject({code: 'rate_limited', retryAt: now + 90_000});
   });
 });
 

@@ -74,6 +74,12 @@ describe('a plan of MiniMax', () => {
     expect(() => read(body)).toThrow(expect.objectContaining({code: 'bad_response', shape: expect.any(String)}));
   });
 
+  it('is read inside a wrapper', () => {
+    const rows = [{current_interval_remaining_percent: 40}];
+    for (const around of [{}, {model_remains: null}])
+      expect(read({...around, data: {model_remains: rows}}).windows).toMatchObject([{use: {usedPercent: 60}}]);
+  });
+
   it('says that rows were skipped only if no limit is left', () => {
     expect(read({model_remains: ['x', null]}).notes).toEqual([{code: 'skipped-rows'}]);
     expect(read({model_remains: ['x', {current_interval_remaining_percent: 1}]}).notes).toEqual([]);
@@ -90,6 +96,8 @@ describe('a row', () => {
     ['MiniMax-M*', '5h'],
     ['MiniMax-M2.7', '5h'],
     ['M2-her', '5h'],
+    ['M*', '5h'],
+    ['MiniMax M2', '5h'],
     ['coding-plan-vlm', '5h'],
     [undefined, '5h'],
     ['video', 'video/1d'],
@@ -122,6 +130,8 @@ describe('a row', () => {
     [{end_time: (now + 60_000) / 1000}, now + 60_000],
     [{end_time: now - 60_000, remains_time: 5000}, now + 5000],
     [{end_time: now - 60_000, remains_time: 0}, null],
+    [{end_time: now + 30 * 86_400_000}, null],
+    [{remains_time: 30 * 86_400_000}, null],
     [{}, null],
   ])('with %j resets when it says', (row, resetsAt) => {
     expect(readRow({...percent, ...row}).windows).toMatchObject([{resetsAt}]);
@@ -129,6 +139,7 @@ describe('a row', () => {
 
   it.each([
     [{current_interval_remaining_percent: -5}, {state: 'known', usedPercent: 105}],
+    [{current_interval_remaining_percent: 66.1}, {state: 'known', usedPercent: 33.9}],
     [{current_interval_remaining_percent: 'many'}, {state: 'unknown'}],
     [{current_interval_remaining_percent: true}, {state: 'unknown'}],
     [{current_interval_status: 2}, {state: 'known', usedPercent: 100}],

@@ -4,6 +4,7 @@ import {fractionUse, percentUse} from '../../../src/providers/shared/use.ts';
 
 it('figures come to a percentage, over the limit too', () => {
   expect(fractionUse(30, 40)).toEqual({state: 'known', usedPercent: 75, used: 30, limit: 40});
+  expect(fractionUse(5.03, 5)).toMatchObject({usedPercent: 100.6});
   expect(fractionUse(0, 40)).toMatchObject({state: 'known', usedPercent: 0});
   expect(fractionUse(60, 40)).toMatchObject({state: 'known', usedPercent: 150});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {
+  difference,
   firstOf,
   isRecord,
   listOf,
@@ -10,6 +11,14 @@ import {
   toNumber,
   toText,
 } from '../../../src/providers/shared/values.ts';
+
+it('a difference is what it would be on paper, and none where a figure is missing or there is no number for it', () => {
+  expect([difference(200, 137.61), difference(100, 99.9), difference(5, -0.03)]).toEqual([62.39, 0.1, 5.03]);
+  expect([difference(1e300, 1), difference(1, 3)]).toEqual([1e300, -2]);
+  expect([difference(undefined, 1), difference(1, undefined), difference(1.7e308, -1.7e308)]).toEqual([
+    ...[undefined, undefined, undefined],
+  ]);
+});
 
 describe('toNumber', () => {
   it.each([
