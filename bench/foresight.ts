@@ -107,7 +107,17 @@ export async function foresight(_: Workshop, {quick}: BenchOptions): Promise<Tab
   return [
     {
       title: `forecast / even pace = ratio, ${people} invented people, 16 weeks`,
-      columns: ['window', 'moments', 'run out %', 'Brier', 'time %', 'use points', 'use held %', 'time held %', 'silent %'],
+      columns: [
+        'window',
+        'moments',
+        'run out %',
+        'Brier',
+        'time %',
+        'use points',
+        'use held %',
+        'time held %',
+        'silent %',
+      ],
       rows,
     },
   ];

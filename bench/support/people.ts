@@ -25,8 +25,7 @@ export function randomFrom(seed: number): () => number {
 
 type Random = () => number;
 const between = (random: Random, least: number, most: number): number => least + random() * (most - least);
-const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Points per hour of work, so that some people never run out and some do so often. */
 const pace: Record<Kind, [number, number]> = {'5h': [8, 45], day: [5, 25], weekly: [1, 5], monthly: [0.25, 1.2]};
@@ -61,7 +60,7 @@ function personOf(random: Random, kind: Kind): Person {
 }
 
 /** Points of use in each five minutes of so many weeks, from a Monday at midnight on. */
-function useOf(person: Person, random: Random, from: number, weeks: number): Float64Array {
+function pointsOf(person: Person, random: Random, from: number, weeks: number): Float64Array {
   const ticks = new Float64Array((weeks * 7 * day) / tick);
   let level = 1;
   let holiday = 0;
@@ -83,7 +82,14 @@ function useOf(person: Person, random: Random, from: number, weeks: number): Flo
 }
 
 /** Sessions with breaks between two hours; a share of the ticks in a session has no use. */
-function fill(ticks: Float64Array, person: Person, random: Random, from: number, to: number, pointsPerHour: number): void {
+function fill(
+  ticks: Float64Array,
+  person: Person,
+  random: Random,
+  from: number,
+  to: number,
+  pointsPerHour: number,
+): void {
   let at = from;
   while (at < to) {
     const end = Math.min(to, at - person.session * Math.log(1 - random()));
@@ -99,7 +105,7 @@ function fill(ticks: Float64Array, person: Person, random: Random, from: number,
 export function lifeOf(seed: number, kind: Kind, from: number, weeks = 16): Life {
   const random = randomFrom(seed);
   const person = personOf(random, kind);
-  const use = useOf(person, random, from, weeks);
+  const use = pointsOf(person, random, from, weeks);
   const windowMs = lengths[kind];
   const life: Life = {samples: [], windows: [], windowMs};
   let current: Window | null = kind === '5h' ? null : firstWindow(random, from, windowMs);

@@ -1,6 +1,18 @@
+import {hourMs, hoursOfDay} from './local-time.ts';
 import {type Rhythm, rateAt, rhythmOf} from './rhythm.ts';
 import {follow, type Sample, startOf, type Track, type TurnKind} from './samples.ts';
-import {addedIn, emptySlots, record, type Slots, seenIn, slotHours, slotMs, sumUp} from './slots.ts';
+import {
+  addedIn,
+  addedInHour,
+  emptySlots,
+  record,
+  type Slots,
+  seenIn,
+  seenInHour,
+  slotHours,
+  slotMs,
+  sumUp,
+} from './slots.ts';
 
 /** What is learned from the readings of one window of one account. Filled in place: there are tens of thousands of readings. */
 export type Series = {
@@ -14,7 +26,6 @@ export type Series = {
 /** What lasts for an hour, however often it is asked for. */
 export type Learned = {hour: number; short: boolean; rhythm: Rhythm; spread: number};
 
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** Windows up to this long are used up in one sitting; longer ones in days. */
 const longestShortMs = 12 * hourMs;
@@ -45,10 +56,9 @@ export function learn(series: Series, sample: Sample, now: number): Learned {
   const short = isShort(sample);
   const {learned} = series;
   if (learned !== null && learned.hour === hour && learned.short === short) return learned;
-  const end = Math.floor(now / slotMs);
-  sumUp(series.slots, end);
+  sumUp(series.slots, Math.floor(now / slotMs));
   const rhythm = rhythmOf(series.slots, short ? usualShortLevel : usualPoints / lengthHours(sample));
-  series.learned = {hour, short, rhythm, spread: spreadOf(series.slots, rhythm, end, short)};
+  series.learned = {hour, short, rhythm, spread: spreadOf(series.slots, rhythm, hour, short)};
   return series.learned;
 }
 
@@ -62,18 +72,18 @@ function lengthHours({windowMs, resetsAt}: Sample): number {
 const usualSpread = {short: 36, long: 16};
 const spreadInertia = 20;
 const mostDays = 42;
-const slotsOfDay = dayMs / slotMs;
+/** Further back no slots are kept. */
+const mostHours = 64 * hoursOfDay;
 /** A day of which less was seen says nothing. */
 const leastSeenHours = 4;
 
-function spreadOf(slots: Slots, rhythm: Rhythm, end: number, short: boolean): number {
+function spreadOf(slots: Slots, rhythm: Rhythm, hour: number, short: boolean): number {
   const usual = short ? usualSpread.short : usualSpread.long;
-  let days = 0;
-  let squares = 0;
-  let sum = 0;
-  for (let last = end; days < mostDays && last > 0 && last > slots.newest - 64 * slotsOfDay; last -= slotsOfDay) {
-    const {added, expected, hours} = dayBefore(slots, rhythm, last);
-    if (hours < leastSeenHours) continue;
+  const oldest = Math.max(hoursOfDay, hour - mostHours);
+  let [days, squares, sum] = [0, 0, 0];
+  for (let end = hour; days < mostDays && end > oldest; end -= hoursOfDay) {
+    const {added, expected, seen} = dayBefore(slots, rhythm, end);
+    if (seen < leastSeenHours) continue;
     days += 1;
     squares += (added - expected) ** 2;
     sum += expected;
@@ -82,16 +92,17 @@ function spreadOf(slots: Slots, rhythm: Rhythm, end: number, short: boolean): nu
   return (days * own + spreadInertia * usual) / (days + spreadInertia);
 }
 
-function dayBefore(slots: Slots, rhythm: Rhythm, end: number): {added: number; expected: number; hours: number} {
-  let [added, expected, hours] = [0, 0, 0];
-  for (let slot = end - slotsOfDay; slot < end; slot += 1) {
-    const seen = seenIn(slots, slot);
-    if (seen === 0) continue;
-    added += addedIn(slots, slot);
-    hours += seen * slotHours;
-    expected += rateAt(rhythm, slot * slotMs) * seen * slotHours;
+/** The 24 hours before an hour, in points, and in hours where use would have been seen. */
+function dayBefore(slots: Slots, rhythm: Rhythm, end: number): {added: number; expected: number; seen: number} {
+  let [added, expected, seen] = [0, 0, 0];
+  for (let hour = end - hoursOfDay; hour < end; hour += 1) {
+    const share = seenInHour(slots, hour);
+    if (share === 0) continue;
+    added += addedInHour(slots, hour);
+    seen += share;
+    expected += rateAt(rhythm, hour * hourMs) * share;
   }
-  return {added, expected, hours};
+  return {added, expected, seen};
 }
 
 export type Excess = {halfLifeMs: number; inertiaHours: number; share: number; fadesMs: number};

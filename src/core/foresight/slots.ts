@@ -40,6 +40,24 @@ export const seenIn = (slots: Slots, slot: number): number => valueIn(slots, slo
 const valueIn = (slots: Slots, values: Float64Array, slot: number): number =>
   slot > slots.newest || slot < oldestOf(slots) ? 0 : (values[slot % kept] ?? 0);
 
+const slotsOfHour = 3_600_000 / slotMs;
+
+/** Points that were used in a whole hour; an hour begins where a slot does, and so do `kept` of them. */
+export const addedInHour = (slots: Slots, hour: number): number => hourOf(slots, slots.added, hour);
+/** The share of the hour that was seen. */
+export const seenInHour = (slots: Slots, hour: number): number => hourOf(slots, slots.seen, hour) / slotsOfHour;
+
+function hourOf(slots: Slots, values: Float64Array, hour: number): number {
+  const first = hour * slotsOfHour;
+  if (first < oldestOf(slots) || first > slots.newest) return 0;
+  const at = first % kept;
+  // The slots of an hour that has just begun are empty, but for those from two months ago that still lie there.
+  const last = Math.min(slotsOfHour, slots.newest - first + 1);
+  let sum = 0;
+  for (let slot = 0; slot < last; slot += 1) sum += values[at + slot] ?? 0;
+  return sum;
+}
+
 /** Spreads a stretch over its slots. Slots further back than two months are not kept: they weigh next to nothing. */
 export function record(slots: Slots, {from, to, added, seen}: Stretch): void {
   const last = Math.floor((to - 1) / slotMs);
