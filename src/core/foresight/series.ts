@@ -13,6 +13,7 @@ import {
   slotMs,
   sumUp,
 } from './slots.ts';
+import {spans, type Usage} from './usage.ts';
 
 /** What is learned from the readings of one window of one account. Filled in place: there are tens of thousands of readings. */
 export type Series = {
@@ -45,6 +46,15 @@ export function take(series: Series, sample: Sample): TurnKind | null {
   series.track = step.track;
   if (step.stretch !== null) record(series.slots, step.stretch);
   return step.turn;
+}
+
+/** Takes history in, oldest first, before any reading. Days tell no hour, and are left out. */
+export function restore(series: Series, usage: readonly Usage[]): void {
+  for (const {span, at, added, seen} of usage) {
+    if (span === spans.day || (added === 0 && seen === 0)) continue;
+    const stretch = {from: at * 1000, to: (at + span) * 1000, added: added / 10, seen: seen > 0};
+    record(series.slots, stretch, seen / span);
+  }
 }
 
 export const isShort = ({windowMs}: Pick<Sample, 'windowMs'>): boolean =>

@@ -58,8 +58,11 @@ function hourOf(slots: Slots, values: Float64Array, hour: number): number {
   return sum;
 }
 
-/** Spreads a stretch over its slots. Slots further back than two months are not kept: they weigh next to nothing. */
-export function record(slots: Slots, {from, to, added, seen}: Stretch): void {
+/**
+ * Spreads a stretch over its slots; `share` of it was seen. Slots further back than two months are not kept: they weigh
+ * next to nothing.
+ */
+export function record(slots: Slots, {from, to, added, seen}: Stretch, share = 1): void {
   const last = Math.floor((to - 1) / slotMs);
   advance(slots, last);
   if (!seen && added === 0) return;
@@ -67,7 +70,7 @@ export function record(slots: Slots, {from, to, added, seen}: Stretch): void {
   for (let slot = first; slot <= last; slot += 1) {
     const ms = Math.min(to, (slot + 1) * slotMs) - Math.max(from, slot * slotMs);
     if (ms <= 0) continue;
-    add(slots, slot, (added * ms) / (to - from), seen ? ms / slotMs : 0);
+    add(slots, slot, (added * ms) / (to - from), seen ? (share * ms) / slotMs : 0);
   }
 }
 
