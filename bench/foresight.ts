@@ -1,7 +1,9 @@
 import {type Forecast, forecastAt} from '../src/core/foresight/forecast.ts';
 import type {Sample} from '../src/core/foresight/samples.ts';
 import {emptySeries, take} from '../src/core/foresight/series.ts';
+import {run} from '../test/support/run.ts';
 import {type Kind, type Life, lifeOf, randomFrom, type Window} from './support/people.ts';
+import {insist} from './support/process.ts';
 import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
@@ -89,7 +91,20 @@ function held(moments: readonly Moment[]): {use: number; time: number; silent: n
 const isWithin = (value: number, range: readonly [number, number] | null, slack: number): boolean =>
   range !== null && value >= range[0] - slack && value <= range[1] + slack;
 
-export async function foresight(_: Workshop, {quick}: BenchOptions): Promise<Table[]> {
+/** Lines that `forecast --stdin` takes in a second, its start included, with a question behind every ten readings. */
+async function linesPerSecond(program: string, lives: number): Promise<number> {
+  const lines: string[] = [];
+  for (let seed = 1; seed <= lives; seed += 1)
+    for (const [index, sample] of lifeOf(seed, '5h', monday).samples.entries()) {
+      lines.push(JSON.stringify({series: `a${seed}/5h`, ...sample}));
+      if (index % 10 === 9) lines.push(JSON.stringify({ask: `a${seed}/5h`, now: sample.at, id: index}));
+    }
+  const startedAt = performance.now();
+  insist(await run(['forecast', '--stdin'], {}, {program, cwd: '/', stdin: lines.join('\n')}));
+  return (1000 * lines.length) / (performance.now() - startedAt);
+}
+
+export async function foresight({program}: Workshop, {quick}: BenchOptions): Promise<Table[]> {
   const people = quick ? 10 : 60;
   const rows = kinds.map(kind => {
     const moments = Array.from({length: people}, (_, index) => 1000 + index).flatMap(seed =>
@@ -119,6 +134,9 @@ export async function foresight(_: Workshop, {quick}: BenchOptions): Promise<Tab
         'silent %',
       ],
       rows,
+      notes: [
+        `forecast --stdin: ${Math.round(await linesPerSecond(program, quick ? 1 : 20))} lines a second, a question behind every ten readings`,
+      ],
     },
   ];
 }

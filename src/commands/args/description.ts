@@ -32,6 +32,8 @@ export type Command = {
   };
   help: string;
   flags: readonly FlagName[];
+  /** Flags that take no value here, and what they do. */
+  switches?: Partial<Record<FlagName, string>>;
   /** What is said to an argument too many, where the usual words would repeat what should not be repeated. */
   surplus?: string;
 };
@@ -105,6 +107,11 @@ const flagTable = {
 export type FlagName = keyof typeof flagTable;
 export const flagNames = Object.keys(flagTable) as FlagName[];
 export const flagOf = (name: FlagName): Flag => ({name, ...flagTable[name]});
+/** A flag as this command has it. */
+export function flagIn(command: Pick<Command, 'switches'> | undefined, name: FlagName): Flag {
+  const help = command?.switches?.[name];
+  return help === undefined ? flagOf(name) : {name, kind: 'switch', help};
+}
 
 const asking: readonly FlagName[] = ['provider', 'timeout', 'demo', 'privacy', 'no-color'];
 
@@ -158,6 +165,12 @@ const described: readonly Command[] = [
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
     flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
+  },
+  {
+    name: 'forecast',
+    help: 'tell when limits run out, from readings and questions as JSON lines',
+    flags: ['stdin', 'help'],
+    switches: {stdin: 'answer the questions on standard input from the readings before them, and nothing else'},
   },
   {
     name: 'doctor',

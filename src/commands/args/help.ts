@@ -1,9 +1,9 @@
-import {type Command, commands, type Flag, flagOf} from './description.ts';
+import {type Command, commands, type Flag, flagIn} from './description.ts';
 
 /** Help of one command, or of the program ('' ). */
 export function helpOf(command: Command): string {
   const flags = command.flags
-    .map(name => flagOf(name))
+    .map(name => flagIn(command, name))
     .map(flag => [`--${flag.name}${valueWord(flag)}`, words(flag)] as const);
   const others =
     command.name === ''

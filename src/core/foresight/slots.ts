@@ -8,7 +8,7 @@ export const slotHours = slotMs / 3_600_000;
 /** Enough for the spread of the last 42 days, with days in between on which nobody looked. */
 const kept = 64 * 96;
 /** A day two weeks ago counts half. */
-export const forgettingMs = 14 * 24 * 3_600_000;
+const forgettingMs = 14 * 24 * 3_600_000;
 
 export type Slots = {
   /** Points of use, and the seen share (0–1), by slot number modulo `kept`. */

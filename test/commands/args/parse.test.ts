@@ -93,6 +93,15 @@ describe('the command line', () => {
     expect(mistake('--demo=')).toBe('--demo: unknown value "" (all)');
   });
 
+  it('knows a flag that takes a program of one command and nothing of another one', () => {
+    expect(parseCommandLine(['statusline', '--stdin', 'claude-code']).text('stdin')).toBe('claude-code');
+    expect(parseCommandLine(['forecast', '--stdin']).has('stdin')).toBe(true);
+    expect(parseCommandLine(['--stdin', 'forecast']).command.name).toBe('forecast');
+    expect(mistake('forecast', '--stdin', 'claude-code')).toMatch(/takes no argument "claude-code"/);
+    expect(mistake('forecast', '--stdin=claude-code')).toBe('--stdin takes no value');
+    expect(mistake('statusline', '--stdin')).toMatch(/needs a value/);
+  });
+
   it('does not repeat what looks like a token', () => {
     expect(mistake('login', 'sk-proj-abcdef123456')).not.toContain('abcdef');
   });
