@@ -1,4 +1,5 @@
-import {commands, type Flag, flagIn, flagOf} from '../src/commands/args/description.ts';
+import {commands, flagIn} from '../src/commands/args/description.ts';
+import {type Flag, flagOf} from '../src/commands/args/flags.ts';
 import {usageOf, words} from '../src/commands/args/help.ts';
 import {catalogue} from '../src/providers/index.ts';
 

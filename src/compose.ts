@@ -90,6 +90,7 @@ function credentialsControl(
     store: credentials,
     hidden: () => deps.settings.get().hidden,
     nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
+    forgetHistory: ledger.forgetHistory,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
     addFirstReading: monitor.addFirstReading,
     changed: monitor.rediscover,

@@ -72,6 +72,7 @@ async function handedRow(
       machine: createMachine({env: process.env, pathVariables, setting}),
       stateDirectory,
       rowOf: ledger.row,
+      keepsHistory: settings.history.enabled,
       isHidden: key => settings.hidden.includes(key),
     },
   );

@@ -1,4 +1,5 @@
-import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+import {type Command, commands} from './description.ts';
+import {type Flag, flagOf, type Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const flagsOf = (command: Command): string => command.flags.map(name => `--${name}`).join(' ');

@@ -1,4 +1,5 @@
-import {type Command, commands, type Flag, flagIn, type Known} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import type {Flag, Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const flagsOf = (command: Command): Flag[] => command.flags.map(name => flagIn(command, name));

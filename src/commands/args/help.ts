@@ -1,4 +1,5 @@
-import {type Command, commands, type Flag, flagIn} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import type {Flag} from './flags.ts';
 
 /** Help of one command, or of the program ('' ). */
 export function helpOf(command: Command): string {

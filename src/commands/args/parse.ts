@@ -2,7 +2,8 @@ import {parseArgs} from 'node:util';
 import {nearest} from '../../core/text/nearest.ts';
 import {createRedactor} from '../../core/text/redact.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {type Command, commands, type Flag, type FlagName, flagIn, flagNames, providerIds} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import {type Flag, type FlagName, flagNames, providerIds} from './flags.ts';
 
 /** What was asked for, checked against the description. */
 export type Asked = {

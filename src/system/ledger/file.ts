@@ -25,7 +25,7 @@ const busyPatienceMs = 150;
 const compactionMs = 60 * 60 * 1000;
 const longestClaimMs = 10 * 60 * 1000;
 
-export function openLedgerFile(path: string, owner: string, now: number): LedgerFile {
+export function openLedgerFile(path: string, owner: string, now: number, keepsHistory: () => boolean): LedgerFile {
   const {db, sql} = openDatabase(path, now);
   const history = historyIn(db);
   const identity = identityOf(path);
@@ -56,7 +56,8 @@ export function openLedgerFile(path: string, owner: string, now: number): Ledger
     release: key => void sql.release.run(key, owner),
     settle(row, at) {
       transaction(db, () => {
-        history.record(decodeAll(sql.row.all(row.key))[0] ?? null, row);
+        if (keepsHistory()) history.record(decodeAll(sql.row.all(row.key))[0] ?? null, row);
+        else history.forget();
         if (isCompactor(at)) history.compact(at);
         sql.bump.run();
         sql.settle.run(...columnsOf(row), at, owner);

@@ -41,18 +41,21 @@ export function historyIn(db: DatabaseSync) {
       fold(sql, spans.hour, spans.day, dayOf(at - kept.hour), dayOf);
       sql.forgetOld.run(spans.day, at - kept.day);
     },
-    /** All that is known since `since` (epoch ms), by series. */
-    read(since: number): SeriesHistory[] {
-      const from = Math.floor(since / second);
-      const all = sql.all
-        .all()
-        .map(record => [Number(record.id), {account: String(record.account), window: String(record.window)}] as const);
-      const usage = grouped(sql.usage.all(from), usageOf);
-      const turns = grouped(sql.turns.all(from), turnOf);
-      return all.map(([id, names]) => ({...names, usage: usage.get(id) ?? [], turns: turns.get(id) ?? []}));
-    },
+    read: (since: number): SeriesHistory[] => readHistory(db, since),
     forget: (account?: string): void => void (account === undefined ? sql.forgetAll.run() : sql.forget.run(account)),
   };
+}
+
+/** All that is known since `since` (epoch ms), by series. */
+export function readHistory(db: DatabaseSync, since: number): SeriesHistory[] {
+  const from = Math.floor(since / second);
+  const usage = grouped(db.prepare('SELECT * FROM usage WHERE at >= ? ORDER BY at, span').all(from), usageOf);
+  const turns = grouped(db.prepare('SELECT * FROM turn WHERE at >= ? ORDER BY at').all(from), turnOf);
+  const all = db.prepare('SELECT id, account, window FROM series ORDER BY account, window').all();
+  return all.map(({id, account, window}) => ({
+    ...{account: String(account), window: String(window)},
+    ...{usage: usage.get(Number(id)) ?? [], turns: turns.get(Number(id)) ?? []},
+  }));
 }
 
 /** Older rows of a span become rows of the next: all or nothing, in the transaction around it. */
@@ -125,9 +128,6 @@ function statements(db: DatabaseSync) {
     turn: db.prepare('INSERT OR REPLACE INTO turn (series, at, kind, before, after) VALUES (?, ?, ?, ?, ?)'),
     older: db.prepare('SELECT * FROM usage WHERE span = ? AND at < ? ORDER BY at, series'),
     forgetOld: db.prepare('DELETE FROM usage WHERE span = ? AND at < ?'),
-    all: db.prepare('SELECT id, account, window FROM series ORDER BY account, window'),
-    usage: db.prepare('SELECT * FROM usage WHERE at >= ? ORDER BY at'),
-    turns: db.prepare('SELECT * FROM turn WHERE at >= ? ORDER BY at'),
     forget: db.prepare('DELETE FROM series WHERE account = ?'),
     forgetAll: db.prepare('DELETE FROM series'),
   };

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
@@ -6,6 +6,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import {spans} from '../../../src/core/foresight/usage.ts';
 import type {Ledger, LedgerRow, SeriesHistory} from '../../../src/core/ledger.ts';
 import {openLedger} from '../../../src/system/ledger/ledger.ts';
+import {openLedgerReadOnly} from '../../../src/system/ledger/read-only.ts';
 import {migrate, migrations, mostSeries} from '../../../src/system/ledger/schema.ts';
 
 process.env.TZ = 'UTC';
@@ -22,8 +23,9 @@ function directory(): string {
   return path;
 }
 
-function open(path: string): Ledger {
+function open(path: string, keepsHistory = (): boolean => true): Ledger {
   const ledger = openLedger({
+    keepsHistory,
     directory: path,
     now: () => noon,
     onNotice: notice => expect(notice).toBeUndefined(),
@@ -149,6 +151,44 @@ describe('history', () => {
     db.close();
     expect(columns.filter(name => /label|source|reading|fingerprint|token/.test(name))).toEqual([]);
   });
+});
+
+it('switched off it writes nothing, and forgets what is there with the next reading', () => {
+  const path = directory();
+  let enabled = true;
+  const ledger = open(path, () => enabled);
+  settle(ledger, 0, 10);
+  settle(ledger, 2 * minute, 12);
+  expect(ledger.history(ever)).toHaveLength(1);
+  enabled = false;
+  settle(ledger, 4 * minute, 13);
+  expect(ledger.history(ever)).toEqual([]);
+  expect(ledger.row('openai:1')?.readAt).toBe(noon + 4 * minute);
+  enabled = true;
+  settle(ledger, 6 * minute, 14);
+  expect(sums(ledger.history(ever))[0]?.added).toBe(10);
+});
+
+it('those who only read find the same history, make no file, and no table in a file of the first version', () => {
+  const path = directory();
+  openLedgerReadOnly(path).close();
+  expect(readdirSync(path)).toEqual([]);
+  const ledger = open(path);
+  settle(ledger, 0, 10);
+  settle(ledger, 2 * minute, 12);
+  const readable = openLedgerReadOnly(path);
+  expect(readable.history(ever)).toEqual(ledger.history(ever));
+  readable.close();
+  const old = directory();
+  const db = new DatabaseSync(join(old, 'state.db'));
+  migrate(db, migrations.slice(0, 1));
+  db.close();
+  const before = openLedgerReadOnly(old);
+  expect(before.history(ever)).toEqual([]);
+  before.close();
+  const after = new DatabaseSync(join(old, 'state.db'));
+  expect(after.prepare('PRAGMA user_version').get()?.user_version).toBe(1);
+  after.close();
 });
 
 it('a poll with history writes no more than eight pages', () => {
