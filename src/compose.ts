@@ -38,6 +38,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     named: options.providers,
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
+    history: deps.ledger.history,
     now: Date.now,
     redact: redactor.redact,
     async close() {

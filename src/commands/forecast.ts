@@ -3,9 +3,10 @@ import {forecastLines, LineError} from '../output/forecast-lines.ts';
 import {type Asked, UsageError} from './args/parse.ts';
 import {complain} from './output.ts';
 
-/** Forecasts of what stands on standard input. */
+/** Forecasts of what the running copies wrote down, or of what stands on standard input. Never the network. */
 export async function runForecast(asked: Asked): Promise<number> {
-  if (!asked.has('stdin')) throw new UsageError('forecast needs --stdin');
+  if (!asked.has('stdin')) return (await import('./forecast-ledger.ts')).forecastLedger(asked);
+  if (asked.has('json') || asked.has('provider')) throw new UsageError('--stdin stands alone');
   return answerStdin();
 }
 

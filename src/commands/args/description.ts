@@ -79,7 +79,7 @@ const described: readonly Command[] = [
   {
     name: 'guard',
     help: 'exit 0 if enough is left, 1 if not, 3 if unknown',
-    flags: ['min-remaining', 'window', 'account', 'max-age', ...asking, 'help'],
+    flags: ['min-remaining', 'max-risk', 'window', 'account', 'max-age', ...asking, 'help'],
   },
   {
     name: 'statusline',
@@ -95,9 +95,12 @@ const described: readonly Command[] = [
   },
   {
     name: 'forecast',
-    help: 'tell when limits run out, from readings and questions as JSON lines',
-    flags: ['stdin', 'help'],
-    switches: {stdin: 'answer the questions on standard input from the readings before them, and nothing else'},
+    help: 'tell when limits run out, from the shared ledger, without using the network',
+    flags: ['json', 'provider', 'stdin', 'help'],
+    switches: {
+      json: 'print JSON',
+      stdin: 'answer questions from readings instead, both JSON lines on standard input',
+    },
   },
   {
     name: 'doctor',

@@ -46,6 +46,12 @@ const flagTable = {
   },
   timeout: {kind: 'number', value: 'seconds', help: 'overall timeout (default 30)', least: 1},
   'min-remaining': {kind: 'number', value: 'percent', help: 'fail if less than this is left', least: 0},
+  'max-risk': {
+    kind: 'number',
+    value: 'percent',
+    help: 'fail if it is likelier than this that a limit runs out',
+    least: 0,
+  },
   window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
   account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
   format: {kind: 'text', value: 'template', help: 'template of the line, such as "{provider} {used}"'},
