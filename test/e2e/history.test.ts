@@ -1,8 +1,26 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
+import type {LedgerRow} from '../../src/core/ledger.ts';
+import {openLedger} from '../../src/system/ledger/ledger.ts';
 import {run} from '../support/run.ts';
 import {createWorld, type World} from '../support/world.ts';
+
+const readRow = (key: string): LedgerRow => ({
+  ...{key, provider: key.split(':')[0] ?? '', label: 'someone', source: 'test', fingerprint: 'abc'},
+  reading: {
+    plan: null,
+    windows: [
+      {
+        ...{id: 'weekly', pool: null, windowMs: 604_800_000, resetsAt: Date.now() + 86_400_000},
+        ...{use: {state: 'known', usedPercent: 30}, unit: 'percent'},
+      },
+    ],
+    amounts: [],
+    notes: [],
+  },
+  ...{readAt: Date.now(), failure: null, lastAttemptAt: null, dueAt: null, failures: 0},
+});
 
 let world: World;
 beforeEach(async () => {
@@ -53,6 +71,20 @@ it('is forgotten by account, as a whole, and while it is switched off', async ()
   expect((await say('history')).stderr).toMatch(/switched off/);
   world.write('.config/mystatus-tui/config.json', '{}');
   expect(accountsIn((await say('history')).stdout)).toEqual([]);
+});
+
+it('logout deletes the history of that account, and of no other one', async () => {
+  await run(['login', 'zhipu', '--no-verify'], world.env, {stdin: 'obviously-fake-key-of-nobody\n'});
+  const listed = JSON.parse((await say('accounts', '--json')).stdout) as {
+    accounts: {account: string; stored: boolean}[];
+  };
+  const stored = listed.accounts.find(each => each.stored)?.account ?? '';
+  const ledger = openLedger({directory: join(world.home, '.local/state/mystatus-tui'), onNotice: () => {}});
+  for (const key of [stored, 'zai:other']) ledger.settle(readRow(key), Date.now());
+  ledger.close();
+  expect(accountsIn((await say('history')).stdout)).toEqual(['zai:other', stored].sort());
+  expect((await say('logout', stored)).code).toBe(0);
+  expect(accountsIn((await say('history')).stdout)).toEqual(['zai:other']);
 });
 
 it('neither reading nor forgetting makes a ledger where there is none', async () => {
