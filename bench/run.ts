@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>… [--quick] [--json]`: measures, side by side in one run, and prints tables. */
 import {parseArgs} from 'node:util';
 import {engine} from './engine.ts';
+import {foresight} from './foresight.ts';
 import {idle} from './idle.ts';
 import {render} from './render.ts';
 import {startup} from './startup.ts';
@@ -9,7 +10,7 @@ import {openWorkshop, type Workshop} from './support/workshop.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle};
+const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,5 @@
-import {commands, type Flag, flagOf} from '../src/commands/args/description.ts';
+import {commands, flagIn} from '../src/commands/args/description.ts';
+import {type Flag, flagOf} from '../src/commands/args/flags.ts';
 import {usageOf, words} from '../src/commands/args/help.ts';
 import {catalogue} from '../src/providers/index.ts';
 
@@ -37,7 +38,7 @@ export function manPage(version: string): string {
   const sections = commands
     .filter(({name}) => name !== '')
     .map(command => {
-      const flags = command.flags.filter(name => name !== 'help').map(name => flagText(flagOf(name)));
+      const flags = command.flags.filter(name => name !== 'help').map(name => flagText(flagIn(command, name)));
       return `.SS ${roff(usageOf(command))}\n${roff(command.help)}\n${flags.join('\n')}`;
     });
   return `.TH MYSTATUS\\-TUI 1 "" "mystatus\\-tui ${roff(version)}" "User Commands"

@@ -38,6 +38,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     named: options.providers,
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
+    history: deps.ledger.history,
     now: Date.now,
     redact: redactor.redact,
     async close() {
@@ -90,6 +91,7 @@ function credentialsControl(
     store: credentials,
     hidden: () => deps.settings.get().hidden,
     nameOf: key => (store.get().accounts[key] ?? ledger.row(key))?.reading?.label,
+    forgetHistory: ledger.forgetHistory,
     setHidden: (key, hidden) => settings.update(current => withHidden(current, key, hidden)),
     addFirstReading: monitor.addFirstReading,
     changed: monitor.rediscover,

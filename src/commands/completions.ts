@@ -3,7 +3,7 @@ import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readThemes} from '../system/settings/themes.ts';
 import {completionsOf} from './args/completions.ts';
-import {type Known, knownKinds} from './args/description.ts';
+import {type Known, knownKinds} from './args/flags.ts';
 import type {Asked} from './args/parse.ts';
 import {print} from './output.ts';
 

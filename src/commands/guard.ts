@@ -7,7 +7,7 @@ import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {crashesWith} from './faults.ts';
 import {complain, print} from './output.ts';
-import {absentFrom, closeWhenInterrupted, complainOf, servicesFor, timeoutMsOf} from './program.ts';
+import {absentFrom, closeWhenInterrupted, complainOf, forecastsFrom, servicesFor, timeoutMsOf} from './program.ts';
 
 // A line holds what was typed as a window or an account.
 const longestLine = 400;
@@ -17,9 +17,7 @@ const usualTimeoutMs = 30_000;
 /** May a job that costs quota start now? The exit code says it; the line says why. */
 export async function runGuard(asked: Asked): Promise<number> {
   crashesWith(cannotTell);
-  const minRemaining = asked.number('min-remaining');
-  if (minRemaining === undefined) throw new UsageError('guard needs --min-remaining <percent>');
-  if (minRemaining > 100) throw new UsageError(`--min-remaining must be at most 100, not ${minRemaining}`);
+  const {minRemaining, maxRisk} = limitsIn(asked);
   const services = await servicesFor(asked, {ledger: true});
   closeWhenInterrupted(services);
   try {
@@ -30,6 +28,8 @@ export async function runGuard(asked: Asked): Promise<number> {
     const {exitCode, line} = judge(state, {
       now: services.now(),
       minRemaining,
+      maxRisk,
+      forecastOf: forecastsFrom(services),
       window: asked.text('window'),
       provider: asked.text('provider'),
       account: asked.text('account'),
@@ -41,6 +41,16 @@ export async function runGuard(asked: Asked): Promise<number> {
   } finally {
     await services.close();
   }
+}
+
+/** With a highest risk alone nothing need be left beyond that. */
+function limitsIn(asked: Asked): {minRemaining: number; maxRisk: number | undefined} {
+  const [minRemaining, maxRisk] = [asked.number('min-remaining'), asked.number('max-risk')];
+  if (minRemaining === undefined && maxRisk === undefined)
+    throw new UsageError('guard needs --min-remaining <percent> or --max-risk <percent>');
+  for (const name of ['min-remaining', 'max-risk'] as const)
+    if ((asked.number(name) ?? 0) > 100) throw new UsageError(`--${name} must be at most 100, not ${asked.text(name)}`);
+  return {minRemaining: minRemaining ?? 0, maxRisk};
 }
 
 /** An account that is hidden, or of a provider that is switched off, is there all the same. */

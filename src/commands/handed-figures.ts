@@ -15,6 +15,7 @@ type Options = {
   /** The account as the ledger has it. */
   rowOf(key: string): LedgerRow | null;
   isHidden(key: string): boolean;
+  keepsHistory: boolean;
 };
 
 /**
@@ -31,7 +32,7 @@ export async function keepHanded(input: Handed, options: Options): Promise<Ledge
     if (account === null) return rowOf(withFigures(nobody(input, machine), windows, options, now));
     if (isHidden(account.key)) return null;
     const row = rowOf(withFigures(account, windows, options, now));
-    if (!isKept(options.rowOf(account.key), row)) write(row, options.stateDirectory, now);
+    if (!isKept(options.rowOf(account.key), row)) write(row, options, now);
     return row;
   } catch {
     return null;
@@ -79,8 +80,8 @@ function isKept(before: LedgerRow | null, row: LedgerRow): boolean {
   return figures(before?.reading?.windows) === figures(row.reading?.windows) && ageMs >= 0 && ageMs < sameForMs;
 }
 
-function write(row: LedgerRow, directory: string, now: number): void {
-  const ledger = openLedger({directory, onNotice: () => {}});
+function write(row: LedgerRow, {stateDirectory, keepsHistory}: Options, now: number): void {
+  const ledger = openLedger({directory: stateDirectory, onNotice: () => {}, keepsHistory: () => keepsHistory});
   ledger.settle(row, now);
   ledger.close();
 }

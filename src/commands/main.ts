@@ -18,6 +18,8 @@ const runs: Record<string, () => Promise<Run>> = {
   logout: async () => (await import('./logout.ts')).runLogout,
   guard: async () => (await import('./guard.ts')).runGuard,
   statusline: async () => (await import('./statusline.ts')).runStatusline,
+  history: async () => (await import('./history.ts')).runHistory,
+  forecast: async () => (await import('./forecast.ts')).runForecast,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
   completions: async () => (await import('./completions.ts')).runCompletions,
 };

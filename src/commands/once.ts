@@ -4,7 +4,7 @@ import {exitCodeOf, reportText, toReport} from '../output/report.ts';
 import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {complain, print, wantsColor, widthOf} from './output.ts';
-import {absentFrom, closeWhenInterrupted, complainOf, servicesFor, timeoutMsOf} from './program.ts';
+import {absentFrom, closeWhenInterrupted, complainOf, forecastsFrom, servicesFor, timeoutMsOf} from './program.ts';
 
 const usualTimeoutMs = 30_000;
 const nothingFound = 3;
@@ -25,7 +25,9 @@ export async function runOnce(asked: Asked): Promise<number> {
     // In a table that is otherwise empty it stands in place of one.
     if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(services)) complain(line);
     const text = asked.has('json')
-      ? reportText(toReport(state, {now, privacy, words: englishWith(services.catalogue)}))
+      ? reportText(
+          toReport(state, {now, privacy, words: englishWith(services.catalogue), forecastOf: forecastsFrom(services)}),
+        )
       : await wordsOf(asked, state, services);
     return await print(text, code);
   } finally {

@@ -1,4 +1,5 @@
 import {compose} from '../compose.ts';
+import {createForecasts, type ForecastOf} from '../core/foresight/forecasts.ts';
 import type {Notice} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
 import {
@@ -60,6 +61,9 @@ export function absentFrom(services: Services, strings: Strings = en): string[] 
   const absence = absenceIn(services.monitor.store.get(), services.catalogue, services.named);
   return absenceLines(absence, usualKeys, strings);
 }
+
+/** From what is read and kept by now. */
+export const forecastsFrom = ({history, now}: Services): ForecastOf => createForecasts(() => history(0), now());
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
 export function closeWhenInterrupted(services: Services): void {

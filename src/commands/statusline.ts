@@ -1,3 +1,4 @@
+import {createForecasts} from '../core/foresight/forecasts.ts';
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
@@ -24,7 +25,7 @@ export async function runStatusline(asked: Asked): Promise<number> {
     const handed = await handedRow(asked, settings, ledger, stateDirectory);
     const known = ledger.rows().filter(({key}) => key !== handed?.key);
     const rows = [...known, ...(handed ? [handed] : [])].filter(({key}) => !settings.hidden.includes(key));
-    return await printLine(rows, settings, asked);
+    return await printLine(rows, settings, ledger, asked);
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message);
     throw error;
@@ -33,7 +34,12 @@ export async function runStatusline(asked: Asked): Promise<number> {
   }
 }
 
-async function printLine(rows: readonly LedgerRow[], settings: Settings, asked: Asked): Promise<number> {
+async function printLine(
+  rows: readonly LedgerRow[],
+  settings: Settings,
+  ledger: Pick<Ledger, 'history'>,
+  asked: Asked,
+): Promise<number> {
   const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
@@ -46,6 +52,7 @@ async function printLine(rows: readonly LedgerRow[], settings: Settings, asked: 
     color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
     reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
+    forecastOf: createForecasts(() => (settings.history.enabled ? ledger.history(0) : []), Date.now()),
     names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
   });
   return print(`${line}\n`);
@@ -72,6 +79,7 @@ async function handedRow(
       machine: createMachine({env: process.env, pathVariables, setting}),
       stateDirectory,
       rowOf: ledger.row,
+      keepsHistory: settings.history.enabled,
       isHidden: key => settings.hidden.includes(key),
     },
   );

@@ -7,7 +7,7 @@ import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {type Origin, originFor} from '../system/http/origins.ts';
 import {createWire} from '../system/http/wire.ts';
-import {createMemoryLedger, openLedger} from '../system/ledger/ledger.ts';
+import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/ledger.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {createMachine} from '../system/machine.ts';
 import {pathsOf, relativePlaces} from '../system/paths.ts';
@@ -28,6 +28,7 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const settings = await openSettings(configDirectory, options.override);
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
+  const keepsHistory = (): boolean => settings.store.get().settings.history.enabled;
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
   return {
     settings,
@@ -40,8 +41,12 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
       setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
     }),
     ledger: options.ledger
-      ? openLedger({directory: stateDirectory, onNotice})
-      : {...createMemoryLedger(), ...openLedgerReadOnly(stateDirectory)},
+      ? openLedger({directory: stateDirectory, onNotice, keepsHistory})
+      : {
+          ...createMemoryLedger(),
+          ...openLedgerReadOnly(stateDirectory),
+          forgetHistory: account => forgetHistoryIn(stateDirectory, account),
+        },
     ...network(env, redactor, id => originFor(id, env, settingsFor(id).url)),
   };
 }

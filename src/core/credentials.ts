@@ -19,6 +19,8 @@ export type CredentialsDeps = CredentialRowsDeps &
     providers: readonly Provider[];
     store: CredentialStore;
     setHidden(accountKey: string, hidden: boolean): void;
+    /** How the limits of an account were used. */
+    forgetHistory(accountKey: string): void;
     /** The check of a login that is saved now was its first reading: it need not be refreshed at once. */
     addFirstReading(first: FirstReading): void;
     /** Something was added, replaced or removed. */
@@ -80,6 +82,11 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
       await changed();
     },
     async remove(storedId) {
+      const entry = await entryOf(storedId);
+      const owner = entry && providerOf(entry.provider);
+      const rows = owner === undefined ? [] : await credentialRows(deps, owner, await store.list());
+      const key = rows.find(row => row.storedId === storedId)?.account.key;
+      if (key !== undefined) deps.forgetHistory(key);
       try {
         return await store.remove(storedId);
       } finally {

@@ -1,3 +1,4 @@
+import type {Turn, Usage} from './foresight/usage.ts';
 import type {AccountState, Failure, Reading} from './model.ts';
 
 /** What every running copy of the program shares about an account. No token and no raw answer is in it. */
@@ -15,6 +16,9 @@ export type LedgerRow = {
   failures: number;
 };
 
+/** How one window of one account was used, oldest first. */
+export type SeriesHistory = {account: string; window: string; usage: Usage[]; turns: Turn[]};
+
 /** The shared memory as the monitor sees it. An implementation that lost its file behaves as if it were alone. */
 export type Ledger = {
   /** Every account that was ever read and not forgotten. */
@@ -27,6 +31,10 @@ export type Ledger = {
   row(key: string): LedgerRow | null;
   /** Writes what came of a refresh and gives the claim back. */
   settle(row: LedgerRow, now: number): void;
+  /** What is known of the use since a moment (epoch ms), by account and window; nothing without a file. */
+  history(since: number): SeriesHistory[];
+  /** Forgets the history of an account, or all of it. */
+  forgetHistory(account?: string): void;
   /** Gives a claim back without a result: the refresh was aborted. */
   release(key: string): void;
   close(): void;

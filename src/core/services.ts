@@ -1,3 +1,4 @@
+import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
@@ -15,6 +16,8 @@ export type Services = {
   named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
+  /** How limits were used since a moment (epoch ms). */
+  history(since: number): SeriesHistory[];
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;

@@ -55,6 +55,8 @@ export type Settings = {
   display: Display;
   /** Percent used from which a window is drawn as a warning, and as critical. */
   thresholds: {warn: number; critical: number};
+  /** Whether the use of limits is written down; without it, what was written is forgotten. */
+  history: {enabled: boolean};
   /** Keys by action name ('refresh': ['r']); replaces that action's default keys. */
   keys: Record<string, string[]>;
   /** Keys of accounts that the user does not want to see; they are not refreshed either. */
@@ -89,6 +91,7 @@ export const defaultSettings: Settings = {
     fold: 'auto',
   },
   thresholds: {warn: 70, critical: 90},
+  history: {enabled: true},
   keys: {},
   hidden: [],
 };

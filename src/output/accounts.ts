@@ -10,7 +10,8 @@ import {hideIn} from '../view/format/privacy.ts';
 import {age, dateTime} from '../view/format/time.ts';
 import {nothing} from '../view/format/use.ts';
 import {en, type Strings} from '../view/strings/en.ts';
-import {iso, schemaName} from './report.ts';
+import {iso} from './iso.ts';
+import {schemaName} from './report.ts';
 
 /** `accounts`: which logins were found and where. No network, so nothing is said about numbers. */
 export type AccountEntry = {

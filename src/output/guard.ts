@@ -1,7 +1,9 @@
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt, hasReset} from '../core/reading-at.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {leftPercent, percent} from '../view/format/use.ts';
+import {judgeRisk} from './guard-risk.ts';
 
 /** `guard`: may a job that costs quota start now? A pure judgement of one reading. */
 
@@ -9,6 +11,9 @@ export type GuardOptions = {
   now: number;
   /** Percent that must be left. */
   minRemaining: number;
+  /** Percent of risk that a limit runs out before it resets, at most. */
+  maxRisk?: number | undefined;
+  forecastOf?: ForecastOf | undefined;
   /** Window id; absent: every window counts, the one with the least left decides. */
   window?: string | undefined;
   provider?: string | undefined;
@@ -40,6 +45,8 @@ export function judge(state: MonitorState, options: GuardOptions): Verdict {
   const doubtful = found.find(({doubt}) => doubt !== null);
   if (doubtful !== undefined) return cannotTell(`${nameOf(doubtful)}: ${doubtful.doubt}`);
   if (least === undefined) return cannotTell(nothingToJudge(accounts, options));
+  const {maxRisk, forecastOf, window} = options;
+  if (maxRisk !== undefined && forecastOf !== undefined) return judgeRisk(accounts, {maxRisk, forecastOf, window});
   return {exitCode: 0, line: `enough: ${lineOf(least, options)}`};
 }
 

@@ -1,3 +1,4 @@
+import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
 import {outcomeOf} from '../core/health.ts';
 import type {AccountState, Amount, MonitorState, Note, Outcome, Share, Unit, Use, Window} from '../core/model.ts';
 import {type NextPoll, nextPolls, timeOf} from '../core/polling/next-poll.ts';
@@ -6,6 +7,8 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {failureText, noteWithTime, outcomeText, remedyText, windowLabel} from '../view/format/labels.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {en, type Strings} from '../view/strings/en.ts';
+import {type ReportForecast, reportForecast} from './forecast-report.ts';
+import {iso} from './iso.ts';
 
 /** `--json`: what scripts rely on. Published as schema/mystatus.v1.schema.json; names here are fixed, adding is free. */
 export const schemaName = 'mystatus/v1';
@@ -22,6 +25,8 @@ export type ReportWindow = {
   unit: Unit;
   windowSeconds: number | null;
   resetsAt: string | null;
+  /** When it runs out; null where that cannot be told. */
+  forecast: ReportForecast | null;
   /** Why a window is `unknown`. */
   why?: string;
   limitFrom?: 'plan-table';
@@ -48,9 +53,9 @@ export type ReportAccount = {
 };
 export type Report = {schema: typeof schemaName; generatedAt: string; accounts: ReportAccount[]};
 /** `words`: English, with the names that the providers bring. */
-export type ReportOptions = {now: number; privacy: boolean; words?: Strings};
+export type ReportOptions = {now: number; privacy: boolean; words?: Strings; forecastOf?: ForecastOf};
 
-export function toReport(state: MonitorState, {now, privacy, words = en}: ReportOptions): Report {
+export function toReport(state: MonitorState, {now, privacy, words = en, forecastOf}: ReportOptions): Report {
   const next = nextPolls(state, now);
   const endpoints = new Map(state.providers.map(({id, endpoint}) => [id, endpoint]));
   const accounts = accountsAt(privacy ? hideIdentities(state) : state, now);
@@ -62,6 +67,7 @@ export function toReport(state: MonitorState, {now, privacy, words = en}: Report
         nextPoll: nextPollAt(next.get(account.key), now),
         endpoint: endpoints.get(account.provider) ?? null,
         words,
+        forecastOf,
       }),
     ),
   };
@@ -83,9 +89,9 @@ export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }
 
-type Beside = {nextPoll: number | null; endpoint: string | null; words: Strings};
+type Beside = {nextPoll: number | null; endpoint: string | null; words: Strings; forecastOf: ForecastOf | undefined};
 
-function toReportAccount(account: AccountState, {nextPoll, endpoint, words}: Beside): ReportAccount {
+function toReportAccount(account: AccountState, {nextPoll, endpoint, words, forecastOf}: Beside): ReportAccount {
   const {reading, failure} = account;
   // Figures are there: nothing has to be done.
   const remedy = outcomeOf(account) === 'ok_empty' ? reading?.remedy : failure?.remedy;
@@ -102,7 +108,7 @@ function toReportAccount(account: AccountState, {nextPoll, endpoint, words}: Bes
     readAt: reading === null ? null : iso(account.readAt),
     stale: failure !== null && reading !== null,
     nextPollAt: iso(nextPoll),
-    windows: reading?.windows.map(window => toReportWindow(window, words)) ?? [],
+    windows: reading?.windows.map(window => toReportWindow(window, words, forecastOf?.(account, window) ?? null)) ?? [],
     amounts: reading?.amounts.map(toReportAmount) ?? [],
     notes: reading?.notes.map(note => sanitize(noteLine(note, words), 300)) ?? [],
   };
@@ -119,7 +125,7 @@ function messageOf(account: AccountState): string | null {
   return detail === '' || detail === failure.code || detail === words ? words : `${words}: ${detail}`;
 }
 
-function toReportWindow(window: Window, words: Strings): ReportWindow {
+function toReportWindow(window: Window, words: Strings, forecast: WindowForecast | null): ReportWindow {
   const {use} = window;
   const used = use.state === 'known' ? use.usedPercent : null;
   return {
@@ -134,6 +140,7 @@ function toReportWindow(window: Window, words: Strings): ReportWindow {
     unit: window.unit,
     windowSeconds: window.windowMs === null ? null : Math.round(window.windowMs / 1000),
     resetsAt: iso(window.resetsAt),
+    forecast: reportForecast(forecast),
     ...(use.state === 'unknown' ? {why: sanitize(use.why, 200)} : {}),
     ...(window.limitFrom === undefined ? {} : {limitFrom: window.limitFrom}),
     ...(window.shares === undefined ? {} : {shares: window.shares.map(toReportShare)}),
@@ -163,11 +170,3 @@ function rounded(value: number | null | undefined): number | null {
   const exact = Math.abs(value) < 1e11 ? Math.round(value * 1e4) / 1e4 : value;
   return exact === 0 ? 0 : exact;
 }
-
-// Years of four digits: others are no date-time to those who read ours.
-const leastMs = Date.parse('0000-01-01T00:00:00.000Z');
-const greatestMs = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** ISO 8601 in UTC; null for a time that is not told or cannot be told. */
-export const iso = (ms: number | null | undefined): string | null =>
-  ms === null || ms === undefined || !(ms >= leastMs && ms <= greatestMs) ? null : new Date(ms).toISOString();

@@ -16,6 +16,8 @@ export const fieldNames = [
   'age',
   'status',
   'severity',
+  'runout',
+  'risk',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

@@ -1,3 +1,4 @@
+import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
 import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
@@ -7,7 +8,7 @@ import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {windowShortLabel} from '../view/format/labels.ts';
 import {ageAgo, countdown} from '../view/format/time.ts';
-import {nothing, usageText} from '../view/format/use.ts';
+import {nothing, percent, usageText} from '../view/format/use.ts';
 import {en, type Strings} from '../view/strings/en.ts';
 import {type ColorMarkup, type Escape, escaped, harmless, paint} from './markup.ts';
 import {type FieldName, parsePath, splitOnce, TemplateError} from './statusline-path.ts';
@@ -22,7 +23,7 @@ export {fieldNames, TemplateError} from './statusline-path.ts';
  * Template language (docs/statusline.md):
  *   {tightest}             'OpenAI 5h 62%': the window with the highest use, with its age when the number is old
  *   {all}                  the tightest window of every provider, ' · ' between them
- *   {provider} {account} {plan} {window} {used} {left} {resets} {age} {status} {severity}    of the tightest window
+ *   {provider} {account} {plan} {window} {used} {left} {resets} {age} {status} {severity} {runout} {risk}    of the tightest window
  *   {openai.used}          of the tightest window of a provider, or of an account by its key
  *   {openai.weekly.left}   of one window
  *   {openai.5h.used|off}   what to say instead of '–' when it is not known
@@ -42,6 +43,7 @@ export type StatuslineOptions = {
   /** Names of providers by id; they are also what a scope may be called. */
   names?: Readonly<Record<string, string>>;
   strings?: Strings | undefined;
+  forecastOf?: ForecastOf;
 };
 const longestTemplate = 4000;
 const defaultFormat = '{tightest}';
@@ -116,10 +118,25 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
       return row.readAt === null ? null : literal(ageAgo(row.readAt, now, words));
     case 'status':
       return literal(outcomeOf(row));
+    case 'runout':
+      return literal(runOutText(forecastIn({row, window}, options), now, words));
+    case 'risk':
+      return literal(riskText(forecastIn({row, window}, options)));
     case 'severity':
       return painted(severityIn(window, options));
   }
 }
+
+const forecastIn = ({row, window}: Target, {forecastOf}: StatuslineOptions): WindowForecast | null =>
+  window === null ? null : (forecastOf?.(row, window) ?? null);
+
+const runOutText = (forecast: WindowForecast | null, now: number, words: Strings): string | null =>
+  forecast?.verdict === 'runs-out' || forecast?.verdict === 'may-run-out'
+    ? countdown(forecast.runOutAt, now, words)
+    : null;
+
+const riskText = (forecast: WindowForecast | null): string | null =>
+  forecast?.probability == null ? null : percent(forecast.probability * 100);
 
 const resetText = (window: Window, now: number, words: Strings): string =>
   hasReset(window) ? words.states.hasReset : countdown(window.resetsAt, now, words);

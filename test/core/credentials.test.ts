@@ -18,12 +18,14 @@ const other = 'another-invented-key-0002.IjKlMnOp';
 
 let directory: string;
 let control: CredentialsControl;
+let forgotten: string[];
 const file = () => join(directory, 'credentials.json');
 const stored = () => (JSON.parse(readFileSync(file(), 'utf8')) as {credentials: object[]}).credentials;
 const draft = (more: Partial<LoginDraft> = {}): LoginDraft => ({provider: 'zhipu', secret: key, fields: {}, ...more});
 const labels = async (): Promise<string[]> => (await control.rows()).map(({account}) => account.label);
 
 beforeEach(() => {
+  forgotten = [];
   directory = mkdtempSync(join(tmpdir(), 'mystatus-'));
   const redactor = createRedactor();
   const store = createCredentialStore(directory, notice => {
@@ -40,6 +42,7 @@ beforeEach(() => {
     redactor,
     hidden: () => [],
     setHidden() {},
+    forgetHistory: account => void forgotten.push(account),
     nameOf: () => undefined,
     addFirstReading() {},
     changed: async () => {},
@@ -49,6 +52,15 @@ afterEach(() => rmSync(directory, {recursive: true, force: true}));
 
 describe('a login that we store', () => {
   const team = {organization: 'org-1', project: 'proj-1'};
+
+  it('is forgotten with the history of its account, and of no other one', async () => {
+    const [first] = [await control.add(draft()), await control.add(draft({secret: 'another-fake-key-for-tests'}))];
+    const row = (await control.rows()).find(({storedId}) => storedId === first);
+    await control.remove(first ?? '');
+    expect(forgotten).toEqual([row?.account.key]);
+    await control.remove('nobody');
+    expect(forgotten).toHaveLength(1);
+  });
 
   it('keeps its name and its fields when the same secret comes again without them', async () => {
     const id = await control.add(draft({label: 'work', fields: team}));

@@ -1,7 +1,8 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {commands, flagNames} from '../../src/commands/args/description.ts';
+import {commands} from '../../src/commands/args/description.ts';
+import {flagNames} from '../../src/commands/args/flags.ts';
 import {whereOf} from '../../src/core/login-place.ts';
 import {failureCodes} from '../../src/core/model.ts';
 import {defaultSettings} from '../../src/core/settings.ts';

@@ -62,6 +62,8 @@ describe.each(shells)('in %s', async (shell, args, setup) => {
       ['guard --provider co', 'guard --provider copilot'],
       ['help stat', 'help statusline'],
       ['doctor --demo al', 'doctor --demo all'],
+      ['statusline --stdin cl', 'statusline --stdin claude-code'],
+      ['forecast --stdin --he', 'forecast --stdin --help'],
     ] as const) {
       terminal.type(`mystatus-tui ${typed}\t`);
       await terminal.sees(`> mystatus-tui ${expected}`);

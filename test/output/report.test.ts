@@ -107,6 +107,7 @@ it('is exactly the documented object, keys in their order', () => {
           unit: 'percent',
           windowSeconds: 18000,
           resetsAt: '2026-11-22T12:20:00.000Z',
+          forecast: null,
         },
       ],
       amounts: [],

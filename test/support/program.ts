@@ -76,6 +76,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       },
       setHidden: (key, hidden) => void calls.push(`hidden ${key} ${hidden}`),
     },
+    history: () => [],
     now: () => fake.time.now,
     redact: text => text,
     close: async () => {},

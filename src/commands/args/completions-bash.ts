@@ -1,4 +1,5 @@
-import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+import {type Command, commands} from './description.ts';
+import {type Flag, flagOf, type Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const flagsOf = (command: Command): string => command.flags.map(name => `--${name}`).join(' ');
@@ -13,8 +14,14 @@ function valueCase(flag: Flag): string {
   const words = known === undefined ? (values ?? []).join(' ') : wordsOf(known);
   const offer =
     words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;
-  return `    --${name})${offer} return ;;`;
+  const here = commandsWithSwitch(name).join('|');
+  if (here === '') return `    --${name})${offer} return ;;`;
+  return `    --${name}) case $command in ${here}) ;; *)${offer} return ;; esac ;;`;
 }
+
+/** Where the flag takes no value. */
+const commandsWithSwitch = (flag: string): string[] =>
+  commands.filter(({switches}) => switches !== undefined && flag in switches).map(({name}) => name);
 
 function commandCase(command: Command): string {
   const {values = [], known} = command.argument ?? {};
@@ -49,12 +56,6 @@ _mystatus_tui() {
   done
   word=\${line[count-1]}
   ((count > 1)) && before=\${line[count-2]}
-  case $before in
-${everyFlag()
-  .filter(({value, kind}) => value !== undefined || kind === 'extent')
-  .map(valueCase)
-  .join('\n')}
-  esac
   for ((at = 1; at < count - 1; at++)); do
     case \${line[at]} in
       ${named()
@@ -62,6 +63,12 @@ ${everyFlag()
         .join('|')}) command=\${line[at]}; break ;;
     esac
   done
+  case $before in
+${everyFlag()
+  .filter(({value, kind}) => value !== undefined || kind === 'extent')
+  .map(valueCase)
+  .join('\n')}
+  esac
   case $command in
 ${named().map(commandCase).join('\n')}
     *) _mystatus_tui_offer "${[...named().map(({name}) => name), ...commands.slice(0, 1).map(flagsOf)].join(' ')}" ;;

@@ -1,4 +1,5 @@
-import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import type {Flag, Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
@@ -33,7 +34,7 @@ function linesOf(command: Command): string[] {
   return [
     ...(command.name === '' ? [] : [line('__fish_use_subcommand', `-a ${command.name} -d ${quoted(command.help)}`)]),
     ...(words === '' ? [] : [line(when(command), `-a ${quoted(words)}`)]),
-    ...command.flags.map(name => flagLine(command, flagOf(name))),
+    ...command.flags.map(name => flagLine(command, flagIn(command, name))),
   ];
 }
 

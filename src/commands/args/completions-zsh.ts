@@ -1,7 +1,8 @@
-import {type Command, commands, type Flag, flagOf, type Known} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import type {Flag, Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
-const flagsOf = (command: Command): Flag[] => command.flags.map(name => flagOf(name));
+const flagsOf = (command: Command): Flag[] => command.flags.map(name => flagIn(command, name));
 const quoted = (text: string): string => text.replaceAll("'", "'\\''");
 
 const fromProgram = (kind: Known): string => `{compadd -- \${(f)"$(mystatus-tui completions ${kind} 2>/dev/null)"}}`;

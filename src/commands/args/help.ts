@@ -1,9 +1,10 @@
-import {type Command, commands, type Flag, flagOf} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import type {Flag} from './flags.ts';
 
 /** Help of one command, or of the program ('' ). */
 export function helpOf(command: Command): string {
   const flags = command.flags
-    .map(name => flagOf(name))
+    .map(name => flagIn(command, name))
     .map(flag => [`--${flag.name}${valueWord(flag)}`, words(flag)] as const);
   const others =
     command.name === ''

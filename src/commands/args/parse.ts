@@ -2,7 +2,8 @@ import {parseArgs} from 'node:util';
 import {nearest} from '../../core/text/nearest.ts';
 import {createRedactor} from '../../core/text/redact.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {type Command, commands, type Flag, type FlagName, flagNames, flagOf, providerIds} from './description.ts';
+import {type Command, commands, flagIn} from './description.ts';
+import {type Flag, type FlagName, flagNames, providerIds} from './flags.ts';
 
 /** What was asked for, checked against the description. */
 export type Asked = {
@@ -61,8 +62,10 @@ const synonyms: Readonly<Record<string, string>> = {V: 'version'};
 type Given = {flag: Flag; value: string | undefined; at: number};
 
 function split(argv: readonly string[]): {values: Given[]; positionals: string[]} {
+  // Whether a flag takes a value may depend on the command, which need not stand first.
+  const command = commands.find(({name}) => name === argv.find(word => commands.some(each => each.name === word)));
   const options = Object.fromEntries(
-    flagNames.map(name => [name, {type: isSwitch(flagOf(name)) ? ('boolean' as const) : ('string' as const)}]),
+    flagNames.map(name => [name, {type: isSwitch(flagIn(command, name)) ? ('boolean' as const) : ('string' as const)}]),
   );
   const short = {
     ...options,
@@ -80,7 +83,8 @@ function split(argv: readonly string[]): {values: Given[]; positionals: string[]
   const positionals: string[] = [];
   for (const token of tokens) {
     const last = values.at(-1);
-    if (token.kind === 'option') values.push({...given(token.name, token.rawName, token.value), at: token.index});
+    if (token.kind === 'option')
+      values.push({...given(command, token.name, token.rawName, token.value), at: token.index});
     else if (token.kind === 'positional' && last !== undefined && isExtent(last, token)) last.value = token.value;
     else if (token.kind === 'positional') positionals.push(token.value);
   }
@@ -93,12 +97,17 @@ const isSwitch = ({kind}: Flag): boolean => kind === 'switch' || kind === 'exten
 const isExtent = ({flag, value: before, at}: Given, {index, value}: {index: number; value: string}): boolean =>
   flag.kind === 'extent' && before === undefined && index === at + 1 && flag.values?.includes(value) === true;
 
-function given(asWritten: string, rawName: string, value: string | undefined): Omit<Given, 'at'> {
+function given(
+  command: Command | undefined,
+  asWritten: string,
+  rawName: string,
+  value: string | undefined,
+): Omit<Given, 'at'> {
   const name = synonyms[asWritten] ?? asWritten;
   if (!(flagNames as readonly string[]).includes(name)) {
     throw new UsageError(`unknown option ${rawName}${hint(name, flagNames, '--')}`);
   }
-  const flag = flagOf(name as FlagName);
+  const flag = flagIn(command, name as FlagName);
   if (flag.kind === 'switch' && value !== undefined) throw new UsageError(`--${name} takes no value`);
   if (!isSwitch(flag) && (value === undefined || value === ''))
     throw new UsageError(`--${name} needs a value: --${name} <${flag.value}>`);

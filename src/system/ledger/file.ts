@@ -5,6 +5,7 @@ import type {Ledger, LedgerRow} from '../../core/ledger.ts';
 import {closeQuietly, withLockNow} from '../files/file-lock.ts';
 import {makePrivateDirectory, restrictOwnDirectory} from '../files/private-directory.ts';
 import {identityOf, ignoreErrors, quarantine, requireFileOrNothing, restrictFile} from '../files/private-file.ts';
+import {historyIn} from './history.ts';
 import {decodeRow, encodeFailure, encodeReading} from './row.ts';
 import {migrate, prune, transaction} from './schema.ts';
 import {sqlite, troubleOf} from './sqlite-module.ts';
@@ -21,12 +22,21 @@ export type LedgerFile = Ledger & {
 const openingPatienceMs = 2_000;
 const busyPatienceMs = 150;
 // A claim that ends later than this was made by a clock that was wrong; no request takes so long.
+const compactionMs = 60 * 60 * 1000;
 const longestClaimMs = 10 * 60 * 1000;
 
-export function openLedgerFile(path: string, owner: string, now: number): LedgerFile {
+export function openLedgerFile(path: string, owner: string, now: number, keepsHistory: () => boolean): LedgerFile {
   const {db, sql} = openDatabase(path, now);
+  const history = historyIn(db);
   const identity = identityOf(path);
   const dataVersion = () => Number(sql.dataVersion.get()?.data_version);
+  let compactedAt = 0;
+  /** One copy in an hour. */
+  const isCompactor = (at: number): boolean => {
+    if (at - compactedAt < compactionMs) return false;
+    compactedAt = at;
+    return sql.claim.run('history', owner, at + compactionMs, at, at + compactionMs).changes === 1;
+  };
   let seen = {data: Number.NaN, version: Number.POSITIVE_INFINITY};
   return {
     identity,
@@ -46,11 +56,16 @@ export function openLedgerFile(path: string, owner: string, now: number): Ledger
     release: key => void sql.release.run(key, owner),
     settle(row, at) {
       transaction(db, () => {
+        if (keepsHistory()) history.record(decodeAll(sql.row.all(row.key))[0] ?? null, row);
+        else history.forget();
+        if (isCompactor(at)) history.compact(at);
         sql.bump.run();
         sql.settle.run(...columnsOf(row), at, owner);
         sql.release.run(row.key, owner);
       });
     },
+    history: since => history.read(since),
+    forgetHistory: account => transaction(db, () => history.forget(account)),
     close() {
       try {
         sql.releaseAll.run(owner);

@@ -1,5 +1,7 @@
+import {existsSync} from 'node:fs';
 import type {Ledger, LedgerRow} from '../../core/ledger.ts';
 import type {Notice} from '../../core/model.ts';
+import {ledgerPath} from './file.ts';
 import {openSharedFile, type SharedFile} from './shared-file.ts';
 
 export {createMemoryLedger} from './memory.ts';
@@ -11,14 +13,16 @@ export type LedgerOptions = {
   /** Told once when the file is unusable (`ledger-unavailable`), once when it was replaced (`ledger-corrupt`). */
   onNotice(notice: Notice): void;
   now?: () => number;
+  /** False: no history is written, and what there is is forgotten with the next reading. */
+  keepsHistory?: () => boolean;
 };
 
 /**
  * The memory that all running copies share. No function of it throws: a busy file is tried again later, a damaged one is
  * quarantined and begun anew, and without a usable file it behaves as if this copy were alone.
  */
-export function openLedger({directory, onNotice, now = Date.now}: LedgerOptions): Ledger {
-  const file = openSharedFile({directory, onNotice, now});
+export function openLedger({directory, onNotice, now = Date.now, keepsHistory = () => true}: LedgerOptions): Ledger {
+  const file = openSharedFile({directory, onNotice, now, keepsHistory});
   const writer = createWriter(file);
   const patience = createLockPatience();
   return {
@@ -33,11 +37,21 @@ export function openLedger({directory, onNotice, now = Date.now}: LedgerOptions)
       patience.decide(at, () => file.use<boolean | null>(ledger => ledger.claim(key, at, until), null)),
     release: key => file.use(ledger => ledger.release(key), undefined),
     settle: writer.write,
+    history: since => file.use(ledger => ledger.history(since), []),
+    forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {
       writer.retry();
       file.close();
     },
   };
+}
+
+/** For those who otherwise only read: forgets the history of an account, or all of it, where there is a file. */
+export function forgetHistoryIn(directory: string, account?: string): void {
+  if (!existsSync(ledgerPath(directory))) return;
+  const ledger = openLedger({directory, onNotice: () => {}});
+  ledger.forgetHistory(account);
+  ledger.close();
 }
 
 /** Writes rows, and keeps those for later that a busy file did not take. */

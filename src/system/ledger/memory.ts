@@ -10,6 +10,8 @@ export function createMemoryLedger(): Ledger {
     claim: () => true,
     release() {},
     settle: row => void rows.set(row.key, row),
+    history: () => [],
+    forgetHistory() {},
     close() {},
   };
 }

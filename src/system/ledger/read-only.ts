@@ -4,11 +4,12 @@ import type {Ledger} from '../../core/ledger.ts';
 import {closeQuietly} from '../files/file-lock.ts';
 import {ignoreErrors, requireFileOrNothing} from '../files/private-file.ts';
 import {decodeAll, ledgerPath, rowColumns} from './file.ts';
+import {readHistory} from './history.ts';
 import {migrations, versionOf} from './schema.ts';
 import {openAt, sqlite} from './sqlite-module.ts';
 
 /** The ledger for those who only read it: it writes nothing, makes no file, and is empty where there is none to read. */
-export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'close'> {
+export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'history' | 'close'> {
   const db = ignoreErrors(() => openToRead(ledgerPath(directory)), null);
   const records = (sql: string, ...values: string[]) =>
     ignoreErrors(
@@ -18,6 +19,8 @@ export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'ro
   return {
     rows: () => records('ORDER BY key'),
     row: key => records('WHERE key = ?', key)[0] ?? null,
+    // A file of an older version has no history yet.
+    history: since => ignoreErrors(() => (db ? readHistory(db, since) : []), []),
     close() {
       if (db) closeQuietly(db);
     },

@@ -7,6 +7,10 @@ export class NewerLedgerError extends Error {
 
 /** Older rows go first. A person has a handful of accounts; this many is somebody's test. */
 export const mostRows = 2_000;
+/** Windows whose history is kept; the longest untouched goes with all of it. They take 20 MB at most. */
+export const mostSeries = 200;
+/** Resets and changed plans of one window. */
+const mostTurns = 200;
 const day = 24 * 60 * 60 * 1000;
 const longestUntouchedMs = 90 * day;
 
@@ -43,6 +47,55 @@ export const migrations: readonly string[] = [
    CREATE TABLE claim (key TEXT PRIMARY KEY NOT NULL, owner TEXT NOT NULL, until REAL NOT NULL) STRICT;
    CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 0), version REAL NOT NULL) STRICT;
    INSERT INTO counter (id, version) VALUES (0, CAST(unixepoch('subsec') * 1000 AS INTEGER));`,
+  // Two indexes served a table of a handful of rows and cost half of the pages that a poll writes.
+  `DROP INDEX account_version;
+   DROP INDEX account_touched;
+   DROP TABLE claim;
+   CREATE TABLE claim (key TEXT PRIMARY KEY NOT NULL, owner TEXT NOT NULL, until REAL NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE series (
+     id INTEGER PRIMARY KEY,
+     account TEXT NOT NULL,
+     window TEXT NOT NULL,
+     touched_at REAL NOT NULL,
+     UNIQUE (account, window)
+   ) STRICT;
+   CREATE TABLE usage (
+     span INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     series INTEGER NOT NULL,
+     last INTEGER NOT NULL,
+     peak INTEGER NOT NULL,
+     added INTEGER NOT NULL,
+     seen INTEGER NOT NULL,
+     bridged INTEGER NOT NULL,
+     PRIMARY KEY (span, at, series)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE turn (
+     series INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     before INTEGER NOT NULL,
+     after INTEGER NOT NULL,
+     PRIMARY KEY (series, at)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TRIGGER series_bound AFTER INSERT ON series WHEN (SELECT count(*) FROM series) > ${mostSeries}
+   BEGIN
+     DELETE FROM series WHERE id IN (SELECT id FROM series WHERE id <> NEW.id ORDER BY touched_at LIMIT 1);
+   END;
+   CREATE TRIGGER series_forgotten AFTER DELETE ON series
+   BEGIN
+     DELETE FROM usage WHERE series = OLD.id;
+     DELETE FROM turn WHERE series = OLD.id;
+   END;
+   CREATE TRIGGER account_forgotten AFTER DELETE ON account
+   BEGIN
+     DELETE FROM series WHERE account = OLD.key;
+   END;
+   CREATE TRIGGER turn_bound AFTER INSERT ON turn
+     WHEN (SELECT count(*) FROM turn WHERE series = NEW.series) > ${mostTurns}
+   BEGIN
+     DELETE FROM turn WHERE series = NEW.series AND at = (SELECT min(at) FROM turn WHERE series = NEW.series);
+   END;`,
 ];
 
 /** Brings the tables up to date. Throws `NewerLedgerError` for a file of a later version, and what SQLite throws. */

@@ -18,10 +18,10 @@ export type SharedFile = {
   close(): void;
 };
 
-type Options = {directory: string; onNotice(notice: Notice): void; now(): number};
+type Options = {directory: string; onNotice(notice: Notice): void; now(): number; keepsHistory(): boolean};
 
 export function openSharedFile(options: Options): SharedFile {
-  const {directory, now} = options;
+  const {directory, now, keepsHistory} = options;
   const path = ledgerPath(directory);
   const owner = randomUUID();
   const alone = createMemoryLedger();
@@ -32,7 +32,7 @@ export function openSharedFile(options: Options): SharedFile {
   function open(): LedgerFile | null {
     const identity = ignoreErrors(() => identityOf(path), null);
     try {
-      return openLedgerFile(path, owner, now());
+      return openLedgerFile(path, owner, now(), keepsHistory);
     } catch (error) {
       return instead(error, identity);
     }
@@ -44,7 +44,7 @@ export function openSharedFile(options: Options): SharedFile {
     wasReplaced = true;
     try {
       const aside = replaceDamaged(path, identity, now());
-      const fresh = openLedgerFile(path, owner, now());
+      const fresh = openLedgerFile(path, owner, now(), keepsHistory);
       if (aside) say(replacedNotice(aside));
       return fresh;
     } catch (worse) {

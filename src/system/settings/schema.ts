@@ -134,6 +134,14 @@ export function settingsSchema({providers, actions, themes}: KnownNames) {
         providers: is('By provider. One that is not listed has the defaults.', eachOf(ids, providerShape)),
         order: is('Providers in the order of their panels. Those not listed follow.', listOf(oneOf(ids))),
         display: is('What is drawn, and how.', object(displayOf(themes))),
+        history: is(
+          'What is written down of how limits are used.',
+          object(
+            withDefaults(core.defaultSettings.history, {
+              enabled: is('false: nothing is written down, and what was is forgotten.', flag),
+            }),
+          ),
+        ),
         thresholds: is('warn must not exceed critical.', thresholds),
         keys: is('By action: {"refresh": ["r"]}. The list replaces the default keys; an empty one removes them.', keys),
         hidden: is('Keys of accounts, as in --json, that are neither shown nor polled.', texts),

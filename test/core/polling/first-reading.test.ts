@@ -69,6 +69,7 @@ function bench() {
     store,
     hidden: () => [],
     setHidden() {},
+    forgetHistory() {},
     nameOf: key => state.get().accounts[key]?.reading?.label,
     addFirstReading: monitor.addFirstReading,
     changed: monitor.rediscover,

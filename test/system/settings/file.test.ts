@@ -51,6 +51,7 @@ describe('reading the settings', () => {
         fold: 'on',
       },
       thresholds: {warn: 50, critical: 99.5},
+      history: {enabled: false},
       keys: {refresh: ['r', 'f5'], quit: []},
       hidden: ['openai:3f2a91c0'],
     };

@@ -1,0 +1,96 @@
+/** Every flag, whatever command has it. */
+
+import {languages, themeNames} from '../../core/settings.ts';
+import {colorMarkups, escapes} from '../../output/markup.ts';
+import {catalogue} from '../../providers/index.ts';
+
+export type Flag = {
+  name: string;
+  /** What the value is called in help; absent for a switch. */
+  value?: string;
+  /** 'extent': a switch that may be followed by one of its values. */
+  kind: 'switch' | 'extent' | 'text' | 'number' | 'providers';
+  help: string;
+  values?: readonly string[];
+  /** What its values are made of that only the ledger and the settings know: completions ask for it. Beside `values`: there may be others. */
+  known?: Known;
+  least?: number;
+};
+/** What `completions` prints for the completions themselves. */
+export const knownKinds = ['accounts', 'windows', 'themes'] as const;
+export type Known = (typeof knownKinds)[number];
+
+export const providerIds: readonly string[] = catalogue.map(({id}) => id);
+
+const flagTable = {
+  once: {kind: 'switch', help: 'print one reading as text, then exit'},
+  json: {kind: 'switch', help: 'print JSON: one reading, or the report of accounts or doctor'},
+  demo: {
+    kind: 'extent',
+    values: ['all'],
+    help: 'use made-up accounts (all: of every provider): no network, no credentials, nothing written',
+  },
+  provider: {kind: 'providers', value: 'id[,id]', help: 'only these providers', values: providerIds},
+  interval: {kind: 'number', value: 'seconds', help: 'time between polls of an account (at least 60)', least: 1},
+  privacy: {kind: 'switch', help: 'hide e-mail addresses, account names and paths'},
+  theme: {kind: 'text', value: 'name', help: 'colour theme', values: themeNames, known: 'themes'},
+  lang: {kind: 'text', value: 'language', help: 'display language', values: languages},
+  'no-color': {kind: 'switch', help: 'disable colours'},
+  'no-mouse': {kind: 'switch', help: 'leave the mouse to the terminal'},
+  ascii: {kind: 'switch', help: 'draw with ASCII only'},
+  'max-age': {
+    kind: 'number',
+    value: 'seconds',
+    help: 'accept a reading from the shared ledger if it is younger (default 0: always refresh)',
+    least: 0,
+  },
+  timeout: {kind: 'number', value: 'seconds', help: 'overall timeout (default 30)', least: 1},
+  'min-remaining': {kind: 'number', value: 'percent', help: 'fail if less than this is left', least: 0},
+  'max-risk': {
+    kind: 'number',
+    value: 'percent',
+    help: 'fail if it is likelier than this that a limit runs out',
+    least: 0,
+  },
+  window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
+  account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
+  format: {kind: 'text', value: 'template', help: 'template of the line, such as "{provider} {used}"'},
+  color: {
+    kind: 'text',
+    value: 'kind',
+    help: 'colour the line by severity, in this format',
+    values: colorMarkups,
+  },
+  escape: {
+    kind: 'text',
+    value: 'reader',
+    help: 'escape names for this program',
+    values: escapes,
+  },
+  stdin: {
+    kind: 'text',
+    value: 'program',
+    help: 'read what this program gives to its status line, and keep its figures',
+    values: catalogue.flatMap(({handed}) => handed?.name ?? []),
+  },
+  csv: {kind: 'switch', help: 'print CSV'},
+  since: {kind: 'text', value: 'time', help: 'only what is younger: 12h, 30d, 8w, or a date such as 2026-03-01'},
+  forget: {kind: 'switch', help: 'forget the history of an account, or all of it'},
+  label: {kind: 'text', value: 'name', help: 'name of the account on screen'},
+  field: {
+    kind: 'text',
+    value: 'name=value[,…]',
+    help: 'extra fields of the credential: username, tier, organization, …',
+  },
+  keychain: {
+    kind: 'switch',
+    help: 'store the secret in the system keychain instead of credentials.json',
+  },
+  'no-verify': {kind: 'switch', help: 'store without a test request first'},
+  help: {kind: 'switch', help: 'show this help'},
+  version: {kind: 'switch', help: 'show the version'},
+} as const satisfies Record<string, Omit<Flag, 'name'>>;
+
+export type FlagName = keyof typeof flagTable;
+export const flagNames = Object.keys(flagTable) as FlagName[];
+export const flagOf = (name: FlagName): Flag => ({name, ...flagTable[name]});

@@ -1,0 +1,36 @@
+import {createForecasts} from '../core/foresight/forecasts.ts';
+import {accountAt} from '../core/reading-at.ts';
+import {enabledProviders} from '../core/settings.ts';
+import {forecastJson, forecastRows, forecastText} from '../output/forecast-report.ts';
+import {catalogue} from '../providers/index.ts';
+import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
+import {homeOf, pathsOf} from '../system/paths.ts';
+import {readSettings} from '../system/settings/file.ts';
+import type {Asked} from './args/parse.ts';
+import {complain, print} from './output.ts';
+
+const nothingRead = 3;
+
+/** What the last readings in the ledger lead to. */
+export async function forecastLedger(asked: Asked): Promise<number> {
+  const {env, platform} = process;
+  const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
+  const {settings} = await readSettings(configDirectory, {providers: catalogue});
+  const ledger = openLedgerReadOnly(stateDirectory);
+  try {
+    const now = Date.now();
+    const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
+    const known = ledger.rows().filter(({key}) => !settings.hidden.includes(key));
+    const inOrder = enabledProviders(wanted, settings).flatMap(({id}) => known.filter(row => row.provider === id));
+    const accounts = inOrder.map(row => accountAt(row, now));
+    const forecastOf = createForecasts(() => (settings.history.enabled ? ledger.history(0) : []), now);
+    const rows = forecastRows(accounts, forecastOf);
+    if (rows.length === 0) complain('the ledger has no reading');
+    return await print(
+      asked.has('json') ? forecastJson(rows, now) : forecastText(rows),
+      rows.length === 0 ? nothingRead : 0,
+    );
+  } finally {
+    ledger.close();
+  }
+}

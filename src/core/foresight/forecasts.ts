@@ -1,0 +1,37 @@
+import type {SeriesHistory} from '../ledger.ts';
+import type {AccountState, Window} from '../model.ts';
+import {type Forecast, forecastAt} from './forecast.ts';
+import {emptySeries, restore, take} from './series.ts';
+import {sampleOf} from './usage.ts';
+
+/** Forecasts of what was last read, from the history that is kept. Pure. */
+
+/** `learnedFrom`: since when there is a history of the window; null without one. */
+export type WindowForecast = Forecast & {learnedFrom: number | null};
+/** null where nothing can be said. The accounts are as `accountAt` gives them. */
+export type ForecastOf = (
+  account: Pick<AccountState, 'key' | 'readAt' | 'failure'>,
+  window: Window,
+) => WindowForecast | null;
+
+// What was read longer ago tells too little about now.
+const believedMs = 30 * 60_000;
+
+/** `history` is read when it is first needed. */
+export function createForecasts(history: () => readonly SeriesHistory[], now: number): ForecastOf {
+  let all: readonly SeriesHistory[] | undefined;
+  return ({key, readAt, failure}, window) => {
+    const at = window.readAt ?? readAt;
+    if (at === null || failure !== null || now - at > believedMs || window.use.state !== 'known') return null;
+    all ??= history();
+    const usage = all.find(each => each.account === key && each.window === window.id)?.usage ?? [];
+    const series = emptySeries();
+    restore(series, usage);
+    take(series, sampleOf(window, at));
+    const forecast = forecastAt(series, now);
+    const [first] = usage;
+    return forecast.verdict === 'no-forecast'
+      ? null
+      : {...forecast, learnedFrom: first === undefined ? null : first.at * 1000};
+  };
+}
