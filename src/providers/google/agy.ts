@@ -111,7 +111,7 @@ function answersIn(text: string): Json[] {
 
 /** Index of the brace that closes the one at `start`; braces inside JSON strings do not count. -1 when there is none. */
 function closingBrace(text: string, start: number): number {
-  const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs;
+  const tokens = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}]/gs;
   tokens.lastIndex = start;
   let depth = 0;
   for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {

@@ -171,8 +171,9 @@ async function contentOf(machine: Machine, configPath: string, name: string): Pr
 }
 
 // Strings come first in both patterns, so that nothing inside one is taken for a comment or a trailing comma.
-const comments = /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-const trailingCommas = /("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g;
+// One without an end goes up to the end: to look for it again at each quote would take minutes.
+const comments = /("(?:[^"\\]|\\[\s\S])*(?:"|\\?$))|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const trailingCommas = /("(?:[^"\\]|\\[\s\S])*(?:"|\\?$))|,(?=\s*[}\]])/g;
 
 /** The object in a text of JSON with comments and trailing commas; undefined when it is none. */
 export function parseJsonc(text: string): Json | undefined {

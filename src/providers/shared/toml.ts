@@ -6,7 +6,8 @@ const names = String.raw`${name}(?:\s*\.\s*${name})*`;
 const string = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'`;
 const header = new RegExp(String.raw`^\s*(\[{1,2})\s*(${names})\s*\]`);
 const assignment = new RegExp(String.raw`^\s*(${names})\s*=\s*(${string}|\{.*\})\s*(?:#.*)?$`);
-const inner = new RegExp(String.raw`(${names})\s*=\s*(${string})`, 'g');
+// Tried after each comma alone: at every letter of a long line it would take minutes.
+const entry = new RegExp(String.raw`[{,]\s*(${names})\s*=\s*(${string})`, 'y');
 
 /** Every text that stands on one line, in tables, with dotted names and in inline tables. Lists of tables are left out. */
 export function textsOfToml(file: string): TomlText[] {
@@ -24,8 +25,16 @@ export function textsOfToml(file: string): TomlText[] {
 /** Without texts of several lines: what stands in one is nobody's setting. */
 const linesOf = (file: string): string[] => file.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, '0').split(/\r?\n/);
 
-const textsIn = (path: string[], table: string): TomlText[] =>
-  [...table.matchAll(inner)].flatMap(([, left = '', right = '']) => textOf([...path, ...partsOf(left)], right));
+function textsIn(path: string[], table: string): TomlText[] {
+  const texts: TomlText[] = [];
+  for (let at = 0; at !== -1; at = table.indexOf(',', at)) {
+    entry.lastIndex = at;
+    const [all = '', left, right = ''] = entry.exec(table) ?? [];
+    if (left !== undefined) texts.push(...textOf([...path, ...partsOf(left)], right));
+    at += all.length || 1;
+  }
+  return texts;
+}
 
 const partsOf = (path: string): string[] =>
   [...path.matchAll(new RegExp(name, 'g'))].map(([part]) => part.replace(/^(["'])(.*)\1$/, '$2'));

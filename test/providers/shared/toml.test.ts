@@ -36,6 +36,16 @@ it.each([
   expect(told(file)).toEqual([]);
 });
 
+it('an inline table is read past what is no text, and one of any length at once', () => {
+  expect(told("a = { n = 1, b = 'c', list = [1, 2], d = \"e, f\", g = 'h' }")).toEqual([
+    'a b: c',
+    'a d: e, f',
+    'a g: h',
+  ]);
+  // Tried at each letter, any of these would take hours.
+  for (const part of ['a', 'a.', 'a . ', '"', ', ']) expect(told(`a = {${part.repeat(200_000)}}`)).toEqual([]);
+});
+
 it('a list of tables ends with the next table', () => {
   expect(told('[[rows]]\na = "b"\n[table]\nc = "d"')).toEqual(['table c: d']);
 });

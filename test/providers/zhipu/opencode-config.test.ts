@@ -156,6 +156,11 @@ describe('places of the configuration', () => {
 });
 
 describe('parseJsonc', () => {
+  // Looked for again at each quote, the end that is not there would take hours to miss.
+  it.each(['\\"', '/*', '"\\', ', ', '//'])('is through with a long file of %j at once', part => {
+    expect(parseJsonc(part.repeat(200_000))).toBeUndefined();
+  });
+
   it.each([
     ['{"a": [1, 2, ], /* x */ "b": "//c" } // d', {a: [1, 2], b: '//c'}],
     ['{"a": "\\"//,}"}', {a: '"//,}'}],
