@@ -114,13 +114,13 @@ describe('sort and fold', () => {
   });
   it('z folds quiet accounts and unfolds them, and keeps it', async () => {
     const display = await open(5, 80, 24, {view: 'table'});
-    expect(screen.text()).not.toContain('×2');
+    expect(screen.text()).not.toContain('×2 ▸');
     screen.send('z');
     await says('OpenAI ×2 ▸');
     expect(display().fold).toBe('on');
     await focuses('OpenAI ×2');
     screen.send('z');
-    await screen.until(text => !text.includes('×2'));
+    await screen.until(text => !text.includes('×2 ▸'));
     expect(display().fold).toBe('off');
     await focuses('OpenAI user');
   });
@@ -224,7 +224,7 @@ describe('the mouse', () => {
     await focuses('▸1 OpenAI user@');
   });
   it('scrolls the panel below the table where that hides rows', async () => {
-    await open(5, 80, 14, {view: 'table', fold: 'on'}, 4);
+    await open(5, 80, 18, {view: 'table', fold: 'on'}, 4);
     await says('▸1 OpenAI ×4');
     expect(screen.text()).not.toMatch(/▲ \d/);
     mouse(10, screen.rows().length - 4, 65);
