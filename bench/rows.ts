@@ -29,7 +29,7 @@ export async function rowsTable(workshop: Workshop, {quick}: BenchOptions): Prom
     notes: [
       'Useful: rows inside frames or without one that say a limit, an amount or a failure; the agenda does not count.',
       'Figures: all of these that are on the screen, those in borders too.',
-      'Idle: ten times the same state anew within a minute.',
+      'Idle: ten times the same state anew; no text changes.',
     ],
   };
 }

@@ -20,7 +20,6 @@ await screen.drawn();
 const used = usageOfRows(screen.rows());
 const seen = screen.writes();
 for (let turn = 1; turn <= 10; turn++) {
-  program.time.now += 1000;
   program.state.update(state => structuredClone(state));
   await pause(40);
 }

@@ -2,7 +2,7 @@
 
 export type UsedRows = {useful: number; figures: number; blank: number};
 
-const said = /\d%|∞|✗|○|\?(?= ·)|\d credits|\$\d/g;
+const said = /\d%|∞(?: ─+ +∞)?|✗|○|(?:\? · )+|\d credits|\$\d/g;
 /** Rows that are all border, with what stands in it; the rule of the table. */
 const border = /^[\s╭╮╰╯┏┓┗┛─━│┃]*[╭╰┏┗─━].*[╮╯┓┛─━]\s*$/;
 /** The agenda repeats what rows say. */
