@@ -73,9 +73,9 @@ describe('ctrl+z in a shell with job control', () => {
       shell.type('fg\r');
       await isDrawnFor(size, shell);
       shell.type('?');
-      await shell.sees('Shift+Tab');
+      await shell.sees('refresh all providers');
       shell.type('\u001b');
-      await shell.loses('Shift+Tab');
+      await shell.loses('refresh all providers');
       shell.type('\u001a');
       await prompts(shell);
     }
@@ -125,7 +125,7 @@ describe('a stop from outside', () => {
     shell.type('fg\r');
     await isDrawnFor(narrow, shell);
     shell.type('?');
-    await shell.sees('Shift+Tab');
+    await shell.sees('refresh all providers');
   });
 
   it('leaves it stopped when it is continued in the background, and the terminal to the shell', async () => {
@@ -156,7 +156,7 @@ describe('where no shell waits', () => {
     await terminal.sees('no shell to return to');
     expect(terminal.written().slice(before)).not.toContain('\u001b[?1049l');
     terminal.type('?');
-    await terminal.sees('Shift+Tab');
+    await terminal.sees('refresh all providers');
     expect(await terminal.isAlternate()).toBe(true);
   });
 
@@ -165,7 +165,7 @@ describe('where no shell waits', () => {
     await terminal.sees('42%');
     terminal.signal('SIGTSTP');
     terminal.type('?');
-    await terminal.sees('Shift+Tab');
+    await terminal.sees('refresh all providers');
     expect(terminal.written()).not.toContain('\u001b[?1049l');
   });
 
@@ -175,7 +175,7 @@ describe('where no shell waits', () => {
     terminal.type('\u001a');
     await terminal.sees('no shell to return to');
     terminal.type('?');
-    await terminal.sees('Shift+Tab');
+    await terminal.sees('refresh all providers');
   });
 });
 

@@ -88,9 +88,9 @@ describe('the monitor in a terminal', () => {
     const terminal = open();
     await terminal.sees('71%');
     terminal.type('?');
-    await terminal.sees('Shift+Tab');
+    await terminal.sees('refresh all providers');
     terminal.type('\u001b');
-    await terminal.loses('Shift+Tab');
+    await terminal.loses('refresh all providers');
     terminal.type('\r');
     await terminal.sees('codex auth.json');
     terminal.type('\u001b');
@@ -100,7 +100,7 @@ describe('the monitor in a terminal', () => {
     await until(
       async () => {
         terminal.type('?');
-        return (await terminal.text()).includes('Shift+Tab');
+        return (await terminal.text()).includes('refresh all providers');
       },
       () => 'esc ended something',
     );

@@ -22,7 +22,7 @@ describe.skipIf(process.platform !== 'linux')('SIGUSR1, at which Node would open
     await terminal.sees('71%');
     for (let turn = 0; turn < 3; turn++) terminal.signal('SIGUSR1');
     terminal.type('?');
-    await terminal.sees('Shift+Tab');
+    await terminal.sees('refresh all providers');
     expect(listeningPorts(terminal.pid)).toEqual([]);
     expect(terminal.written()).not.toMatch(/debugger/i);
   });

@@ -146,10 +146,10 @@ describe('what dependencies and Node say', () => {
     await isUp(terminal);
     process.kill(pidOf(terminal), 'SIGUSR2');
     terminal.type('?');
-    await terminal.sees('Shift+Tab');
+    await terminal.sees('refresh all providers');
     // Behind that frame the event loop has turned: a warning comes with the next tick.
     terminal.type('\u001b');
-    await terminal.loses('Shift+Tab');
+    await terminal.loses('refresh all providers');
     expect(terminal.written()).not.toContain('stray');
     expect(await terminal.text()).toContain('71%');
     process.kill(pidOf(terminal), 'SIGUSR2');

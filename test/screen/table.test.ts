@@ -239,7 +239,7 @@ describe('the mouse', () => {
     await focuses('▸1 OpenAI user@');
   });
   it('scrolls the panel below the table where that hides rows', async () => {
-    await open(5, 80, 14, {view: 'table', folded: ['openai']}, 4);
+    await open(5, 80, 18, {view: 'table', folded: ['openai', 'copilot', 'google', 'zai', 'zhipu']}, 4);
     await says('▸1 OpenAI ×4');
     expect(screen.text()).not.toMatch(/▲ \d/);
     mouse(10, screen.rows().length - 4, 65);

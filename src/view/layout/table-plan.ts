@@ -35,9 +35,12 @@ export type TableNeed = {
   focus: number;
 };
 
+/** On a screen as low as this all accounts are worth more than a panel of one of them. */
+const lowScreen = 14;
+
 /** So many rows of accounts have room, with the panel below them. */
 export const roomFor = (available: number): number =>
-  available - headingRows - (available >= headingRows + leastShown + leastPreview ? leastPreview : 0);
+  available - headingRows - (available >= lowScreen ? leastPreview : 0);
 
 /** What the panel gets where not all rows have room, whatever is in it: the table stands still while the focus moves. */
 function reserved(available: number, most: number): number {
@@ -52,7 +55,7 @@ export function tablePlan({available, count, full, most, scroll, focus}: TableNe
   const rule = count > roomFor(available) && (beside > 0 || count > available - headingRows);
   const shown = rule ? Math.min(count, available - headingRows - ruleRows - beside) : count;
   const left = available - headingRows - shown - (rule ? ruleRows : 0);
-  const preview = left < Math.min(leastPreview, full) ? 0 : Math.min(full, left);
+  const preview = left < leastFrame ? 0 : Math.min(full, left);
   return {shown, first: inView(scroll, focus, shown, count), rule, preview};
 }
 

@@ -81,7 +81,7 @@ export function amountRows(account: AccountState, width: number, context: ViewCo
 }
 
 /** Of what an amount is made (a balance of gifts and payments) stands in the detail view. */
-const wholesOf = (amounts: readonly Amount[]): readonly Amount[] =>
+export const wholesOf = (amounts: readonly Amount[]): readonly Amount[] =>
   amounts.filter(({id, unit}) => !amounts.some(other => other.unit === unit && id.startsWith(`${other.id}/`)));
 
 /** Over as many rows as they need, or each cut to one. */

@@ -5,7 +5,7 @@ import {noteText, windowShortLabel} from '../format/labels.ts';
 import {amountText} from '../format/quantity.ts';
 import {usageText} from '../format/use.ts';
 import type {Strings} from '../strings/index.ts';
-import {isStopped, notesOf, windowsOf} from './account-parts.ts';
+import {isStopped, notesOf, wholesOf, windowsOf} from './account-parts.ts';
 
 /** Which figure of an account stands in which column of the table. */
 
@@ -63,7 +63,7 @@ export function otherTexts(account: AccountState, context: ViewContext): string[
 }
 
 const amountTexts = ({reading}: AccountState, strings: Strings): string[] =>
-  (reading?.amounts ?? []).map(amount =>
+  wholesOf(reading?.amounts ?? []).map(amount =>
     amount.id === amount.unit
       ? amountText(amount, strings)
       : `${strings.amounts[amount.id]} ${amountText(amount, strings)}`,
