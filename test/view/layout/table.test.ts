@@ -205,6 +205,13 @@ describe('quiet accounts of a provider', () => {
   });
 });
 
+describe('an account without limits', () => {
+  it('says its note', () => {
+    const noted = {...reading(null, []), notes: [{code: 'disabled' as const}]};
+    expect(at(80, 24, [account('openai:1', 'zoe', noted), ...people([5])])[2]).toContain('disabled by its owner');
+  });
+});
+
 describe('the order', () => {
   const three = (): AccountState[] => [
     account('openai:1', 'zoe', reading(null, [window('5h', 10, 3 * hour)])),
