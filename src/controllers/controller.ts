@@ -1,5 +1,5 @@
 import type {Services} from '../core/services.ts';
-import type {Display} from '../core/settings.ts';
+import type {Display, LayoutSettings} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
 import {allThemes, type OwnThemes} from '../core/themes.ts';
 import type {Logins} from '../view/rows/logins.ts';
@@ -26,6 +26,7 @@ export type Controller = Derived & {
   dispatch(event: UiEvent): void;
   /** Applied at once and kept. */
   setDisplay(change: Partial<Display>): void;
+  setLayout(change: Partial<LayoutSettings>): void;
   size(): {columns: number; rows: number};
 };
 
@@ -54,6 +55,9 @@ export function createController(services: Services, terminal: TerminalControl, 
     setDisplay(change) {
       overrides.update(before => without(before, Object.keys(change)));
       services.settings.update(before => ({...before, display: {...before.display, ...change}}));
+    },
+    setLayout(change) {
+      services.settings.update(before => ({...before, layout: {...before.layout, ...change}}));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
-import {type Display, enabledProviders, type Settings, settingsOf} from '../core/settings.ts';
+import {type Display, enabledProviders, type LayoutSettings, type Settings, settingsOf} from '../core/settings.ts';
 import type {Store} from '../core/store.ts';
 import type {OwnThemes} from '../core/themes.ts';
 import type {ViewContext} from '../view/context.ts';
@@ -54,7 +54,7 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
   const context = (): ViewContext =>
     contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes());
   const model = (): ScreenModel =>
-    modelOf(panelsAt(state(), now.get()), state(), ui.get(), display(), terminal.size.get(), context());
+    modelOf(panelsAt(state(), now.get()), state(), ui.get(), settings().layout, terminal.size.get(), context());
   return {settings, enabled, display, keymap, state, context, model};
 }
 
@@ -77,10 +77,10 @@ const rememberedModel = ({catalogue, named}: Services) =>
       all: readonly PanelModel[],
       state: MonitorState,
       ui: Ui,
-      display: Display,
+      layout: LayoutSettings,
       size: {columns: number; rows: number},
       context: ViewContext,
-    ) => screenModelOf({all, state, catalogue, named, ui, display, ...size, context}),
+    ) => screenModelOf({all, state, catalogue, named, ui, wanted: layout, ...size, context}),
   );
 
 function rememberedContext({catalogue}: Services, terminal: TerminalControl) {

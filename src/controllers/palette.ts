@@ -5,6 +5,7 @@ import type {Controller} from './controller.ts';
 import {keepInView} from './dialogs.ts';
 import {paletteList} from './palette-list.ts';
 import {type Run, runAnywhere} from './run-anywhere.ts';
+import {applyChange} from './settings.ts';
 
 /** The command palette: what is typed into it, and what the chosen entry does. */
 
@@ -55,8 +56,8 @@ export function choose(controller: Controller, run: Run, index: number): void {
     case 'panel':
       jumpTo(controller, controller.model(), command.number);
       return;
-    case 'display':
-      controller.setDisplay(command.change);
+    case 'setting':
+      applyChange(controller, command.change);
       return;
   }
 }

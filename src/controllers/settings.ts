@@ -1,7 +1,7 @@
 import {type SettingsProblem, settingsOf} from '../core/settings.ts';
 import type {ViewContext} from '../view/context.ts';
 import type {ActionName} from '../view/keymap/table.ts';
-import type {SettingRow, SettingsInput} from '../view/rows/setting-row.ts';
+import type {SettingChange, SettingRow, SettingsInput} from '../view/rows/setting-row.ts';
 import {moved, settingRows} from '../view/rows/settings.ts';
 import {withProvider} from '../view/rows/switches.ts';
 import type {Controller} from './controller.ts';
@@ -43,7 +43,7 @@ export function settingsAction(controller: Controller, action: ActionName): bool
   switch (action) {
     case 'left':
     case 'right':
-      if (row) apply(controller, row, action === 'right' ? 1 : -1);
+      if (row) applyChange(controller, row.change(action === 'right' ? 1 : -1));
       return true;
     case 'change':
       if (row) toggle(controller, row);
@@ -57,9 +57,10 @@ export function settingsAction(controller: Controller, action: ActionName): bool
   }
 }
 
-function apply(controller: Controller, row: SettingRow, by: 1 | -1): void {
-  const change = row.change(by);
+/** Of what the command line decided, a change takes the place. */
+export function applyChange(controller: Controller, change: SettingChange): void {
   if ('display' in change) controller.setDisplay(change.display);
+  else if ('layout' in change) controller.setLayout(change.layout);
   else controller.services.settings.update(change.settings);
 }
 
@@ -67,7 +68,7 @@ function apply(controller: Controller, row: SettingRow, by: 1 | -1): void {
 function toggle(controller: Controller, row: SettingRow): void {
   const {provider} = row;
   if (provider === undefined) {
-    apply(controller, row, 1);
+    applyChange(controller, row.change(1));
     return;
   }
   controller.services.settings.update(before =>

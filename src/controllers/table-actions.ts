@@ -1,9 +1,8 @@
-import type {Display} from '../core/settings.ts';
-import {sortNames} from '../core/settings.ts';
+import {type LayoutSettings, sortNames} from '../core/settings.ts';
 import {dialogArea} from '../view/layout/dialog-area.ts';
-import {panelIn, type ScreenModel} from '../view/layout/screen-model.ts';
+import {foldableIn, panelIn, type ScreenModel} from '../view/layout/screen-model.ts';
 import {type AccountTable, tableScroll} from '../view/layout/table.ts';
-import {canFold, type TableRow} from '../view/layout/table-rows.ts';
+import type {TableRow} from '../view/layout/table-rows.ts';
 import {detailLines} from '../view/rows/detail.ts';
 import {type Controller, notify} from './controller.ts';
 
@@ -11,34 +10,39 @@ import {type Controller, notify} from './controller.ts';
 
 /** The other view than the one that is shown; back to `auto` where that would show it by itself. */
 export function toggleView(controller: Controller, model: ScreenModel): void {
-  const {view} = controller.display();
+  const {view} = controller.settings().layout;
   const other = model.table === null ? 'table' : 'panels';
-  const next: Display['view'] = view === 'auto' ? other : 'auto';
-  controller.setDisplay({view: next});
+  const next: LayoutSettings['view'] = view === 'auto' ? other : 'auto';
+  controller.setLayout({view: next});
   const shown = controller.model().table === null ? 'panels' : 'table';
   // What `auto` shows is what was shown before: then the other one is meant.
-  if (next === 'auto' && shown !== other) controller.setDisplay({view: other});
+  if (next === 'auto' && shown !== other) controller.setLayout({view: other});
   const {refresh, settings} = controller.context().strings;
   notify(controller, refresh.view(settings.views[controller.model().table === null ? 'panels' : 'table']));
 }
 
 export function nextSort(controller: Controller): void {
-  const {sort} = controller.display();
+  const {sort} = controller.settings().layout;
   const next = sortNames[(sortNames.indexOf(sort) + 1) % sortNames.length] ?? 'order';
-  controller.setDisplay({sort: next});
+  controller.setLayout({sort: next});
   const {refresh, settings} = controller.context().strings;
   notify(controller, refresh.sort(settings.sorts[next]));
 }
 
+/** Of the focused provider; kept, but for what only a table that is too long has folded. */
 export function toggleFold(controller: Controller, model: ScreenModel): void {
   const {refresh} = controller.context().strings;
-  if (model.table === null || !canFold(model.panels, controller.context())) {
+  const panel = foldableIn(model, controller.context());
+  if (panel === undefined) {
     notify(controller, refresh.nothingToFold);
     return;
   }
-  const fold = !model.table.folded;
-  controller.setDisplay({fold: fold ? 'on' : 'off'});
-  notify(controller, fold ? refresh.folded : refresh.unfolded);
+  const {id, name} = panel.info;
+  const folded = model.table?.rows.every(row => row.info.id !== id || !row.folded) ?? false;
+  const others = controller.settings().layout.folded.filter(each => each !== id);
+  controller.dispatch({type: 'fold', id, folded});
+  controller.setLayout({folded: folded ? [...others, id] : others});
+  notify(controller, folded ? refresh.folded(name) : refresh.unfolded(name));
 }
 
 /** The row that has the focus. */

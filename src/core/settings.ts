@@ -10,8 +10,6 @@ export const languages = ['en', 'zh', 'ja'] as const;
 export const viewNames = ['auto', 'panels', 'table'] as const;
 /** By the settings, by what is used most, by what resets first, by name. */
 export const sortNames = ['order', 'tightest', 'reset', 'name'] as const;
-/** Whether quiet accounts of a provider share a row of the table; auto: where not all rows fit. */
-export const foldNames = ['auto', 'on', 'off'] as const;
 export type SortName = (typeof sortNames)[number];
 export type ThemeName = (typeof themeNames)[number];
 export const isBuiltIn = (theme: string): theme is ThemeName => (themeNames as readonly string[]).includes(theme);
@@ -42,9 +40,16 @@ export type Display = {
   mouse: boolean;
   ascii: boolean | 'auto';
   motion: 'auto' | 'on' | 'off';
+};
+
+/** What stands where on the screen. */
+export type LayoutSettings = {
   view: (typeof viewNames)[number];
   sort: SortName;
-  fold: (typeof foldNames)[number];
+  /** Whether the next resets stand in free room. */
+  agenda: boolean;
+  /** Ids of the providers whose quiet accounts share a row of the table. */
+  folded: readonly string[];
 };
 
 export type Settings = {
@@ -53,6 +58,7 @@ export type Settings = {
   /** Order of the panels; providers that are not named follow in the catalogue's order. */
   order: string[];
   display: Display;
+  layout: LayoutSettings;
   /** Percent used from which a window is drawn as a warning, and as critical. */
   thresholds: {warn: number; critical: number};
   /** Whether the use of limits is written down; without it, what was written is forgotten. */
@@ -86,10 +92,8 @@ export const defaultSettings: Settings = {
     mouse: true,
     ascii: 'auto',
     motion: 'auto',
-    view: 'auto',
-    sort: 'order',
-    fold: 'auto',
   },
+  layout: {view: 'auto', sort: 'order', agenda: true, folded: []},
   thresholds: {warn: 70, critical: 90},
   history: {enabled: true},
   keys: {},

@@ -1,11 +1,10 @@
-import type {Display} from '../core/settings.ts';
 import {marksOf, type ViewContext} from './context.ts';
 import {fuzzyMatch} from './fuzzy.ts';
 import {spellKeys} from './keymap/spell.ts';
 import type {ActionName, Keymap, Mode} from './keymap/table.ts';
 import type {PanelModel} from './rows/panel.ts';
 import {placeName} from './rows/places.ts';
-import type {SettingRow, SettingsInput} from './rows/setting-row.ts';
+import type {SettingChange, SettingRow, SettingsInput} from './rows/setting-row.ts';
 import {settingRows} from './rows/settings.ts';
 
 /** What the command palette offers: it lists nothing itself, so that an action, a provider or a value that is new is there at once. */
@@ -13,7 +12,9 @@ import {settingRows} from './rows/settings.ts';
 export type PaletteCommand =
   | {kind: 'action'; action: ActionName}
   | {kind: 'panel'; number: number}
-  | {kind: 'display'; change: Partial<Display>};
+  | {kind: 'setting'; change: ValueChange};
+
+type ValueChange = Exclude<SettingChange, {settings: unknown}>;
 
 /** `also`: what else finds it. */
 export type PaletteEntry = {text: string; sign: string; also: string; command: PaletteCommand};
@@ -69,32 +70,40 @@ const panelEntries = ({all, panels}: PaletteInput): PaletteEntry[] =>
       : [],
   );
 
-/** Every value that a display setting can have: its row is asked for the next one until they come again. */
+/** Every value that a setting of the screen can have: its row is asked for the next one until they come again. */
 function valueEntries(row: SettingRow, index: number, input: SettingsInput, context: ViewContext): PaletteEntry[] {
   const entries: PaletteEntry[] = [];
   const seen = new Set<string>();
-  let [at, display]: [SettingRow | undefined, Display] = [row, input.display];
+  let [at, now]: [SettingRow | undefined, SettingsInput] = [row, input];
   while (at !== undefined && !seen.has(at.value)) {
     seen.add(at.value);
     const next = at.change(1);
-    if (!('display' in next)) return [];
-    display = {...display, ...next.display};
-    at = settingRows({...input, display})[index];
-    if (at !== undefined) entries.push(valueEntry(at, row.value, next.display, context));
+    if ('settings' in next) return [];
+    now = changed(now, next);
+    at = settingRows(now)[index];
+    if (at !== undefined) entries.push(valueEntry(at, row.value, next, context));
   }
   return entries.sort((a, b) => Number(b.sign !== '') - Number(a.sign !== ''));
+}
+
+function changed(input: SettingsInput, change: ValueChange): SettingsInput {
+  if ('display' in change) return {...input, display: {...input.display, ...change.display}};
+  const {settings} = input;
+  return {...input, settings: {...settings, layout: {...settings.layout, ...change.layout}}};
 }
 
 const valueEntry = (
   {label, value}: SettingRow,
   current: string,
-  change: Partial<Display>,
+  change: ValueChange,
   context: ViewContext,
 ): PaletteEntry => ({
   text: `${label}: ${value}`,
   sign: value === current ? marksOf(context).on : '',
-  also: `${Object.keys(change).join(' ')} ${Object.values(change).join(' ')}`,
-  command: {kind: 'display', change},
+  also: Object.values(change)
+    .flatMap(values => [...Object.keys(values), ...Object.values(values)])
+    .join(' '),
+  command: {kind: 'setting', change},
 });
 
 /** The entries that every word of the query fits, the best first; of equals the order stays. */

@@ -10,6 +10,8 @@ export type Ui = {
   focus: string | null;
   /** Id of the focused row of the table: an account, or those of a provider that share one. */
   row: string | null;
+  /** Ids of providers whose accounts keep their own rows in a table that is too long for them. */
+  unfolded: readonly string[];
   /** First visible row of each scrolled thing: a provider id, or a mode. */
   scroll: Readonly<Record<string, number>>;
   filter: string;
@@ -28,6 +30,7 @@ export type Ui = {
 
 export type UiEvent =
   | {type: 'focus'; id: string; row?: string}
+  | {type: 'fold'; id: string; folded: boolean}
   | {type: 'enter'; mode: Mode}
   | {type: 'back'}
   | {type: 'scroll'; what: string; by: number; most: number}
@@ -48,6 +51,7 @@ export const firstUi: Ui = {
   from: 'panels',
   focus: null,
   row: null,
+  unfolded: [],
   scroll: {},
   filter: '',
   helpFilter: '',
@@ -62,6 +66,10 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
   switch (event.type) {
     case 'focus':
       return focused(ui, event.id, event.row);
+    case 'fold': {
+      const others = ui.unfolded.filter(id => id !== event.id);
+      return {...ui, unfolded: event.folded ? others : [...others, event.id]};
+    }
     case 'enter':
       return enter(ui, event.mode);
     case 'back':

@@ -24,7 +24,7 @@ const lacks = (text: string): Promise<void> => screen.until(shown => !shown.incl
 const settings = () => program.settings.store.get().settings;
 /** Panels, also where they do not fit. */
 const inPanels = (): void =>
-  program.settings.update(before => ({...before, display: {...before.display, view: 'panels'}}));
+  program.settings.update(before => ({...before, layout: {...before.layout, view: 'panels'}}));
 /** The row that carries the focus mark, when panels are folded. */
 const focused = (): string => screen.rows().find(row => row.startsWith('▸')) ?? '';
 

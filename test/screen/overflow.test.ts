@@ -31,7 +31,7 @@ function many(count: number): {state: MonitorState; catalogue: ProviderInfo[]} {
 
 async function open(count: number, columns: number, rows: number): Promise<void> {
   const {state, catalogue} = many(count);
-  const program = fakeProgram(state, {display: {...defaultSettings.display, view: 'table'}});
+  const program = fakeProgram(state, {layout: {...defaultSettings.layout, view: 'table'}});
   program.catalogue = catalogue;
   screen = openTestScreen(program, {columns, rows});
   await screen.until(text => text.includes(named(0)));

@@ -57,8 +57,10 @@ describe('the palette offers', () => {
       ['Language: 简体中文', ''],
       ['Language: 日本語', ''],
     ]);
+    const off = entries().find(({text}) => text === 'Resets in free room: off');
+    expect(off?.command).toEqual({kind: 'setting', change: {layout: {agenda: false}}});
     const dark = entries().find(({text}) => text === 'Theme: dark');
-    expect(dark?.command).toEqual({kind: 'display', change: {theme: 'dark'}});
+    expect(dark?.command).toEqual({kind: 'setting', change: {display: {theme: 'dark'}}});
   });
   it.each(['zh', 'ja'] as const)('as much in %s', language => {
     expect(entries('panels', language)).toHaveLength(entries().length);

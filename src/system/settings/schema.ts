@@ -87,15 +87,17 @@ const displayOf = (themes: readonly string[] | undefined) =>
     mouse: is('false leaves the mouse to the terminal.', flag),
     ascii: is('true draws with plain characters only; auto decides by the locale and the terminal.', flagOr('auto')),
     motion: is('off: no animation.', oneOf(['auto', 'on', 'off'])),
+  });
+
+const layoutOf = (providers: readonly string[]) =>
+  withDefaults(core.defaultSettings.layout, {
     view: is('auto shows panels while all of them fit, else the table.', oneOf(core.viewNames)),
     sort: is(
       'order: as order says; tightest: most used first; reset: soonest reset first; name.',
       oneOf(core.sortNames),
     ),
-    fold: is(
-      'on: quiet accounts of a provider share a row of the table; auto: where not all rows fit.',
-      oneOf(core.foldNames),
-    ),
+    agenda: is('false: the next resets are not shown in free room.', flag),
+    folded: is('Providers whose quiet accounts share a row of the table.', listOf(oneOf(providers))),
   });
 
 const usual = core.defaultSettings.thresholds;
@@ -134,6 +136,7 @@ export function settingsSchema({providers, actions, themes}: KnownNames) {
         providers: is('By provider. One that is not listed has the defaults.', eachOf(ids, providerShape)),
         order: is('Providers in the order of their panels. Those not listed follow.', listOf(oneOf(ids))),
         display: is('What is drawn, and how.', object(displayOf(themes))),
+        layout: is('What stands where.', object(layoutOf(ids))),
         history: is(
           'What is written down of how limits are used.',
           object(

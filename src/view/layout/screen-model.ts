@@ -1,6 +1,6 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {ProviderInfo} from '../../core/services.ts';
-import type {Display} from '../../core/settings.ts';
+import type {LayoutSettings} from '../../core/settings.ts';
 import type {ViewContext} from '../context.ts';
 import {filtered} from '../filter.ts';
 import {type Absence, absenceIn, hiddenNames} from '../rows/absence.ts';
@@ -12,7 +12,7 @@ import type {Ui} from '../ui-state.ts';
 import {type Layout, layout, type Placement} from './layout.ts';
 import {insideOf} from './placing.ts';
 import {type AccountTable, hasRoomForTable, type TableInput, tabled} from './table.ts';
-import {sorted, type TableRow} from './table-rows.ts';
+import {canFold, sorted, type TableRow} from './table-rows.ts';
 
 /** What stands where, worked out from everything that decides about it. Drawing and keys both read it. */
 export type ScreenModel = {
@@ -29,6 +29,8 @@ export type ScreenModel = {
   table: AccountTable | null;
   /** The panel below it: of the focused account alone. */
   preview: PanelModel | null;
+  /** Whether the next resets may stand in free room. */
+  agenda: boolean;
   folded: FoldedColumns;
   /** Names of providers for which no login was found, and of those whose logins are all hidden. */
   notSetUp: readonly string[];
@@ -58,22 +60,22 @@ export type ScreenModelInput = {
   /** Ids of providers that the command line names. */
   named?: readonly string[] | undefined;
   ui: Ui;
-  display: Pick<Display, 'view' | 'sort' | 'fold'>;
+  wanted: LayoutSettings;
   columns: number;
   rows: number;
   context: ViewContext;
 };
 
 export function screenModelOf(input: ScreenModelInput): ScreenModel {
-  const {all, state, catalogue, named, ui, display, columns, rows, context} = input;
-  const panels = sorted(filtered(all, ui.filter, context), display.sort, context.now);
+  const {all, state, catalogue, named, ui, wanted, columns, rows, context} = input;
+  const panels = sorted(filtered(all, ui.filter, context), wanted.sort, context.now);
   const besides = {
     notSetUp: notSetUp(state, catalogue),
     hidden: hiddenNames(state, catalogue),
     absence: absenceIn(state, catalogue, named),
   };
   const notSetUpLine = panels.length > 0 && hasNotSetUp(besides);
-  const {table, preview, layout: placed} = arranged({columns, rows, all, panels, ui, display, notSetUpLine, context});
+  const {table, preview, layout: placed} = arranged({columns, rows, all, panels, ui, wanted, notSetUpLine, context});
   return {
     columns,
     rows,
@@ -84,6 +86,7 @@ export function screenModelOf(input: ScreenModelInput): ScreenModel {
     slots: slotsOf(placed, all, preview === null ? panels : [preview], ui, context),
     table,
     preview,
+    agenda: wanted.agenda,
     folded: foldedColumns(panels, columns, context),
     ...besides,
     notices: state.notices.length,
@@ -92,14 +95,19 @@ export function screenModelOf(input: ScreenModelInput): ScreenModel {
 
 export const panelIn = ({panels}: Pick<ScreenModel, 'panels'>, id: string | null): PanelModel | undefined =>
   panels.find(panel => panel.info.id === id);
+/** The focused provider, where its accounts could share a row. */
+export function foldableIn(model: ScreenModel, context: ViewContext): PanelModel | undefined {
+  const panel = model.table === null ? undefined : panelIn(model, model.focus);
+  return panel !== undefined && canFold(panel, context) ? panel : undefined;
+}
 export const slotIn = ({slots}: Pick<ScreenModel, 'slots'>, id: string | null): PanelSlot | undefined =>
   slots.find(({placement}) => placement.id === id);
 
 /** Panels or the table, as the settings say: by themselves panels while all of them are open and whole. */
 function arranged(input: TableInput): {table: AccountTable | null; preview: PanelModel | null; layout: Layout} {
-  const {columns, rows, all, panels, ui, display, notSetUpLine, context} = input;
+  const {columns, rows, all, panels, ui, wanted, notSetUpLine, context} = input;
   const fits = hasRoomForTable(input);
-  if (fits && display.view === 'table') return tabled(input);
+  if (fits && wanted.view === 'table') return tabled(input);
   const focus = focusOf(ui, all, panels, null);
   const layoutOf = (shown: readonly PanelModel[]): Layout =>
     layout({columns, rows, panels: shown.map(panel => needOf(panel, context)), focus, notSetUpLine});
@@ -107,7 +115,7 @@ function arranged(input: TableInput): {table: AccountTable | null; preview: Pane
   // A failure that comes and goes must not change the view: it is as if there were none.
   const calm = panels.some(hasFailed) ? panels.map(withoutFailures) : panels;
   const isWhole = placed.kind !== 'folded' && allWhole(calm === panels ? placed : layoutOf(calm), calm, context);
-  return fits && display.view === 'auto' && !isWhole ? tabled(input) : {table: null, preview: null, layout: placed};
+  return fits && wanted.view === 'auto' && !isWhole ? tabled(input) : {table: null, preview: null, layout: placed};
 }
 
 const hasFailed = ({accounts}: PanelModel): boolean => accounts.some(({failure}) => failure !== null);

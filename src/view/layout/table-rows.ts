@@ -26,15 +26,15 @@ const foldId = (provider: string): string => `${provider}:*`;
 /** Fewer would need as many rows as without the fold. */
 const leastFolded = 2;
 
-/** A row for each account, or with `fold` one for all quiet accounts of a provider; `numbers` by provider. */
+/** A row for each account, or one for all quiet accounts of a provider that is folded; `numbers` by provider. */
 export function tableRowsOf(
   panels: readonly PanelModel[],
   numbers: ReadonlyMap<string, number>,
-  fold: boolean,
+  isFolded: (provider: string) => boolean,
   context: ViewContext,
 ): TableRow[] {
   return panels.flatMap(({info, accounts}) => {
-    const quiet = fold ? accounts.filter(each => isQuiet(each, context)) : [];
+    const quiet = isFolded(info.id) ? accounts.filter(each => isQuiet(each, context)) : [];
     const shared = quiet.length >= leastFolded ? quiet : [];
     const common = {info, crowded: accounts.length > 1, number: numbers.get(info.id) ?? 0};
     const single = accounts
@@ -44,9 +44,9 @@ export function tableRowsOf(
   });
 }
 
-/** True when there is something that could share a row. */
-export const canFold = (panels: readonly PanelModel[], context: ViewContext): boolean =>
-  panels.some(({accounts}) => accounts.filter(each => isQuiet(each, context)).length >= leastFolded);
+/** True when a provider has accounts that could share a row. */
+export const canFold = ({accounts}: Pick<PanelModel, 'accounts'>, context: ViewContext): boolean =>
+  accounts.filter(each => isQuiet(each, context)).length >= leastFolded;
 
 /** Read without failure, all figures known and none near its limit: the worst of them says enough of all. */
 function isQuiet(account: AccountState, {thresholds}: ViewContext): boolean {

@@ -1,5 +1,5 @@
 import type {AccountState} from '../../core/model.ts';
-import type {Display, SortName} from '../../core/settings.ts';
+import type {LayoutSettings, SortName} from '../../core/settings.ts';
 import type {ViewContext} from '../context.ts';
 import {needOf, type PanelModel} from '../rows/panel.ts';
 import {type TableColumns, tableColumns} from '../rows/table-columns.ts';
@@ -22,7 +22,6 @@ export type AccountTable = {
   /** Id of the focused row. */
   focus: string | null;
   sort: SortName;
-  folded: boolean;
   /** What its rule says; null: all rows are visible, and there is none. */
   hidden: {above: OutOfView; below: OutOfView} | null;
 };
@@ -42,7 +41,7 @@ export type TableInput = {
   all: readonly PanelModel[];
   panels: readonly PanelModel[];
   ui: Ui;
-  display: Pick<Display, 'view' | 'sort' | 'fold'>;
+  wanted: LayoutSettings;
   notSetUpLine: boolean;
   context: ViewContext;
 };
@@ -54,9 +53,9 @@ export const hasRoomForTable = ({columns, rows, panels}: Pick<TableInput, 'colum
 export type Tabled = {table: AccountTable; layout: Layout; preview: PanelModel | null};
 
 export function tabled(input: TableInput): Tabled {
-  const {columns, rows: height, all, ui, display, context} = input;
+  const {columns, rows: height, all, ui, wanted, context} = input;
   const available = height - edgeRows;
-  const {rows, folded} = rowsFor(input, available);
+  const rows = rowsFor(input, available);
   const focused = focusedRow(rows, ui.row, ui.focus);
   const preview = focused === undefined ? null : previewOf(focused, input.panels);
   const plan = tablePlan({
@@ -76,21 +75,20 @@ export function tabled(input: TableInput): Tabled {
     visible: rows.slice(first, first + shown),
     first,
     focus: focused?.id ?? null,
-    sort: display.sort,
-    folded,
+    sort: wanted.sort,
     hidden: rule && above && below ? {above, below} : null,
   };
   return {table, preview, layout: layoutOf(plan, input, focused)};
 }
 
-/** All rows; folded as the settings say, or where they would not fit. */
-function rowsFor({all, panels, display, context}: TableInput, available: number) {
+/** All rows, folded as the settings say; where these do not fit, all are folded but what was unfolded by hand. */
+function rowsFor({all, panels, ui, wanted, context}: TableInput, available: number): readonly TableRow[] {
   const numbers = new Map(all.map(({info}, index) => [info.id, index + 1]));
-  const rowsWith = (fold: boolean): readonly TableRow[] =>
-    sorted(tableRowsOf(panels, numbers, fold, context), display.sort, context.now);
-  const open = rowsWith(false);
-  const folded = display.fold === 'on' || (display.fold === 'auto' && open.length > roomFor(available));
-  return {folded, rows: folded ? rowsWith(true) : open};
+  const rowsWith = (isFolded: (provider: string) => boolean): readonly TableRow[] =>
+    sorted(tableRowsOf(panels, numbers, isFolded, context), wanted.sort, context.now);
+  const chosen = rowsWith(id => wanted.folded.includes(id));
+  if (chosen.length <= roomFor(available)) return chosen;
+  return rowsWith(id => wanted.folded.includes(id) || !ui.unfolded.includes(id));
 }
 
 /** About how high its panel is: a row each for windows and notes, two for a failure. */

@@ -7,11 +7,11 @@ import {boxed} from './frame.ts';
 import type {Line} from './line.ts';
 
 export type AgendaPane = {rect: Rect; lines: readonly Line[]};
-type Model = Pick<ScreenModel, 'panels' | 'layout'>;
+type Model = Pick<ScreenModel, 'panels' | 'layout' | 'agenda'>;
 
 /** The next resets, in the room that the panels leave free; null where there is none, or nothing resets. */
-export function agendaPaneOf({panels, layout}: Model, context: ViewContext): AgendaPane | null {
-  const entries = agendaOf(panels, context.now);
+export function agendaPaneOf({panels, layout, agenda}: Model, context: ViewContext): AgendaPane | null {
+  const entries = agenda ? agendaOf(panels, context.now) : [];
   // The present moment has a row of its own.
   const rect = entries.length === 0 ? null : paneIn(layout.free, entries.length + 1);
   if (rect === null) return null;

@@ -43,7 +43,7 @@ export type FooterFor = {
   empty: boolean;
   /** How many notices there are to read. */
   notices: number;
-  /** Rows of a table can be folded. */
+  /** Accounts of the focused provider can share a row. */
   foldable: boolean;
 };
 

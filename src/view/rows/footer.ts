@@ -3,8 +3,7 @@ import {accountCount} from '../filter.ts';
 import {cut} from '../format/cells.ts';
 import type {Keymap} from '../keymap/table.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
-import type {ScreenModel} from '../layout/screen-model.ts';
-import {canFold} from '../layout/table-rows.ts';
+import {foldableIn, type ScreenModel} from '../layout/screen-model.ts';
 import type {LoginForm} from '../login-form.ts';
 import {filterOf, isCovered, typedFilter, type Ui} from '../ui-state.ts';
 import {
@@ -61,7 +60,7 @@ function lastLine(
   const entries = footerEntries(keymap, ui.mode, context, {
     empty: all.length === 0,
     notices,
-    foldable: model.table !== null && canFold(panels, context),
+    foldable: foldableIn(model, context) !== undefined,
   });
   return footerLine(entries, width, context, before.length > 0 ? before : activeIn(ui, count, context));
 }

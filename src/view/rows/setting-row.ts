@@ -1,10 +1,13 @@
 import type {ProviderInfo} from '../../core/services.ts';
-import type {Display, Settings} from '../../core/settings.ts';
+import type {Display, LayoutSettings, Settings} from '../../core/settings.ts';
 import type {OwnThemes} from '../../core/themes.ts';
 import type {Strings} from '../strings/index.ts';
 
 /** What a change of a row leads to: display values apart, because the command line may have overridden them. */
-export type SettingChange = {display: Partial<Display>} | {settings: (before: Settings) => Settings};
+export type SettingChange =
+  | {display: Partial<Display>}
+  | {layout: Partial<LayoutSettings>}
+  | {settings: (before: Settings) => Settings};
 export type SettingRow = {
   label: string;
   value: string;

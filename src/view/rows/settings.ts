@@ -1,7 +1,7 @@
 import type {ProviderInfo} from '../../core/services.ts';
 import {
   type Display,
-  foldNames,
+  type LayoutSettings,
   languages,
   type Settings,
   settingsOf,
@@ -12,7 +12,7 @@ import {allThemes} from '../../core/themes.ts';
 import {interval} from '../format/time.ts';
 import {stringsFor} from '../strings/index.ts';
 import {themeText} from '../theme/name.ts';
-import type {SettingRow, SettingsInput} from './setting-row.ts';
+import type {SettingChange, SettingRow, SettingsInput} from './setting-row.ts';
 import {switchRows, withProvider} from './switches.ts';
 
 /** Every row, in the order in which they are drawn. */
@@ -20,6 +20,7 @@ export const settingRows = (input: SettingsInput): SettingRow[] => [
   ...orderedProviders(input).map(info => providerRow(info, input)),
   ...input.catalogue.flatMap(info => switchRows(info, input)),
   ...displayRows(input),
+  ...layoutRows(input),
 ];
 
 /** The order of the settings; providers that are not named follow in the catalogue's order. */
@@ -67,44 +68,47 @@ export function moved(input: Pick<SettingsInput, 'settings' | 'catalogue'>, prov
 
 function displayRows({settings, display, strings, themes}: SettingsInput): SettingRow[] {
   const words = strings.settings;
+  const choice = choiceOf(display, change => ({display: change}));
   const said = (value: boolean | 'auto' | 'on' | 'off'): string =>
     value === 'auto' ? words.auto : value === true || value === 'on' ? words.on : words.off;
   return [
     threshold('warn', words.warn, settings),
     threshold('critical', words.critical, settings),
-    choice(words.theme, 'theme', display, allThemes(themes), themeText(display.theme, strings)),
+    choice(words.theme, 'theme', allThemes(themes), themeText(display.theme, strings)),
     choice(
       words.language,
       'language',
-      display,
       ['auto', ...languages],
       display.language === 'auto' ? words.auto : stringsFor(display.language).name,
     ),
-    choice(words.show, 'show', display, ['used', 'left'], strings.states[display.show]),
-    choice(words.view, 'view', display, viewNames, words.views[display.view]),
-    choice(words.sort, 'sort', display, sortNames, words.sorts[display.sort]),
-    choice(words.fold, 'fold', display, foldNames, said(display.fold)),
-    choice(words.mouse, 'mouse', display, [true, false], said(display.mouse)),
-    choice(words.privacy, 'privacy', display, [false, true], said(display.privacy)),
-    choice(words.ascii, 'ascii', display, ['auto', true, false], said(display.ascii)),
-    choice(words.motion, 'motion', display, ['auto', 'on', 'off'], said(display.motion)),
+    choice(words.show, 'show', ['used', 'left'], strings.states[display.show]),
+    choice(words.mouse, 'mouse', [true, false], said(display.mouse)),
+    choice(words.privacy, 'privacy', [false, true], said(display.privacy)),
+    choice(words.ascii, 'ascii', ['auto', true, false], said(display.ascii)),
+    choice(words.motion, 'motion', ['auto', 'on', 'off'], said(display.motion)),
   ];
 }
 
-function choice<Name extends keyof Display>(
-  label: string,
-  name: Name,
-  display: Display,
-  values: readonly Display[Name][],
-  value: string,
-): SettingRow {
-  const at = values.indexOf(display[name]);
-  return {
-    label,
-    value,
-    change: by => ({display: {[name]: values[(at + by + values.length) % values.length]} as Partial<Display>}),
-  };
+function layoutRows({settings: {layout}, strings: {settings: words}}: SettingsInput): SettingRow[] {
+  const choice = choiceOf(layout, change => ({layout: change}));
+  return [
+    choice(words.view, 'view', viewNames, words.views[layout.view]),
+    choice(words.sort, 'sort', sortNames, words.sorts[layout.sort]),
+    choice(words.agenda, 'agenda', [true, false], layout.agenda ? words.on : words.off),
+  ];
 }
+
+/** Rows of a group of settings that go through the values of one of them. */
+const choiceOf =
+  <Group extends Display | LayoutSettings>(group: Group, changeOf: (change: Partial<Group>) => SettingChange) =>
+  <Name extends keyof Group>(label: string, name: Name, values: readonly Group[Name][], value: string): SettingRow => {
+    const at = values.indexOf(group[name]);
+    return {
+      label,
+      value,
+      change: by => changeOf({[name]: values[(at + by + values.length) % values.length]} as unknown as Partial<Group>),
+    };
+  };
 
 const step = 5;
 

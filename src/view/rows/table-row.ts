@@ -1,10 +1,11 @@
 import type {AccountState, Failure, Window} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
 import {cut, padEnd, padStart} from '../format/cells.ts';
+import {noteText} from '../format/labels.ts';
 import {briefCountdown} from '../format/time.ts';
 import {nothing} from '../format/use.ts';
 import {soonestReset, type TableRow} from '../layout/table-rows.ts';
-import {isStale} from './account-parts.ts';
+import {isStale, notesOf} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {failureRow, failureTone} from './failure.ts';
 import {fitLine, type Line, lineWidth, type Span, span} from './line.ts';
@@ -62,7 +63,9 @@ function insteadOfFigures(account: AccountState, columns: TableColumns, context:
   if (account.reading === null) return say(account.refreshing ? states.asking : states.noReading, 'dim');
   if (columns.periods.some(({period}) => figureIn([account], period) !== null)) return null;
   const others = otherTexts(account, context);
-  return others.length > 0 ? say(others.join(' · '), 'text') : say(panel.noWindows, 'dim');
+  if (others.length > 0) return say(others.join(' · '), 'text');
+  const notes = notesOf(account).map(note => noteText(note, context.now, context.strings, context.clock));
+  return say(notes.filter(Boolean).join(' · ') || panel.noWindows, 'dim');
 }
 
 /** Less room than this is for what happened alone. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Controller} from '../../../src/controllers/controller.ts';
 import type {AccountState} from '../../../src/core/model.ts';
-import {foldNames, languages, sortNames} from '../../../src/core/settings.ts';
+import {type Display, defaultSettings, type LayoutSettings, languages, sortNames} from '../../../src/core/settings.ts';
 import {createStore} from '../../../src/core/store.ts';
 import {lineWidth, plain} from '../../../src/view/rows/line.ts';
 import {fakeController} from '../../support/controller.ts';
@@ -23,7 +23,7 @@ const screens = fc.record({
   language: fc.constantFrom(...languages),
   ascii: fc.boolean(),
   sort: fc.constantFrom(...sortNames),
-  fold: fc.constantFrom(...foldNames),
+  folded: fc.subarray(['openai', 'copilot', 'google', 'zai']),
   show: fc.constantFrom('used' as const, 'left' as const),
   downs: fc.integer({min: 0, max: 60}),
 });
@@ -37,12 +37,10 @@ function programFor({count, state, accounts}: Pick<Screen, 'count' | 'state' | '
   return program;
 }
 
-function tableFor({columns, rows, language, ascii, sort, fold, show, downs, ...of}: Screen): Controller {
-  const controller = fakeController(
-    programFor(of),
-    {size: createStore({columns, rows})},
-    {view: 'table', language, ascii, sort, fold, show},
-  );
+function tableFor({columns, rows, language, ascii, sort, folded, show, downs, ...of}: Screen): Controller {
+  const program = programFor(of);
+  program.settings.update(before => ({...before, layout: {...before.layout, view: 'table', sort, folded}}));
+  const controller = fakeController(program, {size: createStore({columns, rows})}, {language, ascii, show});
   const {rows: all} = tableOf(controller);
   const row = all[Math.min(downs, all.length - 1)];
   if (row) controller.dispatch({type: 'focus', id: row.info.id, row: row.id});
@@ -90,9 +88,12 @@ describe('at any size, in any language and order', () => {
   });
 });
 
-const at = (columns: number, rows: number, accounts: AccountState[], display = {}): string[] => {
-  const program = fakeProgram(monitorState(accounts));
-  const controller = fakeController(program, {size: createStore({columns, rows})}, {view: 'table', ...display});
+type Wanted = {layout?: Partial<LayoutSettings>; display?: Partial<Display>; unfolded?: string};
+const at = (columns: number, rows: number, accounts: AccountState[], wanted: Wanted = {}): string[] => {
+  const layout = {...defaultSettings.layout, view: 'table' as const, ...wanted.layout};
+  const program = fakeProgram(monitorState(accounts), {layout});
+  const controller = fakeController(program, {size: createStore({columns, rows})}, wanted.display);
+  if (wanted.unfolded) controller.dispatch({type: 'fold', id: wanted.unfolded, folded: false});
   const lines = Array.from({length: rows}, () => '');
   for (const {y, lines: own} of partsOf(controller))
     for (const [index, line] of own.entries()) lines[y + index] = plain(line).trimEnd();
@@ -177,28 +178,37 @@ const people = (used: readonly number[]): AccountState[] =>
 
 describe('quiet accounts of a provider', () => {
   it('share a row that says how many there are and the worst of them', () => {
-    const lines = at(80, 24, people([5, 95, 65, 12]), {fold: 'on'});
+    const lines = at(80, 24, people([5, 95, 65, 12]), {layout: {folded: ['copilot']}});
     expect(lines[2]).toContain('octo1');
     expect(lines[3]).toMatch(/Copilot ×3 ▸ .*≤65%/);
     expect(lines[4]).toMatch(/^┏/);
   });
   it('share it as a lower bound where what is left is shown', () => {
-    expect(at(80, 24, people([5, 65]), {fold: 'on', show: 'left'})[2]).toContain('≥35%');
-    expect(at(80, 24, people([5, 65]), {fold: 'on', ascii: true})[2]).toMatch(/Copilot x2 > .*<=65%/);
+    expect(at(80, 24, people([5, 65]), {layout: {folded: ['copilot']}, display: {show: 'left'}})[2]).toContain('≥35%');
+    expect(at(80, 24, people([5, 65]), {layout: {folded: ['copilot']}, display: {ascii: true}})[2]).toMatch(
+      /Copilot x2 > .*<=65%/,
+    );
   });
   it('do so by themselves where rows do not fit', () => {
     const many = people(Array.from({length: 18}, (_, index) => index));
     expect(at(80, 24, many.slice(0, 17)).filter(line => line.includes('octo')).length).toBeGreaterThanOrEqual(17);
     expect(at(80, 24, many)[2]).toContain('×18');
-    expect(at(80, 24, many, {fold: 'off'})[2]).toContain('octo0');
+    expect(at(80, 24, many, {unfolded: 'copilot'})[2]).toContain('octo0');
   });
   it('are not those that failed, have no figure or are near a limit', () => {
     const [one, two, three, four] = people([5, 70, 6, 7]);
     if (!one || !two || !three || !four) throw new Error('too few accounts');
     const lines = at(80, 24, [one, two, {...three, failure: failure('timeout')}, {...four, reading: null}], {
-      fold: 'on',
+      layout: {folded: ['copilot']},
     });
     expect(lines.filter(line => line.includes('×'))).toEqual([]);
+  });
+});
+
+describe('an account without limits', () => {
+  it('says its note', () => {
+    const noted = {...reading(null, []), notes: [{code: 'disabled' as const}]};
+    expect(at(80, 24, [account('openai:1', 'zoe', noted), ...people([5])])[2]).toContain('disabled by its owner');
   });
 });
 
@@ -209,8 +219,8 @@ describe('the order', () => {
     account('google:1', 'amy', reading(null, [window('5h', 50, hour)])),
     account('zai:1', 'cat', null),
   ];
-  const names = (sort: string): string[] =>
-    at(80, 24, three(), {sort})
+  const names = (sort: LayoutSettings['sort']): string[] =>
+    at(80, 24, three(), {layout: {sort}})
       .slice(2, 6)
       .map(line => /OpenAI|Copilot|Google|Z\.ai/.exec(line)?.[0] ?? '');
   it('is the settings’, or by what is tightest, resets first or is called what', () => {
@@ -220,15 +230,15 @@ describe('the order', () => {
     expect(names('name')).toEqual(['Copilot', 'Google', 'OpenAI', 'Z.ai']);
   });
   it('is said in the heading', () => {
-    expect(at(80, 24, three(), {sort: 'tightest'})[1]).toContain('↓ tightest');
-    expect(at(80, 24, three(), {sort: 'order'})[1]).not.toContain('↓');
+    expect(at(80, 24, three(), {layout: {sort: 'tightest'}})[1]).toContain('↓ tightest');
+    expect(at(80, 24, three(), {layout: {sort: 'order'}})[1]).not.toContain('↓');
   });
 });
 
 describe('what is out of view', () => {
   it('is counted in a rule, with how bad it is', () => {
     const many = people([95, 5, 80, 5, 99, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 91, 75, 100, 5]);
-    const lines = at(80, 24, many, {fold: 'off'});
+    const lines = at(80, 24, many, {unfolded: 'copilot'});
     const rule = lines.find(line => line.startsWith('──'));
     const shown = lines.filter(line => /^[▸ ]\d Copilot/.test(line)).length;
     expect(rule).toMatch(new RegExp(`^── ▼ ${22 - shown}, 2‼ 1! ─`));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {defaultSettings} from '../../../src/core/settings.ts';
+import {defaultSettings, type LayoutSettings} from '../../../src/core/settings.ts';
 import {catalogue} from '../../../src/providers/index.ts';
 import {screenModelOf} from '../../../src/view/layout/screen-model.ts';
 import {agendaPaneOf} from '../../../src/view/rows/agenda-pane.ts';
@@ -13,10 +13,10 @@ import {busy, fresh, nothing, someNow} from '../../support/state.ts';
 process.env.TZ = 'UTC';
 
 const context = testLook();
-const modelAt = (columns: number, rows: number, state = fresh()) =>
+const modelAt = (columns: number, rows: number, state = fresh(), wanted: Partial<LayoutSettings> = {}) =>
   screenModelOf({
     ...{all: panelsOf(state, catalogue, someNow), state, catalogue, ui: firstUi, columns, rows, context},
-    display: {...defaultSettings.display, view: 'panels'},
+    wanted: {...defaultSettings.layout, view: 'panels', ...wanted},
   });
 const paneAt = (columns: number, rows: number, state = fresh()) => agendaPaneOf(modelAt(columns, rows, state), context);
 
@@ -40,6 +40,9 @@ describe('the pane of resets', () => {
   it('is not there where there is no room, or nothing to say', () => {
     expect(paneAt(80, 12)).toBeNull();
     expect(paneAt(120, 60, nothing())).toBeNull();
+  });
+  it('is not there where the settings switch it off', () => {
+    expect(agendaPaneOf(modelAt(120, 60, fresh(), {agenda: false}), context)).toBeNull();
   });
   it('never covers a panel, and fills its place exactly', () => {
     fc.assert(
