@@ -8,7 +8,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {render, Text} from 'ink';
 import {openScreen} from '../../src/commands/open-screen.tsx';
 import type {AccountState, MonitorState} from '../../src/core/model.ts';
-import type {Display} from '../../src/core/settings.ts';
+import type {LayoutSettings} from '../../src/core/settings.ts';
 import {manyProgram} from '../../test/support/many.ts';
 import {fakeProgram} from '../../test/support/program.ts';
 import {crowd} from '../../test/support/state.ts';
@@ -85,7 +85,7 @@ const subjects: Record<string, () => (turn: number) => void> = {
 function monitor() {
   const program =
     providers > 0 ? manyProgram(providers, 'fresh', accounts) : fakeProgram(crowd(Math.max(0, accounts - 4)));
-  program.settings.update(before => ({...before, display: {...before.display, view: view as Display['view']}}));
+  program.settings.update(before => ({...before, layout: {...before.layout, view: view as LayoutSettings['view']}}));
   const env = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
   void openScreen(program, {
     stdin,

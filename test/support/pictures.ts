@@ -36,10 +36,10 @@ function viewByItself(program: FakeProgram, {columns, rows, language}: PictureOp
 
 async function pictureOf(
   program: FakeProgram,
-  view: Display['view'],
+  view: LayoutSettings['view'],
   {columns, rows, language, tones}: PictureOptions,
 ): Promise<string> {
-  program.settings.update(before => ({...before, display: {...before.display, view}}));
+  program.settings.update(before => ({...before, layout: {...before.layout, view}}));
   const screen = openTestScreen(program, {
     columns,
     rows,
