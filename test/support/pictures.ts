@@ -1,4 +1,4 @@
-import type {Display, Language} from '../../src/core/settings.ts';
+import type {Language, LayoutSettings} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
 import {outlineOf} from '../../src/view/layout/outline.ts';
 import {themeFor} from '../../src/view/theme/theme.ts';
