@@ -5,10 +5,11 @@ import type {Commands} from '../controllers/commands.ts';
 import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
 import {focusRow, moveRow} from '../controllers/table-actions.ts';
-import {panelAt} from '../view/layout/neighbour.ts';
+import {isIn, panelAt} from '../view/layout/neighbour.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
 import {type AccountTable, rowAt} from '../view/layout/table.ts';
 import type {MouseEvent} from '../view/mouse.ts';
+import {agendaPaneOf} from '../view/rows/agenda-pane.ts';
 import {footOf, hasFooter} from '../view/rows/footer.ts';
 import {hasHeader} from '../view/rows/header.ts';
 import {isCovered} from '../view/ui-state.ts';
@@ -105,6 +106,11 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
   if (row && model.table !== null) {
     if (row.id === model.table.focus) commands.run('open');
     else focusRow(controller, model.table, row);
+    return;
+  }
+  const pane = agendaPaneOf(model, controller.context());
+  if (pane !== null && isIn(pane.rect, at)) {
+    commands.run('agenda');
     return;
   }
   const under = panelAt(model.layout.placements, at.x, at.y);

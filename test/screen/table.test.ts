@@ -219,6 +219,12 @@ describe('the mouse', () => {
     mouse(10, y);
     await screen.until(text => !isTable(text) && text.includes('│ 2-octo ─'));
   });
+  it('opens all resets with a click on those below', async () => {
+    await open(5, 80, 40, {view: 'table'});
+    await says('─ Resets ─');
+    mouse(10, rowWith('─ Resets ─') + 1);
+    await screen.until(text => !isTable(text) && text.includes('Copilot Premium monthly limit'.slice(8)));
+  });
   it('clicks the same row twice while others are out of view', async () => {
     await open(25, 80, 24, {}, 1);
     screen.send('G');

@@ -1,4 +1,4 @@
-import type {Placement} from './layout.ts';
+import type {Placement, Rect} from './layout.ts';
 
 /** Who lies where, seen from a panel or a cell. */
 
@@ -36,4 +36,8 @@ function distance(here: Placement, there: Placement, direction: Direction): numb
 
 /** The panel under a cell. */
 export const panelAt = (placements: readonly Placement[], x: number, y: number): Placement | undefined =>
-  placements.find(at => x >= at.x && x < at.x + at.width && y >= at.y && y < at.y + at.height);
+  placements.find(at => isIn(at, {x, y}));
+
+/** Whether a cell lies in a part of the screen. */
+export const isIn = (at: Rect, {x, y}: {x: number; y: number}): boolean =>
+  x >= at.x && x < at.x + at.width && y >= at.y && y < at.y + at.height;

@@ -125,5 +125,8 @@ function spread(least: TableColumns, wanted: Wanted, spare: number): TableColumn
   // All or none: columns of one width are easier to read.
   const paced = labelled.every(({pace}) => pace > 0) && left >= labelled.length * (paceCells - arrowCells);
   const ahead = labelled.map(column => (paced ? {...column, pace: upTo(column.pace, paceCells)} : column));
-  return {...least, name, account, other, periods: bars(ahead, longestBar)};
+  const drawn = {...least, name, account, periods: bars(ahead, longestBar)};
+  // Where nobody has a figure, what is said instead of figures has all the room there is.
+  const alone = least.periods.length > 0 ? 0 : left - (other > 0 ? 0 : least.gap);
+  return {...drawn, other: other + Math.max(0, alone)};
 }

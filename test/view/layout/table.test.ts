@@ -210,6 +210,15 @@ describe('an account without limits', () => {
     const noted = {...reading(null, []), notes: [{code: 'disabled' as const}]};
     expect(at(80, 24, [account('openai:1', 'zoe', noted), ...people([5])])[2]).toContain('disabled by its owner');
   });
+  it('says it too where no account has any, and so does a failure', () => {
+    const noted = {...reading(null, []), notes: [{code: 'disabled' as const}]};
+    const lines = at(80, 24, [
+      account('openai:1', 'zoe', noted),
+      account('zai:1', 'cat', null, {failure: failure('expired', {remedy: {code: 'run', command: 'codex'}})}),
+    ]);
+    expect(lines[2]).toContain('disabled by its owner');
+    expect(lines[3]).toContain('✗ the login has expired — run `codex`');
+  });
 });
 
 describe('the order', () => {
