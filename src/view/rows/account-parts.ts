@@ -65,10 +65,11 @@ export const failureRows = (lines: readonly Line[]): PanelRow[] =>
 export function amountLine(account: AccountState, context: ViewContext): Line {
   const {strings} = context;
   const tone = isStale(account, context) ? 'dim' : 'text';
-  const amounts = wholesOf(account.reading?.amounts ?? []).map((amount): Line => {
+  const amounts = wholesOf(account.reading?.amounts ?? []).map((amount, index, all): Line => {
     const text = span(amountText(amount, strings), tone);
-    // '796.25 credits' names itself.
-    return amount.id === amount.unit ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];
+    // '796.25 credits' names itself, and the second currency of a balance is what the first one is.
+    const isNamed = amount.id === amount.unit || all[index - 1]?.id === amount.id;
+    return isNamed ? [text] : [span(`${strings.amounts[amount.id]} `, 'dim'), text];
   });
   return joined(amounts);
 }

@@ -1,7 +1,7 @@
 import type {AccountState} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import type {BesideBorder} from './account.ts';
-import {amountLine} from './account-parts.ts';
+import {amountLine, windowsOf} from './account-parts.ts';
 import {joined, type Line, lineWidth, span, wrapped} from './line.ts';
 import {statusCells} from './status.ts';
 
@@ -17,7 +17,9 @@ export function lowerBorder(
   context: ViewContext,
 ): {foot: Line; beside: BesideBorder} {
   const room = width - ends - statusCells(context);
-  const amounts = accounts.length === 1 && accounts[0] ? amountLine(accounts[0], context) : [];
+  const [only] = accounts.length === 1 ? accounts : [];
+  // Where there is no limit the amounts are what the panel has to say.
+  const amounts = only && windowsOf(only).length > 0 ? amountLine(only, context) : [];
   const host: Line = endpoint === undefined ? [] : [span(endpointText(endpoint, context), 'warn')];
   // A host that stands in for the real one sees the token: its name comes before all else.
   const ways = [joined([host, amounts]), host, amounts];
@@ -26,7 +28,7 @@ export function lowerBorder(
   return {
     foot,
     beside: {
-      amounts: !isIn(amounts),
+      amounts: amounts.length === 0 || !isIn(amounts),
       endpoint: isIn(host) ? [] : wrapped(host.map(({text}) => text).join(''), width, 'warn'),
     },
   };
