@@ -1,4 +1,4 @@
-import chalk, {type BackgroundColorName, type ForegroundColorName} from 'chalk';
+import chalk, {type ForegroundColorName} from 'chalk';
 import {toAscii} from '../view/context.ts';
 import type {Line, Span} from '../view/rows/line.ts';
 import type {TextStyle, Theme} from '../view/theme/theme.ts';
@@ -21,7 +21,7 @@ function styledSpan(span: Span, theme: Theme, ascii: boolean): string {
 function codesOf(span: Span, theme: Theme): Codes {
   const codes = known.get(theme) ?? new Map<string, Codes>();
   known.set(theme, codes);
-  const name = `${chalk.level} ${span.tone} ${span.on} ${span.bold} ${span.inverse}`;
+  const name = `${chalk.level} ${span.tone} ${span.bold} ${span.inverse}`;
   const found = codes.get(name) ?? codesFor(styleOf(span, theme));
   codes.set(name, found);
   return found;
@@ -29,10 +29,8 @@ function codesOf(span: Span, theme: Theme): Codes {
 
 export function styleOf(span: Span, theme: Theme): TextStyle {
   const style = theme.styles[span.tone ?? 'text'];
-  const behind = span.on ? theme.styles[span.on].color : undefined;
   return {
     ...style,
-    ...(behind ? {backgroundColor: behind} : {}),
     ...(span.bold ? {bold: true} : {}),
     ...(span.inverse ? {inverse: true} : {}),
   };
@@ -41,11 +39,10 @@ export function styleOf(span: Span, theme: Theme): TextStyle {
 const middle = 'x';
 
 /** In the order of Ink's `<Text>`, by the same chalk: what that takes the terminal for decides about both. */
-function codesFor({color, backgroundColor, dimColor, bold, inverse}: TextStyle): Codes {
+function codesFor({color, dimColor, bold, inverse}: TextStyle): Codes {
   let text = middle;
   if (dimColor) text = chalk.dim(text);
   if (color) text = foreground(color)(text);
-  if (backgroundColor) text = background(backgroundColor)(text);
   if (bold) text = chalk.bold(text);
   if (inverse) text = chalk.inverse(text);
   const [before = '', after = ''] = text.split(middle);
@@ -58,10 +55,4 @@ const indexIn = (color: string): number => Number(/^ansi256\((\d+)\)$/.exec(colo
 function foreground(color: string) {
   if (color.startsWith('#')) return chalk.hex(color);
   return color.startsWith('ansi256') ? chalk.ansi256(indexIn(color)) : chalk[color as ForegroundColorName];
-}
-
-function background(color: string) {
-  if (color.startsWith('#')) return chalk.bgHex(color);
-  if (color.startsWith('ansi256')) return chalk.bgAnsi256(indexIn(color));
-  return chalk[`bg${color.charAt(0).toUpperCase()}${color.slice(1)}` as BackgroundColorName];
 }

@@ -186,7 +186,6 @@ const codes: Record<Tone, string> = {
   borderFocused: '36',
   track: '2',
   tick: '',
-  onFill: '7',
 };
 
 const painted = (line: Line): string => line.map(paintedSpan).join('');

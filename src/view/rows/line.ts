@@ -1,11 +1,10 @@
 import {cellWidth, cut, padEnd, wrap} from '../format/cells.ts';
 import type {Tone} from '../theme/theme.ts';
 
-/** A piece of text of one meaning. `on` is the meaning whose colour lies behind it. */
+/** A piece of text of one meaning. */
 export type Span = {
   text: string;
   tone?: Tone;
-  on?: Tone;
   bold?: true;
   inverse?: true;
   /** Drawn as the one spinner of the screen; `text` stands in where nothing moves. One cell. */

@@ -5,7 +5,6 @@ import type {Background, TextStyle, Theme, Tone} from './tones.ts';
 function sixteen(own: Partial<Record<Tone, TextStyle>> = {}): Theme {
   const {ok = {color: 'green'}, warn = {color: 'yellow'}, critical = {color: 'red'}, accent = {color: 'cyan'}} = own;
   return {
-    solidTrack: false,
     styles: {
       text: {},
       ok,
@@ -21,7 +20,6 @@ function sixteen(own: Partial<Record<Tone, TextStyle>> = {}): Theme {
       borderFocused: accent,
       track: {color: 'gray'},
       tick: {},
-      onFill: {color: 'black'},
       ...own,
     },
   };
@@ -29,7 +27,6 @@ function sixteen(own: Partial<Record<Tone, TextStyle>> = {}): Theme {
 
 // No colour at all: weight, brightness and reversal carry what is left, and symbols say the rest.
 export const mono: Theme = {
-  solidTrack: false,
   styles: {
     text: {},
     ok: {},
@@ -45,7 +42,6 @@ export const mono: Theme = {
     borderFocused: {bold: true},
     track: {dimColor: true},
     tick: {bold: true},
-    onFill: {inverse: true},
   },
 };
 

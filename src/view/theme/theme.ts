@@ -40,38 +40,36 @@ const severities = ['ok', 'warn', 'critical'] as const;
 // Ink's and chalk's names for the two kinds of colour.
 const inkColor = (color: Color): string => (typeof color === 'number' ? `ansi256(${color})` : color);
 
-function fromPalette(palette: Palette, background: Background): Theme {
+function fromPalette(palette: Palette): Theme {
   const style = (tone: ThemeTone): TextStyle => ({color: inkColor(palette[tone])});
   const tones = Object.fromEntries(themeTones.map(tone => [tone, style(tone)])) as Record<ThemeTone, TextStyle>;
   return {
-    solidTrack: true,
     styles: {
       ...tones,
       text: {},
       critical: {...tones.critical, bold: true},
       title: {bold: true},
       borderFocused: tones.accent,
-      onFill: {color: background === 'light' ? '#ffffff' : '#11141b'},
     },
   };
 }
 
 /** Which palette a name means, and the background that it is made for. */
-function paletteNameOf(name: ThemeName, background: Background): [PaletteName, Background] {
+function paletteNameOf(name: ThemeName, background: Background): PaletteName {
   const isLight = background === 'light';
   switch (name) {
     case 'auto':
-      return [background, background];
+      return background;
     case 'dark':
     case 'light':
-      return [name, name];
+      return name;
     case 'contrast':
-      return [isLight ? 'contrastLight' : 'contrast', background];
+      return isLight ? 'contrastLight' : 'contrast';
     case 'colour-blind':
-      return [isLight ? 'colourBlindLight' : 'colourBlind', background];
+      return isLight ? 'colourBlindLight' : 'colourBlind';
     case '16':
     case 'mono':
-      return [background, background];
+      return background;
   }
 }
 
@@ -89,8 +87,8 @@ export function themeFor(
   const ours = isBuiltIn(name) ? name : (mine?.extends ?? 'auto');
   if (depth === 'none' || ours === 'mono') return mono;
   if (depth === '16' || ours === '16') return sixteenFor(ours, background);
-  const [palette, behind] = paletteNameOf(ours, background);
-  const theme = fromPalette(palettes[palette][depth === '256' ? 'indexed' : 'full'], behind);
+  const palette = paletteNameOf(ours, background);
+  const theme = fromPalette(palettes[palette][depth === '256' ? 'indexed' : 'full']);
   return mine === undefined || isBuiltIn(name) ? theme : withOwn(theme, mine, depth);
 }
 

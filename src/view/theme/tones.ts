@@ -13,13 +13,11 @@ export type Tone =
   | 'border'
   | 'borderFocused'
   | 'track'
-  | 'tick'
-  | 'onFill';
+  | 'tick';
 
 /** Props of Ink's `<Text>`. */
 export type TextStyle = {
   color?: string;
-  backgroundColor?: string;
   dimColor?: true;
   bold?: true;
   inverse?: true;
@@ -28,6 +26,4 @@ export type ColorDepth = 'none' | '16' | '256' | 'truecolor';
 export type Background = 'dark' | 'light';
 export type Theme = {
   styles: Readonly<Record<Tone, TextStyle>>;
-  /** True when the track of a bar is a coloured background, so that eighths join it without a seam. */
-  solidTrack: boolean;
 };

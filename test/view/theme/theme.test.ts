@@ -5,7 +5,7 @@ import type {OwnTheme} from '../../../src/core/themes.ts';
 import {backgroundFromReply, backgroundOf, depthOf, themeFor} from '../../../src/view/theme/theme.ts';
 
 const colours = (theme: ReturnType<typeof themeFor>): string[] =>
-  Object.values(theme.styles).flatMap(style => style.color ?? style.backgroundColor ?? []);
+  Object.values(theme.styles).flatMap(style => style.color ?? []);
 
 describe('colour depth', () => {
   it.each([
@@ -44,10 +44,9 @@ describe('colour depth', () => {
 });
 
 describe('a theme', () => {
-  it.each(themeNames)('%s uses no colour where there is none, but keeps weight and reversal', name => {
+  it.each(themeNames)('%s uses no colour where there is none, but keeps weight', name => {
     const theme = themeFor(name, 'none', 'dark');
     expect(colours(theme)).toEqual([]);
-    expect(theme.styles.onFill.inverse).toBe(true);
     expect(theme.styles.critical.bold).toBe(true);
   });
   it.each(themeNames)('%s uses names only where there are sixteen', name => {
