@@ -53,7 +53,7 @@ const outro = `## While you type
 In the login forms: \`←\` \`→\` (\`Ctrl+B\` \`Ctrl+F\`), \`Home\` \`End\` (\`Ctrl+A\` \`Ctrl+E\`), \`Backspace\`, \`Delete\` (\`Ctrl+D\`). \`Ctrl+W\` erases a
 word, \`Ctrl+U\` everything before the cursor, \`Ctrl+K\` everything after it. \`↑\` \`↓\` pick from a list, \`Enter\` continues, \`Esc\` goes back
 one step and loses nothing.
-In the filter, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
+In the command palette, the cursor stays at the end: \`Backspace\`, \`Ctrl+W\`, \`Ctrl+U\`.
 
 ## The filter
 

@@ -1,5 +1,6 @@
 import type {ViewContext} from '../context.ts';
 import type {TableRow} from '../layout/table-rows.ts';
+import {mostBar} from './columns.ts';
 import {type PeriodColumn, type Wanted, wantedOf} from './table-wanted.ts';
 import {markCells} from './window.ts';
 
@@ -42,8 +43,6 @@ const leastAccount = 14;
 /** '796.25 credits' */
 const leastOther = 14;
 const usualBar = 12;
-/** Longer than this a bar is harder to read, not easier. */
-const longestBar = 40;
 
 const focusCells = 1;
 
@@ -125,7 +124,7 @@ function spread(least: TableColumns, wanted: Wanted, spare: number): TableColumn
   // All or none: columns of one width are easier to read.
   const paced = labelled.every(({pace}) => pace > 0) && left >= labelled.length * (paceCells - arrowCells);
   const ahead = labelled.map(column => (paced ? {...column, pace: upTo(column.pace, paceCells)} : column));
-  const drawn = {...least, name, account, periods: bars(ahead, longestBar)};
+  const drawn = {...least, name, account, periods: bars(ahead, mostBar)};
   // Where nobody has a figure, what is said instead of figures has all the room there is.
   const alone = least.periods.length > 0 ? 0 : left - (other > 0 ? 0 : least.gap);
   return {...drawn, other: other + Math.max(0, alone)};
