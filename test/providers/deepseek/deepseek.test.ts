@@ -1,14 +1,14 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
-import {describe, expect, it, onTestFinished} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {outcomeOf} from '../../../src/core/health.ts';
 import {ProviderError} from '../../../src/core/model.ts';
 import {parseBalance} from '../../../src/providers/deepseek/balance.ts';
 import {demo} from '../../../src/providers/deepseek/demo.ts';
 import {deepseek} from '../../../src/providers/deepseek/index.ts';
-import {createWire} from '../../../src/system/http/wire.ts';
-import {type ServiceAnswer, startService} from '../../support/service.ts';
+import type {ServiceAnswer} from '../../support/service.ts';
 import {now, withHome, writeStore} from '../shared/home.ts';
+import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../fixtures/deepseek/${name}.json`, import.meta.url), 'utf8'));
@@ -17,14 +17,7 @@ const told = (name: string) => {
   return [amounts.map(({id, value, unit}) => `${id} ${value} ${unit}`), notes.map(({code}) => code)];
 };
 
-async function ask(answer: ServiceAnswer) {
-  const service = await startService(() => answer);
-  onTestFinished(() => service.close());
-  const [account] = await deepseek.discover((await withHome()).machine({env: {DEEPSEEK_API_KEY: 'sk-fake-not-a-key'}}));
-  if (account === undefined) return expect.unreachable('no account was found');
-  const wire = createWire({provider: deepseek, origin: service.origin, env: {}, version: '1.0.0', now: () => now});
-  return {reading: await deepseek.fetch(account, wire), requests: service.requests};
-}
+const ask = (answer: ServiceAnswer) => askByKey(deepseek, {DEEPSEEK_API_KEY: 'sk-fake-not-a-key'}, answer);
 
 describe('a balance of DeepSeek', () => {
   it.each([
@@ -103,18 +96,10 @@ describe('the request', () => {
     ]);
   });
 
-  it.each([
+  it.each<Refusal>([
+    ...refusals,
     [401, fixture('error-401'), 'auth_rejected'],
-    [403, {error: {message: 'no'}}, 'auth_rejected'],
     [402, {error: {message: 'Insufficient Balance'}}, 'no_plan'],
-    [429, {}, 'rate_limited'],
-    [500, {}, 'server_error'],
-    [503, {}, 'server_error'],
-    [503, '<html>', 'blocked'],
-    [200, '<html>', 'blocked'],
-    [200, '', 'bad_response'],
-    [200, 'nonsense', 'bad_response'],
-    [200, [], 'bad_response'],
   ])('answered with %i and %j ends as it should: %s', async (status, body, code) => {
     await expect(ask({status, body})).rejects.toMatchObject({code});
   });

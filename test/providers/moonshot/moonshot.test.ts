@@ -1,14 +1,14 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
-import {describe, expect, it, onTestFinished} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {ProviderError} from '../../../src/core/model.ts';
 import type {Provider} from '../../../src/core/provider.ts';
 import {parseBalance} from '../../../src/providers/moonshot/balance.ts';
 import {moonshot, moonshotCn} from '../../../src/providers/moonshot/index.ts';
 import {sites} from '../../../src/providers/moonshot/sites.ts';
-import {createWire} from '../../../src/system/http/wire.ts';
-import {type ServiceAnswer, startService} from '../../support/service.ts';
+import type {ServiceAnswer} from '../../support/service.ts';
 import {now, withHome, writeStore} from '../shared/home.ts';
+import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../fixtures/moonshot/${name}.json`, import.meta.url), 'utf8'));
@@ -51,25 +51,15 @@ describe('a balance of Moonshot', () => {
   });
 });
 
-async function ask(answer: ServiceAnswer) {
-  const service = await startService(() => answer);
-  onTestFinished(() => service.close());
-  const env = {MOONSHOT_API_KEY: 'sk-fake', MOONSHOT_REGION: 'intl'};
-  const [account] = await moonshot.discover((await withHome()).machine({env}));
-  if (account === undefined) return expect.unreachable('no account was found');
-  const wire = createWire({provider: moonshot, origin: service.origin, env: {}, version: '1.0.0', now: () => now});
-  return moonshot.fetch(account, wire);
-}
+const ask = (answer: ServiceAnswer) =>
+  askByKey(moonshot, {MOONSHOT_API_KEY: 'sk-fake', MOONSHOT_REGION: 'intl'}, answer);
 
-it.each([
+it.each<Refusal>([
+  ...refusals,
   [401, fixture('error-401'), 'auth_rejected'],
-  [403, {}, 'auth_rejected'],
   [429, {error: {type: 'exceeded_current_quota_error'}}, 'rate_limited'],
-  [500, {}, 'server_error'],
   [200, fixture('error-200'), 'server_error'],
   [200, fixture('no-figure'), 'bad_response'],
-  [200, '<html>', 'blocked'],
-  [200, '', 'bad_response'],
 ])('answered with %i and %j ends as it should: %s', async (status, body, code) => {
   await expect(ask({status, body})).rejects.toMatchObject({code});
 });
