@@ -351,7 +351,7 @@ export const en = {
       unlimited: 'unlimited',
       failed: 'the last request failed; the figures are older',
       asking: 'refreshing',
-      hidden: 'this many rows or panels are out of view',
+      hidden: 'rows or panels out of view, and how many of them are bad',
     },
   },
   filter: {

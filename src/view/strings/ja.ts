@@ -324,7 +324,7 @@ export const ja: Strings = {
       unlimited: '無制限',
       failed: '直近の更新に失敗。表示は以前の値です',
       asking: '更新中',
-      hidden: '表示されていない行またはパネルの数',
+      hidden: '表示されていない行またはパネルの数と、そのうち深刻なものの数',
     },
   },
   filter: {

@@ -322,7 +322,7 @@ export const zh: Strings = {
       unlimited: '不限量',
       failed: '上次请求失败；显示的是之前的数值',
       asking: '正在刷新',
-      hidden: '未显示的行数或面板数',
+      hidden: '未显示的行数或面板数，以及其中告急的数目',
     },
   },
   filter: {
