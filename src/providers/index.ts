@@ -11,6 +11,7 @@ import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
+import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
@@ -40,6 +41,7 @@ export const catalogue: readonly Provider[] = [
   moonshot,
   moonshotCn,
   synthetic,
+  ollamaCloud,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
