@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
@@ -42,6 +43,7 @@ export const catalogue: readonly Provider[] = [
   moonshotCn,
   synthetic,
   ollamaCloud,
+  chutes,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
