@@ -12,6 +12,7 @@ import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
+import {nanogpt} from './nanogpt/index.ts';
 import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
@@ -44,6 +45,7 @@ export const catalogue: readonly Provider[] = [
   synthetic,
   ollamaCloud,
   chutes,
+  nanogpt,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
