@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
@@ -11,10 +12,13 @@ import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
+import {nanogpt} from './nanogpt/index.ts';
+import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
+import {synthetic} from './synthetic/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -41,6 +45,10 @@ export const catalogue: readonly Provider[] = [
   moonshotCn,
   siliconflow,
   siliconflowCn,
+  synthetic,
+  ollamaCloud,
+  chutes,
+  nanogpt,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

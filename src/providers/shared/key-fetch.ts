@@ -9,6 +9,10 @@ type Meaning = {code: FailureCode; remedy?: RemedyInit; aside?: boolean};
 
 export type KeyRequest = {
   url: string;
+  /** For a call that only reads, but wants this method. */
+  method?: 'POST';
+  /** The header of the bare key, where that is not `Authorization`. */
+  keyHeader?: string;
   headers?: Readonly<Record<string, string>>;
   /** Against a rejected key. */
   remedy: RemedyInit;
@@ -27,10 +31,12 @@ export type KeyRequest = {
 /** The JSON that a service answers to a key. */
 export async function askWithKey(account: Account, wire: Wire, request: KeyRequest): Promise<unknown> {
   const {key} = account.credential as KeyCredential;
+  const {url, method, keyHeader} = request;
   const response = await wire.send({
-    url: request.url,
+    url,
+    ...(method && {method}),
     headers: {
-      Authorization: `Bearer ${key}`,
+      ...(keyHeader === undefined ? {Authorization: `Bearer ${key}`} : {[keyHeader]: key}),
       Accept: 'application/json',
       'User-Agent': `mystatus-tui/${wire.version}`,
       ...request.headers,
