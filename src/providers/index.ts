@@ -4,6 +4,7 @@ import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {factory} from './factory/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
@@ -28,6 +29,7 @@ export const catalogue: readonly Provider[] = [
   kiro,
   grok,
   clinepass,
+  factory,
   gemini,
   kimi,
   kimiGlobal,

@@ -10,6 +10,8 @@ type Meaning = {code: FailureCode; remedy?: RemedyInit; aside?: boolean};
 export type KeyRequest = {
   url: string;
   headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, in a POST that only reads. */
+  body?: unknown;
   /** Against a rejected key. */
   remedy: RemedyInit;
   /** What a status means at this service alone, where nothing else is known of it. */
@@ -27,14 +29,17 @@ export type KeyRequest = {
 /** The JSON that a service answers to a key. */
 export async function askWithKey(account: Account, wire: Wire, request: KeyRequest): Promise<unknown> {
   const {key} = account.credential as KeyCredential;
+  const isPost = request.body !== undefined;
   const response = await wire.send({
     url: request.url,
     headers: {
       Authorization: `Bearer ${key}`,
       Accept: 'application/json',
       'User-Agent': `mystatus-tui/${wire.version}`,
+      ...(isPost && {'Content-Type': 'application/json'}),
       ...request.headers,
     },
+    ...(isPost && {method: 'POST', body: JSON.stringify(request.body)}),
   });
   if (response.status < 200 || response.status >= 300) throw refusalOf(response, wire.now(), request);
   const body = jsonOf(response);
