@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {amp} from './amp/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
@@ -30,6 +31,7 @@ export const catalogue: readonly Provider[] = [
   grok,
   clinepass,
   factory,
+  amp,
   gemini,
   kimi,
   kimiGlobal,
