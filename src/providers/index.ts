@@ -1,10 +1,12 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {amp} from './amp/index.ts';
 import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {factory} from './factory/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
@@ -33,6 +35,8 @@ export const catalogue: readonly Provider[] = [
   kiro,
   grok,
   clinepass,
+  factory,
+  amp,
   gemini,
   kimi,
   kimiGlobal,

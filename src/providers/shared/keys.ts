@@ -24,6 +24,8 @@ export type KeySite = {
   /** Whether a key is of another product by its form. */
   isForeign?(key: string): boolean;
 };
+/** As much of it as a single key needs. */
+export type KeyOwner = Pick<KeySite, 'id' | 'isForeign'>;
 /** What `discover` puts into an account. */
 export type KeyCredential = {key: string};
 /** Further places of one service, by name. */
@@ -65,7 +67,7 @@ export async function discoverKeys(
   const readers = {
     environment: () =>
       together(site.inEnvironment(machine.env).map(({source, key}) => held(site, machine, source, key))),
-    [storedPlace.name]: () => inStore(site, machine),
+    [storedPlace.name]: () => storedKeys(site, machine),
     opencode: () => inOpencode(site, machine),
     [claudeCode]: () => inClaudeCode(site, machine),
     ...Object.fromEntries(rest),
@@ -76,7 +78,7 @@ export async function discoverKeys(
 
 /** The login of one key; nothing where there is none, or one of another product. */
 export function held(
-  site: KeySite,
+  site: KeyOwner,
   machine: Machine,
   source: string,
   value: unknown,
@@ -102,11 +104,12 @@ export function held(
   });
 }
 
-function unusable({id}: KeySite, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
+function unusable({id}: KeyOwner, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
   return {...problemAccount(machine, id, {source, why, remedy: {code: 'replace-credential', name: id}}), ...more};
 }
 
-async function inStore(site: KeySite, machine: Machine): Promise<Held> {
+/** Keys that `login` stored. */
+export async function storedKeys(site: KeyOwner, machine: Machine): Promise<Held> {
   const stored = await machine.stored(site.id);
   return together(
     stored.map(({secret, label}) => {
