@@ -15,6 +15,7 @@ import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
+import {stepfun} from './stepfun/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -41,6 +42,7 @@ export const catalogue: readonly Provider[] = [
   moonshotCn,
   siliconflow,
   siliconflowCn,
+  stepfun,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
