@@ -7,6 +7,7 @@ import {deepseek} from './deepseek/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
+import {infini} from './infini/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
@@ -43,6 +44,7 @@ export const catalogue: readonly Provider[] = [
   siliconflow,
   siliconflowCn,
   stepfun,
+  infini,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

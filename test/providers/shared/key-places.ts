@@ -34,13 +34,14 @@ export function testKeyPlaces(provider: Provider, {variables, opencodeId, addres
       expect(await found({...env, ...claude(address)}, configured(address))).toEqual(variables.slice(0, 1));
     });
 
-    it.runIf(opencodeId !== undefined)('is found in either of opencode’s stores, and in its variable', async () => {
-      expect(await found({OPENCODE_AUTH_CONTENT: JSON.stringify(auth)})).toEqual(['OPENCODE_AUTH_CONTENT']);
-      expect(await found({}, {'.local/share/opencode/auth.json': auth})).toEqual(['opencode auth.json']);
-      const home = await withHome();
-      await writeStore(home, [{id: 'c', integration: opencodeId ?? '', value: {type: 'key', key}}]);
-      expect(await provider.discover(home.machine())).toMatchObject([{source: 'opencode store', place: 'opencode'}]);
-    });
+    if (opencodeId !== undefined)
+      it('is found in either of opencode’s stores, and in its variable', async () => {
+        expect(await found({OPENCODE_AUTH_CONTENT: JSON.stringify(auth)})).toEqual(['OPENCODE_AUTH_CONTENT']);
+        expect(await found({}, {'.local/share/opencode/auth.json': auth})).toEqual(['opencode auth.json']);
+        const home = await withHome();
+        await writeStore(home, [{id: 'c', integration: opencodeId, value: {type: 'key', key}}]);
+        expect(await provider.discover(home.machine())).toMatchObject([{source: 'opencode store', place: 'opencode'}]);
+      });
 
     it('in opencode’s configuration belongs to it by the address', async () => {
       expect(await found({}, configured(address))).toEqual(['opencode.json']);
