@@ -12,6 +12,7 @@ import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
+import {novita} from './novita/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
@@ -45,6 +46,7 @@ export const catalogue: readonly Provider[] = [
   siliconflowCn,
   stepfun,
   infini,
+  novita,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
