@@ -1,3 +1,5 @@
+import type {CustomProvider} from './custom/definition.ts';
+
 /** What the user may set. Everything has a default; a bad value is named and ignored, never fatal. */
 
 // Asking more often than this tells nothing new and annoys the services; less often than daily is a slip of the hand.
@@ -67,6 +69,8 @@ export type Settings = {
   keys: Record<string, string[]>;
   /** Keys of accounts that the user does not want to see; they are not refreshed either. */
   hidden: string[];
+  /** Providers that the user describes. */
+  customProviders: readonly CustomProvider[];
 };
 
 /**
@@ -98,6 +102,7 @@ export const defaultSettings: Settings = {
   history: {enabled: true},
   keys: {},
   hidden: [],
+  customProviders: [],
 };
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>
