@@ -82,6 +82,12 @@ const described: readonly Command[] = [
     flags: ['min-remaining', 'max-risk', 'window', 'account', 'max-age', ...asking, 'help'],
   },
   {
+    name: 'best',
+    help: 'rank the accounts by what is left and how long it lasts, the best first',
+    flags: ['json', 'window', 'max-age', ...asking, 'help'],
+    switches: {json: 'print JSON'},
+  },
+  {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
     flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
