@@ -1,3 +1,4 @@
+import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
@@ -52,6 +53,8 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         store.update(before => ({...before, paused}));
       },
       readOnce: async () => store.get(),
+      forecasts: createStore<ForecastOf>(() => null),
+      learnedOf: () => null,
       rediscover: async () => {
         calls.push('rediscover');
       },

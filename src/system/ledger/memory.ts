@@ -11,6 +11,7 @@ export function createMemoryLedger(): Ledger {
     release() {},
     settle: row => void rows.set(row.key, row),
     history: () => [],
+    usageOf: () => [],
     forgetHistory() {},
     close() {},
   };
