@@ -242,6 +242,7 @@ export const en = {
   },
 
   agenda: {title: 'Resets', none: 'no reset is known', now: 'now'},
+  history: {watched: 'seen'},
   header: {
     /** What the percentages on the screen mean. */
     showing: {used: 'USED %', left: 'LEFT %'},

@@ -216,6 +216,7 @@ export const ja: Strings = {
   },
 
   agenda: {title: 'リセット', none: 'リセット予定はありません', now: '現在'},
+  history: {watched: '観測'},
   header: {
     showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',

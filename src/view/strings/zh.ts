@@ -214,6 +214,7 @@ export const zh: Strings = {
   },
 
   agenda: {title: '重置', none: '没有已知的重置时间', now: '现在'},
+  history: {watched: '已看'},
   header: {
     showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧张',
