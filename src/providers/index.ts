@@ -16,14 +16,14 @@ import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {nanogpt} from './nanogpt/index.ts';
-import {ollamaCloud} from './ollama-cloud/index.ts';
 import {novita} from './novita/index.ts';
+import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
-import {synthetic} from './synthetic/index.ts';
 import {stepfun} from './stepfun/index.ts';
+import {synthetic} from './synthetic/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
