@@ -5,7 +5,7 @@ import {windowLabel, windowLabelWithin, windowShortLabel} from '../format/labels
 import type {Strings} from '../strings/index.ts';
 import {valueCells} from './value.ts';
 
-/** label · bar · value · mark · pace · reset: the same columns in every panel of a width, so that bars stand under bars. */
+/** label · bar · value · mark · pace · reset · outlook: the same columns in every panel of a width, so that bars stand under bars. */
 export type RowColumns = {
   label: number;
   bar: number;
@@ -13,6 +13,8 @@ export type RowColumns = {
   /** With the points, the bare arrow, or nothing. */
   pace: number;
   reset: number;
+  /** For what is told of the time to come; 0: no room. */
+  outlook: number;
   /** Whether labels are written in full. */
   full: boolean;
 };
@@ -40,13 +42,35 @@ const mostLabelShare = 0.4;
 /** Free cells beside the bar. */
 const gaps = 2;
 
+/** What may be told of a window has 18 cells at least; beyond 22 it says no more. */
+const outlookCells = {least: 18, most: 22};
+/** A shorter bar gives no cells to it. */
+const leastBarBeside = 16;
+
+type Most = {bar?: number; labelShare?: number};
+
 /** Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take. */
 export function rowColumns(
   windows: readonly Window[],
   width: number,
   context: ViewContext,
-  most: {bar?: number; labelShare?: number} = {},
+  most: Most = {},
 ): RowColumns {
+  const columns = {...figureColumns(windows, width, context, most), outlook: 0};
+  // Bars stay as they are while a forecast comes and goes: its column is there for all that could have one.
+  const isForeseeable = windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null);
+  const free = width - cellsOf(columns) + Math.max(0, columns.bar - leastBarBeside) - 1;
+  if (!isForeseeable || columns.bar === 0 || free < outlookCells.least) return columns;
+  const outlook = Math.min(outlookCells.most, free);
+  return {...columns, outlook, bar: Math.min(columns.bar, columns.bar + width - cellsOf({...columns, outlook}))};
+}
+
+function figureColumns(
+  windows: readonly Window[],
+  width: number,
+  context: ViewContext,
+  most: Most,
+): Omit<RowColumns, 'outlook'> {
   const {strings} = context;
   const [short, long] = [widest(windows, windowShortLabel, strings), widest(windows, windowLabel, strings)];
   // Where there is little room, a pool that is counted by the month goes by its name alone.
@@ -79,8 +103,15 @@ const widest = (
 ): number => windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
 
 /** Cells of a whole row. */
-export const cellsOf = ({label, bar, value, pace, reset}: RowColumns): number =>
-  label + 1 + (bar > 0 ? bar + 1 : 0) + value + markCells + pace + (reset > 0 ? reset + 1 : 0);
+export const cellsOf = ({label, bar, value, pace, reset, outlook}: RowColumns): number =>
+  label +
+  1 +
+  (bar > 0 ? bar + 1 : 0) +
+  value +
+  markCells +
+  pace +
+  (reset > 0 ? reset + 1 : 0) +
+  (outlook > 0 ? outlook + 1 : 0);
 
 /** The longest label that the column is meant for. */
 export const labelIn = ({full, label}: Pick<RowColumns, 'full' | 'label'>, id: string, strings: Strings): string =>
