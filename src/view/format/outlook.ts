@@ -10,7 +10,7 @@ type Words = {strings: Strings; now: number; clock: ClockStyle; show: 'used' | '
 
 /** For a row: from the longest way to say it to the shortest; none where there is nothing to say. */
 export function outlookWays({outlook, resetsAt}: Window, words: Words): string[] {
-  const {outlook: say} = words.strings;
+  const say = words.strings.outlook;
   switch (outlook?.verdict) {
     case undefined:
     case 'too-early':
@@ -22,7 +22,7 @@ export function outlookWays({outlook, resetsAt}: Window, words: Words): string[]
     case 'may-run-out':
       return [...mayRunOutWays(outlook, words), say.mayRunOut];
     case 'runs-out':
-      return outlook.runOutAt === null ? [say.out] : outWays(outlook.runOutAt, words);
+      return [...(outlook.runOutAt === null ? [] : outWays(outlook.runOutAt, words)), say.out];
     case 'spent':
       return [...(resetsAt === null ? [] : [say.spentFor(briefCountdown(resetsAt, words.now))]), say.spent];
   }
@@ -35,9 +35,9 @@ const outWays = (at: RoughTime, words: Words): string[] => [
 
 function mayRunOutWays({range}: Outlook, words: Words): string[] {
   if (range === null) return [];
-  const {mayRunOutIn} = words.strings.outlook;
+  const say = words.strings.outlook;
   const [from, to] = [roughDay(range[0].at, words), roughDay(range[1].at, words)];
-  return from === to ? [mayRunOutIn(from)] : [mayRunOutIn(`${from}–${to}`), mayRunOutIn(`~${from}`)];
+  return from === to ? [say.mayRunOutIn(from)] : [say.mayRunOutIn(`${from}–${to}`), say.mayRunOutIn(`~${from}`)];
 }
 
 /** 'Thu'; today the time, and beyond a week the date. */
@@ -61,14 +61,14 @@ function roughTime({at, halfDay}: RoughTime, words: Words): string {
 export function outlookSentence(window: Window, words: Words): string {
   const {outlook} = window;
   if (outlook === undefined) return '';
-  const {outlook: say} = words.strings;
+  const say = words.strings.outlook;
   const learning = outlook.learningSince === null ? '' : say.learning(sinceText(outlook.learningSince, words));
   const record = outlook.record === null ? '' : say.record(outlook.record.held, outlook.record.of);
   return [judgement(outlook, window, words), learning, record].filter(Boolean).join(' · ');
 }
 
 function judgement(outlook: Outlook, window: Window, words: Words): string {
-  const {outlook: say} = words.strings;
+  const say = words.strings.outlook;
   switch (outlook.verdict) {
     case 'too-early':
       return say.tooEarly;
@@ -86,7 +86,7 @@ function judgement(outlook: Outlook, window: Window, words: Words): string {
 }
 
 function runsOutText(outlook: Outlook, {resetsAt}: Window, words: Words): string {
-  const {outlook: say} = words.strings;
+  const say = words.strings.outlook;
   if (outlook.runOutAt === null) return say.out;
   const early = resetsAt === null ? 0 : resetsAt - outlook.runOutAt.at;
   const before = early > 0 ? say.beforeReset(coarse(early, words.strings)) : '';
@@ -101,7 +101,7 @@ const coarse = (ms: number, strings: Strings): string =>
   ms >= 48 * hour ? strings.time.days(Math.round(ms / (24 * hour))) : duration(ms, strings);
 
 function spentText({runOutAt}: Outlook, {resetsAt}: Window, {strings, now, clock: style}: Words): string {
-  const {outlook: say} = strings;
+  const say = strings.outlook;
   const since = runOutAt === null ? say.spent : say.spentSince(dateTime(runOutAt.at, now, strings, style));
   return resetsAt === null ? since : [since, say.backAt(dayTime(resetsAt, now, strings, style))].join(say.comma);
 }
@@ -113,7 +113,8 @@ function betweenText({range}: Outlook, words: Words): [from: string, to: string]
   return from === to ? ['', ''] : [from, to];
 }
 
-function chanceText({chance}: Outlook, {outlook: say}: Strings): string {
+function chanceText({chance}: Outlook, strings: Strings): string {
+  const say = strings.outlook;
   if (chance === 0) return say.under(percent(5));
   return chance === 100 ? say.over(percent(95)) : percent(chance ?? 0);
 }
