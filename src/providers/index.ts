@@ -8,6 +8,7 @@ import {deepseek} from './deepseek/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
+import {kilo} from './kilo/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
@@ -46,6 +47,7 @@ export const catalogue: readonly Provider[] = [
   ollamaCloud,
   chutes,
   nanogpt,
+  kilo,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
