@@ -19,6 +19,7 @@ import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {synthetic} from './synthetic/index.ts';
+import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -48,6 +49,8 @@ export const catalogue: readonly Provider[] = [
   chutes,
   nanogpt,
   kilo,
+  siliconflow,
+  siliconflowCn,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
