@@ -18,8 +18,9 @@ import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
-import {synthetic} from './synthetic/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
+import {synthetic} from './synthetic/index.ts';
+import {xai} from './xai/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -49,6 +50,7 @@ export const catalogue: readonly Provider[] = [
   chutes,
   nanogpt,
   kilo,
+  xai,
   siliconflow,
   siliconflowCn,
 ];

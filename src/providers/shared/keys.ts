@@ -24,6 +24,8 @@ export type KeySite = {
   /** Whether a key is of another product by its form. */
   isForeign?(key: string): boolean;
 };
+/** As much of it as a single key needs. */
+export type KeyOwner = Pick<KeySite, 'id' | 'isForeign'>;
 /** What `discover` puts into an account; `fields`: what belongs to the key and is sent with it. */
 export type KeyCredential = {key: string; fields?: Readonly<Record<string, string>>};
 /** Further places of one service, by name. */
@@ -67,7 +69,7 @@ export async function discoverKeys(
       together(
         site.inEnvironment(machine.env).map(({source, key, fields}) => held(site, machine, source, key, {}, fields)),
       ),
-    [storedPlace.name]: () => inStore(site, machine),
+    [storedPlace.name]: () => storedKeys(site, machine),
     opencode: () => inOpencode(site, machine),
     [claudeCode]: () => inClaudeCode(site, machine),
     ...Object.fromEntries(rest),
@@ -78,7 +80,7 @@ export async function discoverKeys(
 
 /** The login of one key; nothing where there is none, or one of another product. With other fields it is another account. */
 export function held(
-  site: KeySite,
+  site: KeyOwner,
   machine: Machine,
   source: string,
   value: unknown,
@@ -108,11 +110,12 @@ export function held(
 /** Whether a text can stand in a request header. */
 const isSendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
-function unusable({id}: KeySite, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
+function unusable({id}: KeyOwner, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
   return {...problemAccount(machine, id, {source, why, remedy: {code: 'replace-credential', name: id}}), ...more};
 }
 
-async function inStore(site: KeySite, machine: Machine): Promise<Held> {
+/** Keys that `login` stored. */
+export async function storedKeys(site: KeyOwner, machine: Machine): Promise<Held> {
   const stored = await machine.stored(site.id);
   return together(
     stored.map(({secret, label, fields}) => {
