@@ -11,6 +11,7 @@ import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
 import {infini} from './infini/index.ts';
+import {kilo} from './kilo/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
@@ -24,6 +25,7 @@ import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {stepfun} from './stepfun/index.ts';
 import {synthetic} from './synthetic/index.ts';
+import {xai} from './xai/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -50,8 +52,6 @@ export const catalogue: readonly Provider[] = [
   deepseek,
   moonshot,
   moonshotCn,
-  siliconflow,
-  siliconflowCn,
   synthetic,
   ollamaCloud,
   chutes,
@@ -59,6 +59,10 @@ export const catalogue: readonly Provider[] = [
   stepfun,
   infini,
   novita,
+  kilo,
+  xai,
+  siliconflow,
+  siliconflowCn,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
