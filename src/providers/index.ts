@@ -1,5 +1,6 @@
 import type {DemoService, Provider} from '../core/provider.ts';
 import {amp} from './amp/index.ts';
+import {augment} from './augment/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
@@ -32,6 +33,7 @@ export const catalogue: readonly Provider[] = [
   clinepass,
   factory,
   amp,
+  augment,
   gemini,
   kimi,
   kimiGlobal,
