@@ -3,6 +3,7 @@ import {amp} from './amp/index.ts';
 import {augment} from './augment/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
+import {codebuff} from './codebuff/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
@@ -34,6 +35,7 @@ export const catalogue: readonly Provider[] = [
   factory,
   amp,
   augment,
+  codebuff,
   gemini,
   kimi,
   kimiGlobal,
