@@ -11,6 +11,7 @@ import {factory} from './factory/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
+import {jetbrains} from './jetbrains/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
@@ -37,6 +38,7 @@ export const catalogue: readonly Provider[] = [
   amp,
   augment,
   codebuff,
+  jetbrains,
   gemini,
   kimi,
   kimiGlobal,
