@@ -1,8 +1,10 @@
 import type {DemoService, Provider} from '../core/provider.ts';
 import {amp} from './amp/index.ts';
 import {chutes} from './chutes/index.ts';
+import {augment} from './augment/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
+import {codebuff} from './codebuff/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
@@ -12,6 +14,7 @@ import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
 import {infini} from './infini/index.ts';
 import {kilo} from './kilo/index.ts';
+import {jetbrains} from './jetbrains/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
@@ -42,6 +45,9 @@ export const catalogue: readonly Provider[] = [
   clinepass,
   factory,
   amp,
+  augment,
+  codebuff,
+  jetbrains,
   gemini,
   kimi,
   kimiGlobal,

@@ -40,3 +40,8 @@ export const refusals: Refusal[] = [
   [200, [], 'bad_response'],
   [200, {}, 'bad_response'],
 ];
+
+/** The same for a login that ends by itself: one that is refused may have ended. */
+export const tokenRefusals: Refusal[] = refusals.map(([status, body, code]) =>
+  status === 401 && code === 'auth_rejected' ? [status, body, 'expired'] : [status, body, code],
+);
