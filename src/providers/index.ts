@@ -18,6 +18,7 @@ import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {stepfun} from './stepfun/index.ts';
+import {zenmux} from './zenmux/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -47,6 +48,7 @@ export const catalogue: readonly Provider[] = [
   stepfun,
   infini,
   novita,
+  zenmux,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
