@@ -29,6 +29,7 @@ import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {stepfun} from './stepfun/index.ts';
 import {synthetic} from './synthetic/index.ts';
 import {xai} from './xai/index.ts';
+import {zenmux} from './zenmux/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -69,6 +70,7 @@ export const catalogue: readonly Provider[] = [
   xai,
   siliconflow,
   siliconflowCn,
+  zenmux,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
