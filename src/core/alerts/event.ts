@@ -56,3 +56,6 @@ export type AlertEvent = {
   failure: FailureCode | null;
   forecast: WindowForecast | null;
 };
+
+/** An alert that was given, as it is remembered. `window` is '' where it was about the login. */
+export type GivenAlert = {account: string; window: string; rule: string; at: number; seen: number | null};
