@@ -1,7 +1,7 @@
 import type {DemoService, Provider} from '../core/provider.ts';
 import {amp} from './amp/index.ts';
-import {chutes} from './chutes/index.ts';
 import {augment} from './augment/index.ts';
+import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {codebuff} from './codebuff/index.ts';
@@ -13,8 +13,8 @@ import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
 import {infini} from './infini/index.ts';
-import {kilo} from './kilo/index.ts';
 import {jetbrains} from './jetbrains/index.ts';
+import {kilo} from './kilo/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
