@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {anthropicApi} from './anthropic-api/index.ts';
 import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
@@ -16,6 +17,7 @@ import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {nanogpt} from './nanogpt/index.ts';
 import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
+import {openaiApi} from './openai-api/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
@@ -51,6 +53,8 @@ export const catalogue: readonly Provider[] = [
   nanogpt,
   kilo,
   xai,
+  anthropicApi,
+  openaiApi,
   siliconflow,
   siliconflowCn,
 ];
