@@ -15,6 +15,8 @@ export type KeySite = {
   hosts: readonly string[];
   /** Where these hosts serve other products too, the path that is this one's. */
   path?: string;
+  /** Paths that are another product's. */
+  otherPaths?: readonly string[];
   /** Ids in opencode that are this service's unless their address is elsewhere. */
   opencodeIds: readonly string[];
   /** Variables of Claude Code that may hold a key beside the address; by default its token alone. */
@@ -134,7 +136,7 @@ async function inOpencode(site: KeySite, machine: Machine): Promise<Held> {
   const addressOf = (id: string): string | undefined => providers.find(each => each.id === id)?.baseUrl;
   const isOurs = (id: string): boolean => {
     const address = addressOf(id);
-    return address === undefined ? site.opencodeIds.includes(id) : isOn(site.hosts, address);
+    return address === undefined ? site.opencodeIds.includes(id) : isAt(site, address);
   };
   // A file that cannot be read may send these ids elsewhere.
   const unsure = problems.flatMap(({ids}) => ids).filter(id => providers.every(each => each.id !== id));
@@ -176,10 +178,14 @@ async function inClaudeCode(site: KeySite, machine: Machine): Promise<Held> {
 
 function besideAddress(site: KeySite, machine: Machine, env: Readonly<Record<string, unknown>>, source?: string): Held {
   const address = toText(env.ANTHROPIC_BASE_URL);
-  if (address === undefined || !isOn(site.hosts, address, site.path)) return nothing;
+  if (address === undefined || !isAt(site, address)) return nothing;
   const name = (site.claudeVariables ?? claudeToken).find(each => toText(env[each]) !== undefined);
   return name === undefined ? nothing : held(site, machine, source ?? name, env[name]);
 }
+
+/** Whether an address is the service's, and not another product's beside it. */
+export const isAt = ({hosts, path, otherPaths = []}: Omit<KeySite, 'inEnvironment'>, address: string): boolean =>
+  isOn(hosts, address, path) && !otherPaths.some(each => isOn(hosts, address, each));
 
 /** Whether an address, with or without its scheme, is on one of the hosts, and at `path` or below. */
 export function isOn(hosts: readonly string[], address: string, path = ''): boolean {
