@@ -1,6 +1,6 @@
 import type {DemoService, Provider} from '../core/provider.ts';
-import {anthropicApi} from './anthropic-api/index.ts';
 import {amp} from './amp/index.ts';
+import {anthropicApi} from './anthropic-api/index.ts';
 import {augment} from './augment/index.ts';
 import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
