@@ -1,5 +1,6 @@
 import type {DemoService, Provider} from '../core/provider.ts';
 import {amp} from './amp/index.ts';
+import {anthropicApi} from './anthropic-api/index.ts';
 import {augment} from './augment/index.ts';
 import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
@@ -23,6 +24,7 @@ import {nanogpt} from './nanogpt/index.ts';
 import {novita} from './novita/index.ts';
 import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
+import {openaiApi} from './openai-api/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
@@ -63,11 +65,13 @@ export const catalogue: readonly Provider[] = [
   ollamaCloud,
   chutes,
   nanogpt,
+  kilo,
+  xai,
+  anthropicApi,
+  openaiApi,
   stepfun,
   infini,
   novita,
-  kilo,
-  xai,
   siliconflow,
   siliconflowCn,
   zenmux,
