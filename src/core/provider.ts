@@ -1,8 +1,11 @@
+import type {DemoService} from './demo-service.ts';
 import type {HandedFigures} from './handed-figures.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
 import type {ProviderWords} from './provider-words.ts';
 import type {Language, ProviderOption} from './settings.ts';
+
+export type {DemoAnswer, DemoRequest, DemoService} from './demo-service.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
@@ -49,23 +52,6 @@ export type Provider = {
   /** An invented login and a service that answers it, for `--demo` and for tests. */
   demo(): Promise<DemoService>;
 };
-
-/** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */
-export type DemoService = {
-  /** Invented credential files, by path below the home directory. */
-  files(now: number): Record<string, string>;
-  /** Answers as the real service would for those credentials; 404 for a path that it does not serve. */
-  answer(request: DemoRequest, now: number): DemoAnswer;
-};
-/** `path` with its query; `headers` lower-case. */
-export type DemoRequest = {
-  method: string;
-  path: string;
-  headers: Record<string, string | undefined>;
-  body: string;
-};
-/** `body`: a text as it is, anything else as JSON. */
-export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
 
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {
