@@ -9,6 +9,7 @@ import {codebuff} from './codebuff/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {devin} from './devin/index.ts';
 import {factory} from './factory/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
@@ -51,6 +52,7 @@ export const catalogue: readonly Provider[] = [
   augment,
   codebuff,
   jetbrains,
+  devin,
   gemini,
   kimi,
   kimiGlobal,
