@@ -18,6 +18,7 @@ import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {stepfun} from './stepfun/index.ts';
+import {volcengine} from './volcengine/index.ts';
 import {zenmux} from './zenmux/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
@@ -49,6 +50,7 @@ export const catalogue: readonly Provider[] = [
   infini,
   novita,
   zenmux,
+  volcengine,
 ];
 
 /** Variables by which other tools say where their logins are kept. */
