@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {alibaba} from './alibaba/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
 import {copilot} from './copilot/index.ts';
@@ -51,6 +52,7 @@ export const catalogue: readonly Provider[] = [
   novita,
   zenmux,
   volcengine,
+  alibaba,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

@@ -4,6 +4,8 @@ import type {RunResult, Wire} from '../../core/provider.ts';
 /** A vendor's own command that tells the usage with its own login, so that no secret passes through us. */
 export type VendorProgram = {
   name: string;
+  /** Its package, where that has another name. */
+  installedAs?: string;
   /** How it tells its version, the numbers in the first group: another program may bear the name. */
   version: RegExp;
   /** The first version that tells the usage. */
@@ -14,24 +16,17 @@ export type VendorProgram = {
 
 const timeoutMs = 15_000;
 
-export const updateOf = ({name, since}: VendorProgram): Remedy => ({code: 'update', name, version: since});
+export const updateOf = ({name, installedAs = name, since}: VendorProgram): Remedy => ({
+  code: 'update',
+  name: installedAs,
+  version: since,
+});
 
-/** What it prints for these arguments, at whatever code it ends. Throws `ProviderError` where it cannot be asked. */
-export async function askProgram(
-  program: VendorProgram,
-  path: string,
-  args: readonly string[],
-  wire: Wire,
-): Promise<RunResult> {
-  await requireVersion(program, path, wire);
-  return run(program, path, args, wire);
-}
-
-/** Only a good verdict is remembered: an update is noticed at the next poll. */
-async function requireVersion(program: VendorProgram, path: string, wire: Wire): Promise<void> {
+/** Throws `ProviderError` unless it is what it should be. Only a good verdict is remembered: an update is noticed at the next poll. */
+export async function requireVersion(program: VendorProgram, path: string, wire: Wire): Promise<void> {
   const slot = `${program.name} version ${path}`;
   if (wire.memory.has(slot)) return;
-  const {stdout, stderr} = await run(program, path, ['--version'], wire);
+  const {stdout, stderr} = await ask(program, path, ['--version'], wire);
   const version = program.version.exec(`${stdout}\n${stderr}`)?.[1];
   if (version === undefined)
     throw new ProviderError('no_credentials', {
@@ -46,7 +41,13 @@ async function requireVersion(program: VendorProgram, path: string, wire: Wire):
   wire.memory.set(slot, true);
 }
 
-async function run(program: VendorProgram, path: string, args: readonly string[], wire: Wire): Promise<RunResult> {
+/** What it prints for these arguments, at whatever code it ends. Throws `ProviderError` where it cannot be run. */
+export async function ask(
+  program: VendorProgram,
+  path: string,
+  args: readonly string[],
+  wire: Wire,
+): Promise<RunResult> {
   const {name, env} = program;
   const result = await wire.run(path, args, {timeoutMs, ...(env && {env})});
   if (result.isOpenToOthers)

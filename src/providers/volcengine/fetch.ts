@@ -2,14 +2,15 @@ import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, RunResult, Wire} from '../../core/provider.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {objectsIn} from '../shared/json-in-text.ts';
-import {askProgram, updateOf} from '../shared/vendor-program.ts';
+import {ask, requireVersion, updateOf} from '../shared/vendor-program.ts';
 import {parseUsage, scopeMissing} from './parse.ts';
 import {arkcli, signIn} from './program.ts';
 
 /** Asks arkcli once. Throws only `ProviderError`. */
 export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
   const {path} = account.credential as {path: string};
-  const result = await askProgram(arkcli, path, ['usage', 'plan', '--format', 'json'], wire);
+  await requireVersion(arkcli, path, wire);
+  const result = await ask(arkcli, path, ['usage', 'plan', '--format', 'json'], wire);
   if (result.code !== 0) throw exitFailure(result);
   const printed = objectsIn(result.stdout);
   const usage = printed.find(each => 'items' in each || 'viewer' in each);
