@@ -145,7 +145,14 @@ export type Machine = {
   /** One of this provider's own options in the settings ('true' for a switch that is on), or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
-export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};
+export type RunResult = {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  /** Set when it was not started, because other users may change it. */
+  isOpenToOthers?: true;
+};
 
 export type WireRequest = {
   method?: 'GET' | 'POST';
@@ -164,8 +171,15 @@ export type Wire = {
   version: string;
   /** Throws `ProviderError` for network, timeout, redirect, oversize; every HTTP status is returned. */
   send(request: WireRequest): Promise<WireResponse>;
-  /** The vendor's own program as a way to a reading (Antigravity's `agy`). As `Machine.run`, but started each time. */
-  run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
+  /**
+   * The vendor's own program as a way to a reading (Antigravity's `agy`). As `Machine.run`, but started each time; `env` is
+   * added to its variables.
+   */
+  run(
+    program: string,
+    args: readonly string[],
+    options: {timeoutMs: number; env?: Readonly<Record<string, string>>},
+  ): Promise<RunResult>;
   /** Registers a secret made during `fetch` (an access token), so that no message can carry it. */
   protect(secret: string): void;
   /** Memory of this provider for this process: access tokens made from refresh tokens. Never written anywhere. */

@@ -89,6 +89,8 @@ export const remedyCodes = [
   'check-key',
   'fix-file',
   'file-permissions',
+  /** Let no other user change `name`. */
+  'restrict',
   'network',
   'proxy',
   'endpoint',

@@ -1,4 +1,5 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {alibaba} from './alibaba/index.ts';
 import {amp} from './amp/index.ts';
 import {anthropicApi} from './anthropic-api/index.ts';
 import {augment} from './augment/index.ts';
@@ -31,6 +32,7 @@ import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {stepfun} from './stepfun/index.ts';
 import {synthetic} from './synthetic/index.ts';
+import {volcengine} from './volcengine/index.ts';
 import {xai} from './xai/index.ts';
 import {zenmux} from './zenmux/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
@@ -77,6 +79,8 @@ export const catalogue: readonly Provider[] = [
   siliconflow,
   siliconflowCn,
   zenmux,
+  volcengine,
+  alibaba,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

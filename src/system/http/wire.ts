@@ -39,7 +39,8 @@ export function createWire(options: WireOptions): Wire {
     protect,
     memory,
     send: request => within(deadlineAt, signal, stop => exchange(request, options, stop)),
-    run: (program, args, {timeoutMs}) => runProgram(program, args, {timeoutMs, env, signal}),
+    run: (program, args, {timeoutMs, env: more}) =>
+      runProgram(program, args, {timeoutMs, env: {...env, ...more}, signal}),
   };
 }
 

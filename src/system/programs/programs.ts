@@ -3,6 +3,7 @@ import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
 import type {Machine, RunResult} from '../../core/provider.ts';
+import {isOpenToOthers} from './open-to-others.ts';
 
 export type Environment = Machine['env'];
 
@@ -78,11 +79,13 @@ export type RunOptions = {
 
 /**
  * Runs a program without a shell, with nothing on stdin but `input`, in a session of its own so that it can neither reach our
- * terminal nor leave children behind. Code 127: it could not be started. Rejects only when `signal` aborts.
+ * terminal nor leave children behind. Code 127: it could not be started; 126: other users may have
+ * changed it. Rejects only when `signal` aborts.
  */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (!isAbsolute(program)) return notStarted;
   const {spawn} = await import('node:child_process'); // loaded late: most machines never run a program from here
+  if (await isOpenToOthers(program)) return refused;
   options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = start(spawn, program, args, options);
@@ -94,6 +97,7 @@ export async function runProgram(program: string, args: readonly string[], optio
 const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
 
 const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
+const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can change it', isOpenToOthers: true};
 
 type Spawn = typeof import('node:child_process').spawn;
 

@@ -135,6 +135,7 @@ export const en = {
     'check-key': ({url}: RemedyParts) => `check that the key is valid and belongs to this site${after(url)}`,
     'fix-file': ({name}: RemedyParts) => `repair ${name ?? 'the file'}, or sign in again with the tool that writes it`,
     'file-permissions': ({name}: RemedyParts) => `make ${name ?? 'the file'} readable by your user`,
+    restrict: ({name}: RemedyParts) => `let no other user change ${name ?? 'it'} (chmod go-w)`,
     network: () => 'check the network connection',
     proxy: () => 'check the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY)',
     endpoint: ({name}: RemedyParts) =>

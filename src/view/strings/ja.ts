@@ -121,6 +121,7 @@ export const ja: Strings = {
     'check-key': ({url}) => `キーが有効で、このサイトのものか確認してください${after(url)}`,
     'fix-file': ({name}) => `${name ?? 'ファイル'} を修復するか、作成元のツールで再ログインしてください`,
     'file-permissions': ({name}) => `${name ?? 'ファイル'} の読み取り権限を付与してください`,
+    restrict: ({name}) => `${name ?? 'それ'} を他のユーザーが変更できないようにしてください（chmod go-w）`,
     network: () => 'ネットワーク接続を確認してください',
     proxy: () => 'プロキシを確認してください（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `設定か環境変数で ${name ?? 'このプロバイダー'} のアドレスを修正してください`,

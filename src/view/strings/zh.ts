@@ -120,6 +120,7 @@ export const zh: Strings = {
     'check-key': ({url}) => `检查密钥是否有效、是否属于本站${after(url)}`,
     'fix-file': ({name}) => `修复 ${name ?? '该文件'}，或用生成它的工具重新登录`,
     'file-permissions': ({name}) => `授予当前用户读取 ${name ?? '该文件'} 的权限`,
+    restrict: ({name}) => `不要让其他用户能修改 ${name ?? '它'}（chmod go-w）`,
     network: () => '检查网络连接',
     proxy: () => '检查代理（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `在设置或环境变量中更正 ${name ?? '此提供商'} 的地址`,
