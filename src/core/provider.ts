@@ -89,10 +89,7 @@ export type Account = {
   problem?: Failure;
   /** Set when there is nothing to refresh: an account switched off by its owner. */
   staticReading?: Reading;
-  /**
-   * Set when its service is not to be polled: figures come from `cached`, and through the ledger. This is shown as long as
-   * there are none.
-   */
+  /** Set when its service is not to be polled: shown as long as neither `cached` nor the ledger has figures. */
   passive?: Reading;
   /** Numbers that another tool left behind, with their age (epoch ms): a last resort when a refresh fails, or is not wanted. */
   cached?: {reading: Reading; readAt: number};
@@ -128,6 +125,8 @@ export type Machine = {
   readText(path: string): Promise<FileRead>;
   /** `readText` + JSON.parse; another program may be rewriting the file, so one more try follows a broken read. */
   readJson(path: string): Promise<{state: 'ok'; value: unknown} | Exclude<FileRead, {state: 'ok'}>>;
+  /** Epoch ms of a file's last change; null when that cannot be had. */
+  modifiedAt(path: string): Promise<number | null>;
   /** Names in a directory; empty when there is none. */
   list(directory: string): Promise<string[]>;
   /** Rows of a read-only query on a SQLite file in place; `missing` when the file is not there. Throws nothing. */

@@ -33,6 +33,7 @@ export function createDemoMachine(
       const file = await readText(path);
       return file.state === 'ok' ? {state: 'ok', value: JSON.parse(file.text) as unknown} : file;
     },
+    modifiedAt: async path => (files().has(path) ? now() : null),
     list: async directory => namesIn(directory, [...files().keys()]),
     query: async () => ({state: 'missing'}),
     which: async program => {

@@ -13,6 +13,7 @@ const ordinary = new Set(
 const exceptions: Record<string, string> = {
   'src/core/text/redact.ts': 'how tokens begin: gh as in gho_',
   'src/view/rows/frame.ts': 'corners of a frame: bl as in bottom left',
+  'src/output/markup.ts': '&amp; is how markup spells the ampersand',
 };
 
 const wordsOf = (name: string): string[] => name.toLowerCase().match(/[\p{L}\d]+(?:\.[\p{L}\d]+)*/gu) ?? [];

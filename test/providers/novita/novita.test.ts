@@ -7,7 +7,7 @@ import {novita} from '../../../src/providers/novita/index.ts';
 import {toNumber} from '../../../src/providers/shared/values.ts';
 import type {ServiceAnswer} from '../../support/service.ts';
 import {now} from '../shared/home.ts';
-import {testKeyPlaces} from '../shared/key-places.ts';
+import {testKeyDiscovery} from '../shared/key-discovery.ts';
 import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
@@ -79,7 +79,7 @@ it('says how long to wait, and what to do about a key that is refused', async ()
   await expect(ask({status: 401, body: {message: 'no'}})).rejects.toMatchObject({remedy});
 });
 
-testKeyPlaces(novita, {
+testKeyDiscovery(novita, {
   variables: ['NOVITA_API_KEY'],
   opencodeId: 'novita-ai',
   address: 'https://api.novita.ai/openai/v1',

@@ -7,7 +7,7 @@ import {parseBalance} from '../../../src/providers/stepfun/balance.ts';
 import {stepfun} from '../../../src/providers/stepfun/index.ts';
 import type {ServiceAnswer} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
-import {testKeyPlaces} from '../shared/key-places.ts';
+import {testKeyDiscovery} from '../shared/key-discovery.ts';
 import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
@@ -81,7 +81,7 @@ it('says how long to wait, and to check a key that is refused', async () => {
   expect((await failureOf(ask({status: 403, body: '<html>'}))).aside).toBe(false);
 });
 
-testKeyPlaces(stepfun, {
+testKeyDiscovery(stepfun, {
   variables: ['STEPFUN_API_KEY', 'STEP_API_KEY'],
   opencodeId: 'stepfun',
   address: 'https://api.stepfun.com/v1',
