@@ -4,7 +4,7 @@ import type {Language} from '../../core/settings.ts';
 export const words: Record<Language, ProviderWords> = {
   en: {
     pools: {
-      agent: 'Agent',
+      agent: ['Agent usage', 'Agent'],
       'coding-team': ['Coding Plan, team', 'Team'],
       'agent-team': ['Agent Plan, team', 'Agent team'],
     },
@@ -15,7 +15,7 @@ export const words: Record<Language, ProviderWords> = {
   },
   zh: {
     pools: {
-      agent: 'Agent',
+      agent: ['智能体用量', '智能体'],
       'coding-team': ['Coding Plan 团队版', '团队版'],
       'agent-team': ['Agent Plan 团队版', 'Agent 团队'],
     },
@@ -26,7 +26,7 @@ export const words: Record<Language, ProviderWords> = {
   },
   ja: {
     pools: {
-      agent: 'Agent',
+      agent: ['エージェント使用量', 'エージェント'],
       'coding-team': ['Coding Plan チーム', 'チーム'],
       'agent-team': ['Agent Plan チーム', 'Agent チーム'],
     },
