@@ -1,6 +1,6 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
-import type {AmountId, FailureCode, NoteCode, OwnCode, RemedyCode, Unit} from './vocabulary.ts';
+import type {AmountId, FailureCode, NoteCode, OwnCode, RefusalCode, RemedyCode, Unit} from './vocabulary.ts';
 
 export {
   type AmountId,
@@ -8,6 +8,7 @@ export {
   failureCodes,
   type NoteCode,
   type OwnCode,
+  type RefusalCode,
   type RemedyCode,
   type Unit,
 } from './vocabulary.ts';
@@ -83,6 +84,8 @@ export type Failure = {
   unreachable?: true;
   /** Set where the login may never have been meant for this service: it stands in the list of logins, and nowhere else. */
   aside?: true;
+  /** Set where we sent and ran nothing, for a provider that the user describes: `name` is its id, `place` what is wrong. */
+  refused?: {code: RefusalCode; name: string; place?: string};
 };
 
 export type AccountState = {

@@ -1,8 +1,11 @@
 import type {HandedFigures} from './handed-figures.ts';
+import type {LoginForm} from './login-form.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
 import type {ProviderWords} from './provider-words.ts';
 import type {Language, ProviderOption} from './settings.ts';
+
+export type {LoginForm} from './login-form.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
@@ -17,7 +20,10 @@ export type Provider = {
   usageUrl: string;
   /** Seconds between two polls, the least that the settings may ask for, and the least between two that the user asks for. */
   intervalSeconds: {default: number; floor: number; byHand?: number};
-  /** Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star. */
+  /**
+   * Hosts that a credential of this provider may be sent to; `*.ghe.com` allows any one label in place of the star, and
+   * `http://127.0.0.1:8080` this origin alone.
+   */
   hosts: readonly string[];
   /** What is sent of a login, when it is not just the secret that `login` asks for. */
   sends?: string;
@@ -30,6 +36,8 @@ export type Provider = {
   places: readonly LoginPlace[];
   /** Variables that say where other tools keep its logins. A relative path in one would make any project a place: it is ignored. */
   pathVariables?: readonly string[];
+  /** Described by the user in config.json. */
+  custom?: true;
   /** What `login` needs to know. */
   login?: LoginForm;
   /** What the settings can tell this provider alone, beside what they can tell each: `providers.<id>.<name>`, a text. */
@@ -50,6 +58,9 @@ export type Provider = {
   demo(): Promise<DemoService>;
 };
 
+/** What a provider is, without what it does. */
+export type ProviderFacts = Omit<Provider, 'discover' | 'fetch' | 'demo'>;
+
 /** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */
 export type DemoService = {
   /** Invented credential files, by path below the home directory. */
@@ -66,20 +77,6 @@ export type DemoRequest = {
 };
 /** `body`: a text as it is, anything else as JSON. */
 export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
-
-/** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
-export type LoginForm = {
-  /** What the secret is called: 'API key'. */
-  secret: string;
-  fields: readonly {
-    name: string;
-    label: string;
-    required: boolean;
-    values?: readonly string[];
-    /** Typed unseen, and never taken from the command line, where other users could read it. */
-    secret?: true;
-  }[];
-};
 
 /** One login at one provider, as found on this machine. */
 export type Account = {
@@ -160,7 +157,7 @@ export type Machine = {
   /** One of this provider's own options in the settings ('true' for a switch that is on), or their `url`, when it is there. */
   setting(provider: string, name: string): string | undefined;
 };
-export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean};
+export type RunResult = {code: number | null; stdout: string; stderr: string; timedOut: boolean; isNotStarted?: true};
 
 export type WireRequest = {
   method?: 'GET' | 'POST';
@@ -172,6 +169,9 @@ export type WireRequest = {
 /** An answer that arrived whole. `headers` are lower-case. */
 export type WireResponse = {status: number; headers: Record<string, string>; text: string};
 
+/** `env` and `cwd` in place of ours; `outputCap` in bytes, at most 1 MiB. */
+export type WireRun = {timeoutMs: number; env?: Machine['env']; cwd?: string; outputCap?: number};
+
 /** What `fetch` may use: network and clock, no disk. Deadline and abort are the wire's; providers only await. */
 export type Wire = {
   /** Epoch ms. */
@@ -180,7 +180,7 @@ export type Wire = {
   /** Throws `ProviderError` for network, timeout, redirect, oversize; every HTTP status is returned. */
   send(request: WireRequest): Promise<WireResponse>;
   /** The vendor's own program as a way to a reading (Antigravity's `agy`). As `Machine.run`, but started each time. */
-  run(program: string, args: readonly string[], options: {timeoutMs: number}): Promise<RunResult>;
+  run(program: string, args: readonly string[], options: WireRun): Promise<RunResult>;
   /** Registers a secret made during `fetch` (an access token), so that no message can carry it. */
   protect(secret: string): void;
   /** Memory of this provider for this process: access tokens made from refresh tokens. Never written anywhere. */
