@@ -5,14 +5,40 @@ const mostRows = 800;
 
 /**
  * Ink forgets with every frame what it found out about each row of it. Rows mostly stay the same; what is remembered here
- * follows from the row's text alone.
+ * follows from the texts of the row and where they begin.
  */
 export const rememberedRows = patch('remembered-rows', [
   {
+    // Where nothing is clipped or transformed, and no text goes on in the next row, rows do not depend on each other.
     file: /ink\/build\/output\.js$/,
-    edit: code => `${replaced(code, 'caches = new OutputCaches();', 'caches = remembered();')}
-      let kept = new OutputCaches();
-      const remembered = () => (kept.styledChars.size > ${mostRows} ? (kept = new OutputCaches()) : kept);`,
+    edit: code => `${replaced(code, '    get() {', `${rowByRow}\n    composed() {`)}
+      const finished = new Map();
+      function finishedRow(width, writes) {
+        const key = width + writes.map(({x, text}) => '\\n' + x + ' ' + text).join('');
+        let row = finished.get(key);
+        if (row !== undefined) return row;
+        const alone = new Output({width, height: 1});
+        for (const {x, text} of writes) alone.write(x, 0, text, {transformers: []});
+        row = alone.composed().output;
+        if (finished.size > ${mostRows}) finished.clear();
+        finished.set(key, row);
+        return row;
+      }`,
+  },
+  {
+    // A text without a style is not transformed.
+    file: /ink\/build\/components\/Text\.js$/,
+    edit: code =>
+      replaced(
+        code,
+        'internal_transform: isScreenReaderEnabled ?',
+        `internal_transform: isScreenReaderEnabled || !(color || effectiveBackgroundColor || dimColor || bold || italic || underline || strikethrough || inverse) ?`,
+      ),
+  },
+  {
+    file: /ink\/build\/render-node-to-output\.js$/,
+    edit: code => `import measureText from './measure-text.js';
+      ${replaced(code, 'widestLine(text)', 'measureText(text).width')}`,
   },
   {
     file: /ink\/build\/sanitize-ansi\.js$/,
@@ -27,3 +53,13 @@ export const rememberedRows = patch('remembered-rows', [
       };`,
   },
 ]);
+
+const rowByRow = `
+    get() {
+        const rows = Array.from({length: this.height}, () => []);
+        for (const operation of this.operations) {
+            if (operation.type !== 'write' || operation.transformers.length > 0 || operation.text.includes('\\n')) return this.composed();
+            rows[operation.y]?.push(operation);
+        }
+        return {output: rows.map(writes => finishedRow(this.width, writes)).join('\\n'), height: rows.length};
+    }`;

@@ -14,6 +14,7 @@ import {moonshot, moonshotCn} from './moonshot/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
+import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -38,6 +39,8 @@ export const catalogue: readonly Provider[] = [
   deepseek,
   moonshot,
   moonshotCn,
+  siliconflow,
+  siliconflowCn,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

@@ -1,6 +1,6 @@
 import type {Machine} from '../../core/provider.ts';
 import {isOn, type KeySite} from '../shared/keys.ts';
-import {toText} from '../shared/values.ts';
+import {isNamed} from '../shared/named-site.ts';
 
 /** Two sites, one software: a key of one is never sent to the other. */
 export type Site = KeySite & {
@@ -19,7 +19,7 @@ export const variablesNote =
 const siteOf = ({regions, ...facts}: Facts): Site => ({
   ...facts,
   inEnvironment: env => [
-    ...(isNamed(env, facts.hosts, regions) ? ['MOONSHOT_API_KEY', 'MOONSHOT_KEY'] : []).map(from(env)),
+    ...(isNamed(env, names, {hosts: facts.hosts, regions}) ? ['MOONSHOT_API_KEY', 'MOONSHOT_KEY'] : []).map(from(env)),
     ...(isOn(facts.hosts, env.KIMI_BASE_URL ?? '') ? ['KIMI_API_KEY'] : []).map(from(env)),
   ],
   // Kimi For Coding is another product.
@@ -28,13 +28,7 @@ const siteOf = ({regions, ...facts}: Facts): Site => ({
 
 const from = (env: Machine['env']) => (source: string) => ({source, key: env[source]});
 
-/** Both sites use these variables, so something has to name the site, and nothing may name the other one. */
-function isNamed(env: Machine['env'], hosts: readonly string[], regions: readonly string[]): boolean {
-  const address = toText(env.MOONSHOT_BASE_URL);
-  const region = toText(env.MOONSHOT_REGION)?.toLowerCase();
-  if (address === undefined && region === undefined) return false;
-  return (address === undefined || isOn(hosts, address)) && (region === undefined || regions.includes(region));
-}
+const names = {region: 'MOONSHOT_REGION', address: 'MOONSHOT_BASE_URL'} as const;
 
 export const sites: Record<Site['id'], Site> = {
   moonshot: siteOf({

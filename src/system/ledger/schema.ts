@@ -11,6 +11,10 @@ export const mostRows = 2_000;
 export const mostSeries = 200;
 /** Resets and changed plans of one window. */
 const mostTurns = 200;
+/** What was forecast of one window, and whether it came true. */
+const mostChecks = 60;
+/** What became of the alerts of all windows; the longest silent goes first. */
+export const mostAlerts = 4_000;
 const day = 24 * 60 * 60 * 1000;
 const longestUntouchedMs = 90 * day;
 
@@ -95,6 +99,52 @@ export const migrations: readonly string[] = [
      WHEN (SELECT count(*) FROM turn WHERE series = NEW.series) > ${mostTurns}
    BEGIN
      DELETE FROM turn WHERE series = NEW.series AND at = (SELECT min(at) FROM turn WHERE series = NEW.series);
+   END;`,
+  // `cycle` is the reset of the window that was spoken of (seconds in `check`, as in `usage`). `held` is NULL until that window is over. `armed` is 0 after
+  // the alert, 1 before it, 2 while quiet hours hold it.
+  `CREATE TABLE "check" (
+     series INTEGER NOT NULL,
+     cycle INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     p REAL NOT NULL,
+     lo REAL NOT NULL,
+     hi REAL NOT NULL,
+     held INTEGER,
+     PRIMARY KEY (series, cycle, at)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE alert (
+     account TEXT NOT NULL,
+     window TEXT NOT NULL,
+     rule TEXT NOT NULL,
+     cycle REAL,
+     armed INTEGER NOT NULL,
+     fired_at REAL,
+     seen_value REAL,
+     calm_since REAL,
+     PRIMARY KEY (account, window, rule)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TRIGGER check_bound AFTER INSERT ON "check"
+     WHEN (SELECT count(*) FROM "check" WHERE series = NEW.series) > ${mostChecks}
+   BEGIN
+     DELETE FROM "check" WHERE (series, cycle, at) IN (
+       SELECT series, cycle, at FROM "check" WHERE series = NEW.series ORDER BY cycle, at LIMIT 1
+     );
+   END;
+   CREATE TRIGGER check_forgotten AFTER DELETE ON series
+   BEGIN
+     DELETE FROM "check" WHERE series = OLD.id;
+   END;
+   CREATE TRIGGER alert_bound AFTER INSERT ON alert WHEN (SELECT count(*) FROM alert) > ${mostAlerts}
+   BEGIN
+     DELETE FROM alert WHERE (account, window, rule) IN (
+       SELECT account, window, rule FROM alert
+       WHERE (account, window, rule) <> (NEW.account, NEW.window, NEW.rule)
+       ORDER BY coalesce(fired_at, 0) LIMIT 1
+     );
+   END;
+   CREATE TRIGGER alert_forgotten AFTER DELETE ON account
+   BEGIN
+     DELETE FROM alert WHERE account = OLD.key;
    END;`,
 ];
 

@@ -11,20 +11,20 @@ import {percent} from './use.ts';
 type Lengths = Strings['window']['full'];
 
 /** 'Spark 5-hour limit' for 'spark/5h'. */
-export function windowLabel(id: string, strings: Strings): string {
+export const windowLabel = rememberedById((id, strings) => {
   const {pool, length} = partsOf(id);
   const limit = lengthLabel(length, strings.window.full);
   if (pool === null) return limit ?? poolLabel(length, strings).long;
   return strings.window.pooled(poolLabel(pool, strings).long, limit ?? titled(length));
-}
+});
 
 /** 'Spark 5h': for narrow panels and tables. */
-export function windowShortLabel(id: string, strings: Strings): string {
+export const windowShortLabel = rememberedById((id, strings) => {
   const {pool, length} = partsOf(id);
   const limit = lengthLabel(length, strings.window.short);
   if (pool === null) return limit ?? poolLabel(length, strings).short;
   return `${poolLabel(pool, strings).short} ${limit ?? titled(length)}`;
-}
+});
 
 /**
  * The short label within so many cells. A pool that is counted by the month has no other limit: where there is too
@@ -42,6 +42,23 @@ export function windowLabelWithin(id: string, cells: number, strings: Strings): 
 }
 // Fewer letters of a name do not tell it from another.
 const leastPool = 4;
+
+type LabelOf = (id: string, strings: Strings) => string;
+// More windows than anybody has.
+const mostIds = 5000;
+
+/** Every frame measures the labels of all windows. */
+function rememberedById(make: LabelOf): LabelOf {
+  const byStrings = new WeakMap<Strings, Map<string, string>>();
+  return (id, strings) => {
+    const labels = byStrings.get(strings) ?? new Map<string, string>();
+    if (labels.size > mostIds) labels.clear();
+    byStrings.set(strings, labels);
+    const label = labels.get(id) ?? make(id, strings);
+    labels.set(id, label);
+    return label;
+  };
+}
 
 function partsOf(id: string): {pool: string | null; length: string} {
   const slash = id.lastIndexOf('/');

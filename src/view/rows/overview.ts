@@ -1,6 +1,7 @@
 import {severityOf, tightestWindow} from '../../core/health.ts';
 import type {AccountState} from '../../core/model.ts';
 import {hasReset} from '../../core/reading-at.ts';
+import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
 import {briefName, windowShortLabel} from '../format/labels.ts';
@@ -97,18 +98,19 @@ const briefLabel = 12;
 
 /** 'next reset 1h00m Google', and without the provider. */
 function nextWays(panels: readonly PanelModel[], context: ViewContext): Line[] {
-  const resets = panels.flatMap(({info, accounts}) =>
-    accounts.flatMap(windowsOf).flatMap(window => {
-      const {resetsAt, use} = window;
-      const comes = resetsAt !== null && resetsAt > context.now && use.state !== 'unlimited' && !hasReset(window);
-      return comes ? [{at: resetsAt, name: briefName(info)}] : [];
-    }),
-  );
-  const first = resets.reduce<(typeof resets)[number] | null>(
-    (soonest, each) => (soonest === null || each.at < soonest.at ? each : soonest),
-    null,
-  );
+  const first = soonestReset(panels, context.now);
   if (first === null) return [];
   const text = span(context.strings.header.nextReset(briefCountdown(first.at, context.now)), 'dim');
-  return [[text, span(` ${first.name}`, 'dim')], [text]];
+  return [[text, span(` ${briefName(first.info)}`, 'dim')], [text]];
+}
+
+function soonestReset(panels: readonly PanelModel[], now: number): {at: number; info: ProviderInfo} | null {
+  let soonest: {at: number; info: ProviderInfo} | null = null;
+  for (const {info, accounts} of panels)
+    for (const window of accounts.flatMap(windowsOf)) {
+      const {resetsAt, use} = window;
+      const comes = resetsAt !== null && resetsAt > now && use.state !== 'unlimited' && !hasReset(window);
+      if (comes && (soonest === null || resetsAt < soonest.at)) soonest = {at: resetsAt, info};
+    }
+  return soonest;
 }
