@@ -121,13 +121,13 @@ export const en = {
   } satisfies Record<FailureCode, string>,
   /** `name` is the id of a provider that the user describes. */
   refusals: {
-    'not-trusted': ({name}: RefusalParts) => `${name}: not trusted yet; nothing was sent`,
-    'not-trusted-program': ({name}: RefusalParts) => `${name}: not trusted yet; nothing was run`,
-    'given-elsewhere': ({name, place = 'another address'}: RefusalParts) =>
+    'not-trusted': ({name = ''}: RefusalParts) => `${name}: not trusted yet; nothing was sent`,
+    'not-trusted-program': ({name = ''}: RefusalParts) => `${name}: not trusted yet; nothing was run`,
+    'given-elsewhere': ({name = '', place = 'another address'}: RefusalParts) =>
       `${name}: the key was given for ${place}; log in again`,
-    'not-set': ({name, place = ''}: RefusalParts) => `${name}: $${place} is not set`,
-    writable: ({name, place = ''}: RefusalParts) => `${name}: ${place} can be written by others; it was not run`,
-    foreign: ({name, place = ''}: RefusalParts) => `${name}: ${place} belongs to another user; it was not run`,
+    'not-set': ({name = '', place = ''}: RefusalParts) => `${name}: $${place} is not set`,
+    writable: ({name = '', place = ''}: RefusalParts) => `${name}: ${place} can be written by others; it was not run`,
+    foreign: ({name = '', place = ''}: RefusalParts) => `${name}: ${place} belongs to another user; it was not run`,
   } satisfies Record<RefusalCode, (parts: RefusalParts) => string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
