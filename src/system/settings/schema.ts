@@ -3,6 +3,7 @@ import {mostCustomProviders} from '../../core/custom/definition.ts';
 import type {Provider} from '../../core/provider.ts';
 import * as core from '../../core/settings.ts';
 import {ownThemeName} from '../../core/themes.ts';
+import {alertsOf} from './alerts-schema.ts';
 import {customDefinitions, customSchema} from './custom-schema.ts';
 import {
   flag,
@@ -157,6 +158,7 @@ export function settingsSchema({providers, actions, themes, custom: own = []}: K
             }),
           ),
         ),
+        alerts: is('What is worth an alert, when, and by which way.', alertsOf(ids)),
         thresholds: is('warn must not exceed critical.', thresholds),
         keys: is('By action: {"refresh": ["r"]}. The list replaces the default keys; an empty one removes them.', keys),
         hidden: is('Keys of accounts, as in --json, that are neither shown nor polled.', texts),
