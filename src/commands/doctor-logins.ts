@@ -1,5 +1,5 @@
 import {whereOf} from '../core/login-place.ts';
-import type {Provider} from '../core/provider.ts';
+import type {ProviderFacts} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
 import {remedyText} from '../view/format/labels.ts';
@@ -74,7 +74,7 @@ export function reachChecks(world: DoctorWorld, rows: readonly CredentialRow[], 
 }
 
 async function reachCheck(
-  provider: Provider,
+  provider: ProviderFacts,
   rows: readonly CredentialRow[],
   {isOff, reach}: DoctorWorld,
   timeoutMs: number,
@@ -85,6 +85,9 @@ async function reachCheck(
   // Of a provider without a service, a login that cannot be read is polled as little as any other.
   if (provider.hosts.length === 0 || rows.every(({hidden, account}) => hidden || account.passive !== undefined))
     return {...base, status: 'info', detail: 'not polled: not contacted'};
+  if (provider.custom && rows.every(({account}) => account.problem !== undefined))
+    return {...base, status: 'info', detail: 'not contacted, see above'};
+  if (provider.hosts.length === 0) return {...base, status: 'info', detail: 'a program: not run'};
   const problem = await reach(provider, timeoutMs);
   const endpoint = rows[0]?.endpoint;
   const instead = endpoint === undefined ? '' : `; ${endpoint} is used instead of ${provider.hosts[0]}`;

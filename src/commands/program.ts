@@ -125,5 +125,10 @@ function intervalNotices(asked: Asked): Notice[] {
   return [{code: 'settings', text: `--interval ${interval.wanted}: using ${interval.used} seconds`}];
 }
 
-const withInterval = ({providers}: Settings, intervalSeconds: number): Settings['providers'] =>
-  Object.fromEntries(catalogue.map(({id}) => [id, {...(providers[id] ?? defaultProviderSettings), intervalSeconds}]));
+const withInterval = ({providers, customProviders}: Settings, intervalSeconds: number): Settings['providers'] =>
+  Object.fromEntries(
+    [...catalogue, ...customProviders].map(({id}) => [
+      id,
+      {...(providers[id] ?? defaultProviderSettings), intervalSeconds},
+    ]),
+  );

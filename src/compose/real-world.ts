@@ -1,10 +1,12 @@
 import {type Notice, ProviderError} from '../core/model.ts';
 import {optionText, type ProviderSettings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
+import {customProvider} from '../providers/custom/index.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
 import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
+import {createGate} from '../system/custom/gate.ts';
 import {type Origin, originFor} from '../system/http/origins.ts';
 import {createWire} from '../system/http/wire.ts';
 import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/ledger.ts';
@@ -33,6 +35,11 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
   return {
     settings,
     credentials,
+    custom: settings.store
+      .get()
+      .settings.customProviders.map(definition =>
+        customProvider(definition, createGate({directory: configDirectory, env, home})),
+      ),
     machine: createMachine({
       env,
       pathVariables,
@@ -47,9 +54,13 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
           ...openLedgerReadOnly(stateDirectory),
           forgetHistory: account => forgetHistoryIn(stateDirectory, account),
         },
-    ...network(env, redactor, id => originFor(id, env, settingsFor(id).url)),
+    ...network(env, redactor, id => originOf(id, env, settingsFor(id).url)),
   };
 }
+
+// One that the user describes has its address in its description.
+const isBuiltIn = (id: string): boolean => catalogue.some(provider => provider.id === id);
+const originOf: typeof originFor = (id, ...where) => (isBuiltIn(id) ? originFor(id, ...where) : {origin: null});
 
 async function openSettings(directory: string, override: ComposeOptions['override']): Promise<OpenSettings> {
   const known = {providers: catalogue, actions: bindings.map(({name}) => name)};
@@ -61,7 +72,7 @@ function network(
   {protect}: Redactor,
   targetFor: (provider: string) => Origin,
 ): Pick<World, 'wireFor' | 'endpointOf'> {
-  const memories = new Map(catalogue.map(({id}) => [id, new Map<string, unknown>()]));
+  const memories = new Map<string, Map<string, unknown>>();
   return {
     endpointOf(id) {
       const target = targetFor(id);
@@ -71,6 +82,7 @@ function network(
       const target = targetFor(provider.id);
       if ('problem' in target) throw badAddress(target.problem);
       const memory = memories.get(provider.id) ?? new Map<string, unknown>();
+      memories.set(provider.id, memory);
       const {now} = Date;
       return createWire({provider, origin: target.origin, env, version, now, signal, deadlineMs, protect, memory});
     },

@@ -51,6 +51,15 @@ export const failureCodes = [
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 
+/** Why nothing was sent or run for a provider that the user describes. */
+export type RefusalCode =
+  | 'not-trusted'
+  | 'not-trusted-program'
+  | 'given-elsewhere'
+  | 'not-set'
+  | 'writable'
+  | 'foreign';
+
 /** Facts beside the numbers (`Note`). */
 export const noteCodes = [
   'limit-reached',

@@ -49,14 +49,14 @@ export async function ask(
   wire: Wire,
 ): Promise<RunResult> {
   const {name, env} = program;
-  const result = await wire.run(path, args, {timeoutMs, ...(env && {env})});
-  if (result.isOpenToOthers)
+  const result = await wire.run(path, args, {timeoutMs, ...(env && {moreEnv: env})});
+  if (result.refused === 'open-to-others')
     throw new ProviderError('no_credentials', {
       detail: `other users can change ${name}, so it is not run`,
       remedy: {code: 'restrict', name: path},
     });
   if (result.timedOut) throw new ProviderError('timeout', {detail: `${name} did not respond in time`});
-  if (result.code === 127)
+  if (result.refused === 'not-startable')
     throw new ProviderError('no_credentials', {detail: `${name} cannot be started`, remedy: updateOf(program)});
   return result;
 }

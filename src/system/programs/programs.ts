@@ -8,7 +8,7 @@ import {isOpenToOthers} from './open-to-others.ts';
 export type Environment = Machine['env'];
 
 /** The most that is kept of each output of a program: 1 MiB. */
-const outputCap = 1_048_576;
+const mostOutput = 1_048_576;
 
 /**
  * Absolute path of a program on PATH, else among `extra` (paths of the program itself or of directories that may hold
@@ -73,6 +73,9 @@ export type RunOptions = {
   timeoutMs: number;
   env: Environment;
   signal?: AbortSignal | undefined;
+  cwd?: string | undefined;
+  /** The most that is kept of each output; 1 MiB unless it is less. */
+  outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
 };
@@ -96,17 +99,24 @@ export async function runProgram(program: string, args: readonly string[], optio
 
 const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
 
-const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
-const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can change it', isOpenToOthers: true};
+const silent = {stdout: '', timedOut: false};
+const notStarted: RunResult = {...silent, code: 127, stderr: '', refused: 'not-startable'};
+const refused: RunResult = {...silent, code: 126, stderr: 'other users can change it', refused: 'open-to-others'};
 
 type Spawn = typeof import('node:child_process').spawn;
 
-function start(spawn: Spawn, program: string, args: readonly string[], {env, input}: RunOptions): ChildProcess | null {
+function start(
+  spawn: Spawn,
+  program: string,
+  args: readonly string[],
+  {env, cwd, input}: RunOptions,
+): ChildProcess | null {
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
     const stdin = input === undefined ? 'ignore' : 'pipe';
     const child = spawn(program, args, {
       env: environmentFor(env, process.platform),
+      cwd,
       stdio: [stdin, 'pipe', 'pipe'],
       detached,
       windowsHide: true,
@@ -140,11 +150,11 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal}: RunOptions,
+  {timeoutMs, signal, outputCap = mostOutput}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [stdout, stderr] = [collect(child.stdout, outputCap), collect(child.stderr, outputCap)];
   let timedOut = false;
   const stop = () => endGroup(child);
   const onAbort = () => {
@@ -167,7 +177,7 @@ function watch(
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
 }
 
-function collect(stream: NodeJS.ReadableStream | null): () => string {
+function collect(stream: NodeJS.ReadableStream | null, outputCap: number): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream?.on('data', (chunk: Buffer) => {

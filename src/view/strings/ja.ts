@@ -104,6 +104,15 @@ export const ja: Strings = {
     timeout: 'タイムアウト',
     bad_response: '読取不可',
   },
+  refusals: {
+    'not-trusted': ({name = ''}) => `${name}：まだ信頼されていないため、何も送信していません`,
+    'not-trusted-program': ({name = ''}) => `${name}：まだ信頼されていないため、何も実行していません`,
+    'given-elsewhere': ({name = '', place = '別のアドレス'}) =>
+      `${name}：キーは ${place} 用です。ログインし直してください`,
+    'not-set': ({name = '', place = ''}) => `${name}：$${place} が設定されていません`,
+    writable: ({name = '', place = ''}) => `${name}：${place} は他のユーザーが書き込めるため、実行していません`,
+    foreign: ({name = '', place = ''}) => `${name}：${place} は別のユーザーの所有のため、実行していません`,
+  },
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {

@@ -104,6 +104,14 @@ export const zh: Strings = {
     timeout: '超时',
     bad_response: '无法读取',
   },
+  refusals: {
+    'not-trusted': ({name = ''}) => `${name}：尚未信任，未发送任何内容`,
+    'not-trusted-program': ({name = ''}) => `${name}：尚未信任，未运行任何程序`,
+    'given-elsewhere': ({name = '', place = '其他地址'}) => `${name}：密钥是为 ${place} 提供的，请重新登录`,
+    'not-set': ({name = '', place = ''}) => `${name}：未设置 $${place}`,
+    writable: ({name = '', place = ''}) => `${name}：其他用户可以写入 ${place}，未运行`,
+    foreign: ({name = '', place = ''}) => `${name}：${place} 属于其他用户，未运行`,
+  },
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {

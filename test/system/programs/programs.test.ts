@@ -127,8 +127,8 @@ describe('run', () => {
     await symlink(path, at('links/tool'));
     await chmod(at('bin'), directoryMode);
     for (const each of [path, at('links/tool')]) {
-      const {code, stdout, isOpenToOthers} = await machine.run(each, [], {timeoutMs: 5000});
-      expect([code, stdout, isOpenToOthers]).toEqual(isOpen ? [126, '', true] : [0, 'started\n', undefined]);
+      const {code, stdout, refused} = await machine.run(each, [], {timeoutMs: 5000});
+      expect([code, stdout, refused]).toEqual(isOpen ? [126, '', 'open-to-others'] : [0, 'started\n', undefined]);
     }
     await chmod(at('bin'), 0o755);
   });
@@ -136,8 +136,8 @@ describe('run', () => {
   it('starts no program that can be changed by a group, unless that is the user’s own', async () => {
     const path = await program('tool', 'echo started', 0o775);
     const {uid, gid} = await stat(path);
-    const {isOpenToOthers} = await machine.run(path, [], {timeoutMs: 5000});
-    expect(isOpenToOthers).toBe(uid === gid ? undefined : true);
+    const {refused} = await machine.run(path, [], {timeoutMs: 5000});
+    expect(refused).toBe(uid === gid ? undefined : 'open-to-others');
   });
 
   it('adds nothing to the environment', async () => {
