@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {systemClock} from '../../src/core/clock.ts';
+
 import {type SearchedPlace, searchPlaces} from '../../src/core/login-search/search.ts';
 import {createDiscovery} from '../../src/core/polling/discovery.ts';
 import type {Provider, StoredCredential} from '../../src/core/provider.ts';
@@ -12,6 +12,7 @@ import {catalogue, pathVariables} from '../../src/providers/index.ts';
 import {onKeychain} from '../../src/providers/shared/stored.ts';
 import {demoFiles} from '../../src/system/demo-files.ts';
 import {createMachine} from '../../src/system/machine.ts';
+import {createFakeClock} from '../support/fake-clock.ts';
 
 let home: string;
 beforeEach(() => {
@@ -29,17 +30,20 @@ const providerOf = (id: string): Provider => {
   return onKeychain(provider);
 };
 
-/** What a real machine with this home directory says. */
-function search(id: string, env: Record<string, string> = {}, stored: StoredCredential[] = []) {
-  const machine = createMachine({
+const machineWith = (env: Record<string, string> = {}, stored: StoredCredential[] = []) =>
+  createMachine({
     env: {PATH: join(home, 'bin'), ...env},
     platform: 'linux',
     home,
     pathVariables,
     stored: async () => stored,
   });
+
+/** What a real machine with this home directory says. */
+function search(id: string, env: Record<string, string> = {}, stored: StoredCredential[] = []) {
+  const machine = machineWith(env, stored);
   const redactor = createRedactor();
-  const discovery = createDiscovery({machine, clock: systemClock, redactor});
+  const discovery = createDiscovery({machine, clock: createFakeClock(), redactor});
   return searchPlaces({discovery, redactor}, providerOf(id));
 }
 const of = (places: readonly SearchedPlace[], name: string): SearchedPlace => {
@@ -66,15 +70,15 @@ describe('of every provider', () => {
     }
   });
 
-  it.each(ids)('%s: the login of its demo is found, in a file that is named; no secret is said', async id => {
-    const files = [...demoFiles([await providerOf(id).demo()], Date.now())];
-    for (const [path, text] of files) write(path, text);
-    const places = await search(id);
+  it.each(ids)('%s: the login of its demo is found, in something that is named; no secret is said', async id => {
+    const demo = await providerOf(id).demo();
+    for (const [path, text] of demoFiles([demo], Date.now())) write(path, text);
+    const places = await search(id, demo.env);
     const holding = places.filter(({found}) => found === 'login');
     expect(holding).not.toEqual([]);
     for (const {items} of holding) expect(items.map(({found}) => found)).toContain('login');
-    const secrets = files.flatMap(([, text]) => text.match(/[\w.-]{24,}/g) ?? []);
-    for (const secret of secrets) expect(JSON.stringify(places)).not.toContain(secret);
+    const accounts = await providerOf(id).discover(machineWith(demo.env));
+    for (const secret of accounts.flatMap(({secrets}) => secrets)) expect(JSON.stringify(places)).not.toContain(secret);
   });
 
   it.each(ids)('%s: files that are none of its own stop nothing, and are called unreadable', async id => {
@@ -137,6 +141,15 @@ describe('what was found', () => {
     expect(opencode.found).toBe('login');
     expect(there(opencode)).toEqual({'~/.local/share/opencode/opencode-beta.db': 'login'});
     expect(of(await search('openai'), 'opencode').found).toBe('no-login');
+  });
+
+  it('below directories of any name is said with its whole path', async () => {
+    write('.config/JetBrains/GoLand2026.1/options/other.xml', '');
+    expect(there(of(await search('jetbrains'), 'JetBrains IDEs'))).toEqual({});
+    write('.config/JetBrains/GoLand2026.1/options/AIAssistantQuotaManager2.xml', '<application/>');
+    expect(there(of(await search('jetbrains'), 'JetBrains IDEs'))).toEqual({
+      '~/.config/JetBrains/GoLand2026.1/options/AIAssistantQuotaManager2.xml': 'no-login',
+    });
   });
 
   it('in opencode’s configuration counts for that place too, which has no reader of its own', async () => {

@@ -37,19 +37,29 @@ async function programOf(name: string, machine: Machine): Promise<Item> {
   return {kind: 'program', what: name, path, isThere: path !== null};
 }
 
-/** `~/…`, `$VARIABLE/…` or a whole path; where a star stands in its last part, every file that fits. */
+/** `~/…`, `$VARIABLE/…` or a whole path; every file that fits, where a star stands in it. */
 async function filesOf(file: string, machine: Machine): Promise<Item[]> {
   const path = resolved(file, machine);
   const absent: Item = {kind: 'file', what: file, path, isThere: false};
   if (path === null) return [{...absent, why: `${variableIn(file)} is not set`}];
-  const [directory, name] = [parentOf(path), path.slice(parentOf(path).length + 1)];
-  const names = await machine.list(directory || '/');
-  if (!name.includes('*')) return [{...absent, isThere: names.includes(name)}];
-  const fitting = names.filter(each => fits(each, name));
-  const itemOf = (each: string): Item => ({
-    ...{kind: 'file', what: `${parentOf(file)}/${each}`, path: `${directory}/${each}`, isThere: true},
-  });
-  return fitting.length === 0 ? [absent] : fitting.map(itemOf);
+  const [root = '', ...names] = file.split('/');
+  const directory = path.split('/').slice(0, -names.length).join('/');
+  const found = await fitting({what: root, path: directory}, names, machine);
+  const items = found.map((each): Item => ({kind: 'file', ...each, isThere: true}));
+  return items.length === 0 ? [absent] : items;
+}
+
+type Named = Pick<Item, 'what'> & {path: string};
+
+/** The files below a directory whose names fit, each as the catalogue would write it. */
+async function fitting(directory: Named, [pattern, ...rest]: readonly string[], machine: Machine): Promise<Named[]> {
+  if (pattern === undefined) return [directory];
+  const below = (name: string): Named => ({what: `${directory.what}/${name}`, path: `${directory.path}/${name}`});
+  // Only where a choice is to be made, and for the file itself, does it have to be seen.
+  if (!pattern.includes('*') && rest.length > 0) return fitting(below(pattern), rest, machine);
+  const names = (await machine.list(directory.path || '/')).filter(name => fits(name, pattern));
+  const found = await Promise.all(names.map(name => fitting(below(name), rest, machine)));
+  return found.flat();
 }
 
 /** null where the variable that it begins with is not set. */
@@ -61,9 +71,9 @@ function resolved(file: string, {home, env}: Machine): string | null {
 
 const variableIn = (file: string): string => file.replace(/^\$|\/.*$/g, '');
 const isAbsolute = (path: string): boolean => /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path);
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
 function fits(name: string, pattern: string): boolean {
-  const [start = '', end = ''] = pattern.split('*');
+  const [start = '', end] = pattern.split('*');
+  if (end === undefined) return name === start;
   return name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }
