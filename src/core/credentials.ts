@@ -1,6 +1,7 @@
 import {type CredentialRowsDeps, credentialRows} from './credential-rows.ts';
 import {createLoginCheck, type LoginCheckDeps} from './login-check.ts';
 import {bound, completedWith, requireName, requireShowable, secretsOf} from './login-draft.ts';
+import {searchPlaces} from './login-search/search.ts';
 import type {LoginForm, Provider, StoredCredential} from './provider.ts';
 import type {CredentialsControl, FirstReading, LoginDraft} from './services.ts';
 import {revealing} from './text/reveal.ts';
@@ -53,6 +54,10 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
     async rows() {
       const stored = await store.list();
       return (await Promise.all(providers.map(provider => credentialRows(deps, provider, stored)))).flat();
+    },
+    async search(id) {
+      const provider = providerOf(id);
+      return provider === undefined ? [] : searchPlaces(deps, provider);
     },
     async verify(draft, timeoutMs) {
       protect(draft);

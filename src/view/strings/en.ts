@@ -564,6 +564,15 @@ export const en = {
     expires: 'Expires',
     nothing: 'No logins found: nothing to show.',
     places: (name: string) => `Where ${name} logins are looked up, in this order:`,
+    found: {
+      login: 'login found',
+      'no-login': 'no login in it',
+      absent: 'not there',
+      nothing: 'nothing there',
+      unset: 'not set',
+      unreadable: 'cannot be read',
+      unused: 'there, not used',
+    },
   },
   doctor: {
     ok: 'ok',

@@ -523,6 +523,15 @@ export const ja: Strings = {
     expires: '期限',
     nothing: '認証情報が見つからないため、表示できる内容がありません。',
     places: name => `${name} の認証情報を探す場所（この順）：`,
+    found: {
+      login: 'ログインあり',
+      'no-login': 'ログインなし',
+      absent: 'ありません',
+      nothing: '何もありません',
+      unset: '未設定',
+      unreadable: '読み取れません',
+      unused: 'ありますが、使いません',
+    },
   },
   doctor: {
     ok: '正常',

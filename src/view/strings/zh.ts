@@ -520,6 +520,15 @@ export const zh: Strings = {
     expires: '到期',
     nothing: '未找到登录信息，没有可显示的内容。',
     places: name => `${name} 登录的查找位置（按此顺序）：`,
+    found: {
+      login: '有登录信息',
+      'no-login': '其中没有登录信息',
+      absent: '不存在',
+      nothing: '没有任何内容',
+      unset: '未设置',
+      unreadable: '无法读取',
+      unused: '存在，未使用',
+    },
   },
   doctor: {
     ok: '正常',
