@@ -24,6 +24,13 @@ const write = (path: string, text: string): void => {
   mkdirSync(dirname(join(home, path)), {recursive: true});
   writeFileSync(join(home, path), text);
 };
+/** A program on PATH that prints what belongs to its arguments. */
+function install(name: string, outputs: Readonly<Record<string, string>>): void {
+  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+  const cases = Object.entries(outputs).map(([args, text]) => `${quoted(args)}) printf %s ${quoted(text)};;`);
+  write(`bin/${name}`, `#!/bin/sh\ncase "$*" in\n${cases.join('\n')}\nesac\n`);
+  chmodSync(join(home, 'bin', name), 0o755);
+}
 const providerOf = (id: string): Provider => {
   const provider = catalogue.find(each => each.id === id);
   if (provider === undefined) throw new Error(`no provider ${id}`);
@@ -73,6 +80,7 @@ describe('of every provider', () => {
   it.each(ids)('%s: the login of its demo is found, in something that is named; no secret is said', async id => {
     const demo = await providerOf(id).demo();
     for (const [path, text] of demoFiles([demo], Date.now())) write(path, text);
+    for (const [name, outputs] of Object.entries(demo.programs?.(Date.now()) ?? {})) install(name, outputs);
     const places = await search(id, demo.env);
     const holding = places.filter(({found}) => found === 'login');
     expect(holding).not.toEqual([]);

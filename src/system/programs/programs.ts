@@ -99,9 +99,8 @@ export async function runProgram(program: string, args: readonly string[], optio
 
 const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
 
-const silent = {stdout: '', timedOut: false};
-const notStarted: RunResult = {...silent, code: 127, stderr: '', refused: 'not-startable'};
-const refused: RunResult = {...silent, code: 126, stderr: 'other users can change it', refused: 'open-to-others'};
+const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false, refused: 'not-startable'};
+const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can change it', refused: 'open-to-others'};
 
 type Spawn = typeof import('node:child_process').spawn;
 
