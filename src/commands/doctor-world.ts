@@ -66,11 +66,10 @@ export async function doctorWorld(
   return {
     ...world,
     async reach(provider, timeoutMs) {
-      const [host] = provider.hosts;
-      if (host === undefined) return null; // the vendor's own program asks
       const target = originFor(provider.id, env, settingsOf(settings, provider.id).url);
       if ('problem' in target) return failureFrom(badAddress(target.problem), text => text);
       const wire = createWire({provider, origin: target.origin, env, version, now: Date.now, deadlineMs: timeoutMs});
+      const [host = ''] = provider.hosts;
       const answer = wire.send({url: `https://${host}/`}).then(
         () => null,
         // A redirect or a large page is an answer too.
