@@ -50,15 +50,18 @@ export async function ask(
 ): Promise<RunResult> {
   const {name, env} = program;
   const result = await wire.run(path, args, {timeoutMs, ...(env && {env})});
-  if (result.isOpenToOthers)
-    throw new ProviderError('no_credentials', {
-      detail: `other users can change ${name}, so it is not run`,
-      remedy: {code: 'restrict', name: path},
-    });
+  requireOurs(result, name, path);
   if (result.timedOut) throw new ProviderError('timeout', {detail: `${name} did not respond in time`});
   if (result.code === 127)
     throw new ProviderError('no_credentials', {detail: `${name} cannot be started`, remedy: updateOf(program)});
   return result;
+}
+
+/** Throws `ProviderError` for a program that was not started, because other users may change it. */
+export function requireOurs({isOpenToOthers}: RunResult, name: string, path: string): void {
+  if (!isOpenToOthers) return;
+  const detail = `other users can change ${name}, so it is not run`;
+  throw new ProviderError('no_credentials', {detail, remedy: {code: 'restrict', name: path}});
 }
 
 function isBefore(version: string, since: string): boolean {
