@@ -47,6 +47,6 @@ complete_line mystatus-tui --provider goo
 complete_line mystatus-tui login z
 complete_line mystatus-tui guard --min`;
     const {stdout} = await run(['-c', script], {PATH: process.env.PATH ?? ''}, {command: 'bash'});
-    expect(stdout.trim().split('\n')).toEqual(['guard', 'google', 'zai zhipu', '--min-remaining']);
+    expect(stdout.trim().split('\n')).toEqual(['guard', 'google', 'zai zhipu zenmux', '--min-remaining']);
   });
 });
