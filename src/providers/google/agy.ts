@@ -4,6 +4,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {objectsIn} from '../shared/json-in-text.ts';
 import {type Json, recordOf, toNumber, toText} from '../shared/values.ts';
+import {requireOurs} from '../shared/vendor-program.ts';
 import {signInToAgy, updateAgy} from './names.ts';
 import {parseSummary} from './parse-summary.ts';
 
@@ -21,6 +22,7 @@ export async function readAgy(path: string, wire: Wire): Promise<Reading> {
   if (wire.memory.has(spentSlot)) throw spentFailure();
   await requireFreeVersion(path, wire);
   const result = await wire.run(path, usageArguments, {timeoutMs: usageTimeoutMs});
+  requireOurs(result, 'agy', path);
   if (result.timedOut) throw timeoutFailure();
   const answers = objectsIn(result.stdout);
   if (answers.some(isSpent)) wire.memory.set(spentSlot, true);
@@ -33,6 +35,7 @@ async function requireFreeVersion(path: string, wire: Wire): Promise<void> {
   const slot = `google agy version ${path}`;
   if (wire.memory.has(slot)) return;
   const result = await wire.run(path, ['--version'], {timeoutMs: versionTimeoutMs});
+  requireOurs(result, 'agy', path);
   if (result.timedOut) throw timeoutFailure();
   const version = versionIn(`${result.stdout}\n${result.stderr}`);
   if (version === null || !isFree(version)) {

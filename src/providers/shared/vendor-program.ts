@@ -50,15 +50,18 @@ export async function ask(
 ): Promise<RunResult> {
   const {name, env} = program;
   const result = await wire.run(path, args, {timeoutMs, ...(env && {moreEnv: env})});
-  if (result.refused === 'open-to-others')
-    throw new ProviderError('no_credentials', {
-      detail: `other users can change ${name}, so it is not run`,
-      remedy: {code: 'restrict', name: path},
-    });
+  requireOurs(result, name, path);
   if (result.timedOut) throw new ProviderError('timeout', {detail: `${name} did not respond in time`});
   if (result.refused === 'not-startable')
     throw new ProviderError('no_credentials', {detail: `${name} cannot be started`, remedy: updateOf(program)});
   return result;
+}
+
+/** Throws `ProviderError` for a program that was not started, because other users may change it. */
+export function requireOurs({refused}: RunResult, name: string, path: string): void {
+  if (refused !== 'open-to-others') return;
+  const detail = `other users can change ${name}, so it is not run`;
+  throw new ProviderError('no_credentials', {detail, remedy: {code: 'restrict', name: path}});
 }
 
 function isBefore(version: string, since: string): boolean {

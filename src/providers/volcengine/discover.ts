@@ -1,5 +1,5 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
-import {arkcli, id, identityFiles, paths, settingFiles} from './program.ts';
+import {arkcli, id, identityFiles, pathOnWindows, paths, settingFiles} from './program.ts';
 
 /** Whoever is signed in to arkcli, where there is somebody. Never throws. */
 export async function discover(machine: Machine, names?: readonly string[]): Promise<Account[]> {
@@ -16,11 +16,10 @@ export async function discover(machine: Machine, names?: readonly string[]): Pro
   ];
 }
 
-async function findProgram(machine: Machine): Promise<string | null> {
-  const given = machine.env.ARKCLI_PATH;
-  const found = given ? await machine.which(given) : null;
-  const places = paths.map(path => path.replace(/^~/, machine.home));
-  return found ?? machine.which(arkcli.name, places);
+async function findProgram({env, home, platform, which}: Machine): Promise<string | null> {
+  const given = env.ARKCLI_PATH ? await which(env.ARKCLI_PATH) : null;
+  const windows = platform === 'win32' && env.APPDATA ? [`${env.APPDATA}/${pathOnWindows}`] : [];
+  return given ?? which(arkcli.name, [...paths.map(path => path.replace(/^~/, home)), ...windows]);
 }
 
 /** What changes with another sign-in; nothing where nobody is signed in. The texts are only hashed. */

@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {arkcli, id, identityFiles, paths, settingFiles, usageUrl} from './program.ts';
+import {arkcli, id, identityFiles, pathOnWindows, paths, settingFiles, usageUrl} from './program.ts';
 import {words} from './words.ts';
 
 /** Limits of Volcengine Ark's plans, as its own program tells them: see docs/providers/volcengine.md. */
@@ -20,6 +20,7 @@ export const volcengine: Provider = lazyProvider(
         programs: [arkcli.name],
         files: [
           ...paths,
+          `$APPDATA/${pathOnWindows}`,
           ...identityFiles.map(file => `~/.arkcli/identities/*/${file}`),
           ...settingFiles.map(file => `~/.arkcli/${file}`),
         ],

@@ -14,6 +14,8 @@ export const arkcli: VendorProgram = {
 
 /** Where installers put it when a terminal was started without it on its PATH. */
 export const paths = ['~/.local/bin/arkcli', '/opt/homebrew/bin/arkcli', '/usr/local/bin/arkcli'] as const;
+/** Below APPDATA on Windows, where npm puts only a batch file on the PATH. */
+export const pathOnWindows = 'npm/node_modules/@volcengine/ark-cli/bin/arkcli-windows-amd64.exe';
 /** Files of the one that signed in: a new sign-in writes them anew. */
 export const identityFiles = ['token.json', 'metadata.json'] as const;
 /** Where a key of the cloud account may stand instead. */
