@@ -39,7 +39,7 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
     custom: settings.store
       .get()
       .settings.customProviders.map(definition =>
-        customProvider(definition, createGate({directory: configDirectory, env, home})),
+        customProvider(definition, createGate({directory: configDirectory, env, platform, home})),
       ),
     machine: createMachine({
       env,

@@ -26,7 +26,7 @@ async function aWorld(env: Record<string, string> = {}, stored: Partial<StoredCr
 
 const acme = (http: Record<string, unknown>) => definitionOf({id: 'acme', name: 'Acme', http: {windows, ...http}});
 const providerIn = ({config, env, home}: World, definition: ReturnType<typeof acme>): Provider =>
-  customProvider(definition, createGate({directory: config, env, home: home.path}));
+  customProvider(definition, createGate({directory: config, env, platform: process.platform, home: home.path}));
 const accountsOf = ({home, env, stored}: World, provider: Provider): Promise<Account[]> =>
   provider.discover(home.machine({env, stored: async () => stored}));
 const trusted = ({config, home}: World, definition: ReturnType<typeof acme>) =>
