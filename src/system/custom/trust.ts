@@ -51,9 +51,15 @@ function networkOf(host: string): Network {
   return privateHost.test(host) || (!host.includes('.') && !host.startsWith('[')) ? 'private' : 'public';
 }
 
+/** Where the address leads follows from it. */
+const agreedTo = (binding: Binding): readonly unknown[] =>
+  binding.kind === 'http'
+    ? ['http', binding.url, binding.header, binding.scheme, binding.env]
+    : ['command', binding.run, binding.passEnv, binding.secretEnv];
+
 const hashOf = (id: string, binding: Binding): string =>
   createHash('sha256')
-    .update(JSON.stringify(['mystatus trust 1', id, binding]))
+    .update(JSON.stringify(['mystatus trust 1', id, ...agreedTo(binding)]))
     .digest('hex');
 
 const fileIn = (directory: string): JsonFile => ({directory, name: 'trust', parse});
