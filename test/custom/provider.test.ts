@@ -253,6 +253,7 @@ describe('trust in a definition', () => {
     ['https://gateway/', 'private'],
     ['https://[fd00::1]/', 'private'],
     ['https://172.32.1.1/', 'public'],
+    ['https://10.example/', 'public'],
     ['https://[2001:db8::1]/', 'public'],
   ])('tells whether the address is on a network of one’s own: %s', (url, network) => {
     expect(bindingOf(acme({url, auth: {env: 'ACME_KEY'}}), '/home/me')).toMatchObject({url, network});

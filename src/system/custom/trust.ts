@@ -44,7 +44,7 @@ export function bindingOf(definition: CustomProvider, home: string): Binding | n
 }
 
 const privateHost =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|\[f[cd]|\[fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
+  /^(?=[\d.]+$)(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^\[(?:f[cd]|fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
 
 function networkOf(host: string): Network {
   if (isLoopback(host)) return 'this machine';
