@@ -29,6 +29,7 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
   for (const name of relativePlaces(env, platform, pathVariables).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const settings = await openSettings(configDirectory, options.override);
+  tellOfChanges(settings, onNotice);
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
   const keepsHistory = (): boolean => settings.store.get().settings.history.enabled;
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
@@ -38,7 +39,7 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
     custom: settings.store
       .get()
       .settings.customProviders.map(definition =>
-        customProvider(definition, createGate({directory: configDirectory, env, home})),
+        customProvider(definition, createGate({directory: configDirectory, env, platform, home})),
       ),
     machine: createMachine({
       env,
@@ -61,6 +62,18 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
 // One that the user describes has its address in its description.
 const isBuiltIn = (id: string): boolean => catalogue.some(provider => provider.id === id);
 const originOf: typeof originFor = (id, ...where) => (isBuiltIn(id) ? originFor(id, ...where) : {origin: null});
+
+/** Definitions are read at the start: a change while the program runs is for the next one. */
+function tellOfChanges({store}: OpenSettings, onNotice: OnNotice): void {
+  const atStart = JSON.stringify(store.get().settings.customProviders);
+  const stop = store.subscribe(() => {
+    const {settings, problems} = store.get();
+    if (JSON.stringify(settings.customProviders) === atStart || problems.some(({path}) => path === 'config.json'))
+      return;
+    stop();
+    onNotice({code: 'settings', text: 'customProviders in config.json has changed: restart to use it.'});
+  });
+}
 
 async function openSettings(directory: string, override: ComposeOptions['override']): Promise<OpenSettings> {
   const known = {providers: catalogue, actions: bindings.map(({name}) => name)};

@@ -26,7 +26,7 @@ async function aWorld(env: Record<string, string> = {}, stored: Partial<StoredCr
 
 const acme = (http: Record<string, unknown>) => definitionOf({id: 'acme', name: 'Acme', http: {windows, ...http}});
 const providerIn = ({config, env, home}: World, definition: ReturnType<typeof acme>): Provider =>
-  customProvider(definition, createGate({directory: config, env, home: home.path}));
+  customProvider(definition, createGate({directory: config, env, platform: process.platform, home: home.path}));
 const accountsOf = ({home, env, stored}: World, provider: Provider): Promise<Account[]> =>
   provider.discover(home.machine({env, stored: async () => stored}));
 const trusted = ({config, home}: World, definition: ReturnType<typeof acme>) =>
@@ -231,6 +231,7 @@ describe('trust in a definition', () => {
       header: 'Authorization',
       scheme: 'Bearer',
       env: 'ACME_KEY',
+      network: 'public',
     });
     const command = {run: ['~/bin/x', '~/y'], passEnv: ['REGION'], secretEnv: 'X_KEY'};
     expect(bindingOf(definitionOf({id: 'x', name: 'X', command}), '/home/me')).toEqual({
@@ -241,6 +242,21 @@ describe('trust in a definition', () => {
     });
     for (const auth of [undefined, {stored: true}])
       expect(bindingOf(acme({url: 'https://acme.example/v1', ...(auth && {auth})}), '/home/me')).toBeNull();
+  });
+
+  it.each([
+    ['http://127.0.0.1:8080/', 'this machine'],
+    ['http://[::1]:8080/', 'this machine'],
+    ['https://10.0.0.8/', 'private'],
+    ['https://172.20.1.1/', 'private'],
+    ['https://gateway.internal/', 'private'],
+    ['https://gateway/', 'private'],
+    ['https://[fd00::1]/', 'private'],
+    ['https://172.32.1.1/', 'public'],
+    ['https://10.example/', 'public'],
+    ['https://[2001:db8::1]/', 'public'],
+  ])('tells whether the address is on a network of one’s own: %s', (url, network) => {
+    expect(bindingOf(acme({url, auth: {env: 'ACME_KEY'}}), '/home/me')).toMatchObject({url, network});
   });
 
   it.each([

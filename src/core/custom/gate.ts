@@ -5,6 +5,7 @@ import type {CustomProvider} from './definition.ts';
 /** What stands between a definition and the secrets and programs that it names. */
 export type CustomGate = {
   env: Machine['env'];
+  platform: string;
   home: string;
   /** Null when its request may be sent, or its program run; else why not. */
   refusalOf(definition: CustomProvider): Promise<Failure | null>;

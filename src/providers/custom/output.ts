@@ -107,7 +107,7 @@ function usageIn({state, usedPercent, used, limit}: Json, place: string): Use {
   if (state === 'not-started') return {state};
   if (state === 'unknown') return {state, why: 'the program does not know it'};
   const percent = toNumber(usedPercent) ?? percentOf(counts);
-  if (percent !== undefined) return {state: 'known', usedPercent: percent, ...counts};
+  if (isFigure(percent)) return {state: 'known', usedPercent: Number(percent), ...counts};
   return {state: 'unknown', why: `${place}: neither usedPercent nor used and limit`};
 }
 

@@ -12,14 +12,15 @@ const mostOutput = 262_144;
 export async function runReading(
   {id, command}: CustomProvider & {command: CommandSource},
   stored: string | undefined,
-  {env, home}: CustomGate,
+  gate: CustomGate,
   wire: Wire,
 ): Promise<Reading> {
+  const {env, home} = gate;
   const [program, ...args] = command.run;
   for (const secret of secretsIn(command, env)) wire.protect(secret);
   const result = await wire.run(expanded(program, home), args, {
     timeoutMs: command.timeoutSeconds * 1000,
-    env: environmentOf(command, stored, env),
+    env: environmentOf(command, stored, gate),
     cwd: home,
     outputCap: mostOutput + 1,
   });
@@ -49,18 +50,20 @@ function endOf(code: number | null, stderr: string): string {
   return last === '' ? how : `${how}: ${last}`;
 }
 
-const usual = ['PATH', 'HOME', 'USER', 'LANG', 'TZ', 'TMPDIR', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
-const onWindows = ['SYSTEMROOT', 'TEMP', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE', 'PATHEXT'];
-const families = /^(?:LC_|XDG_)/;
+const usual = /^(?:PATH|HOME|USER|LANG|TZ|TMPDIR|LC_.*|XDG_.*)$|^(?:https?|all|no)_proxy$/;
+// Names have no case there.
+const usualOnWindows =
+  /^(?:PATH|PATHEXT|HOME|USER|LANG|TZ|TMPDIR|LC_.*|XDG_.*|(?:HTTPS?|ALL|NO)_PROXY|SYSTEMROOT|TEMP|(?:LOCAL)?APPDATA|USERPROFILE)$/i;
 
 /** Nothing else of our environment is the program's business. */
 function environmentOf(
   {passEnv, secretEnv}: CommandSource,
   stored: string | undefined,
-  env: CustomGate['env'],
+  {env, platform}: CustomGate,
 ): Record<string, string> {
-  const isPassed = (name: string): boolean =>
-    passEnv.includes(name) || [...usual, ...onWindows].includes(name.toUpperCase()) || families.test(name);
+  const isUsual = (name: string): boolean =>
+    platform === 'win32' ? usualOnWindows.test(name) : usual.test(name) || usual.test(name.toLowerCase());
+  const isPassed = (name: string): boolean => passEnv.includes(name) || isUsual(name);
   const passed = Object.entries(env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && isPassed(entry[0]),
   );

@@ -4,14 +4,15 @@ import type {Failure} from '../../core/model.ts';
 import {troubleWith} from './permissions.ts';
 import {isTrusted} from './trust.ts';
 
-type GateOptions = Pick<CustomGate, 'env' | 'home'> & {
+type GateOptions = Pick<CustomGate, 'env' | 'platform' | 'home'> & {
   /** Where the record of trust lies. */
   directory: string;
 };
 
 /** Lets through what the user has agreed to, and programs that nobody else can have changed. */
-export const createGate = ({directory, env, home}: GateOptions): CustomGate => ({
+export const createGate = ({directory, env, platform, home}: GateOptions): CustomGate => ({
   env,
+  platform,
   home,
   async refusalOf(definition) {
     if (!isTrusted(directory, definition, home)) return notTrusted(definition);

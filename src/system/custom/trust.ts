@@ -13,6 +13,7 @@ import {
   readJson,
 } from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
+import {isLoopback} from '../http/origins.ts';
 import {writableByOthers} from './permissions.ts';
 
 /**
@@ -20,9 +21,12 @@ import {writableByOthers} from './permissions.ts';
  * what was agreed to for each. Whatever of that changes in the definition ends the trust.
  */
 
+/** Where an address leads: a gateway of one's own may be anywhere, and that is said before it is trusted. */
+type Network = 'public' | 'private' | 'this machine';
+
 /** What is agreed to, as it is shown before. */
 export type Binding =
-  | {kind: 'http'; url: string; header: string; scheme: string; env: string}
+  | {kind: 'http'; url: string; header: string; scheme: string; env: string; network: Network}
   | {kind: 'command'; run: readonly string[]; passEnv: readonly string[]; secretEnv: string | null};
 
 /** Null where there is nothing to agree to. `~` is written out: two homes are two programs. */
@@ -35,12 +39,27 @@ export function bindingOf(definition: CustomProvider, home: string): Binding | n
     return {kind: 'command', run: [expanded(program, home), ...args], passEnv: command.passEnv, secretEnv};
   }
   const {header = '', scheme = '', env = ''} = http?.auth ?? {};
-  return {kind: 'http', url: http?.url ?? '', header, scheme, env};
+  const url = http?.url ?? '';
+  return {kind: 'http', url, header, scheme, env, network: networkOf(new URL(url).hostname)};
 }
+
+const privateHost =
+  /^(?=[\d.]+$)(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^\[(?:f[cd]|fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
+
+function networkOf(host: string): Network {
+  if (isLoopback(host)) return 'this machine';
+  return privateHost.test(host) || (!host.includes('.') && !host.startsWith('[')) ? 'private' : 'public';
+}
+
+/** Where the address leads follows from it. */
+const agreedTo = (binding: Binding): readonly unknown[] =>
+  binding.kind === 'http'
+    ? ['http', binding.url, binding.header, binding.scheme, binding.env]
+    : ['command', binding.run, binding.passEnv, binding.secretEnv];
 
 const hashOf = (id: string, binding: Binding): string =>
   createHash('sha256')
-    .update(JSON.stringify(['mystatus trust 1', id, binding]))
+    .update(JSON.stringify(['mystatus trust 1', id, ...agreedTo(binding)]))
     .digest('hex');
 
 const fileIn = (directory: string): JsonFile => ({directory, name: 'trust', parse});
