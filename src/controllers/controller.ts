@@ -38,7 +38,13 @@ export function createController(services: Services, terminal: TerminalControl, 
     now: createStore(wholeSecond(services.now())),
   };
   const {ui, overrides, now} = stores;
-  const others = [services.monitor.store, services.settings.store, terminal.size, terminal.background];
+  const others = [
+    services.monitor.store,
+    services.settings.store,
+    services.alerts.given,
+    terminal.size,
+    terminal.background,
+  ];
   return {
     services,
     terminal,

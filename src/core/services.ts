@@ -1,3 +1,4 @@
+import type {AlertSource} from './alerts/outlet.ts';
 import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
@@ -18,6 +19,7 @@ export type Services = {
   credentials: CredentialsControl;
   /** How limits were used since a moment (epoch ms). */
   history(since: number): SeriesHistory[];
+  alerts: AlertSource;
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;

@@ -1,3 +1,4 @@
+import {createOutlet} from '../../src/core/alerts/outlet.ts';
 import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
@@ -37,6 +38,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     newId: 'stored-new',
     time: {now: someNow},
     catalogue: familyCatalogue,
+    alerts: createOutlet(() => undefined),
     monitor: {
       store,
       lease(providers) {

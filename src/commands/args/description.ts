@@ -103,6 +103,19 @@ const described: readonly Command[] = [
     },
   },
   {
+    name: 'watch',
+    help: 'poll without a screen, give alerts, and print a line for each',
+    flags: ['json', 'provider', 'interval', 'privacy', 'lang', 'help'],
+    switches: {json: 'print JSON lines'},
+  },
+  {
+    name: 'alerts',
+    argument: {name: 'action', required: true, values: ['test', 'ntfy']},
+    help: 'test: send an alert by every channel that is set, and tell what became of it; ntfy: store the topic',
+    flags: ['forget', 'lang', 'help'],
+    switches: {forget: 'forget the topic of ntfy'},
+  },
+  {
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
     flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],

@@ -10,12 +10,18 @@ export type Watcher = {
   judge(before: LedgerRow | null, row: LedgerRow, marks: readonly Mark[], now: number): Judged[];
 };
 
-export type WatcherParts = {settings(): AlertSettings; forecastOf(now: number): ForecastOf};
+export type WatcherParts = {
+  settings(): AlertSettings;
+  forecastOf(now: number): ForecastOf;
+  /** False: nobody wants to hear of this account here. */
+  isWatched?(row: LedgerRow): boolean;
+};
 
-export function createWatcher({settings, forecastOf}: WatcherParts): Watcher {
+export function createWatcher({settings, forecastOf, isWatched = () => true}: WatcherParts): Watcher {
   const primed = new Map<string, Map<string, Mark>>();
   return {
     judge(before, row, marks, now) {
+      if (!isWatched(row)) return [];
       const own = primed.get(row.key);
       const isFirst = own === undefined && row.failure === null && row.readAt !== null;
       const known = own ?? new Map<string, Mark>();

@@ -74,6 +74,11 @@ export type RunOptions = {
   signal?: AbortSignal | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
+  directory?: string;
+  /** At its end the program is first asked to end (SIGTERM), and ended when it has not after this. */
+  graceMs?: number;
+  /** What it prints goes nowhere, and what it leaves behind when it has ended may stay. */
+  dropOutput?: boolean;
 };
 
 /**
@@ -97,13 +102,15 @@ const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: fals
 
 type Spawn = typeof import('node:child_process').spawn;
 
-function start(spawn: Spawn, program: string, args: readonly string[], {env, input}: RunOptions): ChildProcess | null {
+function start(spawn: Spawn, program: string, args: readonly string[], options: RunOptions): ChildProcess | null {
+  const {env, input, directory, dropOutput} = options;
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
-    const stdin = input === undefined ? 'ignore' : 'pipe';
+    const out = dropOutput === true ? 'ignore' : 'pipe';
     const child = spawn(program, args, {
       env: environmentFor(env, process.platform),
-      stdio: [stdin, 'pipe', 'pipe'],
+      cwd: directory,
+      stdio: [input === undefined ? 'ignore' : 'pipe', out, out],
       detached,
       windowsHide: true,
     });
@@ -136,7 +143,7 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal}: RunOptions,
+  {timeoutMs, signal, graceMs}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
@@ -147,9 +154,11 @@ function watch(
     stop();
     settle(() => reject(signal?.reason));
   };
-  const timer = setTimeout(() => {
+  let timer = setTimeout(() => {
     timedOut = true;
-    stop();
+    if (graceMs === undefined) return stop();
+    signalGroup(child, 'SIGTERM');
+    timer = setTimeout(stop, graceMs);
   }, timeoutMs);
   const settle = (how: () => void) => {
     clearTimeout(timer);
@@ -176,12 +185,16 @@ function collect(stream: NodeJS.ReadableStream | null): () => string {
 
 /** Ends the program and all that it started; its pipes are closed in case someone escaped and still holds them. */
 function endGroup(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The group has ended already.
-  }
+  signalGroup(child, 'SIGKILL');
   child.kill('SIGKILL');
   child.stdout?.destroy();
   child.stderr?.destroy();
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
 }
