@@ -28,7 +28,7 @@ export function alertText(event: AlertEvent, words: AlertWords): AlertText {
     event.window === null ? '' : windowLabel(event.window, strings),
   ];
   return {
-    title: sanitize(strings.alerts.subject(parts.filter(Boolean)), longestTitle),
+    title: sanitize(parts.filter(Boolean).join(' · '), longestTitle),
     body: sanitize(bodyOf(event, words), longestBody),
   };
 }

@@ -379,7 +379,6 @@ export const en = {
   /** What an alert says; docs/alerts.md has the events. */
   alerts: {
     title: 'Alerts',
-    subject: (parts: readonly string[]) => parts.join(' · '),
     threshold: (used: string, threshold: string) => `${used} used, over ${threshold}`,
     'run-out': (when: string, chance: string) => `runs out about ${when} (${chance} likely)`,
     spent: (used: string) => `${used} used: the limit is reached`,

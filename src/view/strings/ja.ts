@@ -350,7 +350,6 @@ export const ja: Strings = {
 
   alerts: {
     title: 'アラート',
-    subject: parts => parts.join(' · '),
     threshold: (used, threshold) => `${used} 使用（${threshold} を超過）`,
     'run-out': (when, chance) => `${when} ごろ使い切る見込み（可能性 ${chance}）`,
     spent: used => `${used} 使用：上限に達しました`,

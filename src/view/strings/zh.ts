@@ -348,7 +348,6 @@ export const zh: Strings = {
 
   alerts: {
     title: '提醒',
-    subject: parts => parts.join(' · '),
     threshold: (used, threshold) => `已用 ${used}，超过 ${threshold}`,
     'run-out': (when, chance) => `预计 ${when} 左右用完（可能性 ${chance}）`,
     spent: used => `已用 ${used}：额度已用完`,
