@@ -30,7 +30,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const outlet = createOutlet(() => world.alerts);
   const world = await (options.demo !== undefined
     ? demoWorld(options)
-    : realWorld(options, redactor, onNotice, outlet));
+    : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
   for (const notice of options.notices ?? []) onNotice(notice);
   const deps = monitorDeps(world, store, redactor, providersOf(options, redactor));
   const monitor = createMonitor(deps);

@@ -1,6 +1,4 @@
 import {createWatcher, type Watcher} from '../core/alerts/watcher.ts';
-import {createForecasts} from '../core/foresight/forecasts.ts';
-import type {Ledger} from '../core/ledger.ts';
 import {type Notice, ProviderError} from '../core/model.ts';
 import {optionText, type ProviderSettings, type Settings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
@@ -71,16 +69,16 @@ function openLedgerFor(
     return {ledger: {...createMemoryLedger(), ...openLedgerReadOnly(directory), forgetHistory}};
   }
   if (options.live !== true) return {ledger: openLedger({directory, onNotice, keepsHistory})};
-  const watcher = watcherFor(options, settings, since => ledger.history(since));
+  const watcher = watcherFor(options, settings, outlet);
   const ledger = openLedger({directory, onNotice, keepsHistory, alerts: {...outlet, watcher}});
   return {ledger, alerts: ledger};
 }
 
 /** Alerts of what this copy shows; another one that shows more tells the rest. */
-const watcherFor = ({providers}: ComposeOptions, settings: () => Settings, history: Ledger['history']): Watcher =>
+const watcherFor = ({providers}: ComposeOptions, settings: () => Settings, {forecasts}: Outlet): Watcher =>
   createWatcher({
     settings: () => settings().alerts,
-    forecastOf: now => createForecasts(() => history(0), now),
+    forecastOf: forecasts,
     isWatched: ({key, provider}) =>
       (providers?.includes(provider) ?? true) &&
       settingsOf(settings(), provider).enabled &&

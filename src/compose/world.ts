@@ -1,5 +1,6 @@
 import type {AlertMemory, AlertParts} from '../core/alerts/memory.ts';
 import type {CredentialStore} from '../core/credentials.ts';
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {Notice} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
 import type {Machine} from '../core/provider.ts';
@@ -35,4 +36,4 @@ export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   alerts?: AlertMemory;
 };
 /** Where a copy that gives alerts hears of them. */
-export type Outlet = Pick<AlertParts, 'tell' | 'changed'>;
+export type Outlet = Pick<AlertParts, 'tell' | 'changed'> & {forecasts(): ForecastOf};

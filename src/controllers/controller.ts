@@ -40,6 +40,7 @@ export function createController(services: Services, terminal: TerminalControl, 
   const {ui, overrides, now} = stores;
   const others = [
     services.monitor.store,
+    services.monitor.forecasts,
     services.settings.store,
     services.alerts.given,
     terminal.size,

@@ -1,4 +1,5 @@
 import type {AlertSettings} from './alerts/event.ts';
+import type {CustomProvider} from './custom/definition.ts';
 
 /** What the user may set. Everything has a default; a bad value is named and ignored, never fatal. */
 
@@ -71,6 +72,8 @@ export type Settings = {
   keys: Record<string, string[]>;
   /** Keys of accounts that the user does not want to see; they are not refreshed either. */
   hidden: string[];
+  /** Providers that the user describes. */
+  customProviders: readonly CustomProvider[];
 };
 
 /**
@@ -112,6 +115,7 @@ export const defaultSettings: Settings = {
   },
   keys: {},
   hidden: [],
+  customProviders: [],
 };
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>

@@ -1,4 +1,5 @@
 import type {GivenAlert} from '../core/alerts/event.ts';
+import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {Severity} from '../core/health.ts';
 import type {Settings} from '../core/settings.ts';
 import type {ClockStyle} from './format/time.ts';
@@ -21,6 +22,8 @@ export type ViewContext = {
   intervalOf(provider: string): number;
   /** The last alerts of all accounts; absent where none are shown. */
   alerts?: readonly GivenAlert[];
+  /** How a window of an account was used; absent where nobody watches for long. */
+  historyOf?: HistoryOf | undefined;
   /** The key that opens the details, as it is written; absent where there are no keys. */
   openKey?: string | undefined;
   /** The key that turns on what a provider offers. */

@@ -12,7 +12,7 @@ export type Watcher = {
 
 export type WatcherParts = {
   settings(): AlertSettings;
-  forecastOf(now: number): ForecastOf;
+  forecastOf(): ForecastOf;
   /** False: nobody wants to hear of this account here. */
   isWatched?(row: LedgerRow): boolean;
 };
@@ -26,7 +26,7 @@ export function createWatcher({settings, forecastOf, isWatched = () => true}: Wa
       const isFirst = own === undefined && row.failure === null && row.readAt !== null;
       const known = own ?? new Map<string, Mark>();
       if (isFirst) primed.set(row.key, known);
-      const scene = {before, row, now, settings: settings(), forecastOf: forecastOf(now)};
+      const scene = {before, row, now, settings: settings(), forecastOf: forecastOf()};
       const judged = judge({...scene, marks: withPrimed(marks, known)});
       return judged.filter(each => (isFirst ? !prime(each, marks, known) : isKept(each, known)));
     },

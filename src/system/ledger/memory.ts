@@ -29,6 +29,7 @@ export function createMemoryLedger(watcher?: Watcher): JudgingLedger {
     held: () => [...marks].flatMap(([key, own]) => ([...own.values()].some(isHeld) ? [key] : [])),
     given: () => [...marks].flatMap(([account, own]) => [...own.values()].flatMap(mark => givenOf(account, mark))),
     history: () => [],
+    usageOf: () => [],
     forgetHistory() {},
     close() {},
   };

@@ -1,3 +1,5 @@
+import type {ForecastOf} from '../../core/foresight/forecasts.ts';
+import {foreseen} from '../../core/foresight/outlook-of.ts';
 import {tightestWindow} from '../../core/health.ts';
 import type {AccountState, MonitorState} from '../../core/model.ts';
 import {type NextPoll, nextPolls} from '../../core/polling/next-poll.ts';
@@ -5,6 +7,7 @@ import {accountAt} from '../../core/reading-at.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import type {PanelNeed} from '../layout/layout.ts';
+import {hasTrend} from '../plot/trend.ts';
 import {type AccountView, accountRows, leastRows, wholeRows} from './account.ts';
 import {asRows, type PanelRow, windowsOf} from './account-parts.ts';
 import {type RowColumns, rowColumns} from './columns.ts';
@@ -29,11 +32,18 @@ export type PanelModel = {
 export const nextOf = (panel: PanelModel, account: AccountState): NextPoll => panel.next.get(account.key) ?? byHand;
 
 /** One panel per provider that has accounts, in the order of the settings, with what is known of them at `now`. */
-export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[], now: number): PanelModel[] {
+export function panelsOf(
+  state: MonitorState,
+  catalogue: readonly ProviderInfo[],
+  now: number,
+  forecastOf: ForecastOf = () => null,
+): PanelModel[] {
   const polls = nextPolls(state, now);
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
-    const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []).map(each => accountAt(each, now));
+    const accounts = provider.accounts
+      .flatMap(key => state.accounts[key] ?? [])
+      .map(each => foreseen(accountAt(each, now), forecastOf, now));
     const {discovered, endpoint} = provider;
     const next = new Map(accounts.flatMap(({key}) => entryOf(polls, key)));
     const panel = {accounts, discovered, next, ...(endpoint === undefined ? {} : {endpoint})};
@@ -109,7 +119,12 @@ export const columnsFor = (panels: readonly PanelModel[], width: number, context
     ),
     width,
     context,
+    {trend: panels.some(panel => panel.accounts.slice(0, tellingAccounts).some(each => hasTrends(each, context)))},
   );
+
+/** Whether any of its windows has a history. */
+export const hasTrends = (account: AccountState, {historyOf}: ViewContext): boolean =>
+  windowsOf(account).some(({id}) => hasTrend(historyOf?.(account.key, id)));
 
 /** All rows of a panel, however many of them are visible. */
 function rowsOf(panel: PanelModel, view: AccountView, context: ViewContext): readonly PanelRow[] {

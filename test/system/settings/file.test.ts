@@ -62,6 +62,14 @@ describe('reading the settings', () => {
       },
       keys: {refresh: ['r', 'f5'], quit: []},
       hidden: ['openai:3f2a91c0'],
+      customProviders: [
+        {
+          id: 'gauge',
+          name: 'Build farm',
+          intervalSeconds: 600,
+          command: {run: ['~/bin/gauge'], passEnv: [], timeoutSeconds: 15},
+        },
+      ],
     };
     const entries = Object.entries(settings.providers).map(([id, {options, ...own}]) => [id, {...own, ...options}]);
     const file = {...settings, providers: Object.fromEntries(entries)};
