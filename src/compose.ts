@@ -31,6 +31,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const world = await (options.demo !== undefined
     ? demoWorld(options)
     : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+  outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
   const deps = monitorDeps(world, store, redactor, providersOf(options, redactor));
   const monitor = createMonitor(deps);

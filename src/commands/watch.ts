@@ -22,6 +22,7 @@ export async function runWatch(asked: Asked): Promise<number> {
   await services.monitor.rediscover();
   complainOf(services);
   for (const line of absentFrom(services)) complain(line);
+  complain(`watching accounts: ${Object.keys(services.monitor.store.get().accounts).length}`);
   // A signal ends it.
   return new Promise(() => {});
 }

@@ -12,9 +12,8 @@ export type Listener = {
 
 export function listenFor(file: SharedFile, parts: AlertParts | undefined): Listener {
   if (parts === undefined) return {settled() {}, heard() {}, review() {}};
-  // Each account as this copy knows it: what others wrote meanwhile is compared with that.
-  const known = new Map<string, LedgerRow>();
-  let hasBegun = false;
+  // Each account as this copy knows it: what others write is compared with that. It begins with what is there.
+  const known = new Map(file.use<LedgerRow[]>(ledger => ledger.rows(), []).map(row => [row.key, row]));
 
   function tell(events: readonly AlertEvent[]): void {
     if (events.length > 0) parts?.tell(events);
@@ -29,11 +28,10 @@ export function listenFor(file: SharedFile, parts: AlertParts | undefined): List
       tell(events);
     },
     heard(rows, now) {
-      // What was read before this copy began is where it begins.
-      const events = hasBegun ? rows.flatMap(row => judge(known.get(row.key) ?? null, row, now)) : [];
-      for (const row of rows) known.set(row.key, row);
-      if (rows.length > 0 || !hasBegun) tell(events);
-      hasBegun = true;
+      const news = rows.filter(row => isNews(row, known.get(row.key)));
+      const events = news.flatMap(row => judge(known.get(row.key) ?? null, row, now));
+      for (const row of news) known.set(row.key, row);
+      if (news.length > 0) tell(events);
     },
     review(now) {
       const held = file.use(ledger => ledger.held(), []);
@@ -42,3 +40,5 @@ export function listenFor(file: SharedFile, parts: AlertParts | undefined): List
     },
   };
 }
+
+const isNews = (row: LedgerRow, known: LedgerRow | undefined): boolean => JSON.stringify(row) !== JSON.stringify(known);
