@@ -130,7 +130,7 @@ const described: readonly Command[] = [
   {
     name: 'alerts',
     argument: {name: 'action', required: true, values: ['test', 'ntfy']},
-    help: 'test: send an alert by every channel that is set, and tell what became of it; ntfy: store the topic',
+    help: 'send a test alert by every channel and say what became of it (test), or store the topic of ntfy (ntfy)',
     flags: ['forget', 'lang', 'help'],
     switches: {forget: 'forget the topic of ntfy'},
   },

@@ -19,8 +19,15 @@ export function listenFor(file: SharedFile, parts: AlertParts | undefined): List
     if (events.length > 0) parts?.tell(events);
     parts?.changed();
   }
-  const judge = (before: LedgerRow | null, row: LedgerRow, now: number): AlertEvent[] =>
-    file.use(ledger => ledger.judge(before, row, now), []);
+  const judge = (before: LedgerRow | null, row: LedgerRow, now: number): AlertEvent[] | null =>
+    file.use<AlertEvent[] | null>(ledger => ledger.judge(before, row, now), null);
+
+  function hear(row: LedgerRow, now: number): AlertEvent[] {
+    const events = judge(known.get(row.key) ?? null, row, now);
+    // The file was busy: what happened since is seen in the next row.
+    if (events !== null) known.set(row.key, row);
+    return events ?? [];
+  }
 
   return {
     settled(row, events) {
@@ -29,14 +36,12 @@ export function listenFor(file: SharedFile, parts: AlertParts | undefined): List
     },
     heard(rows, now) {
       const news = rows.filter(row => isNews(row, known.get(row.key)));
-      const events = news.flatMap(row => judge(known.get(row.key) ?? null, row, now));
-      for (const row of news) known.set(row.key, row);
-      if (news.length > 0) tell(events);
+      if (news.length > 0) tell(news.flatMap(row => hear(row, now)));
     },
     review(now) {
       const held = file.use(ledger => ledger.held(), []);
       const rows = held.flatMap(key => file.use(ledger => ledger.row(key), null) ?? []);
-      if (rows.length > 0) tell(rows.flatMap(row => judge(row, row, now)));
+      if (rows.length > 0) tell(rows.flatMap(row => judge(row, row, now) ?? []));
     },
   };
 }
