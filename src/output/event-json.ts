@@ -3,7 +3,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {type ReportForecast, reportForecast} from './forecast-report.ts';
 import {iso} from './iso.ts';
 
-/** An event for scripts: a hook's standard input, a webhook's body, a line of `watch --json`. Adding is free. */
+/** An event for scripts: a hook's standard input, a webhook's body, a line of `watch --json`. Published as schema/mystatus-event.v1.schema.json. */
 export type EventJson = {
   schema: 'mystatus-event/v1';
   event: AlertEvent['event'] | 'test';

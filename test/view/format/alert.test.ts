@@ -2,7 +2,6 @@ import {describe, expect, it} from 'vitest';
 import type {AlertEvent, AlertName} from '../../../src/core/alerts/event.ts';
 import {alertNames} from '../../../src/core/alerts/event.ts';
 import type {Language} from '../../../src/core/settings.ts';
-import {eventJson} from '../../../src/output/event-json.ts';
 import {alertText, givenText, inOneLine, together} from '../../../src/view/format/alert.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
 import {forecastOf, noon} from '../../core/alerts/support.ts';
@@ -65,18 +64,5 @@ describe('the text of an alert', () => {
     expect(givenText(given, words)).toBe('11:00 · Weekly limit · over 90%');
     expect(givenText({...given, window: '', rule: 'login'}, words)).toBe('11:00 · login refused');
     expect(givenText({...given, rule: 'run-out'}, wordsIn('ja'))).toContain('使い切る見込み');
-  });
-});
-
-describe('the JSON of an alert', () => {
-  it('has every field, and no label with privacy', () => {
-    const event = eventOf('run-out', {forecast: forecastOf(0.723_456)});
-    expect(eventJson(event, 'text', false)).toEqual({
-      ...{schema: 'mystatus-event/v1', event: 'run-out', at: '2026-03-04T12:00:00.000Z', provider: 'openai'},
-      ...{account: 'openai:1', label: 'user@example.com', window: 'spark/weekly', usedPercent: 91.4, usedBefore: 60},
-      ...{resetsAt: '2026-03-08T12:00:00.000Z', threshold: 90, status: null, text: 'text'},
-      forecast: expect.objectContaining({probability: 0.7235, runOutAt: '2026-03-06T12:00:00.000Z'}),
-    });
-    expect(eventJson(event, 'text', true).label).toBeNull();
   });
 });
