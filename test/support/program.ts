@@ -1,3 +1,4 @@
+import {createOutlet} from '../../src/core/alerts/outlet.ts';
 import {createForecasts, type ForecastOf, type WindowForecast} from '../../src/core/foresight/forecasts.ts';
 import type {SeriesHistory} from '../../src/core/ledger.ts';
 import type {MonitorState, Window} from '../../src/core/model.ts';
@@ -54,6 +55,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     time: {now: someNow},
     forecasts,
     catalogue: familyCatalogue,
+    alerts: createOutlet(() => undefined),
     monitor: {
       store,
       lease(providers) {
