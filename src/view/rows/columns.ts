@@ -47,7 +47,8 @@ const outlookCells = {least: 18, most: 22};
 /** A shorter bar gives no cells to it. */
 const leastBarBeside = 16;
 
-type Most = {bar?: number; labelShare?: number};
+/** `short`: names of limits are not written in full. */
+type Most = {bar?: number; labelShare?: number; short?: true};
 
 /** Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take. */
 export function rowColumns(
@@ -58,11 +59,17 @@ export function rowColumns(
 ): RowColumns {
   const columns = {...figureColumns(windows, width, context, most), outlook: 0};
   // Bars stay as they are while a forecast comes and goes: its column is there for all that could have one.
-  const isForeseeable = windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null);
-  const free = width - cellsOf(columns) + Math.max(0, columns.bar - leastBarBeside) - 1;
-  if (!isForeseeable || columns.bar === 0 || free < outlookCells.least) return columns;
-  const outlook = Math.min(outlookCells.most, free);
-  return {...columns, outlook, bar: Math.min(columns.bar, columns.bar + width - cellsOf({...columns, outlook}))};
+  if (!windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null)) return columns;
+  const short = {...figureColumns(windows, width, context, {...most, short: true}), outlook: 0};
+  return withOutlook(columns, width) ?? withOutlook(short, width) ?? columns;
+}
+
+/** null where there is no room for it. */
+function withOutlook(columns: RowColumns, width: number): RowColumns | null {
+  const free = width - cellsOf(columns);
+  const outlook = Math.min(outlookCells.most, free + Math.max(0, columns.bar - leastBarBeside) - 1);
+  if (columns.bar === 0 || outlook < outlookCells.least) return null;
+  return {...columns, outlook, bar: columns.bar - Math.max(0, outlook + 1 - free)};
 }
 
 function figureColumns(
@@ -81,7 +88,7 @@ function figureColumns(
   const room = width - gaps - value - markCells - pace - (reset > 0 ? reset + 1 : 0);
   const longest = most.bar ?? mostBar;
   if (room - label < leastBar) return {label: Math.max(2, room + 1), bar: 0, value, pace, reset, full: false};
-  if (room - long >= leastBarForFull)
+  if (most.short !== true && room - long >= leastBarForFull)
     return {label: long, bar: Math.min(longest, room - long), value, pace, reset, full: true};
   const isRoomy = room - short >= goodBar;
   const bar = Math.min(longest, room - (isRoomy ? Math.max(label, short) : label));
