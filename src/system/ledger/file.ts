@@ -65,6 +65,7 @@ export function openLedgerFile(path: string, owner: string, now: number, keepsHi
       });
     },
     history: since => history.read(since),
+    recordOf: (account, window) => history.recordOf(account, window),
     usageOf: (account, window) => history.usageOf(account, window),
     forgetHistory: account => transaction(db, () => history.forget(account)),
     close() {

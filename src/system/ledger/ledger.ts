@@ -38,6 +38,7 @@ export function openLedger({directory, onNotice, now = Date.now, keepsHistory = 
     release: key => file.use(ledger => ledger.release(key), undefined),
     settle: writer.write,
     history: since => file.use(ledger => ledger.history(since), []),
+    recordOf: (account, window) => file.use(ledger => ledger.recordOf(account, window), null),
     usageOf: (account, window) => file.use(ledger => ledger.usageOf(account, window), []),
     forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {

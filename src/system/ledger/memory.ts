@@ -12,6 +12,7 @@ export function createMemoryLedger(): Ledger {
     settle: row => void rows.set(row.key, row),
     history: () => [],
     usageOf: () => [],
+    recordOf: () => null,
     forgetHistory() {},
     close() {},
   };
