@@ -1,3 +1,4 @@
+import {cellOf, hoursOfDay} from '../core/foresight/local-time.ts';
 import {startOf} from '../core/foresight/samples.ts';
 import {folded, spans, type Turn, type Usage} from '../core/foresight/usage.ts';
 import type {Window} from '../core/model.ts';
@@ -10,16 +11,17 @@ const day = 24 * hour;
 const slotMs = spans.quarter * second;
 const keptDays = {quarters: 8, hours: 56};
 
-/** Of an hour of the local day, and of a weekday from Sunday on. */
+/** Of an hour of the local day, and of a weekday from Monday on. */
 const hours = [0, 0, 0, 0, 0, 0, 0, 0.2, 0.8, 1, 1, 0.9, 0.4, 0.8, 1, 1, 0.9, 0.6, 0.2, 0.2, 0.5, 0.5, 0.2, 0];
-const days = [0.25, 1, 1, 0.9, 1, 0.8, 0.3];
+const days = [1, 1, 0.9, 1, 0.8, 0.3, 0.25];
 const session = {slots: 3, share: 0.55};
 const unwatchedShare = 0.06;
 
 export type InventedUse = {usage: Usage[]; turns: Turn[]};
 
-/** How a window came to what was read of it at `at`, and the windows before it; always the same for the same `seed`. */
-export function inventedUse(window: Window, at: number, seed: string): InventedUse {
+/** How a window came to what was read of it at `at`, and the windows before it; always the same for the same name. */
+export function inventedUse(window: Window, at: number, name: string): InventedUse {
+  const seed = numberOf(name);
   const {use, resetsAt} = window;
   const start = startOf(window);
   if (use.state !== 'known' || resetsAt === null || start === null) return {usage: [], turns: []};
@@ -29,7 +31,8 @@ export function inventedUse(window: Window, at: number, seed: string): InventedU
     {length: Math.max(0, Math.ceil((at - first) / slotMs))},
     (_, index) => first + index * slotMs,
   );
-  const weightOf = (slot: number): number => appetite(slot, seed);
+  const weights = Float64Array.from(slots, slot => appetite(slot, seed));
+  const weightOf = (slot: number): number => weights[(slot - first) / slotMs] ?? 0;
   const before = slots.filter(slot => slot < start);
   const level = usualLevel(before, start, lengthMs, weightOf, 40 + 50 * dice(seed, 0));
   const own = slots.filter(slot => slot >= start);
@@ -64,7 +67,7 @@ function grown(
   slots: readonly number[],
   cycleOf: (slot: number) => number,
   added: (slot: number) => number,
-  seed: string,
+  seed: number,
   now: number,
 ): InventedUse {
   const usage: Usage[] = [];
@@ -97,20 +100,23 @@ function coarser(usage: readonly Usage[], now: number): Usage[] {
 }
 
 /** How much this person would use in a slot. */
-function appetite(slot: number, seed: string): number {
-  const then = new Date(slot);
-  const usual = (hours[then.getHours()] ?? 0) * (days[then.getDay()] ?? 0);
+function appetite(slot: number, seed: number): number {
+  const cell = cellOf(slot);
+  const usual = (hours[cell % hoursOfDay] ?? 0) * (days[Math.floor(cell / hoursOfDay)] ?? 0);
   const isWorking = dice(seed, Math.floor(slot / slotMs / session.slots)) < session.share;
   return isWorking ? usual * (0.5 + dice(seed, slot / slotMs)) : 0;
 }
 
-const isUnwatched = (slot: number, seed: string, now: number): boolean =>
+const isUnwatched = (slot: number, seed: number, now: number): boolean =>
   now - slot > 2 * day && dice(seed, Math.floor(slot / day)) < unwatchedShare;
 
-/** 0 ≤ dice < 1, by FNV-1a. */
-function dice(seed: string, turn: number): number {
-  let hash = 2_166_136_261;
-  for (const letter of `${seed} ${turn}`) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619);
-  hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_507);
+/** By FNV-1a. */
+const numberOf = (seed: string): number =>
+  [...seed].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619), 2_166_136_261);
+
+/** 0 ≤ dice < 1. */
+function dice(seed: number, turn: number): number {
+  let hash = Math.imul(seed ^ turn, 2_246_822_507);
+  hash = Math.imul(hash ^ (hash >>> 15), 3_266_489_909);
   return ((hash ^ (hash >>> 13)) >>> 0) / 4_294_967_296;
 }

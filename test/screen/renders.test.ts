@@ -116,6 +116,8 @@ describe('a forecast that was made again', () => {
   });
   it('makes its limit the tightest in the header', async () => {
     expect(screen.text()).toMatch(/OpenAI week 21%/);
+    screen.resize(120, 40);
+    await says('tightest OpenAI week 21% out ~Mon 15:00');
     program.forecasts.set(() => null);
     await screen.until(text => !text.includes('out ~'));
     expect(screen.text()).not.toMatch(/OpenAI week 21%/);

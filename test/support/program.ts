@@ -4,6 +4,7 @@ import type {MonitorState, Window} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
+import {inventedUse} from '../../src/system/demo-history.ts';
 import {familyCatalogue} from './families.ts';
 import {someNow} from './state.ts';
 
@@ -33,6 +34,20 @@ export function forecastsFrom(history: readonly SeriesHistory[], now: number): F
     return forecast;
   };
 }
+
+const watched = new Map<string, WindowForecast | null>();
+
+/** As if the program had watched these accounts for weeks. */
+export const longWatched: ForecastOf = (account, window) => {
+  if (account.failure !== null || account.readAt === null) return null;
+  const name = `${account.key} ${window.id} ${JSON.stringify(window.use)} ${window.resetsAt} ${account.readAt}`;
+  const known = watched.get(name);
+  if (known !== undefined) return known;
+  const own = {account: account.key, window: window.id, ...inventedUse(window, account.readAt, window.id)};
+  const forecast = createForecasts(() => [own], someNow)(account, window);
+  watched.set(name, forecast);
+  return forecast;
+};
 
 /** A program with real providers, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
