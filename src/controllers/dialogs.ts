@@ -2,7 +2,7 @@ import type {ViewContext} from '../view/context.ts';
 import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
 import {panelIn} from '../view/layout/screen-model.ts';
-import {agendaLines, agendaOf} from '../view/rows/agenda.ts';
+import {agendaList, agendaOf} from '../view/rows/agenda.ts';
 import {detailView} from '../view/rows/detail.ts';
 import {helpView} from '../view/rows/help.ts';
 import {type Line, span} from '../view/rows/line.ts';
@@ -90,7 +90,7 @@ function viewOf(controller: Controller, mode: Exclude<Mode, 'panels'>, width: nu
       return detailContent(controller, width, context);
     case 'agenda': {
       const entries = agendaOf(controller.model().all, context.now);
-      return {title: strings.agenda.title, lines: agendaLines(entries, width, context, 'whole')};
+      return {title: strings.agenda.title, ...agendaList(entries, ui.selected, width, context)};
     }
     case 'help': {
       const {helpFilter, from, selected} = ui;

@@ -12,7 +12,7 @@ export function severityOf(window: Window, thresholds: Settings['thresholds']): 
   return window.use.state === 'known' ? severityOfPercent(window.use.usedPercent, thresholds) : 'none';
 }
 
-function severityOfPercent(usedPercent: number, thresholds: Settings['thresholds']): Severity {
+export function severityOfPercent(usedPercent: number, thresholds: Settings['thresholds']): Severity {
   if (usedPercent > 100) return 'over';
   if (usedPercent >= thresholds.critical) return 'critical';
   return usedPercent >= thresholds.warn ? 'warn' : 'ok';

@@ -50,7 +50,7 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
     return;
   }
   // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials' || mode === 'help') {
+  if (mode === 'settings' || mode === 'credentials' || mode === 'help' || mode === 'agenda') {
     commands.run(down ? 'down' : 'up');
     return;
   }

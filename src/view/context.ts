@@ -1,3 +1,4 @@
+import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {Severity} from '../core/health.ts';
 import type {Settings} from '../core/settings.ts';
 import type {ClockStyle} from './format/time.ts';
@@ -18,6 +19,8 @@ export type ViewContext = {
   theme: Theme;
   /** Milliseconds between two polls of a provider, to tell late readings. */
   intervalOf(provider: string): number;
+  /** How a window of an account was used; absent where nobody watches for long. */
+  historyOf?: HistoryOf | undefined;
   /** The key that opens the details, as it is written; absent where there are no keys. */
   openKey?: string | undefined;
   /** The key that turns on what a provider offers. */

@@ -67,7 +67,7 @@ const mostSteps = 2000;
 /** Share of the expected use by which whole weeks differ, beyond what single days explain. */
 const weekly = {short: 0.7, long: 0.55};
 
-function pathTo(series: Series, sample: Sample, now: number, resetsAt: number): Path {
+export function pathTo(series: Series, sample: Sample, now: number, resetsAt: number): Path {
   const short = isShort(sample);
   const {rhythm, spread} = learn(series, sample, now);
   const excesses = [fast, slow].map(kind => ({excess: excessAt(series, rhythm, kind, now), fadesMs: kind.fadesMs}));

@@ -33,14 +33,14 @@ const outWays = (at: RoughTime, words: Words): string[] => [
   words.strings.outlook.outAt(roughDay(at.at, words)),
 ];
 
-function mayRunOutWays({range}: Outlook, words: Words): string[] {
-  if (range === null) return [];
+function mayRunOutWays({range, runOutAt}: Outlook, words: Words): string[] {
+  if (range === null || runOutAt === null) return [];
   const say = words.strings.outlook;
   // Both in one form: the day, or the time where both are today.
   const isToday = range.every(({at}) => daysBetween(words.now, at) === 0);
   const [from, to] = range.map(({at}) => (isToday ? clock(at, words.strings, words.clock) : namedDay(at, words)));
-  if (from === undefined || to === undefined) return [];
-  return from === to ? [say.mayRunOutIn(from)] : [say.mayRunOutIn(`${from}–${to}`), say.mayRunOutIn(`~${from}`)];
+  const about = say.mayRunOutIn(`~${roughDay(runOutAt.at, words)}`);
+  return from === to ? [about] : [say.mayRunOutIn(`${from}–${to}`), about];
 }
 
 /** 'Thu'; today the time, and beyond a week the date. */

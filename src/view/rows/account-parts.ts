@@ -43,7 +43,7 @@ export function windowRows(account: AccountState, context: ViewContext): PanelRo
   const {single, quiet} = groupedWindows(windowsOf(account));
   return [
     ...single.map(window => ({
-      line: (columns: RowColumns) => windowRow(window, columns, context, stale),
+      line: (columns: RowColumns) => windowRow(window, columns, context, stale, account.key),
       ...alarmOf(severityOf(window, context.thresholds)),
     })),
     ...quiet.map(({state, windows}) => ({

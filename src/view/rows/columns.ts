@@ -5,7 +5,7 @@ import {windowLabel, windowLabelWithin, windowShortLabel} from '../format/labels
 import type {Strings} from '../strings/index.ts';
 import {valueCells} from './value.ts';
 
-/** label · bar · value · mark · pace · reset · outlook: the same columns in every panel of a width, so that bars stand under bars. */
+/** label · bar · value · mark · pace · reset · trend · outlook: the same columns in every panel of a width, so that bars stand under bars. */
 export type RowColumns = {
   label: number;
   bar: number;
@@ -13,6 +13,8 @@ export type RowColumns = {
   /** With the points, the bare arrow, or nothing. */
   pace: number;
   reset: number;
+  /** Nothing until there is a history to show. */
+  trend: number;
   /** For what is told of the time to come; 0: no room. */
   outlook: number;
   /** Whether labels are written in full. */
@@ -35,6 +37,9 @@ export const mostBar = 40;
 // What a bar should have before points and full names take their cells.
 const goodBar = 10;
 const leastBarForFull = 24;
+const leastTrend = 7;
+const mostTrend = 14;
+export const leastBarForTrend = 16;
 /** Below this the reset gives its place to the label. */
 const leastForReset = 30;
 const mostLabelShare = 0.4;
@@ -48,20 +53,23 @@ const outlookCells = {least: 18, most: 22};
 const leastBarBeside = 16;
 
 /** `short`: names of limits are not written in full. */
-type Most = {bar?: number; labelShare?: number; short?: true};
+type Limits = {bar?: number; labelShare?: number; short?: true};
 
-/** Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take. */
+/**
+ * Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take, `trend`
+ * whether there is one to show.
+ */
 export function rowColumns(
   windows: readonly Window[],
   width: number,
   context: ViewContext,
-  most: Most = {},
+  {trend = false, ...most}: Limits & {trend?: boolean} = {},
 ): RowColumns {
-  const columns = {...figureColumns(windows, width, context, most), outlook: 0};
+  const columns = withTrend(windows, width, context, trend, most);
   // Bars stay as they are while a forecast comes and goes: its column is there for all that could have one.
   if (!windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null)) return columns;
-  const short = {...figureColumns(windows, width, context, {...most, short: true}), outlook: 0};
-  return withOutlook(columns, width) ?? withOutlook(short, width) ?? columns;
+  const short = (trended: boolean): RowColumns => withTrend(windows, width, context, trended, {...most, short: true});
+  return withOutlook(columns, width) ?? withOutlook(short(trend), width) ?? withOutlook(short(false), width) ?? columns;
 }
 
 /** null where there is no room for it. */
@@ -72,12 +80,30 @@ function withOutlook(columns: RowColumns, width: number): RowColumns | null {
   return {...columns, outlook, bar: columns.bar - Math.max(0, outlook + 1 - free)};
 }
 
+function withTrend(
+  windows: readonly Window[],
+  width: number,
+  context: ViewContext,
+  wanted: boolean,
+  most: Limits,
+): RowColumns {
+  const none = {trend: 0, outlook: 0};
+  const beside = {...figureColumns(windows, wanted ? width - 1 - leastTrend : width, context, most), ...none};
+  if (!wanted) return beside;
+  if (beside.bar < leastBarForTrend || beside.reset === 0)
+    return {...figureColumns(windows, width, context, most), ...none};
+  return {...beside, trend: trendWithin(width - cellsOf(beside))};
+}
+
+/** Cells that a trend takes of those that are left, beside the free one before it; 0 where these are too few. */
+export const trendWithin = (left: number): number => (left <= leastTrend ? 0 : Math.min(mostTrend, left - 1));
+
 function figureColumns(
   windows: readonly Window[],
   width: number,
   context: ViewContext,
-  most: Most,
-): Omit<RowColumns, 'outlook'> {
+  most: Limits,
+): Omit<RowColumns, 'trend' | 'outlook'> {
   const {strings} = context;
   const [short, long] = [widest(windows, windowShortLabel, strings), widest(windows, windowLabel, strings)];
   // Where there is little room, a pool that is counted by the month goes by its name alone.
@@ -87,12 +113,13 @@ function figureColumns(
   const {pace, reset} = optional(width - gaps - value - markCells - label, width);
   const room = width - gaps - value - markCells - pace - (reset > 0 ? reset + 1 : 0);
   const longest = most.bar ?? mostBar;
-  if (room - label < leastBar) return {label: Math.max(2, room + 1), bar: 0, value, pace, reset, full: false};
+  const others = {value, pace, reset};
+  if (room - label < leastBar) return {...others, label: Math.max(2, room + 1), bar: 0, full: false};
   if (most.short !== true && room - long >= leastBarForFull)
-    return {label: long, bar: Math.min(longest, room - long), value, pace, reset, full: true};
+    return {...others, label: long, bar: Math.min(longest, room - long), full: true};
   const isRoomy = room - short >= goodBar;
   const bar = Math.min(longest, room - (isRoomy ? Math.max(label, short) : label));
-  return {label: Math.min(short, room - bar), bar, value, pace, reset, full: false};
+  return {...others, label: Math.min(short, room - bar), bar, full: false};
 }
 
 /** What bars of a good length leave room for. */
@@ -110,7 +137,7 @@ const widest = (
 ): number => windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
 
 /** Cells of a whole row. */
-export const cellsOf = ({label, bar, value, pace, reset, outlook}: RowColumns): number =>
+export const cellsOf = ({label, bar, value, pace, reset, trend, outlook}: RowColumns): number =>
   label +
   1 +
   (bar > 0 ? bar + 1 : 0) +
@@ -118,6 +145,7 @@ export const cellsOf = ({label, bar, value, pace, reset, outlook}: RowColumns): 
   markCells +
   pace +
   (reset > 0 ? reset + 1 : 0) +
+  (trend > 0 ? trend + 1 : 0) +
   (outlook > 0 ? outlook + 1 : 0);
 
 /** The longest label that the column is meant for. */

@@ -4,16 +4,24 @@ import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
 import {briefCountdown} from '../format/time.ts';
 import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
-import {mostBar} from './columns.ts';
+import {leastBarForTrend, mostBar, trendWithin} from './columns.ts';
 import {failureRow, failureTone} from './failure.ts';
 import {type Frame, type Hidden, hiddenRows, shortName} from './frame.ts';
 import {fitLine, type Line, lineWidth, type Span, span} from './line.ts';
-import {type PanelModel, tightestOf} from './panel.ts';
-import {barOf, labelIn, markCells, markSpan, rowColumns, valueCells, valueSpan} from './window.ts';
+import {hasTrends, type PanelModel, tightestOf} from './panel.ts';
+import {barOf, labelIn, markCells, markSpan, rowColumns, trendSpan, valueCells, valueSpan} from './window.ts';
 
 /** A panel in one line. */
 
-export type FoldedColumns = {name: number; label: number; bar: number; value: number; reset: number; full: boolean};
+export type FoldedColumns = {
+  name: number;
+  label: number;
+  bar: number;
+  value: number;
+  reset: number;
+  trend: number;
+  full: boolean;
+};
 
 /** Focus mark and space before the name, space, asking mark and space after it. */
 const besideName = 5;
@@ -35,12 +43,15 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, cont
   const label = width >= leastForLabel ? row.label : 0;
   const reset = width >= leastForReset ? row.reset : 0;
   const left = room - (label > 0 ? label + 1 : 0) - 1 - row.value - markCells - (reset > 0 ? reset + 1 : 0);
+  const isWatched = panels.some(panel => panel.accounts.slice(0, 1).some(account => hasTrends(account, context)));
+  const trend = isWatched ? trendWithin(left - leastBarForTrend) : 0;
   return {
     name,
     label,
-    bar: Math.max(0, Math.min(mostBar, left)),
+    bar: Math.max(0, Math.min(mostBar, left - (trend > 0 ? trend + 1 : 0))),
     value: row.value,
     reset,
+    trend,
     full: row.full,
   };
 }
@@ -116,6 +127,7 @@ function foldedRest(panel: PanelModel, columns: FoldedColumns, width: number, co
   );
   if (columns.reset > 0)
     row.push(span(` ${padStart(briefCountdown(window.resetsAt, context.now), columns.reset)}`, 'dim'));
+  row.push(trendSpan(account.key, window, columns.trend, context));
   return row;
 }
 

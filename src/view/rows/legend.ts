@@ -27,6 +27,6 @@ export function markEntries(context: ViewContext): HelpEntry[] {
     {sign: ascii ? 'inf' : '∞', text: marks.unlimited},
     {sign: failed, text: marks.failed},
     {sign: asking, text: marks.asking},
-    {sign: `${up} ${down}`, text: marks.hidden},
+    {sign: `${up} 3 ${down} 11, 2${severityMark('critical', ascii)}`, text: marks.hidden},
   ];
 }

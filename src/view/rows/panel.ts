@@ -7,6 +7,7 @@ import {accountAt} from '../../core/reading-at.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import type {PanelNeed} from '../layout/layout.ts';
+import {hasTrend} from '../plot/trend.ts';
 import {type AccountView, accountRows, leastRows, wholeRows} from './account.ts';
 import {asRows, type PanelRow, windowsOf} from './account-parts.ts';
 import {type RowColumns, rowColumns} from './columns.ts';
@@ -118,7 +119,12 @@ export const columnsFor = (panels: readonly PanelModel[], width: number, context
     ),
     width,
     context,
+    {trend: panels.some(panel => panel.accounts.slice(0, tellingAccounts).some(each => hasTrends(each, context)))},
   );
+
+/** Whether any of its windows has a history. */
+export const hasTrends = (account: AccountState, {historyOf}: ViewContext): boolean =>
+  windowsOf(account).some(({id}) => hasTrend(historyOf?.(account.key, id)));
 
 /** All rows of a panel, however many of them are visible. */
 function rowsOf(panel: PanelModel, view: AccountView, context: ViewContext): readonly PanelRow[] {

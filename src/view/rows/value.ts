@@ -4,6 +4,7 @@ import {pointsAhead} from '../../core/pace.ts';
 import {marksOf, severityMark, severityTone, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd, padStart} from '../format/cells.ts';
 import {nothing, useText as textOfUse} from '../format/use.ts';
+import {trendText} from '../plot/trend.ts';
 import {staleTone, type Tone} from '../theme/theme.ts';
 import type {Bar} from './bar.ts';
 import {type Span, span} from './line.ts';
@@ -62,3 +63,7 @@ export function paceSpan(window: Window, context: ViewContext, stale: boolean, c
   const ways = ahead === null ? [] : [` ${arrow}${ahead}`, `${arrow}${ahead}`, arrow];
   return span(padEnd(ways.find(way => cellWidth(way) <= cells) ?? '', cells), 'warn');
 }
+
+/** The use of the present window after a free cell; nothing where there is no room for it. */
+export const trendSpan = (account: string, window: Window, cells: number, context: ViewContext): Span =>
+  span(cells > 0 ? ` ${trendText(context.historyOf?.(account, window.id), window, cells, context)}` : '', 'dim');

@@ -9,13 +9,19 @@ import type {Tone} from '../theme/theme.ts';
 import {bar} from './bar.ts';
 import {cellsOf, labelIn, markCells, type RowColumns} from './columns.ts';
 import {type Line, type Span, span} from './line.ts';
-import {barOf, markSpan, paceSpan, valueCells, valueSpan} from './value.ts';
+import {barOf, markSpan, paceSpan, trendSpan, valueCells, valueSpan} from './value.ts';
 
 export {labelIn, markCells, percentCells, type RowColumns, rowColumns} from './columns.ts';
-export {barOf, markSpan, paceSpan, valueCells, valueSpan} from './value.ts';
+export {barOf, markSpan, paceSpan, trendSpan, valueCells, valueSpan} from './value.ts';
 
-/** label · bar · value · mark · pace · reset · outlook, in one row. */
-export function windowRow(window: Window, columns: RowColumns, context: ViewContext, stale: boolean): Line {
+/** label · bar · value · mark · pace · reset · trend · outlook, in one row; `account` is the key of whose window it is. */
+export function windowRow(
+  window: Window,
+  columns: RowColumns,
+  context: ViewContext,
+  stale: boolean,
+  account?: string,
+): Line {
   const row: Span[] = [labelSpan(window, columns, context, stale)];
   if (hasReset(window)) return [...row, hasResetSpan(window, columns, context)];
   // A bar never touches its figure: what is wider than usual takes its cells from the bar.
@@ -29,6 +35,7 @@ export function windowRow(window: Window, columns: RowColumns, context: ViewCont
   );
   if (columns.reset > 0)
     row.push(span(` ${padStart(resetText(window, columns.reset, context), columns.reset)}`, 'dim'));
+  if (account !== undefined) row.push(trendSpan(account, window, columns.trend, context));
   if (columns.outlook > 0) row.push(outlookSpan(window, columns.outlook, context));
   return row;
 }

@@ -242,6 +242,7 @@ export const en = {
   },
 
   agenda: {title: 'Resets', none: 'no reset is known', now: 'now'},
+  history: {watched: 'seen'},
   header: {
     /** What the percentages on the screen mean. */
     showing: {used: 'USED %', left: 'LEFT %'},
@@ -385,7 +386,7 @@ export const en = {
       unlimited: 'unlimited',
       failed: 'the last request failed; the figures are older',
       asking: 'refreshing',
-      hidden: 'this many rows or panels are out of view',
+      hidden: 'rows or panels out of view, and how many of them are bad',
     },
   },
   filter: {

@@ -216,6 +216,7 @@ export const ja: Strings = {
   },
 
   agenda: {title: 'リセット', none: 'リセット予定はありません', now: '現在'},
+  history: {watched: '観測'},
   header: {
     showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',
@@ -351,7 +352,7 @@ export const ja: Strings = {
       unlimited: '無制限',
       failed: '直近の更新に失敗。表示は以前の値です',
       asking: '更新中',
-      hidden: '表示されていない行またはパネルの数',
+      hidden: '表示されていない行またはパネルの数と、そのうち深刻なものの数',
     },
   },
   filter: {

@@ -214,6 +214,7 @@ export const zh: Strings = {
   },
 
   agenda: {title: '重置', none: '没有已知的重置时间', now: '现在'},
+  history: {watched: '已看'},
   header: {
     showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧张',
@@ -349,7 +350,7 @@ export const zh: Strings = {
       unlimited: '不限量',
       failed: '上次请求失败；显示的是之前的数值',
       asking: '正在刷新',
-      hidden: '未显示的行数或面板数',
+      hidden: '未显示的行数或面板数，以及其中告急的数目',
     },
   },
   filter: {

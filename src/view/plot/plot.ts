@@ -1,0 +1,111 @@
+import {severityOfPercent} from '../../core/health.ts';
+import {severityTone, type ViewContext} from '../context.ts';
+import {padEnd} from '../format/cells.ts';
+import {fitLine, type Line, type Span, span} from '../rows/line.ts';
+import type {Tone} from '../theme/theme.ts';
+import {type Dots, dotsAcross, drawSteps, emptyDots, letterAt} from './dots.ts';
+import {fanRows} from './fan-rows.ts';
+import {highest, piecesOf, resetsIn, stepAt} from './steps.ts';
+import {type Cell, levelOf, type Plot} from './subject.ts';
+import {ticksLine} from './ticks.ts';
+
+/** The history of one limit as a picture. Pure: what happened, what is to come, and a size in; lines out. */
+
+export type Size = {width: number; height: number};
+
+/** Cells of '100 ┤'. */
+const axisCells = 5;
+const leastWidthForAxis = 46;
+const leastRowsForMiddle = 5;
+/** With fewer rows the days, and what was watched, give theirs to the picture. */
+const leastHeight = {ticks: 4, watched: 7};
+
+/** Exactly `height` lines of exactly `width` cells. */
+export function plotLines(plot: Plot, {width, height}: Size, context: ViewContext): Line[] {
+  if (width <= 0 || height <= 0) return [];
+  const axis = width >= leastWidthForAxis ? axisCells : 0;
+  const below = [leastHeight.ticks, leastHeight.watched].filter(least => height >= least).length;
+  const [columns, rows] = [width - axis, height - below];
+  const indent = span(' '.repeat(axis));
+  const drawn = picture(plot, columns, rows, context).map((line, row) => [axisSpan(row, rows, axis, context), ...line]);
+  const lines: Line[] = [
+    ...drawn,
+    [indent, span(ticksLine(plot, columns, context), 'dim')],
+    [span(padEnd(context.strings.history.watched, axis), 'dim'), watchedSpan(plot, columns, context)],
+  ];
+  return lines.slice(0, height).map(line => fitLine(line, width));
+}
+
+function axisSpan(row: number, rows: number, cells: number, {ascii}: ViewContext): Span {
+  if (cells === 0) return span('');
+  const middle = Math.floor((rows - 1) / 2);
+  const label = row === 0 ? '100' : row === rows - 1 ? '0' : row === middle && rows >= leastRowsForMiddle ? '50' : '';
+  return span(`${label.padStart(3)} ${ascii ? '|' : '┤'}`, 'border');
+}
+
+/** The line goes before the marks, and these before the forecast. */
+function picture(plot: Plot, columns: number, rows: number, context: ViewContext): Line[] {
+  const dots = dotsOf(plot, columns, rows, context);
+  const marks = marksOf(plot, columns, context);
+  const fan = fanRows(plot, columns, rows, context);
+  return Array.from({length: rows}, (_, row) => {
+    const tone = toneAt(row, rows, context);
+    const cells = Array.from({length: columns}, (_, column): Cell => {
+      const letter = letterAt(dots, column, row);
+      if (letter !== null) return {text: context.ascii ? '#' : letter, tone};
+      return marks.get(column) ?? fan[column]?.get(row) ?? nothing;
+    });
+    return spansOf(cells);
+  });
+}
+const nothing: Cell = {text: ' ', tone: 'text'};
+
+function dotsOf({usage, turns, now, from, to}: Plot, columns: number, rows: number, {show}: ViewContext): Dots {
+  const dots = emptyDots(columns, rows);
+  const used = highest(piecesOf(usage, turns), {from, to}, columns * dotsAcross, now);
+  const levels = used.map(percent => (percent === null ? null : levelOf(percent, show)));
+  drawSteps(dots, levels, show === 'left');
+  return dots;
+}
+
+/** The colour says how much is used at this height. */
+function toneAt(row: number, rows: number, {show, thresholds}: ViewContext): Tone {
+  const height = rows === 1 ? 0 : 1 - row / (rows - 1);
+  return severityTone(severityOfPercent(100 * (show === 'used' ? height : 1 - height), thresholds));
+}
+
+const glyphs = {
+  line: {reset: '┊', early: '┋', now: '│', watched: '━', unwatched: '┈'},
+  ascii: {reset: "'", early: '!', now: '|', watched: '-', unwatched: '.'},
+} as const;
+
+/** Resets, and the present moment where something lies beyond it, by column. */
+function marksOf(plot: Plot, columns: number, context: ViewContext): Map<number, Cell> {
+  const {reset, early, now} = glyphs[context.glyphs];
+  const marks = new Map<number, Cell>();
+  for (const [column, isEarly] of resetsIn(plot.turns, plot, columns))
+    marks.set(column, isEarly ? {text: early, tone: 'accent'} : {text: reset, tone: 'dim'});
+  const present = stepAt(plot, columns, plot.now);
+  if (present >= 0 && present < columns - 1) marks.set(present, {text: now, tone: 'text'});
+  return marks;
+}
+
+function watchedSpan({usage, turns, now, from, to}: Plot, columns: number, context: ViewContext): Span {
+  const {watched, unwatched} = glyphs[context.glyphs];
+  const steps = highest(piecesOf(usage, turns), {from, to}, columns, now);
+  const present = stepAt({from, to}, columns, now);
+  const glyphOf = (step: number | null, column: number): string =>
+    column > present ? ' ' : step === null ? unwatched : watched;
+  return span(steps.map(glyphOf).join(''), 'dim');
+}
+
+/** Neighbours of one colour are one text. */
+function spansOf(cells: readonly Cell[]): Line {
+  const spans: Cell[] = [];
+  for (const cell of cells) {
+    const last = spans.at(-1);
+    if (last !== undefined && (last.tone === cell.tone || cell.text === ' ')) last.text += cell.text;
+    else spans.push({...cell});
+  }
+  return spans;
+}
