@@ -57,23 +57,23 @@ type Limits = {bar?: number; labelShare?: number; short?: true};
 
 /**
  * Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take, `trend`
- * whether there is one to show.
+ * whether there is one to show; `outlook: false` keeps its cells for the others.
  */
 export function rowColumns(
   windows: readonly Window[],
   width: number,
   context: ViewContext,
-  {trend = false, ...most}: Limits & {trend?: boolean} = {},
+  {trend = false, outlook = true, ...most}: Limits & {trend?: boolean; outlook?: boolean} = {},
 ): RowColumns {
   const columns = withTrend(windows, width, context, trend, most);
   // Bars stay as they are while a forecast comes and goes: its column is there for all that could have one.
-  if (!windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null)) return columns;
+  if (!outlook || !windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null)) return columns;
   const short = (trended: boolean): RowColumns => withTrend(windows, width, context, trended, {...most, short: true});
   return withOutlook(columns, width) ?? withOutlook(short(trend), width) ?? withOutlook(short(false), width) ?? columns;
 }
 
 /** null where there is no room for it. */
-function withOutlook(columns: RowColumns, width: number): RowColumns | null {
+export function withOutlook(columns: RowColumns, width: number): RowColumns | null {
   const free = width - cellsOf(columns);
   const outlook = Math.min(outlookCells.most, free + Math.max(0, columns.bar - leastBarBeside) - 1);
   if (columns.bar === 0 || outlook < outlookCells.least) return null;
