@@ -1,6 +1,6 @@
 import {createForecasts, type ForecastOf, type WindowForecast} from '../../src/core/foresight/forecasts.ts';
 import type {SeriesHistory} from '../../src/core/ledger.ts';
-import type {MonitorState, Window} from '../../src/core/model.ts';
+import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
@@ -23,17 +23,8 @@ export type FakeProgram = Services & {
   forecasts: Store<ForecastOf>;
 };
 
-/** Forecasts from this history; of each reading once, as the monitor makes them. */
-export function forecastsFrom(history: readonly SeriesHistory[], now: number): ForecastOf {
-  const made = new WeakMap<Window, WindowForecast | null>();
-  const forecastOf = createForecasts(() => history, now);
-  return (account, window) => {
-    if (account.failure !== null) return null;
-    const forecast = made.get(window) ?? forecastOf(account, window);
-    made.set(window, forecast);
-    return forecast;
-  };
-}
+export const forecastsFrom = (history: readonly SeriesHistory[], now: number): ForecastOf =>
+  createForecasts(() => history, now);
 
 const watched = new Map<string, WindowForecast | null>();
 

@@ -1,4 +1,4 @@
-import type {DatabaseSync, SQLOutputValue} from 'node:sqlite';
+import type {DatabaseSync, SQLOutputValue, StatementSync} from 'node:sqlite';
 import {dayOf, folded, recordedBy, type Span, spans, type Turn, type Usage} from '../../core/foresight/usage.ts';
 import type {LedgerRow, SeriesHistory} from '../../core/ledger.ts';
 import {checksIn} from './checks.ts';
@@ -59,13 +59,42 @@ export function historyIn(db: DatabaseSync) {
 /** All that is known since `since` (epoch ms), by series. */
 export function readHistory(db: DatabaseSync, since: number): SeriesHistory[] {
   const from = Math.floor(since / second);
-  const usage = grouped(db.prepare('SELECT * FROM usage WHERE at >= ? ORDER BY at, span').all(from), usageOf);
+  const usage = usageBySeries(db.prepare(`SELECT ${usageColumns} FROM usage WHERE at >= ? ORDER BY at, span`), from);
   const turns = grouped(db.prepare('SELECT * FROM turn WHERE at >= ? ORDER BY at').all(from), turnOf);
   const all = db.prepare('SELECT id, account, window FROM series ORDER BY account, window').all();
   return all.map(({id, account, window}) => ({
     ...{account: String(account), window: String(window)},
     ...{usage: usage.get(Number(id)) ?? [], turns: turns.get(Number(id)) ?? []},
   }));
+}
+
+type Values = [
+  series: number,
+  span: Span,
+  at: number,
+  last: number,
+  peak: number,
+  added: number,
+  seen: number,
+  bridged: 0 | 1,
+];
+const usageColumns = 'series, span, at, last, peak, added, seen, bridged';
+
+/** Tens of thousands of rows: as arrays, where this Node gives them, they take a third of the time. */
+function usageBySeries(
+  statement: StatementSync & {setReturnArrays?(on: boolean): void},
+  from: number,
+): Map<number, Usage[]> {
+  if (statement.setReturnArrays === undefined) return grouped(statement.all(from), usageOf);
+  statement.setReturnArrays(true);
+  const bySeries = new Map<number, Usage[]>();
+  for (const values of statement.all(from) as unknown as Values[]) {
+    const [series, span, at, last, peak, added, seen, bridged] = values;
+    const own = bySeries.get(series) ?? [];
+    if (own.length === 0) bySeries.set(series, own);
+    own.push({span, at, last, peak, added, seen, bridged: bridged === 1});
+  }
+  return bySeries;
 }
 
 /** Older rows of a span become rows of the next: all or nothing, in the transaction around it. */
