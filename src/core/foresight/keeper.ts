@@ -104,6 +104,7 @@ function readInto(kept: Map<string, Kept>, {key, reading, readAt}: AccountState,
 function createPupil(kept: Map<string, Kept>, {store, clock, ledger, settings}: KeeperDeps, tell: () => void) {
   let keepsHistory = settings.get().history.enabled;
   let stopNext: (() => void) | null = null;
+  let looked: MonitorState['accounts'] | null = null;
 
   function learnNext(): void {
     stopNext = null;
@@ -121,15 +122,19 @@ function createPupil(kept: Map<string, Kept>, {store, clock, ledger, settings}: 
 
   return {
     look(): void {
+      const {accounts} = store.get();
       const {enabled} = settings.get().history;
+      if (accounts === looked && enabled === keepsHistory) return;
       if (enabled !== keepsHistory) kept.clear();
       keepsHistory = enabled;
+      looked = accounts;
       forgetGone(kept, store.get());
       if (stopNext === null && unlearned(store.get(), kept).length > 0) stopNext = clock.after(0, learnNext);
     },
     stop(): void {
       stopNext?.();
       stopNext = null;
+      looked = null;
     },
   };
 }
