@@ -4,10 +4,9 @@ import {isQuiet} from '../core/alerts/quiet.ts';
 import {type Clock, systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
 import {eventJson} from '../output/event-json.ts';
-import {catalogue} from '../providers/index.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
-import type {Environment} from '../system/programs/programs.ts';
+import type {Environment} from '../system/programs/find-program.ts';
 import {type AlertWords, alertText, inOneLine, together} from '../view/format/alert.ts';
 import {hourCycleOf, languageOf, stringsFor} from '../view/strings/index.ts';
 import {englishWith} from '../view/strings/providers.ts';
@@ -83,7 +82,7 @@ export function partsOf(services: Services, terminal: ChannelParts['terminal'], 
   const {env, platform} = process;
   const home = homeOf(env, platform);
   return {
-    ...{env, platform, home, version: services.version, clock, terminal, withheld: credentialVariables(env)},
+    ...{env, platform, home, version: services.version, clock, terminal, withheld: credentialVariables(services, env)},
     settings: () => services.settings.store.get().settings.alerts,
     topic: () => topicIn(pathsOf(env, platform, home).configDirectory),
   };
@@ -99,7 +98,7 @@ async function topicIn(configDirectory: string): Promise<string | null> {
 }
 
 /** Those that logins are looked for in; what names a place is none. */
-const credentialVariables = (env: Environment): string[] =>
+const credentialVariables = ({catalogue}: Services, env: Environment): string[] =>
   catalogue
     .flatMap(({places}) => places.flatMap(({variables = []}) => variables))
     .filter(name => !/^(?:\/|[a-zA-Z]:[\\/])/.test(env[name] ?? ''));

@@ -1,5 +1,6 @@
 import type {Delivered} from '../../core/alerts/message.ts';
-import {type Environment, runProgram} from '../programs/programs.ts';
+import type {Environment} from '../programs/find-program.ts';
+import {runProgram} from '../programs/programs.ts';
 
 /** A program of the user's that gets each alert as JSON on its standard input. No shell, and nothing of ours in its environment. */
 
@@ -56,16 +57,16 @@ async function start(
   event: object,
   {env, home, withheld, ...limits}: CommandOptions,
 ): Promise<Delivered> {
-  const {code, timedOut} = await runProgram(program, args, {
+  const {code, timedOut, refused} = await runProgram(program, args, {
     timeoutMs: limits.longestMs ?? longestMs,
     graceMs: limits.graceMs ?? graceMs,
-    directory: home,
+    cwd: home,
     dropOutput: true,
     env: Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.includes(name))),
     input: `${JSON.stringify(event)}\n`,
   });
   if (timedOut) return {ok: false, how: `${program} did not end within ${(limits.longestMs ?? longestMs) / 1000} s`};
-  return code === 0
-    ? {ok: true, how: `${program} ended with 0`}
-    : {ok: false, how: code === 127 ? `${program} cannot be started` : `${program} ended with ${code ?? 'a signal'}`};
+  if (refused === 'open-to-others') return {ok: false, how: `${program} was not started: other users can change it`};
+  if (code === 127) return {ok: false, how: `${program} cannot be started`};
+  return {ok: code === 0, how: `${program} ended with ${code ?? 'a signal'}`};
 }

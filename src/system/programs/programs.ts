@@ -1,43 +1,11 @@
 import type {ChildProcess} from 'node:child_process';
-import {constants} from 'node:fs';
-import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
-import type {Machine, RunResult} from '../../core/provider.ts';
-
-export type Environment = Machine['env'];
+import type {RunResult} from '../../core/provider.ts';
+import {type Environment, findProgram, pathOf} from './find-program.ts';
+import {isOpenToOthers} from './open-to-others.ts';
 
 /** The most that is kept of each output of a program: 1 MiB. */
-const outputCap = 1_048_576;
-
-/**
- * Absolute path of a program on PATH, else among `extra` (paths of the program itself or of directories that may hold
- * it). Relative entries of PATH are skipped: nothing is ever run from the working directory.
- */
-export async function findProgram(
-  program: string,
-  extra: readonly string[],
-  {env, platform}: {env: Environment; platform: string},
-): Promise<string | null> {
-  const path = platform === 'win32' ? win32 : posix;
-  const onPath = /[/\\]/.test(program)
-    ? []
-    : pathOf(env)
-        .split(path.delimiter)
-        .map(entry => entry.replaceAll('"', ''));
-  const beside = extra.flatMap(place => [place, path.join(place, program)]);
-  const places = [
-    program,
-    ...onPath.map(entry => (path.isAbsolute(entry) ? path.join(entry, program) : '')),
-    ...beside,
-  ];
-  for (const place of places.filter(place => path.isAbsolute(place)))
-    for (const ending of endings(place, platform, env)) if (await isExecutable(place + ending)) return place + ending;
-  return null;
-}
-
-// Windows spells it `Path` and does not care.
-const pathOf = (env: Environment): string =>
-  env.PATH ?? Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+const mostOutput = 1_048_576;
 
 /**
  * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
@@ -53,28 +21,15 @@ function environmentFor(env: Environment, platform: string): Environment {
   return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
 }
 
-/** On Windows a program is named without its ending. Batch files are left out: they would need a shell. */
-function endings(place: string, platform: string, env: Environment): string[] {
-  if (platform !== 'win32' || /\.(exe|com)$/i.test(place)) return [''];
-  return (env.PATHEXT || '.COM;.EXE').split(';').filter(ending => /^\.(exe|com)$/i.test(ending));
-}
-
-async function isExecutable(place: string): Promise<boolean> {
-  try {
-    await access(place, constants.X_OK);
-    return (await stat(place)).isFile();
-  } catch {
-    return false;
-  }
-}
-
 export type RunOptions = {
   timeoutMs: number;
   env: Environment;
   signal?: AbortSignal | undefined;
+  cwd?: string | undefined;
+  /** The most that is kept of each output; 1 MiB unless it is less. */
+  outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
-  directory?: string;
   /** At its end the program is first asked to end (SIGTERM), and ended when it has not after this. */
   graceMs?: number;
   /** What it prints goes nowhere, and what it leaves behind when it has ended may stay. */
@@ -83,11 +38,13 @@ export type RunOptions = {
 
 /**
  * Runs a program without a shell, with nothing on stdin but `input`, in a session of its own so that it can neither reach our
- * terminal nor leave children behind. Code 127: it could not be started. Rejects only when `signal` aborts.
+ * terminal nor leave children behind. Code 127: it could not be started; 126: other users may have
+ * changed it. Rejects only when `signal` aborts.
  */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (!isAbsolute(program)) return notStarted;
   const {spawn} = await import('node:child_process'); // loaded late: most machines never run a program from here
+  if (await isOpenToOthers(program)) return refused;
   options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = start(spawn, program, args, options);
@@ -98,18 +55,19 @@ export async function runProgram(program: string, args: readonly string[], optio
 
 const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
 
-const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
+const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false, refused: 'not-startable'};
+const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can change it', refused: 'open-to-others'};
 
 type Spawn = typeof import('node:child_process').spawn;
 
 function start(spawn: Spawn, program: string, args: readonly string[], options: RunOptions): ChildProcess | null {
-  const {env, input, directory, dropOutput} = options;
+  const {env, input, cwd, dropOutput} = options;
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
     const out = dropOutput === true ? 'ignore' : 'pipe';
     const child = spawn(program, args, {
       env: environmentFor(env, process.platform),
-      cwd: directory,
+      cwd,
       stdio: [input === undefined ? 'ignore' : 'pipe', out, out],
       detached,
       windowsHide: true,
@@ -143,11 +101,11 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal, graceMs}: RunOptions,
+  {timeoutMs, signal, graceMs, outputCap = mostOutput}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [stdout, stderr] = [collect(child.stdout, outputCap), collect(child.stderr, outputCap)];
   let timedOut = false;
   const stop = () => endGroup(child);
   const onAbort = () => {
@@ -172,7 +130,7 @@ function watch(
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
 }
 
-function collect(stream: NodeJS.ReadableStream | null): () => string {
+function collect(stream: NodeJS.ReadableStream | null, outputCap: number): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream?.on('data', (chunk: Buffer) => {
