@@ -123,7 +123,7 @@ describe('watch', () => {
     const event = JSON.parse(readFileSync(got, 'utf8'));
     expect(event).toMatchObject({event: 'threshold', label: null, usedPercent: 95});
     expect(JSON.parse(hook.requests[0]?.body ?? '')).toEqual(event);
-    expect(one.lines()[0]).toMatch(/OpenAI · 5-hour limit: 95% used, over 90%; resets /);
+    expect(one.lines()[0]).toMatch(/OpenAI · 5-hour limit: 95% used \(alert at 90%\); resets /);
   });
   it('tells from the forecast of the running program that a limit will run out', async () => {
     const reset = Date.now() + 3 * day;
@@ -154,12 +154,13 @@ describe('watch', () => {
     first.child.kill('SIGTERM');
     const second = await watch('--json');
     await readingOf(94);
-    await readingOf(100);
+    world.services.openai?.answerWith(() => ({status: 401, body: {detail: 'Unauthorized'}}));
+    await readingOf(94);
     await until(
       () => second.lines().length > 0,
       () => 'no event came after the restart',
     );
-    expect(second.lines().map(line => JSON.parse(line).event)).toEqual(['spent']);
+    expect(second.lines().map(line => JSON.parse(line).event)).toEqual(['login']);
   });
 });
 
