@@ -5,7 +5,7 @@ import type {EventJson} from '../output/event-json.ts';
 import {createCommands} from '../system/alerts/command.ts';
 import {notifyDesktop} from '../system/alerts/desktop.ts';
 import {post} from '../system/alerts/post.ts';
-import {type Environment, findProgram} from '../system/programs/find-program.ts';
+import {type Environment, findProgram} from '../system/programs/find.ts';
 import {runProgram} from '../system/programs/programs.ts';
 import {bell, notificationAt, placeOf} from '../terminal/notification.ts';
 

@@ -6,7 +6,7 @@ import type {Services} from '../core/services.ts';
 import {eventJson} from '../output/event-json.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
-import type {Environment} from '../system/programs/find-program.ts';
+import type {Environment} from '../system/programs/find.ts';
 import {type AlertWords, alertText, inOneLine, together} from '../view/format/alert.ts';
 import {hourCycleOf, languageOf, stringsFor} from '../view/strings/index.ts';
 import {englishWith} from '../view/strings/providers.ts';

@@ -3,7 +3,7 @@ import type {Machine, StoredCredential} from '../core/provider.ts';
 import {createQuery} from './files/query.ts';
 import {createFiles} from './files/read.ts';
 import {homeOf, withoutRelativePlaces} from './paths.ts';
-import {findProgram} from './programs/find-program.ts';
+import {findProgram} from './programs/find.ts';
 import {runProgram} from './programs/programs.ts';
 
 export type MachineOptions = {

@@ -1,5 +1,5 @@
 import type {Delivered} from '../../core/alerts/message.ts';
-import type {Environment} from '../programs/find-program.ts';
+import type {Environment} from '../programs/find.ts';
 import {runProgram} from '../programs/programs.ts';
 
 /** A program of the user's that gets each alert as JSON on its standard input. No shell, and nothing of ours in its environment. */

@@ -3,7 +3,7 @@ import type {Clock} from '../../core/clock.ts';
 import {ProviderError} from '../../core/model.ts';
 import {whyNoHook} from '../http/hook-address.ts';
 import {createWire} from '../http/wire.ts';
-import type {Environment} from '../programs/find-program.ts';
+import type {Environment} from '../programs/find.ts';
 
 /** JSON to an address of the user's: no redirect is followed, and what failed is tried once more. Addresses are secrets. */
 

@@ -1,6 +1,6 @@
 import {createRequire} from 'node:module';
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Environment} from '../programs/find-program.ts';
+import type {Environment} from '../programs/find.ts';
 import {runProgram} from '../programs/programs.ts';
 
 /**

@@ -1,25 +1,11 @@
 import type {ChildProcess} from 'node:child_process';
 import {posix, win32} from 'node:path';
 import type {RunResult} from '../../core/provider.ts';
-import {type Environment, findProgram, pathOf} from './find-program.ts';
+import {type Environment, environmentFor, findProgram} from './find.ts';
 import {isOpenToOthers} from './open-to-others.ts';
 
 /** The most that is kept of each output of a program: 1 MiB. */
 const mostOutput = 1_048_576;
-
-/**
- * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
- * either, as a relative or empty entry of PATH would have it.
- */
-function environmentFor(env: Environment, platform: string): Environment {
-  const path = platform === 'win32' ? win32 : posix;
-  const entries = pathOf(env).split(path.delimiter);
-  if (entries.every(entry => path.isAbsolute(entry))) return env;
-  const rest = Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH');
-  const absolute = entries.filter(entry => path.isAbsolute(entry));
-  // An empty PATH means the working directory; none at all means the system's own places.
-  return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
-}
 
 export type RunOptions = {
   timeoutMs: number;
@@ -61,7 +47,7 @@ const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can c
 type Spawn = typeof import('node:child_process').spawn;
 
 function start(spawn: Spawn, program: string, args: readonly string[], options: RunOptions): ChildProcess | null {
-  const {env, input, cwd, dropOutput} = options;
+  const {env, cwd, input, dropOutput} = options;
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
     const out = dropOutput === true ? 'ignore' : 'pipe';
