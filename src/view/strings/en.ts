@@ -426,7 +426,7 @@ export const en = {
   /** What an alert says; docs/alerts.md has the events. */
   alerts: {
     title: 'Alerts',
-    threshold: (used: string, threshold: string) => `${used} used, over ${threshold}`,
+    threshold: (used: string, threshold: string) => `${used} used (alert at ${threshold})`,
     'run-out': (when: string, chance: string) => `runs out about ${when} (${chance} likely)`,
     spent: (used: string) => `${used} used: the limit is reached`,
     back: () => 'available again after the reset',
@@ -442,7 +442,7 @@ export const en = {
     test: 'This is a test alert.',
     /** In the list of the last ones. */
     given: {
-      threshold: 'over',
+      threshold: 'reached',
       'run-out': 'will run out',
       spent: 'limit reached',
       back: 'available again',

@@ -388,7 +388,7 @@ export const ja: Strings = {
 
   alerts: {
     title: 'アラート',
-    threshold: (used, threshold) => `${used} 使用（${threshold} を超過）`,
+    threshold: (used, threshold) => `${used} 使用（通知の基準 ${threshold}）`,
     'run-out': (when, chance) => `${when} ごろ使い切る見込み（可能性 ${chance}）`,
     spent: used => `${used} 使用：上限に達しました`,
     back: () => 'リセットされ、再び使えます',
@@ -402,7 +402,7 @@ export const ja: Strings = {
     several: count => `アラート ${count} 件`,
     test: 'これはテスト用のアラートです。',
     given: {
-      threshold: '超過',
+      threshold: '到達',
       'run-out': '使い切る見込み',
       spent: '上限に到達',
       back: '再び使用可能',

@@ -385,7 +385,7 @@ export const zh: Strings = {
 
   alerts: {
     title: '提醒',
-    threshold: (used, threshold) => `已用 ${used}，超过 ${threshold}`,
+    threshold: (used, threshold) => `已用 ${used}（提醒线 ${threshold}）`,
     'run-out': (when, chance) => `预计 ${when} 左右用完（可能性 ${chance}）`,
     spent: used => `已用 ${used}：额度已用完`,
     back: () => '已重置，可以继续使用',
@@ -399,7 +399,7 @@ export const zh: Strings = {
     several: count => `${count} 条提醒`,
     test: '这是一条测试提醒。',
     given: {
-      threshold: '超过',
+      threshold: '达到',
       'run-out': '将会用完',
       spent: '额度已用完',
       back: '可以继续使用',
