@@ -13,6 +13,7 @@ import {TightestLimit} from './components/tightest-limit.tsx';
 import type {Services} from './core/services.ts';
 import type {Display} from './core/settings.ts';
 import {ControllerContext, useCommands, useController, useNewController} from './hooks/use-controller.ts';
+import {useHistories} from './hooks/use-histories.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useMessageTimeout} from './hooks/use-message-timeout.ts';
 import {useMouse} from './hooks/use-mouse.ts';
@@ -42,6 +43,7 @@ function Monitor() {
   useKeys(commands, controller.terminal);
   useMouse(controller, commands);
   useMessageTimeout(controller);
+  useHistories(controller);
   const polled = useShown(({enabled}) => enabled());
   const {columns, rows, body, header, footer, notSetUp} = useShown(({ui, model}) => outlineOf(ui.get(), model()));
   return (

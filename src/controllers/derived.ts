@@ -1,3 +1,4 @@
+import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
 import {type Display, enabledProviders, type LayoutSettings, type Settings, settingsOf} from '../core/settings.ts';
@@ -14,6 +15,7 @@ import {stringsFor} from '../view/strings/index.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {type Background, themeFor} from '../view/theme/theme.ts';
 import type {Ui} from '../view/ui-state.ts';
+import type {Histories} from './history.ts';
 
 /** What follows from the stores. Each answer stays the same object until something in it changes. */
 export type Derived = {
@@ -33,10 +35,11 @@ export type Sources = {
   terminal: TerminalControl;
   ui: Store<Ui>;
   overrides: Store<Partial<Display>>;
+  histories: Histories;
   now: Store<number>;
 };
 
-export function derivedFrom({services, terminal, ui, overrides, now}: Sources): Derived {
+export function derivedFrom({services, terminal, ui, overrides, histories, now}: Sources): Derived {
   const {catalogue, monitor} = services;
   const displayOf = remembering((kept: Display, own: Partial<Display>): Display => ({...kept, ...own}));
   const keymapOf = remembering(keymapWith);
@@ -52,7 +55,7 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
   const keymap = (): Keymap => keymapOf(settings().keys);
   const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
   const context = (): ViewContext =>
-    contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes());
+    contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes(), histories.of.get());
   const model = (): ScreenModel =>
     modelOf(panelsAt(state(), now.get()), state(), ui.get(), settings().layout, terminal.size.get(), context());
   return {settings, enabled, display, keymap, state, context, model};
@@ -94,6 +97,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
       background: Background,
       now: number,
       own: OwnThemes,
+      historyOf: HistoryOf | undefined,
     ): ViewContext => {
       const ascii = display.ascii === 'auto' ? terminal.ascii : display.ascii;
       const theme = themeOf(display.theme, terminal.depth, background, own);
@@ -107,6 +111,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
         glyphs: ascii ? 'ascii' : 'line',
         theme,
         intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
+        historyOf,
         openKey: keyOf(keymap, 'open', ascii) || undefined,
         optionKey: keyOf(keymap, 'toggle-option', ascii) || undefined,
       };

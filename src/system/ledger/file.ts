@@ -64,7 +64,7 @@ export function openLedgerFile(path: string, owner: string, now: number, keepsHi
         sql.release.run(row.key, owner);
       });
     },
-    history: since => history.read(since),
+    history: (since, account) => history.read(since, account),
     forgetHistory: account => transaction(db, () => history.forget(account)),
     close() {
       try {

@@ -37,7 +37,7 @@ export function openLedger({directory, onNotice, now = Date.now, keepsHistory = 
       patience.decide(at, () => file.use<boolean | null>(ledger => ledger.claim(key, at, until), null)),
     release: key => file.use(ledger => ledger.release(key), undefined),
     settle: writer.write,
-    history: since => file.use(ledger => ledger.history(since), []),
+    history: (since, account) => file.use(ledger => ledger.history(since, account), []),
     forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {
       writer.retry();

@@ -1,0 +1,50 @@
+import {createHistoryLog, type HistoryLog, type HistoryOf} from '../core/foresight/history-log.ts';
+import type {SeriesHistory} from '../core/ledger.ts';
+import type {Services} from '../core/services.ts';
+import {createStore, type ReadOnlyStore} from '../core/store.ts';
+
+/** The histories that the screen shows. */
+export type Histories = {
+  /** undefined until they were read; another function when they were read again. */
+  of: ReadOnlyStore<HistoryOf | undefined>;
+  /** Reads what is stored: once the first frame is drawn. */
+  begin(): void;
+};
+
+/** The longest span of a plot, and a day. */
+const shownMs = 366 * 86_400_000;
+
+/** Made before anything listens to the monitor: who draws a reading finds it in the history. */
+export function followHistories({monitor, settings, history, now}: Services): Histories {
+  const store = createStore<HistoryOf | undefined>(undefined);
+  let log: HistoryLog | null = null;
+  const isKept = (): boolean => settings.store.get().settings.history.enabled;
+  let wasKept = isKept();
+  const read = (account?: string): SeriesHistory[] => (isKept() ? history(now() - shownMs, account) : []);
+
+  function begin(): void {
+    const all = Map.groupBy(read(), each => each.account);
+    log = createHistoryLog(account => {
+      const stored = all.get(account);
+      // Whoever went and comes back may have been forgotten meanwhile.
+      all.set(account, []);
+      return stored === undefined || stored.length > 0 ? (stored ?? []) : read(account);
+    });
+    log.follow(monitor.store.get().accounts);
+    store.set(log.of);
+  }
+
+  let seen = monitor.store.get().accounts;
+  monitor.store.subscribe(() => {
+    const {accounts} = monitor.store.get();
+    if (accounts === seen) return;
+    seen = accounts;
+    log?.follow(accounts);
+  });
+  settings.store.subscribe(() => {
+    if (isKept() === wasKept) return;
+    wasKept = isKept();
+    if (log !== null) begin();
+  });
+  return {of: store, begin};
+}
