@@ -5,6 +5,7 @@ import {Dialog} from './components/dialogs/dialog.tsx';
 import {EmptyState} from './components/empty-state.tsx';
 import {Footer} from './components/footer.tsx';
 import {Header} from './components/header.tsx';
+import {HistoryPane} from './components/history-pane.tsx';
 import {NotSetUp} from './components/not-set-up.tsx';
 import {Polling} from './components/polling.tsx';
 import {Screen} from './components/screen.tsx';
@@ -58,6 +59,7 @@ function Monitor() {
       {body === 'table' && <TableView />}
       {body === 'panels' && <Dashboard />}
       {(body === 'panels' || body === 'table') && <AgendaPane />}
+      {(body === 'panels' || body === 'table') && <HistoryPane />}
       {notSetUp && <NotSetUp columns={columns} rows={rows} />}
       {header && <Header columns={columns} />}
       {footer && <Footer columns={columns} rows={rows} />}

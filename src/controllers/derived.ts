@@ -112,6 +112,10 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
         theme,
         intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
         historyOf,
+        historyKeys: {
+          limit: [keyOf(keymap, 'previous-limit', ascii), keyOf(keymap, 'next-limit', ascii)].join(' ').trim(),
+          span: keyOf(keymap, 'span', ascii),
+        },
         openKey: keyOf(keymap, 'open', ascii) || undefined,
         optionKey: keyOf(keymap, 'toggle-option', ascii) || undefined,
       };

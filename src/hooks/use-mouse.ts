@@ -12,6 +12,7 @@ import type {MouseEvent} from '../view/mouse.ts';
 import {agendaPaneOf} from '../view/rows/agenda-pane.ts';
 import {footOf, hasFooter} from '../view/rows/footer.ts';
 import {hasHeader} from '../view/rows/header.ts';
+import {historyPaneOf} from '../view/rows/history-pane.ts';
 import {isCovered} from '../view/ui-state.ts';
 import {useKept} from './use-shown.ts';
 
@@ -50,7 +51,7 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
     return;
   }
   // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials' || mode === 'help') {
+  if (mode === 'settings' || mode === 'credentials' || mode === 'help' || mode === 'history') {
     commands.run(down ? 'down' : 'up');
     return;
   }
@@ -111,6 +112,11 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
   const pane = agendaPaneOf(model, controller.context());
   if (pane !== null && isIn(pane.rect, at)) {
     commands.run('agenda');
+    return;
+  }
+  const history = historyPaneOf(model, ui, controller.context());
+  if (history !== null && isIn(history.rect, at)) {
+    commands.run('history');
     return;
   }
   const under = panelAt(model.layout.placements, at.x, at.y);

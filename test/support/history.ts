@@ -1,7 +1,9 @@
 import {emptySeries, type Series, take} from '../../src/core/foresight/series.ts';
-import {recordedBy, sampleOf, type Turn, type Usage} from '../../src/core/foresight/usage.ts';
+import {recordedBy, sampleOf, spans, type Turn, type Usage} from '../../src/core/foresight/usage.ts';
 import type {SeriesHistory} from '../../src/core/ledger.ts';
 import type {AccountState, Window} from '../../src/core/model.ts';
+
+import type {FakeProgram} from './program.ts';
 
 /** Invented history: somebody who works on weekdays from nine to six (UTC), and watches while working. */
 
@@ -76,3 +78,53 @@ function* readings({window, from, to, resetsAt, pace, earlyAt}: Invented): Gener
 }
 
 const known = (used: number) => ({state: 'known' as const, usedPercent: Math.floor(Math.min(100, used))});
+
+/** A history that leads to what an account shows at `now`: two periods before this one, used while somebody works. */
+export function historyTo({key, reading}: AccountState, now: number): SeriesHistory[] {
+  return (reading?.windows ?? []).flatMap(window => {
+    const {use, windowMs, resetsAt} = window;
+    if (use.state !== 'known' || windowMs === null || resetsAt === null) return [];
+    const begin = resetsAt - windowMs;
+    const periods = [-2, -1, 0].map(index => begin + index * windowMs);
+    const ends = [71, 94, use.usedPercent];
+    const usage = periods.flatMap((from, index) => periodRows(from, Math.min(now, from + windowMs), ends[index] ?? 0));
+    const turns = periods
+      .slice(1)
+      .map((from, index): Turn => ({at: from / 1000, kind: 'reset', before: (ends[index] ?? 0) * 10, after: 0}));
+    return [{account: key, window: window.id, usage, turns}];
+  });
+}
+
+/** Quarter hours of one period, in which nobody watches at night. */
+function periodRows(from: number, to: number, percent: number): Usage[] {
+  const span = spans.quarter * 1000;
+  const starts = Array.from({length: Math.ceil((to - from) / span)}, (_, index) => from + index * span);
+  const hourOf = (at: number): number => new Date(at).getUTCHours();
+  const isWork = (at: number): boolean => hourOf(at) >= 8 && hourOf(at) < 19 && hourOf(at) !== 12;
+  const all = Math.max(1, starts.filter(isWork).length);
+  let worked = 0;
+  return starts.flatMap(at => {
+    worked += isWork(at) ? 1 : 0;
+    const last = Math.round((worked / all) * percent * 10);
+    const row = {
+      span: spans.quarter,
+      at: Math.floor(at / span) * spans.quarter,
+      last,
+      peak: last,
+      added: 0,
+      seen: 900,
+      bridged: false,
+    };
+    return hourOf(at) >= 7 && hourOf(at) < 22 ? [row] : [];
+  });
+}
+
+/** The same program with such a history of every limit. */
+export function watched(program: FakeProgram): FakeProgram {
+  const all = Object.values(program.state.get().accounts).flatMap(each => historyTo(each, program.time.now));
+  program.history = (_, account) => {
+    program.calls.push(`history ${account ?? ''}`.trim());
+    return all.filter(each => account === undefined || each.account === account);
+  };
+  return program;
+}

@@ -68,12 +68,12 @@ describe('a row with a trend', () => {
         const [without, beside] = [false, true].map(trend => rowColumns([weekly], width, context, {trend}));
         if (without === undefined || beside === undefined) throw new Error('there are two');
         if (width >= 8) expect(cellsOf(beside)).toBeLessThanOrEqual(Math.max(width, cellsOf(without)));
-        expect(beside.trend === 0 || (beside.trend >= 7 && beside.trend <= 14 && beside.bar >= 16)).toBe(true);
+        expect(beside.trend === 0 || (beside.trend >= 7 && beside.trend <= 14 && beside.bar >= 12)).toBe(true);
         if (beside.trend === 0) expect(beside).toEqual(without);
         const row = windowRow(weekly, beside, context, false, 'test');
         if (beside.trend > 0) expect(lineWidth(row)).toBe(cellsOf(beside));
       }),
     );
-    expect([40, 56, 120].map(width => rowColumns([weekly], width, context, {trend: true}).trend)).toEqual([0, 7, 14]);
+    expect([36, 56, 120].map(width => rowColumns([weekly], width, context, {trend: true}).trend)).toEqual([0, 7, 14]);
   });
 });
