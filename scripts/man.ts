@@ -17,10 +17,10 @@ function flagText(flag: Flag): string {
 }
 
 const exitCodes: readonly (readonly [string, string])[] = [
-  ['0', 'every account was read; guard: enough is left; doctor: all checks passed'],
-  ['1', 'an account failed; guard: below the threshold; doctor: something needs attention'],
+  ['0', 'every account was read; guard: enough is left; wait: it holds; doctor: all checks passed'],
+  ['1', 'an account failed; guard: below the threshold; wait: the timeout ran out; doctor: something needs attention'],
   ['2', 'usage error'],
-  ['3', 'no credential was found; guard: cannot tell'],
+  ['3', 'no credential was found; guard: cannot tell; best: nothing to rank; wait: cannot tell'],
 ];
 
 const files: readonly (readonly [string, string])[] = [

@@ -82,7 +82,8 @@ async function reachCheck(
   const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
   if (isOff(provider.id)) return {...base, status: 'info', detail: 'off: not contacted'};
   if (rows.every(({hidden}) => hidden)) return {...base, status: 'info', detail: 'hidden: not contacted'};
-  if (rows.every(({hidden, account}) => hidden || account.passive !== undefined))
+  // Of a provider without a service, a login that cannot be read is polled as little as any other.
+  if (provider.hosts.length === 0 || rows.every(({hidden, account}) => hidden || account.passive !== undefined))
     return {...base, status: 'info', detail: 'not polled: not contacted'};
   const problem = await reach(provider, timeoutMs);
   const endpoint = rows[0]?.endpoint;

@@ -17,6 +17,8 @@ const runs: Record<string, () => Promise<Run>> = {
   login: async () => (await import('./login.ts')).runLogin,
   logout: async () => (await import('./logout.ts')).runLogout,
   guard: async () => (await import('./guard.ts')).runGuard,
+  best: async () => (await import('./best.ts')).runBest,
+  wait: async () => (await import('./wait.ts')).runWait,
   statusline: async () => (await import('./statusline.ts')).runStatusline,
   history: async () => (await import('./history.ts')).runHistory,
   forecast: async () => (await import('./forecast.ts')).runForecast,

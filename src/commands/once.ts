@@ -56,6 +56,7 @@ async function wordsOf(asked: Asked, state: MonitorState, services: Services): P
     strings,
     absent: absentFrom(services, strings),
     hourCycle: hourCycleOf(process.env),
+    forecastOf: forecastsFrom(services),
   };
   return readsAloud(process.env) ? `${plainLines(state, options).join('\n')}\n` : onceText(state, options);
 }

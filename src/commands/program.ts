@@ -62,12 +62,24 @@ export function absentFrom(services: Services, strings: Strings = en): string[] 
   return absenceLines(absence, usualKeys, strings);
 }
 
+/** The same for one account, which may be hidden, or of a provider that is switched off. */
+export function absentFor(account: string | undefined, services: Services): string[] {
+  if (account === undefined) return absentFrom(services);
+  if (services.settings.store.get().settings.hidden.includes(account))
+    return [en.start.hidden(1, usualKeys.credentials)];
+  const named = account.split(':').slice(0, 1);
+  return absenceLines(absenceIn(services.monitor.store.get(), services.catalogue, named), usualKeys, en);
+}
+
 /** From what is read and kept by now. */
 export const forecastsFrom = ({history, now}: Services): ForecastOf => createForecasts(() => history(0), now());
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
-export function closeWhenInterrupted(services: Services): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+export function closeWhenInterrupted(
+  services: Services,
+  signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'],
+): void {
+  for (const signal of signals)
     process.once(signal, () => void services.close().finally(() => process.kill(process.pid, signal)));
 }
 
@@ -75,6 +87,12 @@ export const timeoutMsOf = (asked: Asked, usual: number): number => {
   const seconds = asked.number('timeout');
   return seconds === undefined ? usual : seconds * 1000;
 };
+
+/** Throws `UsageError`. */
+export function requirePercent(asked: Asked, ...names: readonly ('min-remaining' | 'max-risk')[]): void {
+  for (const name of names)
+    if ((asked.number(name) ?? 0) > 100) throw new UsageError(`--${name} must be at most 100, not ${asked.text(name)}`);
+}
 
 /** Flags stand over the settings, for this run. */
 function overridden(settings: Settings, asked: Asked): Settings {

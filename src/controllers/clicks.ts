@@ -17,6 +17,7 @@ export function clickDialog(controller: Controller, run: Run, at: {x: number; y:
     keepInView(controller);
   } else if (mode === 'settings') run('change');
   else if (mode === 'help') run('run');
+  else if (mode === 'agenda') run('open');
 }
 
 function entryAt(controller: Controller, {x, y}: {x: number; y: number}): number | undefined {

@@ -5,6 +5,7 @@ import {edited} from '../view/line-edit.ts';
 import {typedFilter} from '../view/ui-state.ts';
 import {stepAccount} from './account-in-view.ts';
 import * as act from './actions.ts';
+import {agendaAction} from './agenda.ts';
 import type {Controller} from './controller.ts';
 import {copyShown} from './copying.ts';
 import {keepInView} from './dialogs.ts';
@@ -73,6 +74,7 @@ function ownAction(controller: Controller, run: Run, action: ActionName): boolea
   const {mode} = controller.ui.get();
   if (mode === 'settings') return settingsAction(controller, action);
   if (mode === 'help') return helpAction(controller, run, action);
+  if (mode === 'agenda') return agendaAction(controller, action);
   return mode === 'credentials' && credentialsAction(controller, action);
 }
 

@@ -41,7 +41,14 @@ export function createController(services: Services, terminal: TerminalControl, 
   };
   const {ui, overrides, now} = stores;
   const histories = followHistories(services);
-  const others = [histories.of, services.monitor.store, services.settings.store, terminal.size, terminal.background];
+  const others = [
+    histories.of,
+    services.monitor.store,
+    services.monitor.forecasts,
+    services.settings.store,
+    terminal.size,
+    terminal.background,
+  ];
   return {
     services,
     terminal,

@@ -1,3 +1,4 @@
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
@@ -57,16 +58,23 @@ export function derivedFrom({services, terminal, ui, overrides, histories, now}:
   const context = (): ViewContext =>
     contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes(), histories.of.get());
   const model = (): ScreenModel =>
-    modelOf(panelsAt(state(), now.get()), state(), ui.get(), settings().layout, terminal.size.get(), context());
+    modelOf(
+      panelsAt(state(), now.get(), monitor.forecasts.get()),
+      state(),
+      ui.get(),
+      settings().layout,
+      terminal.size.get(),
+      context(),
+    );
   return {settings, enabled, display, keymap, state, context, model};
 }
 
 /** A panel in which nothing changed stays the same object. */
 function sharedPanels(catalogue: readonly ProviderInfo[]) {
   let before: readonly PanelModel[] = [];
-  return remembering((state: MonitorState, now: number): readonly PanelModel[] => {
+  return remembering((state: MonitorState, now: number, forecastOf: ForecastOf): readonly PanelModel[] => {
     const byId = new Map(before.map(panel => [panel.info.id, panel]));
-    before = panelsOf(state, catalogue, now).map(panel => {
+    before = panelsOf(state, catalogue, now, forecastOf).map(panel => {
       const last = byId.get(panel.info.id);
       return last !== undefined && alike(last, panel) ? last : panel;
     });

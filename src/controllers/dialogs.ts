@@ -3,7 +3,7 @@ import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
 import {focusedPanel, panelIn} from '../view/layout/screen-model.ts';
 import {limitOf} from '../view/plot/limits.ts';
-import {agendaLines, agendaOf} from '../view/rows/agenda.ts';
+import {agendaList, agendaOf} from '../view/rows/agenda.ts';
 import {detailView} from '../view/rows/detail.ts';
 import {helpView} from '../view/rows/help.ts';
 import {historyLines} from '../view/rows/history.ts';
@@ -92,7 +92,7 @@ function viewOf(controller: Controller, mode: Exclude<Mode, 'panels'>, width: nu
       return detailContent(controller, width, context);
     case 'agenda': {
       const entries = agendaOf(controller.model().all, context.now);
-      return {title: strings.agenda.title, lines: agendaLines(entries, width, context, 'whole')};
+      return {title: strings.agenda.title, ...agendaList(entries, ui.selected, width, context)};
     }
     case 'history':
       return historyContent(controller, width, context);

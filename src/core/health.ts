@@ -21,29 +21,50 @@ export function severityOfPercent(usedPercent: number, thresholds: Settings['thr
 export type Tightest<Account> = {account: Account; window: Window};
 
 /**
- * The known window with the highest use of all; of equals the one that resets sooner. Stale readings count: the last
- * thing known is better than nothing. The accounts are as `accountAt` gives them, so that ended periods do not.
+ * The known window that is spent or is the first to run out, as far as that is told (`foreseen`); else the one with the
+ * highest use. Stale readings count: the last thing known is better than nothing. The accounts are as `accountAt` gives
+ * them, so that ended periods do not.
  */
-export function tightestWindow<Account extends Pick<AccountState, 'reading'>>(
+export const tightestWindow = <Account extends Pick<AccountState, 'reading'>>(
   accounts: Iterable<Account>,
+): Tightest<Account> | null => firstOf(accounts, compareTightness);
+
+/** The known window with the highest use of all; of equals the one that resets sooner. */
+export const fullestWindow = <Account extends Pick<AccountState, 'reading'>>(
+  accounts: Iterable<Account>,
+): Tightest<Account> | null => firstOf(accounts, compareUse);
+
+function firstOf<Account extends Pick<AccountState, 'reading'>>(
+  accounts: Iterable<Account>,
+  compare: (window: Window, other: Window) => number,
 ): Tightest<Account> | null {
-  let tightest: Tightest<Account> | null = null;
-  for (const account of accounts) {
-    for (const window of account.reading?.windows ?? []) {
-      if (usedOf(window) === null) continue;
-      if (tightest === null || isTighter(window, tightest.window)) tightest = {account, window};
-    }
-  }
-  return tightest;
+  let first: Tightest<Account> | null = null;
+  for (const account of accounts)
+    for (const window of account.reading?.windows ?? [])
+      if (usedOf(window) !== null && (first === null || compare(window, first.window) < 0)) first = {account, window};
+  return first;
 }
 
 /** Percent used; null unless known. */
 export const usedOf = (window: Window): number | null => (window.use.state === 'known' ? window.use.usedPercent : null);
 
-function isTighter(window: Window, other: Window): boolean {
-  const difference = (usedOf(window) ?? 0) - (usedOf(other) ?? 0);
-  if (difference !== 0) return difference > 0;
-  return (window.resetsAt ?? Number.POSITIVE_INFINITY) < (other.resetsAt ?? Number.POSITIVE_INFINITY);
+/** Below zero when the first one is tighter. */
+export const compareTightness = (window: Window, other: Window): number =>
+  ascending(runOutOf(window), runOutOf(other)) || compareUse(window, other);
+
+const compareUse = (window: Window, other: Window): number =>
+  ascending(-(usedOf(window) ?? 0), -(usedOf(other) ?? 0)) || ascending(window.resetsAt, other.resetsAt);
+
+/** null last. */
+function ascending(one: number | null, other: number | null): number {
+  const [a, b] = [one ?? Number.POSITIVE_INFINITY, other ?? Number.POSITIVE_INFINITY];
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** What is spent comes before all that will be. */
+function runOutOf({outlook}: Window): number | null {
+  if (outlook?.verdict === 'spent') return 0;
+  return outlook?.verdict === 'runs-out' ? (outlook.runOutAt?.at ?? null) : null;
 }
 
 // A poll may be late by its jitter, by a slow answer and by one beat: twice the interval is late for certain.

@@ -33,6 +33,8 @@ export type Ledger = {
   settle(row: LedgerRow, now: number): void;
   /** What is known of the use since a moment (epoch ms), by account and window, or of one account; nothing without a file. */
   history(since: number, account?: string): SeriesHistory[];
+  /** How one window of an account was used, oldest first. */
+  usageOf(account: string, window: string): Usage[];
   /** Forgets the history of an account, or all of it. */
   forgetHistory(account?: string): void;
   /** Gives a claim back without a result: the refresh was aborted. */

@@ -1,5 +1,6 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
+import type {Outlook} from './foresight/outlook.ts';
 import type {AmountId, FailureCode, NoteCode, OwnCode, RemedyCode, Unit} from './vocabulary.ts';
 
 export {
@@ -39,6 +40,8 @@ export type Window = {
   /** Set when the limit was not told by the service but taken from a published table of plans. */
   limitFrom?: 'plan-table';
   shares?: Share[];
+  /** What is told of its time to come (`foreseen`): no provider and no ledger sets it. */
+  outlook?: Outlook;
 };
 
 /** A quantity beside the windows: credits left, money owed. `limit` where it has a cap of its own. */

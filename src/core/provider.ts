@@ -1,8 +1,11 @@
+import type {DemoService} from './demo-service.ts';
 import type {HandedFigures} from './handed-figures.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {Failure, Reading} from './model.ts';
 import type {ProviderWords} from './provider-words.ts';
 import type {Language, ProviderOption} from './settings.ts';
+
+export type {DemoAnswer, DemoRequest, DemoService} from './demo-service.ts';
 
 /**
  * The contract of a provider. Two narrow worlds keep it honest: `discover(machine)` may look at files and environment
@@ -50,23 +53,6 @@ export type Provider = {
   demo(): Promise<DemoService>;
 };
 
-/** What the demo is made of. The tests serve the same answers over HTTP, so demo and tests cannot drift apart. */
-export type DemoService = {
-  /** Invented credential files, by path below the home directory. */
-  files(now: number): Record<string, string>;
-  /** Answers as the real service would for those credentials; 404 for a path that it does not serve. */
-  answer(request: DemoRequest, now: number): DemoAnswer;
-};
-/** `path` with its query; `headers` lower-case. */
-export type DemoRequest = {
-  method: string;
-  path: string;
-  headers: Record<string, string | undefined>;
-  body: string;
-};
-/** `body`: a text as it is, anything else as JSON. */
-export type DemoAnswer = {status: number; headers?: Record<string, string>; body: unknown};
-
 /** How a credential is stored by hand: the fields beside the secret that `login` asks for or takes as options. */
 export type LoginForm = {
   /** What the secret is called: 'API key'. */
@@ -103,10 +89,7 @@ export type Account = {
   problem?: Failure;
   /** Set when there is nothing to refresh: an account switched off by its owner. */
   staticReading?: Reading;
-  /**
-   * Set when its service is not to be polled: figures come from `cached`, and through the ledger. This is shown as long as
-   * there are none.
-   */
+  /** Set when its service is not to be polled: shown as long as neither `cached` nor the ledger has figures. */
   passive?: Reading;
   /** Numbers that another tool left behind, with their age (epoch ms): a last resort when a refresh fails, or is not wanted. */
   cached?: {reading: Reading; readAt: number};
@@ -142,6 +125,8 @@ export type Machine = {
   readText(path: string): Promise<FileRead>;
   /** `readText` + JSON.parse; another program may be rewriting the file, so one more try follows a broken read. */
   readJson(path: string): Promise<{state: 'ok'; value: unknown} | Exclude<FileRead, {state: 'ok'}>>;
+  /** Epoch ms of a file's last change; null when that cannot be had. */
+  modifiedAt(path: string): Promise<number | null>;
   /** Names in a directory; empty when there is none. */
   list(directory: string): Promise<string[]>;
   /** Rows of a read-only query on a SQLite file in place; `missing` when the file is not there. Throws nothing. */

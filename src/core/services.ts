@@ -1,9 +1,11 @@
+import type {ForecastOf} from './foresight/forecasts.ts';
+import type {Series} from './foresight/series.ts';
 import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {MonitorState, Reading} from './model.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
 import type {ProviderOption, Settings, SettingsProblem} from './settings.ts';
-import type {Store} from './store.ts';
+import type {ReadOnlyStore, Store} from './store.ts';
 import type {OwnThemes} from './themes.ts';
 
 /** What `compose` hands to the surfaces: everything the screen and the commands may use, and nothing of how it is done. */
@@ -46,6 +48,13 @@ export type Monitor = {
   setPaused(paused: boolean): void;
   /** One reading of every account for scripts: discovers, refreshes once, waits for the last result or the deadline. */
   readOnce(options: {timeoutMs: number; maxAgeMs: number}): Promise<MonitorState>;
+  /**
+   * What is forecast of the windows of an account, as of the reading that the account carries, while providers are leased.
+   * Another function as soon as any forecast was made again: on a reading, and every few minutes.
+   */
+  forecasts: ReadOnlyStore<ForecastOf>;
+  /** What is learned of a window, for pictures of what is to come; null while nothing is. It must not be changed. */
+  learnedOf(account: string, window: string): Series | null;
   /** Discovers logins again, now (a credential was added or removed). */
   rediscover(): Promise<void>;
   close(): Promise<void>;

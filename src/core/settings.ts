@@ -1,3 +1,6 @@
+import type {AlertSettings} from './alerts/event.ts';
+import type {CustomProvider} from './custom/definition.ts';
+
 /** What the user may set. Everything has a default; a bad value is named and ignored, never fatal. */
 
 // Asking more often than this tells nothing new and annoys the services; less often than daily is a slip of the hand.
@@ -65,10 +68,14 @@ export type Settings = {
   thresholds: {warn: number; critical: number};
   /** Whether the use of limits is written down; without it, what was written is forgotten. */
   history: {enabled: boolean};
+  /** What is worth an alert, when, and by which way. */
+  alerts: AlertSettings;
   /** Keys by action name ('refresh': ['r']); replaces that action's default keys. */
   keys: Record<string, string[]>;
   /** Keys of accounts that the user does not want to see; they are not refreshed either. */
   hidden: string[];
+  /** Providers that the user describes. */
+  customProviders: readonly CustomProvider[];
 };
 
 /**
@@ -98,8 +105,19 @@ export const defaultSettings: Settings = {
   layout: {view: 'auto', sort: 'order', agenda: true, history: true, folded: []},
   thresholds: {warn: 70, critical: 90},
   history: {enabled: true},
+  alerts: {
+    channels: ['terminal'],
+    runOut: 'normal',
+    quiet: [],
+    rules: [],
+    thresholds: [90],
+    command: [],
+    webhook: null,
+    ntfy: null,
+  },
   keys: {},
   hidden: [],
+  customProviders: [],
 };
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>

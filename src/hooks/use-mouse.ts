@@ -5,6 +5,7 @@ import type {Commands} from '../controllers/commands.ts';
 import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
 import {focusRow, moveRow} from '../controllers/table-actions.ts';
+import type {Mode} from '../view/keymap/table.ts';
 import {isIn, panelAt} from '../view/layout/neighbour.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
 import {type AccountTable, rowAt} from '../view/layout/table.ts';
@@ -34,6 +35,8 @@ export function useMouse(controller: Controller, commands: Commands): void {
 }
 
 const wheelRows = 3;
+/** Views in which the wheel moves a selection, or goes from limit to limit. */
+const listed: readonly Mode[] = ['settings', 'credentials', 'help', 'agenda', 'history'];
 
 function handle(controller: Controller, commands: Commands, mouse: MouseEvent): void {
   if (mouse.kind === 'press') press(controller, commands, mouse);
@@ -50,8 +53,8 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
     commands.key(down ? 'down' : 'up');
     return;
   }
-  // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials' || mode === 'help' || mode === 'history') {
+  // Everywhere else it moves what is seen.
+  if (listed.includes(mode)) {
     commands.run(down ? 'down' : 'up');
     return;
   }

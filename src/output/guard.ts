@@ -2,8 +2,9 @@ import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt, hasReset} from '../core/reading-at.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
-import {leftPercent, percent} from '../view/format/use.ts';
+import {percent} from '../view/format/use.ts';
 import {judgeRisk} from './guard-risk.ts';
+import {meantWindows, percentLeft, windowIdsOf} from './left.ts';
 
 /** `guard`: may a job that costs quota start now? A pure judgement of one reading. */
 
@@ -63,10 +64,7 @@ function leftOf(account: AccountState, {window: wanted, now}: GuardOptions): Lef
     const doubt = failure === null ? 'no data yet' : `no reading (${failure.code})`;
     return [{account, id: null, left: null, doubt}];
   }
-  const meant = reading.windows.filter(({id}) => wanted === undefined || id === wanted);
-  // Beside windows that speak, one that never told a figure is no reason to stop; named, it is.
-  const speaking = meant.filter(window => window.use.state !== 'unknown' || hasReset(window));
-  return (wanted === undefined && speaking.length > 0 ? speaking : meant).map(window => leftIn(account, window, now));
+  return meantWindows(reading, wanted).map(window => leftIn(account, window, now));
 }
 
 function leftIn(account: AccountState, window: Window, now: number): Left {
@@ -82,20 +80,6 @@ function leftIn(account: AccountState, window: Window, now: number): Left {
   return {account, id, left: window.resetsAt === null ? null : told, doubt};
 }
 
-/** Endless for unlimited, unless the pool that all share has run out; nothing where a limit beside the windows stops it. */
-function percentLeft({reading}: AccountState, {use, pool}: Window): number {
-  const notes = reading?.notes ?? [];
-  const pools = reading?.windows.map(window => window.pool) ?? [];
-  // A reason that names no pool (a workspace without credits, say) stops what has none.
-  const isMeant = (text: string | undefined): boolean =>
-    (pools.includes(text ?? null) ? (text ?? null) : null) === pool;
-  const isStopped = notes.some(({code, text}) => code === 'limit-reached' && isMeant(text));
-  if (use.state === 'known') return Math.min(leftPercent(use.usedPercent), isStopped ? 0 : Number.POSITIVE_INFINITY);
-  if (use.state === 'not-started') return 100;
-  const isSpent = notes.some(({code, text}) => code === 'pool-exhausted' && (text === undefined || text === pool));
-  return isSpent ? 0 : Number.POSITIVE_INFINITY;
-}
-
 const isOutdated = ({failure, readAt}: AccountState, now: number): boolean =>
   failure !== null && now - (readAt ?? 0) > believedMs;
 
@@ -108,7 +92,7 @@ function noAccount({provider, account, absent = []}: GuardOptions): string {
 }
 
 function nothingToJudge(accounts: readonly AccountState[], {window}: GuardOptions): string {
-  const ids = [...new Set(accounts.flatMap(({reading}) => reading?.windows.map(({id}) => id) ?? []))];
+  const ids = windowIdsOf(accounts);
   if (ids.length === 0 && accounts.some(({reading}) => (reading?.amounts.length ?? 0) > 0))
     return `${providersIn(accounts)}: amounts but no window reported, so there is no limit to guard`;
   if (window === undefined || ids.length === 0) return 'no window reported';

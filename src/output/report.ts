@@ -165,7 +165,7 @@ const toReportAmount = ({id, value, unit, limit}: Amount): ReportAmount => ({
 const noteLine = (note: Note, words: Strings): string => noteWithTime(note, words, at => iso(at) ?? String(at));
 
 /** Four decimals at most; −0 and what is no finite number do not leave the house. */
-function rounded(value: number | null | undefined): number | null {
+export function rounded(value: number | null | undefined): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   const exact = Math.abs(value) < 1e11 ? Math.round(value * 1e4) / 1e4 : value;
   return exact === 0 ? 0 : exact;

@@ -1,4 +1,5 @@
 import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
+import {foreseen} from '../core/foresight/outlook-of.ts';
 import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
@@ -21,7 +22,7 @@ export {fieldNames, TemplateError} from './statusline-path.ts';
  * network and no provider is imported here, because status bars start it every few seconds.
  *
  * Template language (docs/statusline.md):
- *   {tightest}             'OpenAI 5h 62%': the window with the highest use, with its age when the number is old
+ *   {tightest}             'OpenAI 5h 62%': the window that runs out first, else the one with the highest use; with its age when it is old
  *   {all}                  the tightest window of every provider, ' · ' between them
  *   {provider} {account} {plan} {window} {used} {left} {resets} {age} {status} {severity} {runout} {risk}    of the tightest window
  *   {openai.used}          of the tightest window of a provider, or of an account by its key
@@ -49,7 +50,8 @@ const longestTemplate = 4000;
 const defaultFormat = '{tightest}';
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
 export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
-  const rows = ledgerRows.map(row => accountAt(row, options.now));
+  const {now, forecastOf = () => null} = options;
+  const rows = ledgerRows.map(row => foreseen(accountAt(row, now), forecastOf, now));
   // Between marks, because spaces at the ends of a template are meant.
   const format = sanitize(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
   return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {

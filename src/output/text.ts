@@ -1,3 +1,5 @@
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
+import {foreseen} from '../core/foresight/outlook-of.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt} from '../core/reading-at.ts';
 import type {Settings} from '../core/settings.ts';
@@ -30,17 +32,19 @@ export type TextOptions = {
   names: Readonly<Record<string, string>>;
   /** Why logins that are there are not shown. */
   absent?: readonly string[];
+  forecastOf?: ForecastOf;
 };
 
 // Wider than this, the eye loses the line between label and number.
-const widest = 100;
-const narrowest = 20;
+const [narrowest, widest] = [20, 100];
 const indent = '  ';
 
 /** The whole answer, with a line break at its end. Only a link may be longer than the width: a cut link is useless. */
 export function onceText(state: MonitorState, given: TextOptions): string {
   const options = {...given, width: Math.max(narrowest, Math.min(widest, given.width))};
-  const accounts = accountsAt(options.privacy ? hideIdentities(state) : state, options.now);
+  const {now, forecastOf = () => null} = options;
+  const read = accountsAt(options.privacy ? hideIdentities(state) : state, now);
+  const accounts = read.map(account => foreseen(account, forecastOf, now));
   const lines = accounts.length === 0 ? nothingLines(options) : tableLines(state, accounts, options);
   const text = lines.map(line => (options.color ? painted(line) : plain(line)).trimEnd()).join('\n');
   return `${options.ascii ? toAscii(text) : text}\n`;
@@ -97,7 +101,7 @@ const contextOf = ({now, strings, hourCycle, show, thresholds, ascii}: TextOptio
 function headLine(columns: RowColumns, {strings, show}: TextOptions): Line {
   const {table} = strings;
   const reset = columns.reset > 0 ? markCells + columns.pace + 1 + columns.reset : 0;
-  const value = cellsOf(columns) - columns.label - 1 - Math.max(reset, markCells + columns.pace);
+  const value = cellsOf({...columns, outlook: 0}) - columns.label - 1 - Math.max(reset, markCells + columns.pace);
   const label = padEnd(table.window, columns.label + 1);
   const figure = padStart(show === 'used' ? table.used : table.left, value);
   return [span(`${indent}${label}${figure}${reset > 0 ? padStart(table.resets, reset) : ''}`, 'dim')];

@@ -1,20 +1,35 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {amp} from './amp/index.ts';
+import {augment} from './augment/index.ts';
+import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
 import {clinepass} from './clinepass/index.ts';
+import {codebuff} from './codebuff/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {factory} from './factory/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
 import {grok} from './grok/index.ts';
+import {infini} from './infini/index.ts';
+import {jetbrains} from './jetbrains/index.ts';
+import {kilo} from './kilo/index.ts';
 import {kimi, kimiGlobal} from './kimi/index.ts';
 import {kiro} from './kiro/index.ts';
 import {minimax, minimaxCn} from './minimax/index.ts';
 import {moonshot, moonshotCn} from './moonshot/index.ts';
+import {nanogpt} from './nanogpt/index.ts';
+import {novita} from './novita/index.ts';
+import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
+import {stepfun} from './stepfun/index.ts';
+import {synthetic} from './synthetic/index.ts';
+import {xai} from './xai/index.ts';
+import {zenmux} from './zenmux/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
 
 /** The catalogue. What else a new provider takes: docs/adding-a-provider.md. */
@@ -29,6 +44,11 @@ export const catalogue: readonly Provider[] = [
   kiro,
   grok,
   clinepass,
+  factory,
+  amp,
+  augment,
+  codebuff,
+  jetbrains,
   gemini,
   kimi,
   kimiGlobal,
@@ -39,8 +59,18 @@ export const catalogue: readonly Provider[] = [
   deepseek,
   moonshot,
   moonshotCn,
+  synthetic,
+  ollamaCloud,
+  chutes,
+  nanogpt,
+  stepfun,
+  infini,
+  novita,
+  kilo,
+  xai,
   siliconflow,
   siliconflowCn,
+  zenmux,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

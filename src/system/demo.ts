@@ -1,12 +1,15 @@
-import type {DemoRequest, DemoService, Machine, Wire, WireRequest, WireResponse} from '../core/provider.ts';
+import type {DemoRequest, DemoService, Machine, RunResult, Wire, WireRequest, WireResponse} from '../core/provider.ts';
 import {demoFiles} from './demo-files.ts';
 
 const home = '/home/demo';
+const programs = `${home}/.local/bin`;
 const hour = 3_600_000;
+// As long as a program takes to start.
+const runMs = 600;
 
 /**
- * A computer that exists only in memory: the invented credential files of all services in one home directory, no
- * environment, no programs. Services may share a JSON file, as tools do: each has its own keys there. `sha256` (lower-case
+ * A computer that exists only in memory: the invented credential files, variables and programs of all services, with one
+ * home directory. Services may share a JSON file, as tools do: each has its own keys there. `sha256` (lower-case
  * hex) comes from outside because nothing here touches Node.
  */
 export function createDemoMachine(
@@ -23,17 +26,21 @@ export function createDemoMachine(
   return {
     platform: 'linux',
     home,
-    env: {},
+    env: Object.assign({}, ...Object.values(services).map(({env}) => env)),
     now,
     readText,
     readJson: async path => {
       const file = await readText(path);
       return file.state === 'ok' ? {state: 'ok', value: JSON.parse(file.text) as unknown} : file;
     },
+    modifiedAt: async path => (files().has(path) ? now() : null),
     list: async directory => namesIn(directory, [...files().keys()]),
     query: async () => ({state: 'missing'}),
-    which: async () => null,
-    run: async () => ({code: 127, stdout: '', stderr: '', timedOut: false}),
+    which: async program => {
+      const names = Object.values(services).flatMap(service => Object.keys(service.programs?.(now()) ?? {}));
+      return names.includes(program) ? `${programs}/${program}` : null;
+    },
+    run: async () => notStarted,
     stored: async () => [],
     sha256,
     setting: () => undefined,
@@ -65,13 +72,27 @@ export function createDemoWire(
     version,
     memory,
     protect: () => {},
-    run: async () => ({code: 127, stdout: '', stderr: '', timedOut: false}),
+    async run(program, args) {
+      await pause(delayMs ?? runMs, signal);
+      return printed(service, program, args, now());
+    },
     async send(request) {
       const asked = toDemoRequest(request);
       await pause(delayMs ?? delayOf(asked), signal);
       return answered(service, asked, now());
     },
   };
+}
+
+const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
+
+function printed(service: DemoService, program: string, args: readonly string[], now: number): RunResult {
+  const outputs = Object.entries(service.programs?.(now) ?? {}).find(
+    ([name]) => program === `${programs}/${name}`,
+  )?.[1];
+  if (outputs === undefined) return notStarted;
+  const stdout = outputs[args.join(' ')];
+  return stdout === undefined ? {...notStarted, code: 2} : {...notStarted, code: 0, stdout};
 }
 
 function toDemoRequest({method = 'GET', url, headers = {}, body = ''}: WireRequest): DemoRequest {

@@ -1,8 +1,16 @@
 import {describe, expect, it} from 'vitest';
-import {freshnessOf, outcomeOf, paceOf, severityOf, tightestWindow, usedOf} from '../../src/core/health.ts';
-import type {Use} from '../../src/core/model.ts';
+import {
+  freshnessOf,
+  fullestWindow,
+  outcomeOf,
+  paceOf,
+  severityOf,
+  tightestWindow,
+  usedOf,
+} from '../../src/core/health.ts';
+import type {Use, Window} from '../../src/core/model.ts';
 import {accountsAt} from '../../src/core/reading-at.ts';
-import {account, day, failure, fresh, hour, minute, reading, someNow, window} from '../support/state.ts';
+import {account, day, failure, foretold, fresh, hour, minute, reading, someNow, window} from '../support/state.ts';
 
 const thresholds = {warn: 70, critical: 90};
 
@@ -116,5 +124,28 @@ describe('paceOf', () => {
     expect(paceOf(window('5h', 10, hour, {windowMs: null}), someNow)).toBeNull();
     expect(paceOf(window('5h', 10, hour, {windowMs: 0}), someNow)).toBeNull();
     expect(paceOf(window('5h', {state: 'not-started'}, hour), someNow)).toBeNull();
+  });
+});
+
+describe('the tightest window of a time to come', () => {
+  const out = (id: string, used: number, hours: number) =>
+    foretold(window(id, used, day), {verdict: 'runs-out', runOutAt: {at: someNow + hours * hour, halfDay: false}});
+  const tightestOf = (...windows: Window[]) => tightestWindow([{reading: reading(null, windows)}])?.window.id;
+
+  it('is the one that runs out first, whatever is used of others', () => {
+    expect(tightestOf(window('5h', 95, hour), out('a/weekly', 40, 20), out('b/weekly', 60, 30))).toBe('a/weekly');
+  });
+  it('is the fullest one where none runs out', () => {
+    const may = foretold(window('weekly', 70, day), {verdict: 'may-run-out'});
+    expect(tightestOf(window('5h', 80, hour), may)).toBe('5h');
+  });
+  it('is what is spent before what will be; of several the fullest', () => {
+    const spent = foretold(window('5h', 100, hour), {verdict: 'spent', runOutAt: {at: someNow, halfDay: false}});
+    const over = {...spent, id: 'monthly', use: {state: 'known', usedPercent: 137}} as Window;
+    expect(tightestOf(out('weekly', 99, 1), spent, over)).toBe('monthly');
+  });
+  it('does not decide about the fullest', () => {
+    const windows = [out('weekly', 40, 1), window('5h', 95, hour)];
+    expect(fullestWindow([{reading: reading(null, windows)}])?.window.id).toBe('5h');
   });
 });

@@ -3,10 +3,10 @@ import {describe, expect, it} from 'vitest';
 import type {Use} from '../../src/core/model.ts';
 import {pointsAhead} from '../../src/core/pace.ts';
 import {windowAt} from '../../src/core/reading-at.ts';
-import {day, hour, minute, someNow, window} from '../support/state.ts';
+import {day, foretold, hour, minute, someNow, window} from '../support/state.ts';
 
 const ahead = (use: number | Use, resetsIn: number | null, id = 'weekly', stale = false): number | null =>
-  pointsAhead(window(id, use, resetsIn), stale, someNow);
+  pointsAhead(foretold(window(id, use, resetsIn)), stale, someNow);
 
 describe('how far use is ahead of time', () => {
   it('is what is used more than the share of the period that has elapsed, in points', () => {
@@ -21,9 +21,11 @@ describe('how far use is ahead of time', () => {
     expect(ahead(50.4, 3.5 * day)).toBeNull();
     expect(ahead(50.6, 3.5 * day)).toBe(1);
   });
-  it('is not said in the first three percent of a period, when every request looks like haste', () => {
-    expect(ahead(20, 5 * hour - 8 * minute, '5h')).toBeNull();
-    expect(ahead(20, 5 * hour - 10 * minute, '5h')).toBe(17);
+  it('is not said where the forecast is silent, as in the first moments of a period, when every request looks like haste', () => {
+    expect(pointsAhead(window('weekly', 64, 3.5 * day), false, someNow)).toBeNull();
+    expect(pointsAhead(foretold(window('weekly', 64, 3.5 * day), {verdict: 'too-early'}), false, someNow)).toBeNull();
+    for (const verdict of ['likely-lasts', 'may-run-out', 'runs-out', 'spent'] as const)
+      expect(pointsAhead(foretold(window('weekly', 64, 3.5 * day), {verdict}), false, someNow)).toBe(14);
   });
   it('is not said of what is unknown, unlimited, not started or old', () => {
     expect(ahead({state: 'unknown', why: ''}, day)).toBeNull();

@@ -6,6 +6,7 @@ import {onceText, type TextOptions} from '../../src/output/text.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {cellWidth} from '../../src/view/format/cells.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
+import {forecastsFrom} from '../support/program.ts';
 import {
   account,
   crowd,
@@ -39,6 +40,7 @@ const options = (more: Partial<TextOptions> = {}): TextOptions => ({
   show: 'used',
   thresholds: {warn: 70, critical: 90},
   names,
+  forecastOf: forecastsFrom([], someNow),
   ...more,
 });
 const lines = (state: MonitorState, more: Partial<TextOptions> = {}): string[] =>

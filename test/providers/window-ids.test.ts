@@ -3,6 +3,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Provider} from '../../src/core/provider.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {createWire} from '../../src/system/http/wire.ts';
+import {writeDemoPrograms} from '../support/demo-programs.ts';
 import {startService} from '../support/service.ts';
 import {now, withHome} from './shared/home.ts';
 import {idsOf, strangersTo} from './shared/window-ids.ts';
@@ -11,7 +12,9 @@ async function demoIds(provider: Provider): Promise<string[]> {
   const demo = await provider.demo();
   const service = await startService(request => demo.answer(request, now));
   onTestFinished(() => service.close());
-  const accounts = await provider.discover((await withHome(demo.files(now))).machine());
+  const home = await withHome(demo.files(now));
+  const env = {...demo.env, PATH: writeDemoPrograms([demo], home.path, now)};
+  const accounts = await provider.discover(home.machine({env}));
   const wire = createWire({provider, origin: service.origin, env: {}, version: '1.0.0', now: () => now});
   return (await Promise.all(accounts.map(account => provider.fetch(account, wire)))).flatMap(idsOf);
 }

@@ -462,6 +462,31 @@ describe('the mouse', () => {
   });
 });
 
+it('says on the smallest screen too that a filter holds', async () => {
+  await open(fresh(), {columns: 60, rows: 6});
+  await lacks('filter');
+  screen.send('/zai\r');
+  await says('filter: zai');
+  screen.send('\u001b');
+  await lacks('filter: zai');
+});
+
+describe('the agenda', () => {
+  it('leads to whose reset it is', async () => {
+    await open(fresh(), {columns: 100, rows: 40});
+    screen.send('a');
+    await screen.until(text => /▸ .*├/.test(text));
+    const [first = ''] = screen.rows().filter(row => row.includes('▸'));
+    screen.send('j');
+    await screen.until(text => text.includes('▸') && !text.includes(first));
+    const second = screen.rows().find(row => row.includes('▸')) ?? '';
+    screen.send('\r');
+    await says('Next poll');
+    const name = catalogue.find(each => second.includes(each.name))?.name ?? expect.unreachable(second);
+    expect(screen.rows().slice(0, 3).join('\n')).toContain(name);
+  });
+});
+
 describe('settings', () => {
   it('are applied at once and kept', async () => {
     await open(fresh(), {columns: 100, rows: 40});

@@ -1,4 +1,6 @@
-import type {MonitorState} from '../../src/core/model.ts';
+import {createForecasts, type ForecastOf, type WindowForecast} from '../../src/core/foresight/forecasts.ts';
+import type {SeriesHistory} from '../../src/core/ledger.ts';
+import type {MonitorState, Window} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
@@ -17,7 +19,20 @@ export type FakeProgram = Services & {
   /** The id in our own store of the next login that is added. */
   newId: string;
   time: {now: number};
+  forecasts: Store<ForecastOf>;
 };
+
+/** Forecasts from this history; of each reading once, as the monitor makes them. */
+export function forecastsFrom(history: readonly SeriesHistory[], now: number): ForecastOf {
+  const made = new WeakMap<Window, WindowForecast | null>();
+  const forecastOf = createForecasts(() => history, now);
+  return (account, window) => {
+    if (account.failure !== null) return null;
+    const forecast = made.get(window) ?? forecastOf(account, window);
+    made.set(window, forecast);
+    return forecast;
+  };
+}
 
 /** A program with real providers, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
@@ -26,6 +41,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     Services['settings']['store']['get']
   >);
   const calls: string[] = [];
+  const forecasts = createStore(forecastsFrom([], someNow));
   const fake: FakeProgram = {
     version: '0.1.0',
     state: store,
@@ -36,6 +52,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     rows: [],
     newId: 'stored-new',
     time: {now: someNow},
+    forecasts,
     catalogue: familyCatalogue,
     monitor: {
       store,
@@ -52,6 +69,8 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         store.update(before => ({...before, paused}));
       },
       readOnce: async () => store.get(),
+      forecasts,
+      learnedOf: () => null,
       rediscover: async () => {
         calls.push('rediscover');
       },

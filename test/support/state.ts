@@ -1,3 +1,4 @@
+import type {Outlook} from '../../src/core/foresight/outlook.ts';
 import type {AccountState, Amount, Failure, MonitorState, Note, Reading, Use, Window} from '../../src/core/model.ts';
 import {families} from './families.ts';
 
@@ -24,6 +25,16 @@ export function window(id: string, use: number | Use, resetsIn: number | null, m
     ...more,
   };
 }
+
+/** The window with what is told of its time to come: it lasts, unless more is said. */
+export const foretold = (of: Window, more: Partial<Outlook> = {}): Window => ({
+  ...of,
+  outlook: {
+    ...{verdict: 'lasts', oneIn: 20, chance: 5, runOutAt: null, range: null, usedRange: [40, 62]},
+    ...{learningSince: null, record: null},
+    ...more,
+  },
+});
 
 export const reading = (
   plan: string | null,

@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path';
 import {demoServices} from '../../src/providers/index.ts';
 import {demoFiles} from '../../src/system/demo-files.ts';
 import {urlVariable} from '../../src/system/http/origins.ts';
+import {writeDemoPrograms} from './demo-programs.ts';
 import {type Service, startService} from './service.ts';
 
 const demos = await demoServices();
@@ -34,14 +35,16 @@ export async function createWorld(logins: readonly string[] = Object.keys(demos)
   }
   const theirs = Object.entries(demos).flatMap(([id, demo]) => (logins.includes(id) ? [demo] : []));
   for (const [path, text] of demoFiles(theirs, Date.now())) write(path, text);
+  const programs = writeDemoPrograms(theirs, home, Date.now());
   const urls = Object.entries(services).map(([id, {origin}]) => [urlVariable(id), origin]);
   return {
     home,
     env: {
       HOME: home,
-      PATH: process.env.PATH ?? '',
+      PATH: `${programs}:${process.env.PATH ?? ''}`,
       TERM: 'xterm-256color',
       LANG: 'en_US.UTF-8',
+      ...Object.assign({}, ...theirs.map(({env}) => env)),
       ...Object.fromEntries(urls),
     },
     services,

@@ -60,6 +60,24 @@ describe('the machine of the demo', () => {
     expect(machine.sha256('x')).toBe('hash of x');
   });
 
+  it('has the variables and programs of the services', async () => {
+    const env = {TOOL_KEY: 'key'};
+    const programs = (now: number) => ({tool: {'usage --json': `used at ${now}`}});
+    const service = {...other, env, programs};
+    const machine = createDemoMachine({service, other}, () => 7, String);
+    expect(machine.env).toEqual(env);
+    const path = (await machine.which('tool')) ?? '';
+    expect([path, await machine.which('agy')]).toEqual(['/home/demo/.local/bin/tool', null]);
+    const wire = createDemoWire(service, () => 7, '1', {delayMs: 0});
+    const run = async (program: string, ...args: string[]) => {
+      const {code, stdout} = await wire.run(program, args, {timeoutMs: 1});
+      return [code, stdout];
+    };
+    expect(await run(path, 'usage', '--json')).toEqual([0, 'used at 7']);
+    expect(await run(path, 'other')).toEqual([2, '']);
+    expect(await run('/bin/sh', 'usage', '--json')).toEqual([127, '']);
+  });
+
   it('makes its files anew once an hour, so that no login expires', async () => {
     let now = 10 * hour;
     const aging = machineAt(() => now);

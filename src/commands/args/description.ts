@@ -18,6 +18,8 @@ export type Command = {
   flags: readonly FlagName[];
   /** Flags that take no value here, and what they do. */
   switches?: Partial<Record<FlagName, string>>;
+  /** What flags do here, where that is something else than usual. */
+  helps?: Partial<Record<FlagName, string>>;
   /** What is said to an argument too many, where the usual words would repeat what should not be repeated. */
   surplus?: string;
 };
@@ -28,9 +30,11 @@ const loginless = providerIds.filter(id => !loginIds.includes(id));
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** A flag as this command has it. */
-export function flagIn(command: Pick<Command, 'switches'> | undefined, name: FlagName): Flag {
+export function flagIn(command: Pick<Command, 'switches' | 'helps'> | undefined, name: FlagName): Flag {
   const help = command?.switches?.[name];
-  return help === undefined ? flagOf(name) : {name, kind: 'switch', help};
+  if (help !== undefined) return {name, kind: 'switch', help};
+  const flag = flagOf(name);
+  return {...flag, help: command?.helps?.[name] ?? flag.help};
 }
 
 const asking: readonly FlagName[] = ['provider', 'timeout', 'demo', 'privacy', 'no-color'];
@@ -80,6 +84,21 @@ const described: readonly Command[] = [
     name: 'guard',
     help: 'exit 0 if enough is left, 1 if not, 3 if unknown',
     flags: ['min-remaining', 'max-risk', 'window', 'account', 'max-age', ...asking, 'help'],
+  },
+  {
+    name: 'best',
+    help: 'rank the accounts by what is left and how long it lasts, the best first',
+    flags: ['json', 'window', 'max-age', ...asking, 'help'],
+    switches: {json: 'print JSON'},
+  },
+  {
+    name: 'wait',
+    help: 'wait until enough is left, or until a limit has reset; polls as the monitor does',
+    flags: ['until', 'min-remaining', 'window', 'account', 'all', ...asking, 'help'],
+    helps: {
+      'min-remaining': 'what must be left to be available (default 1)',
+      timeout: 'end with exit code 1 after this time (default: never)',
+    },
   },
   {
     name: 'statusline',

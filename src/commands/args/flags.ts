@@ -22,6 +22,8 @@ export type Known = (typeof knownKinds)[number];
 
 export const providerIds: readonly string[] = catalogue.map(({id}) => id);
 
+export const waitedFor = ['available', 'reset'] as const;
+
 const flagTable = {
   once: {kind: 'switch', help: 'print one reading as text, then exit'},
   json: {kind: 'switch', help: 'print JSON: one reading, or the report of accounts or doctor'},
@@ -46,6 +48,13 @@ const flagTable = {
   },
   timeout: {kind: 'number', value: 'seconds', help: 'overall timeout (default 30)', least: 1},
   'min-remaining': {kind: 'number', value: 'percent', help: 'fail if less than this is left', least: 0},
+  until: {
+    kind: 'text',
+    value: 'what',
+    help: 'what to wait for: enough is left, or the tightest window has reset and was read again',
+    values: waitedFor,
+  },
+  all: {kind: 'switch', help: 'wait for every account, instead of any'},
   'max-risk': {
     kind: 'number',
     value: 'percent',

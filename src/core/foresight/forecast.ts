@@ -110,7 +110,7 @@ function told({at, expected, variance}: Path, used: number, now: number): Foreca
   };
 }
 
-const verdictOf = (probability: number): Verdict => {
+export const verdictOf = (probability: number): 'lasts' | 'may-run-out' | 'runs-out' => {
   if (probability >= verdicts.runsOut) return 'runs-out';
   return probability >= verdicts.mayRunOut ? 'may-run-out' : 'lasts';
 };

@@ -1,13 +1,14 @@
 import type {SeriesHistory} from '../ledger.ts';
 import type {AccountState, Window} from '../model.ts';
 import {type Forecast, forecastAt} from './forecast.ts';
+import type {TrackRecord} from './outlook.ts';
 import {emptySeries, restore, take} from './series.ts';
 import {sampleOf} from './usage.ts';
 
 /** Forecasts of what was last read, from the history that is kept. Pure. */
 
-/** `learnedFrom`: since when there is a history of the window; null without one. */
-export type WindowForecast = Forecast & {learnedFrom: number | null};
+/** `learnedFrom`: since when there is a history of the window; null without one. `record`: how earlier forecasts of it held. */
+export type WindowForecast = Forecast & {learnedFrom: number | null; record?: TrackRecord | null};
 /** null where nothing can be said. The accounts are as `accountAt` gives them. */
 export type ForecastOf = (
   account: Pick<AccountState, 'key' | 'readAt' | 'failure'>,

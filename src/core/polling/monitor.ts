@@ -1,3 +1,4 @@
+import {createKeeper} from '../foresight/keeper.ts';
 import type {Monitor} from '../services.ts';
 import {createAccounts} from './accounts.ts';
 import {createRefreshByHand} from './by-hand.ts';
@@ -12,9 +13,10 @@ import {createRefresher} from './refresher.ts';
 export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'addFirstReading'> {
   const {clock, store, settings, ledger} = deps;
   const shared = {...deps, logins: createLogins(deps), accounts: createAccounts(deps)};
+  const keeper = createKeeper(shared);
   const refresher = createRefresher(shared);
   const rediscovery = createRediscovery(shared);
-  const poller = createPoller({...shared, refresher, rediscovery});
+  const poller = createPoller({...shared, refresher, rediscovery, keeper});
   const stopFollowing = settings.subscribe(() => {
     shared.accounts.reschedule(clock.now());
     void poller.rediscover();
@@ -24,6 +26,8 @@ export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'a
     lease: poller.lease,
     rediscover: poller.rediscover,
     refresh: createRefreshByHand({...shared, refresher, rediscover: poller.rediscover}),
+    forecasts: keeper.forecasts,
+    learnedOf: keeper.learnedOf,
     addFirstReading: rediscovery.addFirstReading,
     setPaused: paused => store.update(state => ({...state, paused})),
     readOnce: options => readOnce({...shared, refresher, rediscovery}, options),

@@ -50,7 +50,7 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
 }
 
 type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
-type Files = Pick<Machine, 'readText' | 'readJson' | 'list' | 'query'>;
+type Files = Pick<Machine, 'readText' | 'readJson' | 'modifiedAt' | 'list' | 'query'>;
 
 function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
   const {home} = machine;
@@ -73,6 +73,7 @@ function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
     readText: path => read(path, () => machine.readText(path)),
     readJson: path => read(path, () => machine.readJson(path)),
     query: (path, ...rest) => read(path, () => machine.query(path, ...rest), storePatienceMs),
+    modifiedAt: async path => (await at(path, () => machine.modifiedAt(path))) ?? null,
     async list(path) {
       const names = await at(path, () => machine.list(path));
       if (names === undefined) skipRoot(path);

@@ -1,3 +1,4 @@
+import type {Keeper} from '../foresight/keeper.ts';
 import type {AccountState, MonitorState} from '../model.ts';
 import type {Accounts} from './accounts.ts';
 import type {MonitorDeps} from './deps.ts';
@@ -23,10 +24,11 @@ type Deps = Pick<MonitorDeps, 'store' | 'clock'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
+  keeper: Pick<Keeper, 'beat' | 'stop'>;
 };
 
 /** Who is refreshed when, as long as somebody watches. */
-export function createPoller({store, clock, accounts, refresher, rediscovery}: Deps): Poller {
+export function createPoller({store, clock, accounts, refresher, rediscovery, keeper}: Deps): Poller {
   const heartbeat = createHeartbeat(clock);
   const wake = createWakeDetector(clock.now());
   const leases = new Map<symbol, readonly string[]>();
@@ -50,6 +52,7 @@ export function createPoller({store, clock, accounts, refresher, rediscovery}: D
     accounts.adopt();
     if (now - discoveredAt >= rediscoverEveryMs || now < discoveredAt) void rediscover();
     refreshDue(now);
+    keeper.beat(now);
   }
 
   function start(): void {
@@ -63,6 +66,7 @@ export function createPoller({store, clock, accounts, refresher, rediscovery}: D
     stopBeating?.();
     stopBeating = null;
     refresher.abort();
+    keeper.stop();
   }
 
   return {

@@ -1,6 +1,6 @@
 import type {Machine} from '../provider.ts';
 
-type Reads = Pick<Machine, 'readText' | 'readJson' | 'list' | 'query' | 'which'>;
+type Reads = Pick<Machine, 'readText' | 'readJson' | 'modifiedAt' | 'list' | 'query' | 'which'>;
 
 /**
  * Every file, store and program is looked at once for all who read through this machine, and all get the same: a store
@@ -26,6 +26,7 @@ export function sharingReads(machine: Machine): Machine {
     ...machine,
     readText: once('readText'),
     readJson: once('readJson'),
+    modifiedAt: once('modifiedAt'),
     list: once('list'),
     query: once('query'),
     which: once('which'),

@@ -9,7 +9,13 @@ type Meaning = {code: FailureCode; remedy?: RemedyInit; aside?: boolean};
 
 export type KeyRequest = {
   url: string;
+  /** For a call that only reads, but wants this method; it follows from a body. */
+  method?: 'POST';
+  /** The header of the bare key, where that is not `Authorization`. */
+  keyHeader?: string;
   headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, in a POST that only reads. */
+  body?: unknown;
   /** Against a rejected key. */
   remedy: RemedyInit;
   /** What a status means at this service alone, where nothing else is known of it. */
@@ -27,14 +33,18 @@ export type KeyRequest = {
 /** The JSON that a service answers to a key. */
 export async function askWithKey(account: Account, wire: Wire, request: KeyRequest): Promise<unknown> {
   const {key} = account.credential as KeyCredential;
+  const {url, method, keyHeader, body: sent} = request;
   const response = await wire.send({
-    url: request.url,
+    url,
+    method: sent === undefined ? (method ?? 'GET') : 'POST',
     headers: {
-      Authorization: `Bearer ${key}`,
+      ...(keyHeader === undefined ? {Authorization: `Bearer ${key}`} : {[keyHeader]: key}),
       Accept: 'application/json',
       'User-Agent': `mystatus-tui/${wire.version}`,
+      ...(sent !== undefined && {'Content-Type': 'application/json'}),
       ...request.headers,
     },
+    ...(sent !== undefined && {body: JSON.stringify(sent)}),
   });
   if (response.status < 200 || response.status >= 300) throw refusalOf(response, wire.now(), request);
   const body = jsonOf(response);

@@ -15,17 +15,21 @@ export type KeySite = {
   hosts: readonly string[];
   /** Where these hosts serve other products too, the path that is this one's. */
   path?: string;
+  /** Paths that are another product's. */
+  otherPaths?: readonly string[];
   /** Ids in opencode that are this service's unless their address is elsewhere. */
   opencodeIds: readonly string[];
   /** Variables of Claude Code that may hold a key beside the address; by default its token alone. */
   claudeVariables?: readonly string[];
   /** Keys in variables: only those that are surely of this service. */
-  inEnvironment(env: Machine['env']): {source: string; key: unknown}[];
+  inEnvironment(env: Machine['env']): {source: string; key: unknown; fields?: KeyCredential['fields']}[];
   /** Whether a key is of another product by its form. */
   isForeign?(key: string): boolean;
 };
-/** What `discover` puts into an account. */
-export type KeyCredential = {key: string};
+/** As much of it as a single key needs. */
+export type KeyOwner = Pick<KeySite, 'id' | 'isForeign'>;
+/** What `discover` puts into an account; `fields`: what belongs to the key and is sent with it. */
+export type KeyCredential = {key: string; fields?: Readonly<Record<string, string>>};
 /** Further places of one service, by name. */
 export type MorePlaces = Record<string, (machine: Machine) => Promise<Held>>;
 
@@ -64,8 +68,10 @@ export async function discoverKeys(
   const rest = Object.entries(more).map(([name, read]) => [name, () => read(machine)] as const);
   const readers = {
     environment: () =>
-      together(site.inEnvironment(machine.env).map(({source, key}) => held(site, machine, source, key))),
-    [storedPlace.name]: () => inStore(site, machine),
+      together(
+        site.inEnvironment(machine.env).map(({source, key, fields}) => held(site, machine, source, key, {}, fields)),
+      ),
+    [storedPlace.name]: () => storedKeys(site, machine),
     opencode: () => inOpencode(site, machine),
     [claudeCode]: () => inClaudeCode(site, machine),
     ...Object.fromEntries(rest),
@@ -74,47 +80,52 @@ export async function discoverKeys(
   return uniqueAccounts([...logins, ...problems, ...(logins.length === 0 ? hints : [])], machine.now());
 }
 
-/** The login of one key; nothing where there is none, or one of another product. */
+/** The login of one key; nothing where there is none, or one of another product. With other fields it is another account. */
 export function held(
-  site: KeySite,
+  site: KeyOwner,
   machine: Machine,
   source: string,
   value: unknown,
   more: Partial<Account> = {},
+  fields: KeyCredential['fields'] = {},
 ): Held {
   const written = toText(value);
   const key = written === undefined ? '' : bareToken(written);
   if (written === undefined || key === '' || site.isForeign?.(key)) return nothing;
-  // Anything else could not stand in a header.
-  if (!/^[\x21-\x7e]+$/.test(key)) return trouble(unusable(site, machine, source, 'it is not a key', more));
-  const credential: KeyCredential = {key};
+  const parts = [key, ...Object.values(fields)];
+  if (!parts.every(isSendable)) return trouble(unusable(site, machine, source, 'it is not a key', more));
+  const credential: KeyCredential = parts.length > 1 ? {key, fields} : {key};
   return only({
-    key: accountKey(machine, site.id, key),
+    key: accountKey(machine, site.id, parts.join('\n')),
     provider: site.id,
     label: mask(key),
     source,
     credential,
     secrets: [...new Set([key, written])],
-    fingerprint: fingerprintOf(machine, key),
+    fingerprint: fingerprintOf(machine, ...parts),
     expiresAt: null,
     stored: false,
     ...more,
   });
 }
 
-function unusable({id}: KeySite, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
+/** Whether a text can stand in a request header. */
+const isSendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+function unusable({id}: KeyOwner, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
   return {...problemAccount(machine, id, {source, why, remedy: {code: 'replace-credential', name: id}}), ...more};
 }
 
-async function inStore(site: KeySite, machine: Machine): Promise<Held> {
+/** Keys that `login` stored. */
+export async function storedKeys(site: KeyOwner, machine: Machine): Promise<Held> {
   const stored = await machine.stored(site.id);
   return together(
-    stored.map(({secret, label}) => {
+    stored.map(({secret, label, fields}) => {
       const more = {stored: true, ...(label === undefined ? {} : {label})};
       const why = 'the saved key is of another product';
       if (site.isForeign?.(bareToken(secret)))
         return trouble({...unusable(site, machine, storedPlace.name, why, more), secrets: [secret]});
-      return held(site, machine, storedPlace.name, secret, more);
+      return held(site, machine, storedPlace.name, secret, more, fields);
     }),
   );
 }
@@ -125,7 +136,7 @@ async function inOpencode(site: KeySite, machine: Machine): Promise<Held> {
   const addressOf = (id: string): string | undefined => providers.find(each => each.id === id)?.baseUrl;
   const isOurs = (id: string): boolean => {
     const address = addressOf(id);
-    return address === undefined ? site.opencodeIds.includes(id) : isOn(site.hosts, address);
+    return address === undefined ? site.opencodeIds.includes(id) : isAt(site, address);
   };
   // A file that cannot be read may send these ids elsewhere.
   const unsure = problems.flatMap(({ids}) => ids).filter(id => providers.every(each => each.id !== id));
@@ -167,10 +178,14 @@ async function inClaudeCode(site: KeySite, machine: Machine): Promise<Held> {
 
 function besideAddress(site: KeySite, machine: Machine, env: Readonly<Record<string, unknown>>, source?: string): Held {
   const address = toText(env.ANTHROPIC_BASE_URL);
-  if (address === undefined || !isOn(site.hosts, address, site.path)) return nothing;
+  if (address === undefined || !isAt(site, address)) return nothing;
   const name = (site.claudeVariables ?? claudeToken).find(each => toText(env[each]) !== undefined);
   return name === undefined ? nothing : held(site, machine, source ?? name, env[name]);
 }
+
+/** Whether an address is the service's, and not another product's beside it. */
+export const isAt = ({hosts, path, otherPaths = []}: Omit<KeySite, 'inEnvironment'>, address: string): boolean =>
+  isOn(hosts, address, path) && !otherPaths.some(each => isOn(hosts, address, each));
 
 /** Whether an address, with or without its scheme, is on one of the hosts, and at `path` or below. */
 export function isOn(hosts: readonly string[], address: string, path = ''): boolean {

@@ -19,7 +19,11 @@ export async function inPi(
   if (file.state === 'unreadable')
     return hint(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
   const key = toText(recordOf(recordOf(file.value)[id]).key);
-  // It may also hold a command or the name of a variable: those are no keys.
-  const isKey = key !== undefined && !/^[!$]|^[A-Z][A-Z0-9_]*$/.test(key) && suits(key);
-  return isKey ? held(site, machine, source, key) : nothing;
+  return isPlainKey(key) && suits(key) ? held(site, machine, source, key) : nothing;
+}
+
+/** In a key's place may also stand a command or the name of a variable. */
+export function isPlainKey(value: unknown): value is string {
+  const text = toText(value);
+  return text !== undefined && !/^[!$]|^[A-Z][A-Z0-9_]*$/.test(text);
 }

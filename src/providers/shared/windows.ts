@@ -29,6 +29,10 @@ export function windowIdOf(windowMs: number): string | undefined {
 export const cycleIdOf = (windowMs: number): string | undefined =>
   isAbout(windowMs, 29.5 * day, 1.5 * day + hour) ? 'monthly' : windowIdOf(windowMs);
 
+/** The end of the day, and of the week from Monday, as services count them: UTC. */
+export const nextMidnight = (now: number): number => (Math.floor(now / day) + 1) * day;
+export const nextMonday = (now: number): number => (Math.floor((now / day + 3) / 7) + 1) * week - 3 * day;
+
 /** Milliseconds of the monthly period that ends at `resetsAt`: as many days as the month before has. */
 export function periodBefore(resetsAt: number): number {
   const date = new Date(resetsAt);

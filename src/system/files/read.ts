@@ -14,7 +14,7 @@ const retryAfterMs = 100;
 const settledMs = 2_500;
 
 type Remembered = {stamp: string; text: string};
-export type Files = Pick<Machine, 'readText' | 'readJson' | 'list'>;
+export type Files = Pick<Machine, 'readText' | 'readJson' | 'modifiedAt' | 'list'>;
 
 /** Reads files of other programs. Nothing here writes, hangs or throws. */
 export function createFiles(): Files {
@@ -23,6 +23,11 @@ export function createFiles(): Files {
   return {
     readText,
     readJson: path => readJson(path, readText),
+    modifiedAt: path =>
+      stat(path).then(
+        ({mtimeMs}) => Math.round(mtimeMs),
+        () => null,
+      ),
     list: directory => readdir(directory).catch(() => []),
   };
 }

@@ -59,3 +59,19 @@ function whyNotPlain(value: string): string | null {
   const host = plainOrigin.exec(value)?.groups?.host?.toLowerCase();
   return host === undefined || (host !== url.hostname && !host.startsWith('[')) ? 'has an unusual host name' : null;
 }
+
+const plainAddress = /^https?:\/\/(?<host>[a-z\d.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?=[/?]|$)[\x21-\x7e]*$/i;
+
+/** The same for the address of a provider that the user describes: with path and query, as it is requested. */
+export function whyNotCustomUrl(value: string): string | null {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null) return 'is not a URL';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
+    return 'must be https, or http on this machine';
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?]*@/.test(value))
+    return 'must not contain a user name or password';
+  if (value.includes('#')) return 'must not have a fragment';
+  if (value.includes('${')) return 'must not have placeholders';
+  const host = plainAddress.exec(value)?.groups?.host?.toLowerCase();
+  return host === undefined || (host !== url.hostname && !host.startsWith('[')) ? 'has an unusual host name' : null;
+}

@@ -1,10 +1,12 @@
 import {closeSync, existsSync, openSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {DatabaseSync} from 'node:sqlite';
-import type {Ledger, LedgerRow} from '../../core/ledger.ts';
+import type {Watcher} from '../../core/alerts/watcher.ts';
+import type {LedgerRow} from '../../core/ledger.ts';
 import {closeQuietly, withLockNow} from '../files/file-lock.ts';
 import {makePrivateDirectory, restrictOwnDirectory} from '../files/private-directory.ts';
 import {identityOf, ignoreErrors, quarantine, requireFileOrNothing, restrictFile} from '../files/private-file.ts';
+import {alertsIn, type JudgingLedger} from './alerts.ts';
 import {historyIn} from './history.ts';
 import {decodeRow, encodeFailure, encodeReading} from './row.ts';
 import {migrate, prune, transaction} from './schema.ts';
@@ -13,7 +15,7 @@ import {sqlite, troubleOf} from './sqlite-module.ts';
 export const ledgerPath = (directory: string): string => join(directory, 'state.db');
 
 /** A ledger on a file. Every function throws what SQLite throws; `openSharedFile` is what catches it. */
-export type LedgerFile = Ledger & {
+export type LedgerFile = JudgingLedger & {
   /** Of the file that was opened; when the path has another one, what is written here is seen by nobody any more. */
   identity: string | null;
 };
@@ -25,9 +27,12 @@ const busyPatienceMs = 150;
 const compactionMs = 60 * 60 * 1000;
 const longestClaimMs = 10 * 60 * 1000;
 
-export function openLedgerFile(path: string, owner: string, now: number, keepsHistory: () => boolean): LedgerFile {
+export type LedgerFileOptions = {owner: string; now: number; keepsHistory(): boolean; watcher?: Watcher | undefined};
+
+export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}: LedgerFileOptions): LedgerFile {
   const {db, sql} = openDatabase(path, now);
   const history = historyIn(db);
+  const alerts = alertsIn(db);
   const identity = identityOf(path);
   const dataVersion = () => Number(sql.dataVersion.get()?.data_version);
   let compactedAt = 0;
@@ -54,17 +59,23 @@ export function openLedgerFile(path: string, owner: string, now: number, keepsHi
     },
     claim: (key, at, until) => sql.claim.run(key, owner, until, at, at + longestClaimMs).changes === 1,
     release: key => void sql.release.run(key, owner),
-    settle(row, at) {
+    settle: (row, at) =>
       transaction(db, () => {
-        if (keepsHistory()) history.record(decodeAll(sql.row.all(row.key))[0] ?? null, row);
+        const before = decodeAll(sql.row.all(row.key))[0] ?? null;
+        if (keepsHistory()) history.record(before, row);
         else history.forget();
         if (isCompactor(at)) history.compact(at);
         sql.bump.run();
         sql.settle.run(...columnsOf(row), at, owner);
         sql.release.run(row.key, owner);
-      });
-    },
+        return watcher === undefined ? [] : alerts.judge(watcher, before, row, at);
+      }),
+    judge: (before, row, at) =>
+      watcher === undefined ? [] : transaction(db, () => alerts.judge(watcher, before, row, at)),
+    held: alerts.held,
+    given: alerts.given,
     history: (since, account) => history.read(since, account),
+    usageOf: (account, window) => history.usageOf(account, window),
     forgetHistory: account => transaction(db, () => history.forget(account)),
     close() {
       try {

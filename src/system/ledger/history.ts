@@ -42,6 +42,7 @@ export function historyIn(db: DatabaseSync) {
       sql.forgetOld.run(spans.day, at - kept.day);
     },
     read: (since: number, account?: string): SeriesHistory[] => readHistory(db, since, account),
+    usageOf: (account: string, window: string): Usage[] => sql.usage.all(account, window).map(usageOf),
     forget: (account?: string): void => void (account === undefined ? sql.forgetAll.run() : sql.forget.run(account)),
   };
 }
@@ -120,6 +121,9 @@ function statements(db: DatabaseSync) {
     top: db.prepare(
       `SELECT last FROM usage WHERE span = ? AND at = ?
        AND series = (SELECT id FROM series WHERE account = ? AND window = ?)`,
+    ),
+    usage: db.prepare(
+      `SELECT * FROM usage WHERE series = (SELECT id FROM series WHERE account = ? AND window = ?) ORDER BY at, span`,
     ),
     add: db.prepare(
       `INSERT INTO usage (span, at, series, last, peak, added, seen, bridged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

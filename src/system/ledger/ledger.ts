@@ -1,7 +1,10 @@
 import {existsSync} from 'node:fs';
+import type {AlertEvent} from '../../core/alerts/event.ts';
+import type {AlertMemory, AlertParts} from '../../core/alerts/memory.ts';
 import type {Ledger, LedgerRow} from '../../core/ledger.ts';
 import type {Notice} from '../../core/model.ts';
 import {ledgerPath} from './file.ts';
+import {listenFor} from './listener.ts';
 import {openSharedFile, type SharedFile} from './shared-file.ts';
 
 export {createMemoryLedger} from './memory.ts';
@@ -15,15 +18,19 @@ export type LedgerOptions = {
   now?: () => number;
   /** False: no history is written, and what there is is forgotten with the next reading. */
   keepsHistory?: () => boolean;
+  /** For a copy that gives alerts. */
+  alerts?: AlertParts | undefined;
 };
 
 /**
  * The memory that all running copies share. No function of it throws: a busy file is tried again later, a damaged one is
  * quarantined and begun anew, and without a usable file it behaves as if this copy were alone.
  */
-export function openLedger({directory, onNotice, now = Date.now, keepsHistory = () => true}: LedgerOptions): Ledger {
-  const file = openSharedFile({directory, onNotice, now, keepsHistory});
-  const writer = createWriter(file);
+export function openLedger(options: LedgerOptions): Ledger & AlertMemory {
+  const {directory, onNotice, now = Date.now, keepsHistory = () => true, alerts} = options;
+  const file = openSharedFile({directory, onNotice, now, keepsHistory, watcher: alerts?.watcher});
+  const listener = listenFor(file, alerts);
+  const writer = createWriter(file, listener.settled);
   const patience = createLockPatience();
   return {
     rows: () => file.use(ledger => ledger.rows(), []),
@@ -31,13 +38,18 @@ export function openLedger({directory, onNotice, now = Date.now, keepsHistory = 
     changes(version) {
       file.follow();
       writer.retry();
-      return file.use(ledger => ledger.changes(version), {version, rows: []});
+      const changes = file.use(ledger => ledger.changes(version), {version, rows: []});
+      listener.heard(changes.rows, now());
+      return changes;
     },
     claim: (key, at, until) =>
       patience.decide(at, () => file.use<boolean | null>(ledger => ledger.claim(key, at, until), null)),
     release: key => file.use(ledger => ledger.release(key), undefined),
     settle: writer.write,
+    review: listener.review,
+    given: () => file.use(ledger => ledger.given(), []),
     history: (since, account) => file.use(ledger => ledger.history(since, account), []),
+    usageOf: (account, window) => file.use(ledger => ledger.usageOf(account, window), []),
     forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {
       writer.retry();
@@ -55,16 +67,14 @@ export function forgetHistoryIn(directory: string, account?: string): void {
 }
 
 /** Writes rows, and keeps those for later that a busy file did not take. */
-function createWriter(file: SharedFile) {
+function createWriter(file: SharedFile, settled: (row: LedgerRow, events: readonly AlertEvent[]) => void) {
   const waiting = new Map<string, {row: LedgerRow; at: number}>();
 
   function write(row: LedgerRow, at: number): void {
-    const isWritten = file.use(ledger => {
-      ledger.settle(row, at);
-      return true;
-    }, false);
-    if (isWritten) waiting.delete(row.key);
-    else waiting.set(row.key, {row, at});
+    const events = file.use<AlertEvent[] | null>(ledger => ledger.settle(row, at), null);
+    if (events === null) waiting.set(row.key, {row, at});
+    else waiting.delete(row.key);
+    if (events !== null) settled(row, events);
   }
 
   return {

@@ -176,11 +176,12 @@ export function prune(db: DatabaseSync, now: number): void {
 }
 
 /** All or nothing. The write lock is taken at the start: a transaction that reads first may fail to become a writer. */
-export function transaction(db: DatabaseSync, work: () => void): void {
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
   try {
-    work();
+    const result = work();
     db.exec('COMMIT');
+    return result;
   } catch (error) {
     try {
       db.exec('ROLLBACK');

@@ -1,9 +1,10 @@
 import {randomUUID} from 'node:crypto';
 import {basename} from 'node:path';
-import type {Ledger} from '../../core/ledger.ts';
+import type {Watcher} from '../../core/alerts/watcher.ts';
 import type {Notice} from '../../core/model.ts';
 import {causeOf, identityOf, ignoreErrors} from '../files/private-file.ts';
 import {explained} from '../files/trouble.ts';
+import type {JudgingLedger} from './alerts.ts';
 import {type LedgerFile, ledgerPath, openLedgerFile, replaceDamaged} from './file.ts';
 import {createMemoryLedger} from './memory.ts';
 import {openLedgerReadOnly} from './read-only.ts';
@@ -12,19 +13,25 @@ import {troubleOf} from './sqlite-module.ts';
 /** The file of all copies, whatever becomes of it while this one runs; without a usable file, this copy's own memory. */
 export type SharedFile = {
   /** What `work` gives, or `whenBusy` while another copy holds the file. Throws nothing that SQLite throws. */
-  use<T>(work: (ledger: Ledger) => T, whenBusy: T): T;
+  use<T>(work: (ledger: JudgingLedger) => T, whenBusy: T): T;
   /** Deleted or replaced under us: on to the file that the other copies use now. */
   follow(): void;
   close(): void;
 };
 
-type Options = {directory: string; onNotice(notice: Notice): void; now(): number; keepsHistory(): boolean};
+type Options = {
+  directory: string;
+  onNotice(notice: Notice): void;
+  now(): number;
+  keepsHistory(): boolean;
+  watcher: Watcher | undefined;
+};
 
 export function openSharedFile(options: Options): SharedFile {
-  const {directory, now, keepsHistory} = options;
+  const {directory, now, keepsHistory, watcher} = options;
   const path = ledgerPath(directory);
   const owner = randomUUID();
-  const alone = createMemoryLedger();
+  const alone = createMemoryLedger(watcher);
   const say = onceEach(options.onNotice);
   let wasReplaced = false;
   let file = open();
@@ -32,7 +39,7 @@ export function openSharedFile(options: Options): SharedFile {
   function open(): LedgerFile | null {
     const identity = ignoreErrors(() => identityOf(path), null);
     try {
-      return openLedgerFile(path, owner, now(), keepsHistory);
+      return openLedgerFile(path, {owner, now: now(), keepsHistory, watcher});
     } catch (error) {
       return instead(error, identity);
     }
@@ -44,7 +51,7 @@ export function openSharedFile(options: Options): SharedFile {
     wasReplaced = true;
     try {
       const aside = replaceDamaged(path, identity, now());
-      const fresh = openLedgerFile(path, owner, now(), keepsHistory);
+      const fresh = openLedgerFile(path, {owner, now: now(), keepsHistory, watcher});
       if (aside) say(replacedNotice(aside));
       return fresh;
     } catch (worse) {
@@ -98,7 +105,7 @@ function onceEach(onNotice: (notice: Notice) => void): (notice: Notice) => void 
 }
 
 /** A file that cannot be written may still be read: the screen is full at once all the same. */
-function copyRows(directory: string, to: Ledger, now: number): void {
+function copyRows(directory: string, to: JudgingLedger, now: number): void {
   const readable = openLedgerReadOnly(directory);
   for (const row of readable.rows()) if (!to.row(row.key)) to.settle(row, now);
   readable.close();

@@ -7,7 +7,9 @@ import {
   shortestIntervalSeconds,
 } from '../../core/settings.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {isRecord} from '../files/json-store.ts';
 import {whyNotInSettings} from '../http/origins.ts';
+import {checkCustom} from './custom-check.ts';
 import {allowedInterval, type KnownNames, settingsSchema, type WrittenProvider} from './schema.ts';
 
 export type SettingsRead = {settings: Settings; problems: SettingsProblem[]};
@@ -22,9 +24,14 @@ export function checkSettings(written: unknown, known: KnownNames): SettingsRead
     const place = placeOf(path, 'config.json');
     problems.push({path: place, text: `${place}: ${why}`});
   };
-  const {$schema: _, providers, ...others} = allowedIn(written, settingsSchema(known), report);
+  const {customProviders, ...ordinary} = isRecord(written) ? written : {customProviders: undefined};
+  const builtIn = known.providers.map(({id}) => id);
+  const {definitions, ids} = checkCustom(customProviders, builtIn, report);
+  const schema = settingsSchema({...known, custom: ids});
+  const {$schema: _, providers, ...others} = allowedIn(isRecord(written) ? ordinary : written, schema, report);
   const entries = Object.entries(providers).map(([id, own]) => [id, settled(id, own, report)]);
-  return {settings: {...others, providers: Object.fromEntries(entries)}, problems};
+  const settings = {...others, customProviders: definitions, providers: Object.fromEntries(entries)};
+  return {settings, problems};
 }
 
 /** `providers.zai.url`, `order[1]`; the file's name for the whole. */

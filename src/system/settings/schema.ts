@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import {mostCustomProviders} from '../../core/custom/definition.ts';
 import type {Provider} from '../../core/provider.ts';
 import * as core from '../../core/settings.ts';
 import {ownThemeName} from '../../core/themes.ts';
+import {alertsOf} from './alerts-schema.ts';
+import {customDefinitions, customSchema} from './custom-schema.ts';
 import {
   flag,
   flagOr,
@@ -29,6 +32,8 @@ export type KnownNames = {
   providers: readonly Pick<Provider, 'id' | 'options'>[];
   actions?: readonly string[];
   themes?: readonly string[];
+  /** Ids of providers that the user describes. */
+  custom?: readonly string[];
 };
 
 const [shortest, longest] = [core.shortestIntervalSeconds, core.longestIntervalSeconds];
@@ -56,22 +61,29 @@ const texts = listOf(text);
 const shapeOf = ({kind}: core.ProviderOption): v.GenericSchema<unknown, string | boolean> =>
   kind === 'switch' ? flag : text;
 const {options: _, ...ofEveryProvider} = core.defaultProviderSettings;
+const usualEntries = withDefaults(ofEveryProvider, {
+  enabled: is('false: neither shown nor polled.', flag),
+  intervalSeconds: is(
+    `Seconds between two polls; null: the provider’s default. At least ${shortest}.`,
+    v.nullable(interval),
+  ),
+  url: is('Scheme, host and port instead of the service’s own: https, or http on this machine. No path.', address),
+});
 const providerOf = (options: Provider['options'] = []) =>
   object({
-    ...withDefaults(ofEveryProvider, {
-      enabled: is('false: neither shown nor polled.', flag),
-      intervalSeconds: is(
-        `Seconds between two polls; null: the provider’s default. At least ${shortest}.`,
-        v.nullable(interval),
-      ),
-      url: is('Scheme, host and port instead of the service’s own: https, or http on this machine. No path.', address),
-    }),
+    ...usualEntries,
     ...Object.fromEntries(options.map(option => [option.name, v.optional(is(option.description, shapeOf(option)))])),
   });
 
 const provider = providerOf();
+// The address of a provider that the user describes stands in its description.
+const {url: _url, ...ofCustom} = usualEntries;
+const custom = v.pipe(
+  object(ofCustom),
+  v.transform(own => ({...own, url: null})),
+);
 /** What the published schema writes once. */
-export const definitions = {provider, texts};
+export const definitions = {provider, texts, ...customDefinitions};
 
 const themeOf = (own: readonly string[] | undefined): v.GenericSchema<unknown, string> =>
   own === undefined
@@ -122,9 +134,10 @@ const eachOf = <T>(names: readonly string[], shapeOf: (name: string) => v.Generi
   return object(entries, isNoneOf) as v.GenericSchema<unknown, Record<string, T>>;
 };
 
-export function settingsSchema({providers, actions, themes}: KnownNames) {
-  const ids = providers.map(({id}) => id);
+export function settingsSchema({providers, actions, themes, custom: own = []}: KnownNames) {
+  const ids = [...providers.map(({id}) => id), ...own];
   const providerShape = (id: string) => {
+    if (own.includes(id)) return custom;
     const options = providers.find(each => each.id === id)?.options;
     return options ? providerOf(options) : provider;
   };
@@ -146,9 +159,14 @@ export function settingsSchema({providers, actions, themes}: KnownNames) {
             }),
           ),
         ),
+        alerts: is('What is worth an alert, when, and by which way.', alertsOf(ids)),
         thresholds: is('warn must not exceed critical.', thresholds),
         keys: is('By action: {"refresh": ["r"]}. The list replaces the default keys; an empty one removes them.', keys),
         hidden: is('Keys of accounts, as in --json, that are neither shown nor polled.', texts),
+        customProviders: is(
+          'Services of your own: read once at the start.',
+          v.pipe(v.array(customSchema), v.maxLength(mostCustomProviders)),
+        ),
       },
     ),
   });

@@ -103,7 +103,8 @@ export function dayTime(at: number, now: number, strings: Strings, style: ClockS
   return strings.time.dayClock(strings.time.weekdays[new Date(at).getDay()] ?? '', clock(at, strings, style));
 }
 
-const daysBetween = (from: number, to: number): number => (midnight(to) - midnight(from)) / day;
+/** By the local calendar. */
+export const daysBetween = (from: number, to: number): number => (midnight(to) - midnight(from)) / day;
 /** Of the local day, as if every day had 24 hours: days are counted with it. */
 function midnight(at: number): number {
   const then = new Date(at);

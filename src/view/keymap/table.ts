@@ -22,7 +22,7 @@ const lists = ['settings', 'credentials'] as const;
 export const bindings = [
   {name: 'refresh', keys: ['r'], modes: watching, footer: 10},
   {name: 'refresh-all', keys: ['R'], modes: watching, footer: 40},
-  {name: 'open', keys: ['return'], modes: ['panels'], footer: 20},
+  {name: 'open', keys: ['return'], modes: ['panels', 'agenda'], footer: 20},
   {name: 'back', keys: ['escape'], modes: everywhere, footer: 5},
   {name: 'help', keys: ['?', 'f1'], modes: everywhere, footer: 30},
   {name: 'quit', keys: ['q', 'ctrl+c'], modes: everywhere, footer: 35},

@@ -1,4 +1,4 @@
-import {severityOf, tightestWindow, usedOf} from '../../core/health.ts';
+import {compareTightness, severityOf, tightestWindow} from '../../core/health.ts';
 import type {AccountState, Window} from '../../core/model.ts';
 import {hasReset} from '../../core/reading-at.ts';
 import type {ProviderInfo} from '../../core/services.ts';
@@ -66,7 +66,7 @@ export function sorted<Item extends Sortable>(items: readonly Item[], sort: Sort
     case 'order':
       return items;
     case 'tightest':
-      return byNumber(items, ({accounts}) => -mostUsed(accounts));
+      return byTightness(items);
     case 'reset':
       return byNumber(items, ({accounts}) => soonestReset(accounts, now) ?? Number.POSITIVE_INFINITY);
     case 'name':
@@ -83,12 +83,13 @@ function byNumber<Item>(items: readonly Item[], numberOf: (item: Item) => number
 const nameOf = ({info, accounts}: Sortable): string => `${info.name}\n${accounts[0]?.label ?? ''}`.toLowerCase();
 const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-// Below everything that is known, even if it is nothing.
-const unknownUse = -1;
-const mostUsed = (accounts: readonly AccountState[]): number => {
-  const tightest = tightestWindow(accounts);
-  return tightest === null ? unknownUse : (usedOf(tightest.window) ?? unknownUse);
-};
+/** What is not known comes after everything that is. */
+function byTightness<Item extends Sortable>(items: readonly Item[]): Item[] {
+  const ranked = items.map(item => ({item, window: tightestWindow(item.accounts)?.window ?? null}));
+  const compare = (one: Window | null, other: Window | null): number =>
+    one === null || other === null ? Number(one === null) - Number(other === null) : compareTightness(one, other);
+  return ranked.sort((a, b) => compare(a.window, b.window)).map(({item}) => item);
+}
 
 /** The next reset of a limit with a figure; null when none is told. */
 export function soonestReset(accounts: readonly AccountState[], now: number): number | null {

@@ -1,12 +1,13 @@
 import {usedOf} from '../../core/health.ts';
 import type {AccountState, Window} from '../../core/model.ts';
 import {hasReset} from '../../core/reading-at.ts';
-import type {ViewContext} from '../context.ts';
+import {marksOf, type ViewContext} from '../context.ts';
 import {cellWidth, padEnd, padStart} from '../format/cells.ts';
 import {briefName, windowLabel, windowShortLabel} from '../format/labels.ts';
 import {clock, countdown, dayTime} from '../format/time.ts';
 import {isStale} from './account-parts.ts';
 import {fitLine, type Line, type Span, span} from './line.ts';
+import type {ListView} from './list-view.ts';
 import type {PanelModel} from './panel.ts';
 import {markCells, markSpan, percentCells, valueSpan} from './window.ts';
 
@@ -58,6 +59,25 @@ export function agendaLines(
     ...rows.map((row, index) => entryLine(row, columns, index === rows.length - 1 ? '└' : '├', width, context)),
   ];
 }
+
+/** The same where it has the screen to itself: an entry is selected, and can be opened. */
+export function agendaList(
+  entries: readonly AgendaEntry[],
+  selected: number,
+  width: number,
+  context: ViewContext,
+): ListView {
+  const at = Math.min(selected, entries.length - 1);
+  const lines = agendaLines(entries, width - cursorCells, context, 'whole').map(
+    (line, row): Line => [
+      span(row === at + 1 ? `${marksOf(context).focus} ` : ' '.repeat(cursorCells), 'accent'),
+      ...line,
+    ],
+  );
+  const hits = entries.map((_, index) => ({row: index + 1, index}));
+  return {lines, hits, selectedRow: Math.max(0, at + 1), lead: at === 0 ? 1 : 0};
+}
+const cursorCells = 2;
 
 type Parts = {time: string; who: string; label: string; value: Line; countdown: string};
 type Columns = {time: number; who: number; label: number; countdown: number};

@@ -5,7 +5,7 @@ import {windowLabel, windowLabelWithin, windowShortLabel} from '../format/labels
 import type {Strings} from '../strings/index.ts';
 import {valueCells} from './value.ts';
 
-/** label · bar · value · mark · pace · reset · trend: the same columns in every panel of a width, so that bars stand under bars. */
+/** label · bar · value · mark · pace · reset · trend · outlook: the same columns in every panel of a width, so that bars stand under bars. */
 export type RowColumns = {
   label: number;
   bar: number;
@@ -15,6 +15,8 @@ export type RowColumns = {
   reset: number;
   /** Nothing until there is a history to show. */
   trend: number;
+  /** For what is told of the time to come; 0: no room. */
+  outlook: number;
   /** Whether labels are written in full. */
   full: boolean;
 };
@@ -45,6 +47,11 @@ const mostLabelShare = 0.4;
 /** Free cells beside the bar. */
 const gaps = 2;
 
+/** What may be told of a window has 18 cells at least; beyond 22 it says no more. */
+const outlookCells = {least: 18, most: 22};
+/** A shorter bar gives no cells to it. */
+const leastBarBeside = 16;
+
 type Limits = {bar?: number; labelShare?: number};
 
 /**
@@ -57,16 +64,39 @@ export function rowColumns(
   context: ViewContext,
   {trend = false, ...most}: Limits & {trend?: boolean} = {},
 ): RowColumns {
-  const beside = columnsWithin(windows, trend ? width - 1 - leastTrend : width, context, most);
-  if (!trend) return beside;
-  if (beside.bar < leastBarForTrend || beside.reset === 0) return columnsWithin(windows, width, context, most);
+  const columns = withTrend(windows, width, context, trend, most);
+  // Bars stay as they are while a forecast comes and goes: its column is there for all that could have one.
+  const isForeseeable = windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null);
+  const free = width - cellsOf(columns) + Math.max(0, columns.bar - leastBarBeside) - 1;
+  if (!isForeseeable || columns.bar === 0 || free < outlookCells.least) return columns;
+  const outlook = Math.min(outlookCells.most, free);
+  return {...columns, outlook, bar: Math.min(columns.bar, columns.bar + width - cellsOf({...columns, outlook}))};
+}
+
+function withTrend(
+  windows: readonly Window[],
+  width: number,
+  context: ViewContext,
+  wanted: boolean,
+  most: Limits,
+): RowColumns {
+  const none = {trend: 0, outlook: 0};
+  const beside = {...figureColumns(windows, wanted ? width - 1 - leastTrend : width, context, most), ...none};
+  if (!wanted) return beside;
+  if (beside.bar < leastBarForTrend || beside.reset === 0)
+    return {...figureColumns(windows, width, context, most), ...none};
   return {...beside, trend: trendWithin(width - cellsOf(beside))};
 }
 
 /** Cells that a trend takes of those that are left, beside the free one before it; 0 where these are too few. */
 export const trendWithin = (left: number): number => (left <= leastTrend ? 0 : Math.min(mostTrend, left - 1));
 
-function columnsWithin(windows: readonly Window[], width: number, context: ViewContext, most: Limits): RowColumns {
+function figureColumns(
+  windows: readonly Window[],
+  width: number,
+  context: ViewContext,
+  most: Limits,
+): Omit<RowColumns, 'trend' | 'outlook'> {
   const {strings} = context;
   const [short, long] = [widest(windows, windowShortLabel, strings), widest(windows, windowLabel, strings)];
   // Where there is little room, a pool that is counted by the month goes by its name alone.
@@ -76,7 +106,7 @@ function columnsWithin(windows: readonly Window[], width: number, context: ViewC
   const {pace, reset} = optional(width - gaps - value - markCells - label, width);
   const room = width - gaps - value - markCells - pace - (reset > 0 ? reset + 1 : 0);
   const longest = most.bar ?? mostBar;
-  const others = {value, pace, reset, trend: 0};
+  const others = {value, pace, reset};
   if (room - label < leastBar) return {...others, label: Math.max(2, room + 1), bar: 0, full: false};
   if (room - long >= leastBarForFull) return {...others, label: long, bar: Math.min(longest, room - long), full: true};
   const isRoomy = room - short >= goodBar;
@@ -99,7 +129,7 @@ const widest = (
 ): number => windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
 
 /** Cells of a whole row. */
-export const cellsOf = ({label, bar, value, pace, reset, trend}: RowColumns): number =>
+export const cellsOf = ({label, bar, value, pace, reset, trend, outlook}: RowColumns): number =>
   label +
   1 +
   (bar > 0 ? bar + 1 : 0) +
@@ -107,7 +137,8 @@ export const cellsOf = ({label, bar, value, pace, reset, trend}: RowColumns): nu
   markCells +
   pace +
   (reset > 0 ? reset + 1 : 0) +
-  (trend > 0 ? trend + 1 : 0);
+  (trend > 0 ? trend + 1 : 0) +
+  (outlook > 0 ? outlook + 1 : 0);
 
 /** The longest label that the column is meant for. */
 export const labelIn = ({full, label}: Pick<RowColumns, 'full' | 'label'>, id: string, strings: Strings): string =>

@@ -4,13 +4,14 @@ import {hasReset} from '../../core/reading-at.ts';
 import type {ViewContext} from '../context.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {windowLabel, windowShortLabel} from '../format/labels.ts';
+import {outlookSentence} from '../format/outlook.ts';
 import {absoluteText, shareText} from '../format/quantity.ts';
 import {dateTime} from '../format/time.ts';
 import {percent, useText as textOfUse} from '../format/use.ts';
 import {isStale} from './account-parts.ts';
 import {bar} from './bar.ts';
 import {blank, type Line, span, spread, wrapped} from './line.ts';
-import {barOf, markCells, markSpan, resetWords, valueCells, valueSpan} from './window.ts';
+import {barOf, markCells, markSpan, outlookTone, resetWords, valueCells, valueSpan} from './window.ts';
 
 /** The windows of one account in full: absolute counts, pace, parts. */
 
@@ -30,9 +31,11 @@ function oneWindow(window: Window, stale: boolean, width: number, context: ViewC
     markSpan(window, context, stale),
   ];
   const said = windowFacts(window, context);
+  const outlook = outlookSentence(window, context);
   return [
     titleLine(window, width, context),
     drawn,
+    ...(outlook === '' ? [] : wrapped(outlook, width, outlookTone(window.outlook))),
     ...(said === '' ? [] : wrapped(said, width, 'dim')),
     ...shareLines(window, width, context),
   ];

@@ -77,5 +77,6 @@ function activeIn(ui: Ui, count: FilterCount, context: ViewContext): Line {
 export function hasFooter(ui: Ui, {layout, all, columns, rows}: ScreenModel): boolean {
   if (layout.kind === 'line') return false;
   if (isCovered(ui)) return dialogArea(columns, rows).footer;
-  return layout.footer || all.length === 0 || ui.typing;
+  // A filter that holds must not be forgotten.
+  return layout.footer || all.length === 0 || ui.typing || ui.filter !== '';
 }

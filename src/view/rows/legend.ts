@@ -29,7 +29,7 @@ export function markEntries(context: ViewContext): HelpEntry[] {
     {sign: ascii ? 'inf' : '∞', text: marks.unlimited},
     {sign: failed, text: marks.failed},
     {sign: asking, text: marks.asking},
-    {sign: `${up} ${down}`, text: marks.hidden},
+    {sign: `${up} 3 ${down} 11, 2${severityMark('critical', ascii)}`, text: marks.hidden},
     ...plotMarks(context).map(([sign, text]) => ({sign, text: marks.inHistory(text)})),
   ];
 }

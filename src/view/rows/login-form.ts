@@ -61,7 +61,13 @@ function formLines(form: Exclude<LoginForm, Ask>, input: FormInput, width: numbe
 /** The keys of a form, for the footer. */
 export function formEntries(form: LoginForm, context: ViewContext): FooterEntry[] {
   const {keys} = context.strings;
-  return [...goingOn(form, context), {key: 'escape', text: keys.back.short}, {key: 'ctrl+c', text: keys.quit.short}];
+  const [first, ...others] = goingOn(form, context);
+  const leave = [
+    {key: 'escape', text: keys.back.short},
+    {key: 'ctrl+c', text: keys.quit.short},
+  ];
+  // The way back is not the one that a narrow screen leaves out.
+  return [...(first ? [first] : []), ...leave.slice(0, 1), ...others, ...leave.slice(1)];
 }
 
 function goingOn(form: LoginForm, context: ViewContext): FooterEntry[] {

@@ -1,3 +1,5 @@
+import type {ForecastOf} from '../../core/foresight/forecasts.ts';
+import {foreseen} from '../../core/foresight/outlook-of.ts';
 import {tightestWindow} from '../../core/health.ts';
 import type {AccountState, MonitorState} from '../../core/model.ts';
 import {type NextPoll, nextPolls} from '../../core/polling/next-poll.ts';
@@ -30,11 +32,18 @@ export type PanelModel = {
 export const nextOf = (panel: PanelModel, account: AccountState): NextPoll => panel.next.get(account.key) ?? byHand;
 
 /** One panel per provider that has accounts, in the order of the settings, with what is known of them at `now`. */
-export function panelsOf(state: MonitorState, catalogue: readonly ProviderInfo[], now: number): PanelModel[] {
+export function panelsOf(
+  state: MonitorState,
+  catalogue: readonly ProviderInfo[],
+  now: number,
+  forecastOf: ForecastOf = () => null,
+): PanelModel[] {
   const polls = nextPolls(state, now);
   return state.providers.flatMap(provider => {
     const info = catalogue.find(each => each.id === provider.id);
-    const accounts = provider.accounts.flatMap(key => state.accounts[key] ?? []).map(each => accountAt(each, now));
+    const accounts = provider.accounts
+      .flatMap(key => state.accounts[key] ?? [])
+      .map(each => foreseen(accountAt(each, now), forecastOf, now));
     const {discovered, endpoint} = provider;
     const next = new Map(accounts.flatMap(({key}) => entryOf(polls, key)));
     const panel = {accounts, discovered, next, ...(endpoint === undefined ? {} : {endpoint})};

@@ -1,4 +1,4 @@
-import {tightestWindow} from '../../core/health.ts';
+import {fullestWindow, tightestWindow} from '../../core/health.ts';
 import type {AccountState, Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
 import {noteText, windowShortLabel} from '../format/labels.ts';
@@ -39,11 +39,13 @@ function lengthOfId(id: string): number | null {
 /** 'weekly' of 'spark/weekly'. */
 export const lengthIn = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
-/** The tightest window of the column; one without a figure where none has one. */
+/** The tightest window of the column, of several accounts the fullest; one without a figure where none has one. */
 export function figureIn(accounts: readonly AccountState[], period: Period): Window | null {
   const of = accounts.map(account => windowsOf(account).filter(window => periodOf(window) === period));
-  const tightest = tightestWindow(of.map(windows => ({reading: {plan: null, windows, amounts: [], notes: []}})));
-  return tightest?.window ?? of.flat()[0] ?? null;
+  const readings = of.map(windows => ({reading: {plan: null, windows, amounts: [], notes: []}}));
+  // Of several accounts it is a bound: the others have used less.
+  const first = accounts.length === 1 ? tightestWindow(readings) : fullestWindow(readings);
+  return first?.window ?? of.flat()[0] ?? null;
 }
 
 /** What has no column: that work has stopped, amounts, unlimited limits, limits without a length. */
@@ -79,5 +81,5 @@ function unlimitedTexts(account: AccountState, {strings, ascii}: ViewContext): s
 const placeless = (account: AccountState): Window[] =>
   windowsOf(account).filter(window => window.use.state !== 'unlimited' && periodOf(window) === null);
 
-/** The tightest window of all; null where none has a figure. */
-export const worstOf = (accounts: readonly AccountState[]): Window | null => tightestWindow(accounts)?.window ?? null;
+/** The fullest window of all; null where none has a figure. */
+export const worstOf = (accounts: readonly AccountState[]): Window | null => fullestWindow(accounts)?.window ?? null;

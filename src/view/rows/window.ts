@@ -1,8 +1,11 @@
+import type {Outlook} from '../../core/foresight/outlook.ts';
 import type {Window} from '../../core/model.ts';
 import {hasReset} from '../../core/reading-at.ts';
 import type {ViewContext} from '../context.ts';
 import {cellWidth, cut, padEnd, padStart} from '../format/cells.ts';
+import {outlookWays} from '../format/outlook.ts';
 import {ageAgo, briefCountdown, resetsIn} from '../format/time.ts';
+import type {Tone} from '../theme/theme.ts';
 import {bar} from './bar.ts';
 import {cellsOf, labelIn, markCells, type RowColumns} from './columns.ts';
 import {type Line, type Span, span} from './line.ts';
@@ -11,7 +14,7 @@ import {barOf, markSpan, paceSpan, trendSpan, valueCells, valueSpan} from './val
 export {labelIn, markCells, percentCells, type RowColumns, rowColumns} from './columns.ts';
 export {barOf, markSpan, paceSpan, trendSpan, valueCells, valueSpan} from './value.ts';
 
-/** label · bar · value · mark · pace · reset · trend, in one row; `account` is the key of whose window it is. */
+/** label · bar · value · mark · pace · reset · trend · outlook, in one row; `account` is the key of whose window it is. */
 export function windowRow(
   window: Window,
   columns: RowColumns,
@@ -33,6 +36,7 @@ export function windowRow(
   if (columns.reset > 0)
     row.push(span(` ${padStart(resetText(window, columns.reset, context), columns.reset)}`, 'dim'));
   if (account !== undefined) row.push(trendSpan(account, window, columns.trend, context));
+  if (columns.outlook > 0) row.push(outlookSpan(window, columns.outlook, context));
   return row;
 }
 
@@ -47,6 +51,18 @@ function resetText(window: Window, cells: number, {strings, now}: ViewContext): 
   if (window.use.state === 'not-started' && window.resetsAt === null && cellWidth(notStarted) <= cells)
     return notStarted;
   return briefCountdown(window.resetsAt, now);
+}
+
+/** 'out ~Thu 16:00'; dim while little is known of this person. */
+function outlookSpan(window: Window, cells: number, context: ViewContext): Span {
+  const text = outlookWays(window, context).find(way => cellWidth(way) <= cells) ?? '';
+  return span(` ${padEnd(text, cells)}`, outlookTone(window.outlook));
+}
+
+export function outlookTone(outlook: Outlook | undefined): Tone {
+  if (outlook?.verdict === 'spent') return 'critical';
+  if (outlook === undefined || outlook.learningSince !== null) return 'dim';
+  return outlook.verdict === 'runs-out' ? 'warn' : 'text';
 }
 
 /** A limit that has reset has neither bar nor figure: words take their place, as many as there is room for. */

@@ -208,6 +208,40 @@ export const en = {
     dayClock: (day: string, clock: string) => `${day} ${clock}`,
   },
 
+  /** Forecasts. The first ones stand in rows: they fit into 18 cells. */
+  outlook: {
+    lasts: 'lasts',
+    likelyLasts: 'likely lasts',
+    mayRunOut: 'may run out',
+    mayRunOutIn: (when: string) => `may run out ${when}`,
+    out: 'runs out',
+    outAt: (when: string) => `out ~${when}`,
+    spent: 'spent',
+    spentFor: (duration: string) => `spent, back in ${duration}`,
+    half: {am: (day: string) => `${day} morning`, pm: (day: string) => `${day} afternoon`},
+    used: (range: string) => `${range} used`,
+    left: (range: string) => `${range} left`,
+    tooEarly: 'too early to say when it runs out',
+    lastsUntil: (use: string) => `lasts until the reset: ${use} by then (8 times in 10)`,
+    likely: (oneIn: number, use: string) => `likely lasts; 1 in ${oneIn} that it runs out · ${use} by the reset`,
+    /** `from` and `to` are empty where they are the same. */
+    may: (chance: string, from: string, to: string) =>
+      `may run out (${chance})${from === '' ? '' : `: if so, between ${from} and ${to}`}`,
+    runsOut: (when: string, from: string, to: string) =>
+      `runs out about ${when}${from === '' ? '' : `, between ${from} and ${to} (8 times in 10)`}`,
+    beforeReset: (duration: string) => `${duration} before the reset`,
+    spentSince: (time: string) => `spent since ${time}`,
+    backAt: (time: string) => `back at ${time}`,
+    under: (percent: string) => `under ${percent}`,
+    over: (percent: string) => `over ${percent}`,
+    learning: (since: string) => `learning since ${since}`,
+    record: (held: number, of: number) =>
+      of === 1
+        ? `the last range ${held === 1 ? 'held' : 'did not hold'}`
+        : `the last ${of} ranges held ${plural(held, 'time', 'times')}`,
+    comma: ', ',
+  },
+
   agenda: {title: 'Resets', none: 'no reset is known', now: 'now'},
   history: {
     title: 'History',
@@ -378,7 +412,7 @@ export const en = {
       unlimited: 'unlimited',
       failed: 'the last request failed; the figures are older',
       asking: 'refreshing',
-      hidden: 'this many rows or panels are out of view',
+      hidden: 'rows or panels out of view, and how many of them are bad',
     },
   },
   filter: {

@@ -6,11 +6,16 @@ import {now, withHome} from './home.ts';
 
 type Answer = ServiceAnswer | ((path: string) => ServiceAnswer);
 
-/** Reads the first account that `env` leads to, from a service on loopback that answers as given. */
-export async function askByKey(provider: Provider, env: Record<string, string>, answer: Answer) {
+/** Reads the first account that `env` (or `files`) leads to, from a service on loopback that answers as given. */
+export async function askByKey(
+  provider: Provider,
+  env: Record<string, string>,
+  answer: Answer,
+  files: Record<string, unknown> = {},
+) {
   const service = await startService(request => (typeof answer === 'function' ? answer(request.path) : answer));
   onTestFinished(() => service.close());
-  const [account] = await provider.discover((await withHome()).machine({env}));
+  const [account] = await provider.discover((await withHome(files)).machine({env}));
   if (account === undefined) return expect.unreachable('no account was found');
   const wire = createWire({provider, origin: service.origin, env: {}, version: '1.0.0', now: () => now});
   return {reading: await provider.fetch(account, wire), requests: service.requests};
@@ -35,3 +40,8 @@ export const refusals: Refusal[] = [
   [200, [], 'bad_response'],
   [200, {}, 'bad_response'],
 ];
+
+/** The same for a login that ends by itself: one that is refused may have ended. */
+export const tokenRefusals: Refusal[] = refusals.map(([status, body, code]) =>
+  status === 401 && code === 'auth_rejected' ? [status, body, 'expired'] : [status, body, code],
+);

@@ -5,6 +5,8 @@ import {
   day,
   hour,
   minute,
+  nextMidnight,
+  nextMonday,
   periodBefore,
   pooledId,
   possibleReset,
@@ -98,6 +100,14 @@ it('the period before a reset has as many days as the month before', () => {
   expect([before('2026-10-01'), before('2026-03-01'), before('2028-03-01'), before('2027-01-01')]).toEqual([
     30, 28, 29, 31,
   ]);
+});
+
+it('a day ends at midnight and a week before Monday, and the next begins in that moment', () => {
+  const friday = Date.UTC(2026, 10, 27, 20);
+  expect([nextMidnight(friday), nextMonday(friday)]).toEqual([Date.UTC(2026, 10, 28), Date.UTC(2026, 10, 30)]);
+  const monday = Date.UTC(2026, 10, 30);
+  expect([nextMidnight(monday - 1), nextMonday(monday - 1)]).toEqual([monday, monday]);
+  expect([nextMidnight(monday), nextMonday(monday)]).toEqual([monday + day, monday + week]);
 });
 
 it('a pool stands before the length', () => {

@@ -16,6 +16,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, {recursive: true, force: true}));
 
+describe('modifiedAt', () => {
+  it('is the time of a file’s last change, and null where there is none', async () => {
+    await writeFile(at('a'), '');
+    await utimes(at('a'), 1_700_000_000, 1_700_000_123.5);
+    expect(await machine.modifiedAt(at('a'))).toBe(1_700_000_123_500);
+    expect(await machine.modifiedAt(at('gone'))).toBeNull();
+  });
+});
+
 describe('readText', () => {
   it('reads a text and removes the byte order mark', async () => {
     await writeFile(at('a'), '\ufeff{"ä": "€"}');

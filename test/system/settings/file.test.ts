@@ -50,8 +50,26 @@ describe('reading the settings', () => {
       layout: {view: 'table', sort: 'name', agenda: false, history: true, folded: ['copilot']},
       thresholds: {warn: 50, critical: 99.5},
       history: {enabled: false},
+      alerts: {
+        channels: ['bell', 'command', 'webhook'],
+        runOut: 'early',
+        quiet: ['22:00-08:00', '12:30-24:00'],
+        rules: [{provider: 'openai', window: 'weekly', events: ['run-out', 'spent'], thresholds: [80]}, {}],
+        thresholds: [75, 90],
+        command: ['/usr/bin/tee', '-a', '', '-a'],
+        webhook: 'https://hooks.example/services/a?b=c',
+        ntfy: 'http://127.0.0.1:2586',
+      },
       keys: {refresh: ['r', 'f5'], quit: []},
       hidden: ['openai:3f2a91c0'],
+      customProviders: [
+        {
+          id: 'gauge',
+          name: 'Build farm',
+          intervalSeconds: 600,
+          command: {run: ['~/bin/gauge'], passEnv: [], timeoutSeconds: 15},
+        },
+      ],
     };
     const entries = Object.entries(settings.providers).map(([id, {options, ...own}]) => [id, {...own, ...options}]);
     const file = {...settings, providers: Object.fromEntries(entries)};
@@ -77,6 +95,58 @@ describe('reading the settings', () => {
     ['a fold of nobody', {layout: {folded: ['copilt']}}, 'layout.folded[0]: "copilt" is not one of'],
     ['a stranger far from all', {zebra: 1}, 'zebra: is not a setting'],
     ['a stranger in a group', {thresholds: {warning: 3}}, 'thresholds.warning: is not a setting'],
+    [
+      'a way nobody knows',
+      {alerts: {channels: ['bel', 'bell']}},
+      'alerts.channels[0]: "bel" is not one of',
+      {alerts: {...defaultSettings.alerts, channels: ['bell']}},
+    ],
+    [
+      'a span that is none',
+      {alerts: {quiet: ['22-8']}},
+      'alerts.quiet[0]: must be a span of the day such as "22:00-08:00"',
+    ],
+    ['an hour that is none', {alerts: {quiet: ['22:00-25:00']}}, 'alerts.quiet[0]: must be a span of the day'],
+    [
+      'a program without its place',
+      {alerts: {command: ['notify']}},
+      'alerts.command: must be a list of strings that begins',
+    ],
+    ['a command with a number', {alerts: {command: ['/bin/x', 3]}}, 'alerts.command: must be a list of strings'],
+    ['a line for a shell', {alerts: {command: '/bin/x y'}}, 'alerts.command: must be a list of strings'],
+    ['a hook without TLS', {alerts: {webhook: 'http://hooks.example/a'}}, 'alerts.webhook: must be https:// (http://'],
+    [
+      'a hook with a password',
+      {alerts: {webhook: 'https://a:b@hooks.example'}},
+      'alerts.webhook: must not contain a user',
+    ],
+    ['an ntfy topic in the address', {alerts: {ntfy: 'https://ntfy.sh/topic'}}, 'alerts.ntfy: must not have a path'],
+    [
+      'an event nobody knows',
+      {alerts: {rules: [{events: ['run-ot']}]}},
+      'alerts.rules[0].events[0]: "run-ot" is not one',
+      {
+        alerts: {...defaultSettings.alerts, rules: [{events: []}]},
+      },
+    ],
+    [
+      'a rule for nobody, which would fit all without the name',
+      {alerts: {rules: [{provider: 'opnai', events: []}]}},
+      'alerts.rules[0]: provider is not one of',
+      {alerts: defaultSettings.alerts},
+    ],
+    [
+      'a rule with a slip in a name',
+      {alerts: {rules: [{providr: 'openai', events: []}]}},
+      'alerts.rules[0]: has no entry of that name',
+      {alerts: defaultSettings.alerts},
+    ],
+    [
+      'a threshold beyond',
+      {alerts: {thresholds: [90, 101]}},
+      'alerts.thresholds[1]: must be a number from 1 to 100',
+      {alerts: {...defaultSettings.alerts, thresholds: [90]}},
+    ],
     ['a percentage beyond', {thresholds: {warn: 170}}, 'thresholds.warn: must be a number from 0 to 100, not 170'],
     [
       'a percentage as text',

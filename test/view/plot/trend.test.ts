@@ -59,7 +59,7 @@ describe('a row with a trend', () => {
   const rowIn = (width: number, trend: boolean): string =>
     plain(windowRow(weekly, rowColumns([weekly], width, context, {trend}), context, false, 'test'));
   it('ends with it after the reset', () => {
-    expect(rowIn(56, true)).toBe('week ━━━━━━━━━━━━━━┃╌╌╌╌╌╌╌╌╌╌  60%   ▲3   3d00h ▁     ▅');
+    expect(rowIn(56, true)).toBe('week ━━━━━━━━━━━━━━┃╌╌╌╌╌╌╌╌╌╌  60%        3d00h ▁     ▅');
     expect(rowIn(56, false)).not.toContain('▁');
   });
   it('has it only where the bar keeps a good length, and grows it up to fourteen cells', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {MonitorState} from '../../../src/core/model.ts';
 import {catalogue} from '../../../src/providers/index.ts';
-import {agendaLines, agendaOf} from '../../../src/view/rows/agenda.ts';
+import {agendaLines, agendaList, agendaOf} from '../../../src/view/rows/agenda.ts';
 import {lineWidth, plain} from '../../../src/view/rows/line.ts';
 import {panelsOf} from '../../../src/view/rows/panel.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
@@ -96,5 +96,29 @@ describe('the resets to come', () => {
       ),
       {numRuns: 200},
     );
+  });
+});
+
+describe('the agenda that has the screen to itself', () => {
+  const list = (selected: number) => agendaList(entriesOf(mixed()), selected, 70, context);
+  const marked = (selected: number): string[] =>
+    list(selected)
+      .lines.map(plain)
+      .filter(line => line.startsWith('▸'));
+
+  it('marks one entry, never the present moment, and no more than there are', () => {
+    expect(marked(0)).toEqual([expect.stringContaining('5-hour limit')]);
+    expect(marked(99)).toEqual([expect.stringContaining('└')]);
+    expect(list(0).lines.map(plain)[0]).toMatch(/^ .*now/);
+  });
+
+  it('can be clicked where its entries stand', () => {
+    const {hits, lines, selectedRow} = list(1);
+    expect(hits.map(({row}) => row)).toEqual(lines.slice(1).map((_, index) => index + 1));
+    expect(selectedRow).toBe(2);
+  });
+
+  it('without entries says so', () => {
+    expect(agendaList([], 0, 70, context)).toMatchObject({hits: [], selectedRow: 0, lines: [expect.anything()]});
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {foreseen} from '../../../src/core/foresight/outlook-of.ts';
 import type {AccountState, MonitorState, Use} from '../../../src/core/model.ts';
 import {nextPolls} from '../../../src/core/polling/next-poll.ts';
 import {detailLines} from '../../../src/view/rows/detail.ts';
@@ -8,7 +9,7 @@ import {headerLine} from '../../../src/view/rows/header.ts';
 import {lineWidth, plain} from '../../../src/view/rows/line.ts';
 import {columnsFor, mostScroll, needOf, type PanelModel, panelContent, panelsOf} from '../../../src/view/rows/panel.ts';
 import {testLook} from '../../support/look.ts';
-import {fakeProgram} from '../../support/program.ts';
+import {fakeProgram, forecastsFrom} from '../../support/program.ts';
 import {
   account,
   crowd,
@@ -28,7 +29,7 @@ const context = testLook();
 const {catalogue} = fakeProgram(fresh());
 const panelOf = (...accounts: AccountState[]): PanelModel => ({
   info: {id: 'openai', name: 'OpenAI', usageUrl: '', intervalSeconds: {default: 120, floor: 60}, places: []},
-  accounts,
+  accounts: accounts.map(each => foreseen(each, forecastsFrom([], someNow), someNow)),
   discovered: true,
   next: nextPolls(monitorState(accounts), someNow),
 });

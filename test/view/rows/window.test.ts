@@ -8,7 +8,7 @@ import {lineWidth, plain} from '../../../src/view/rows/line.ts';
 import {windowRow} from '../../../src/view/rows/window.ts';
 import {stringsFor} from '../../../src/view/strings/index.ts';
 import {testLook} from '../../support/look.ts';
-import {day, hour, minute, someNow, window} from '../../support/state.ts';
+import {day, foretold, hour, minute, someNow, window} from '../../support/state.ts';
 
 const context = testLook();
 const rowsOf = (windows: readonly Window[], width: number, at = context, stale = false): string[] => {
@@ -21,7 +21,7 @@ const languages = ['en', 'zh', 'ja'] as const;
 
 describe('a row', () => {
   it('says label, bar, figure, mark, pace and reset, in this order', () => {
-    expect(rowsOf([window('spark/5h', 91, 2.5 * hour)], 54)).toEqual([
+    expect(rowsOf([foretold(window('spark/5h', 91, 2.5 * hour))], 54)).toEqual([
       'Spark 5h ━━━━━━━━━━━━━┃━━━━━━━━━━━╌╌  91% ‼ ▲41  2h30m',
     ]);
     expect(row(12, 54)).toBe('5h ━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃╌╌╌╌╌╌  12%        1h00m');
@@ -57,11 +57,11 @@ describe('a row', () => {
     expect(barCells(200)).toBe(40);
   });
   it('says by how many points it is ahead, where there is little room only that it is, and nothing of an old reading', () => {
-    const hasty = [window('weekly', 64, 3.5 * day)];
+    const hasty = [foretold(window('weekly', 64, 3.5 * day))];
     expect(rowsOf(hasty, 54)[0]).toMatch(/64% {3}▲14 {2}3d12h$/);
     expect(rowsOf(hasty, 32)[0]).toMatch(/64% {2}▲ {2}3d12h$/);
     expect(rowsOf(hasty, 54, context, true)[0]).not.toContain('▲');
-    expect(rowsOf([window('weekly', 40, 3.5 * day)], 54)[0]).not.toContain('▲');
+    expect(rowsOf([foretold(window('weekly', 40, 3.5 * day))], 54)[0]).not.toContain('▲');
     expect(rowsOf(hasty, 54, testLook({ascii: true, glyphs: 'ascii'}))[0]).toMatch(/64% {3}\^14 {2}3d12h$/);
   });
   it('keeps its severity when it is old', () => {

@@ -1,0 +1,55 @@
+import type {Window} from '../model.ts';
+import {forecastAt, type Verdict} from './forecast.ts';
+import type {WindowForecast} from './forecasts.ts';
+import {emptySeries, restore, type Series, take} from './series.ts';
+import {steadyVerdict} from './steady.ts';
+import {sampleOf, type Usage} from './usage.ts';
+
+/** One window that is followed while the monitor runs: what is learned of it, and what was last told. 100 KB each. */
+export type Kept = {
+  series: Series;
+  learnedFrom: number;
+  forecast: WindowForecast;
+  told: Verdict | null;
+  /** Since when nothing is left of the window; null while something is. */
+  spentSince: number | null;
+};
+
+/** From its history, oldest first, and the reading at `at`, which that history already holds. */
+export function learned(usage: readonly Usage[], window: Window, at: number, now: number): Kept {
+  const series = emptySeries();
+  restore(series, usage);
+  take(series, sampleOf(window, at));
+  const [first] = usage;
+  const learnedFrom = first === undefined ? at : first.at * 1000;
+  const spentSince = isFull(window) ? (fullSince(usage) ?? at) : null;
+  const own = {series, learnedFrom, told: null, spentSince, forecast: {...forecastAt(series, now), learnedFrom}};
+  return forecastAgain(own, now);
+}
+
+/** Takes a newer reading in; false when it is none. */
+export function follow(own: Kept, window: Window, at: number, now: number): boolean {
+  if (own.series.last !== null && at <= own.series.last.at) return false;
+  const turn = take(own.series, sampleOf(window, at));
+  if (turn === 'reset' || turn === 'early-reset') own.told = null;
+  own.spentSince = isFull(window) ? (own.spentSince ?? at) : null;
+  forecastAgain(own, now);
+  return true;
+}
+
+export function forecastAgain(own: Kept, now: number): Kept {
+  const made = forecastAt(own.series, now);
+  own.told = steadyVerdict(own.told, made);
+  const runOutAt = made.verdict === 'spent' ? own.spentSince : made.runOutAt;
+  own.forecast = {...made, verdict: own.told, runOutAt, learnedFrom: own.learnedFrom};
+  return own;
+}
+
+const isFull = ({use}: Window): boolean => use.state === 'known' && use.usedPercent >= 100;
+
+/** Epoch ms from which on all that is kept says that nothing was left. */
+function fullSince(usage: readonly Usage[]): number | null {
+  const before = usage.findLastIndex(({last}) => last < 1000);
+  const first = usage[before + 1];
+  return first === undefined ? null : first.at * 1000;
+}

@@ -1,0 +1,82 @@
+import type {AccountState, Window} from '../model.ts';
+import type {ForecastOf, WindowForecast} from './forecasts.ts';
+import type {Outlook, RoughTime} from './outlook.ts';
+
+/** Forecasts, rounded to what is known. Pure. */
+
+/** The account with what may be told of the time to come of each of its windows; where that is nothing, as it was. */
+export function foreseen<Account extends Pick<AccountState, 'key' | 'reading' | 'readAt' | 'failure'>>(
+  account: Account,
+  forecastOf: ForecastOf,
+  now: number,
+): Account {
+  const {reading} = account;
+  const windows = reading?.windows.map(window => withOutlook(window, forecastOf(account, window), now));
+  const isSame = windows?.every((window, at) => window === reading?.windows[at]) ?? true;
+  return reading === null || windows === undefined || isSame ? account : {...account, reading: {...reading, windows}};
+}
+
+function withOutlook(window: Window, forecast: WindowForecast | null, now: number): Window {
+  const outlook = forecast === null ? null : outlookOf(forecast, window.resetsAt, now);
+  return outlook === null ? window : {...window, outlook};
+}
+
+const day = 24 * 3_600_000;
+const learningMs = 3 * day;
+
+/** null where nothing is told. */
+export function outlookOf(forecast: WindowForecast, resetsAt: number | null, now: number): Outlook | null {
+  const {verdict, probability, usedRange, learnedFrom} = forecast;
+  if (verdict === 'no-forecast') return null;
+  const isLearning = learnedFrom === null || now - learnedFrom < learningMs;
+  return {
+    verdict: verdict === 'lasts' && forecast.runOutAt !== null ? 'likely-lasts' : verdict,
+    oneIn: probability === null || probability <= 0 ? null : Math.round(1 / probability),
+    chance: probability === null ? null : chanceOf(probability),
+    ...timesOf(forecast, resetsAt, now),
+    usedRange: usedRange === null ? null : [Math.round(usedRange[0]), Math.round(usedRange[1])],
+    learningSince: isLearning ? (learnedFrom ?? now) : null,
+    record: forecast.record ?? null,
+  };
+}
+
+function chanceOf(probability: number): number {
+  if (probability < 0.05) return 0;
+  return probability > 0.95 ? 100 : Math.round(probability * 20) * 5;
+}
+
+function timesOf(
+  {verdict, runOutAt, range}: WindowForecast,
+  resetsAt: number | null,
+  now: number,
+): Pick<Outlook, 'runOutAt' | 'range'> {
+  if (runOutAt === null) return {runOutAt: null, range: null};
+  if (verdict === 'spent') return {runOutAt: rough(runOutAt, finest, 0, runOutAt), range: null};
+  const step = stepFor(Math.abs(runOutAt - now), range === null ? 0 : range[1] - range[0]);
+  const at = (moment: number): RoughTime => rough(moment, step, now, resetsAt ?? Number.POSITIVE_INFINITY);
+  return {runOutAt: at(runOutAt), range: range === null ? null : [at(range[0]), at(range[1])]};
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const halfDay = 12 * hour;
+const finest = 5 * minute;
+const steps = [finest, 15 * minute, hour, 3 * hour, halfDay] as const;
+
+/** The further away and the less certain, the coarser. */
+function stepFor(distance: number, range: number): number {
+  const byDistance =
+    distance <= 2 * hour ? finest : distance <= halfDay ? 15 * minute : distance <= 3 * day ? hour : halfDay;
+  const byRange = steps.find(step => step >= range / 10) ?? halfDay;
+  return Math.max(byDistance, byRange);
+}
+
+/** To the nearest step of the local clock, but neither before `from` nor after `to`; of half days the one that it lies in. */
+function rough(moment: number, step: number, from: number, to: number): RoughTime {
+  const offset = new Date(moment).getTimezoneOffset() * minute;
+  const rounded = (round: (steps: number) => number): number => round((moment - offset) / step) * step + offset;
+  if (step === halfDay) return {at: rounded(Math.floor), halfDay: true};
+  const nearest = rounded(Math.round);
+  const at = nearest > to ? rounded(Math.floor) : nearest < from ? rounded(Math.ceil) : nearest;
+  return {at, halfDay: false};
+}

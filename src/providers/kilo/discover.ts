@@ -1,0 +1,36 @@
+import type {Remedy} from '../../core/model.ts';
+import type {Account, Machine} from '../../core/provider.ts';
+import {problemAccount} from '../shared/accounts.ts';
+import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
+import {discoverKeys, held, type KeyCredential} from '../shared/keys.ts';
+import {heldToken} from '../shared/token-login.ts';
+import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
+import {cliPlace, site, teamOf} from './site.ts';
+
+/** Every key on this machine, and the login of Kilo's command line. Never throws. */
+export const discover = (machine: Machine, names?: readonly string[]): Promise<Account[]> =>
+  discoverKeys(site, machine, names, {[cliPlace]: inCli});
+
+const source = 'kilo auth.json';
+
+async function inCli(machine: Machine): Promise<Held> {
+  const directory = machine.env.XDG_DATA_HOME || `${machine.home}/.local/share`;
+  const file = await machine.readJson(`${directory}/kilo/auth.json`);
+  if (file.state === 'missing') return nothing;
+  if (file.state === 'unreadable')
+    return trouble(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
+  const entry = recordOf(recordOf(file.value).kilo);
+  return entry.type === 'api' ? held(site, machine, source, entry.key) : signedIn(machine, entry);
+}
+
+const signIn: Remedy = {code: 'run', command: 'kilo auth login'};
+
+/** A token that ends by itself; the team that was chosen stands beside it. */
+function signedIn(machine: Machine, {access, refresh, expires, accountId}: Json): Held {
+  const token = toText(access);
+  if (token === undefined) return nothing;
+  const fields = teamOf(accountId);
+  const identity = ['login', ...Object.values(fields)].join(' ');
+  const login = {source, token, identity, label: cliPlace, expiresAt: toEpochMs(expires), secrets: [refresh]};
+  return heldToken(machine, site.id, {...login, renew: signIn}, {key: token, fields} satisfies KeyCredential);
+}

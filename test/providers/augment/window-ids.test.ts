@@ -1,0 +1,5 @@
+import {parseCredits} from '../../../src/providers/augment/credits.ts';
+import {augment} from '../../../src/providers/augment/index.ts';
+import {testWindowIds} from '../shared/window-ids.ts';
+
+testWindowIds([augment], {directory: 'augment', parsers: {'': parseCredits}});

@@ -1,0 +1,8 @@
+import {kilo} from '../../../src/providers/kilo/index.ts';
+import {parsePass} from '../../../src/providers/kilo/parse.ts';
+import {testWindowIds} from '../shared/window-ids.ts';
+
+testWindowIds([kilo], {
+  directory: 'kilo',
+  parsers: {pass: body => ({...parsePass(body), amounts: [], notes: []})},
+});

@@ -1,0 +1,65 @@
+import {expect, it} from 'vitest';
+import type {Provider} from '../../../src/core/provider.ts';
+import {withHome, writeStore} from './home.ts';
+
+type Files = Record<string, unknown>;
+type Places = {
+  variables: readonly string[];
+  opencodeIds: readonly string[];
+  /** What opencode may be sent to under any id, and Claude Code. */
+  address: string;
+  /** Further places: what they are called, and the files that hold the key. */
+  more?: readonly [source: string, files: Files][];
+};
+
+/** Tests that a static key is found in every place that such keys share, and in those of the provider alone. */
+export function testKeyPlaces(provider: Provider, key: string, {variables, opencodeIds, address, more = []}: Places) {
+  const auth = Object.fromEntries(opencodeIds.map(id => [id, {type: 'api', key}]));
+  const configured = (id: string, baseURL: string) => ({
+    '.config/opencode/opencode.json': {provider: {[id]: {options: {apiKey: key, baseURL}}}},
+  });
+  const env = {ANTHROPIC_BASE_URL: address, ANTHROPIC_AUTH_TOKEN: key};
+  const discovered = async (files: Files, variables: Record<string, string> = {}, names?: string[]) =>
+    provider.discover((await withHome(files)).machine({env: variables}), names);
+  const [first = ''] = variables;
+
+  it.each<[string, Files, Record<string, string>]>([
+    ...variables.map((name): [string, Files, Record<string, string>] => [name, {}, {[name]: key}]),
+    ['OPENCODE_AUTH_CONTENT', {}, {OPENCODE_AUTH_CONTENT: JSON.stringify(auth)}],
+    ['opencode auth.json', {'.local/share/opencode/auth.json': auth}, {}],
+    ['opencode.json', configured('anything', address), {}],
+    ['ANTHROPIC_AUTH_TOKEN', {}, env],
+    ['Claude Code settings.json', {'.claude/settings.json': {env}}, {}],
+    ...more.map(([source, files]): [string, Files, Record<string, string>] => [source, files, {}]),
+  ])('is found in %s, and again at that place alone: %j', async (source, files, variables) => {
+    const found = await discovered(files, variables);
+    expect(found).toMatchObject([{source, credential: {key}, secrets: [key], stored: false}]);
+    expect(await discovered(files, variables, [found[0]?.place ?? ''])).toEqual(found);
+    expect(provider.places.map(({name}) => name)).toContain(found[0]?.place);
+  });
+
+  it.each(opencodeIds)('is found in the store of opencode 2 under %s', async integration => {
+    const home = await withHome();
+    await writeStore(home, [{id: 'c', integration, value: {type: 'key', key}}]);
+    expect(await provider.discover(home.machine())).toMatchObject([{source: 'opencode store', credential: {key}}]);
+  });
+
+  it('saved by login has the name that it was given there', async () => {
+    const entry = {id: 's', provider: provider.id, label: 'work', secret: `Bearer ${key}`, fields: {}};
+    const stored = async (id: string) => (id === provider.id ? [entry] : []);
+    const found = await provider.discover((await withHome()).machine({stored}));
+    expect(found).toMatchObject([{source: 'mystatus-tui login', label: 'work', stored: true, credential: {key}}]);
+  });
+
+  it('in several places is one account, named after the first; another key is another account', async () => {
+    const files = {'.local/share/opencode/auth.json': auth};
+    expect(await discovered(files, {[first]: key})).toMatchObject([{source: first}]);
+    expect(await discovered(files, {[first]: `${key}-other`})).toHaveLength(2);
+  });
+
+  it('is left alone where opencode or Claude Code sends it elsewhere', async () => {
+    const elsewhere = 'https://proxy.example.com/v1';
+    for (const id of opencodeIds) expect(await discovered(configured(id, elsewhere))).toEqual([]);
+    expect(await discovered({}, {...env, ANTHROPIC_BASE_URL: elsewhere})).toEqual([]);
+  });
+}

@@ -1,0 +1,191 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Ajv2020} from 'ajv/dist/2020.js';
+import {afterAll, describe, expect, it} from 'vitest';
+import {known, read, texts, write} from './support.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'mystatus-custom-'));
+afterAll(() => rmSync(directory, {recursive: true, force: true}));
+
+const fixture = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/custom/${name}.json`, import.meta.url), 'utf8'));
+const published = JSON.parse(readFileSync(new URL('../../../schema/settings.schema.json', import.meta.url), 'utf8'));
+const isValid = new Ajv2020({strict: true, allowUnionTypes: true}).compile(published);
+
+const usage = {id: '5h', usedPercent: {path: 'used'}};
+/** A definition that is right, but for the given change to its `http`. */
+const acme = (http: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
+  id: 'acme',
+  name: 'Acme gateway',
+  http: {url: 'https://acme.example/v1/usage', auth: {env: 'ACME_API_KEY'}, windows: [usage], ...http},
+  ...more,
+});
+const window = (more: Record<string, unknown>) => ({windows: [{id: '5h', ...more}]});
+
+async function reading(...customProviders: unknown[]) {
+  write(directory, {customProviders});
+  const {settings, problems} = await read(directory);
+  return {ids: settings.customProviders.map(({id}) => id), settings, problems: texts(problems)};
+}
+const problemsOf = async (...definitions: unknown[]): Promise<string[]> => (await reading(...definitions)).problems;
+
+describe('a provider that the user describes', () => {
+  it.each(['litellm', 'new-api', 'gateway', 'script'])('is taken as the manual shows it: %s', async name => {
+    const definition = fixture(name);
+    const {ids, problems} = await reading(definition);
+    expect([ids, problems]).toEqual([[definition.id], []]);
+    expect(isValid({customProviders: [definition]})).toBe(true);
+  });
+
+  it('has defaults for what is left out', async () => {
+    const {settings} = await reading(acme());
+    expect(settings.customProviders[0]).toMatchObject({
+      intervalSeconds: 300,
+      http: {
+        auth: {header: 'Authorization', scheme: 'Bearer', env: 'ACME_API_KEY'},
+        headers: {},
+        success: [],
+        amounts: [],
+      },
+    });
+    const {settings: other} = await reading({id: 'gauge', name: 'Gauge', command: {run: ['/opt/gauge']}});
+    expect(other.customProviders[0]).toMatchObject({command: {passEnv: [], timeoutSeconds: 10}});
+  });
+
+  it.each<[unknown, string]>([
+    [acme({url: 'http://acme.example/x'}), 'customProviders[0].url: must be https, or http on this machine'],
+    [acme({url: 'http://10.0.0.8/x'}), 'customProviders[0].url: must be https, or http on this machine'],
+    [
+      acme({url: 'https://user:word@acme.example/'}),
+      'customProviders[0].url: must not contain a user name or password',
+    ],
+    [acme({url: 'https://acme.example/#top'}), 'customProviders[0].url: must not have a fragment'],
+    [acme({url: 'https://acme.example/$' + '{HOME}'}), 'customProviders[0].url: must not have placeholders'],
+    [acme({url: 'https://acmе.example/'}), 'customProviders[0].url: has an unusual host name'],
+    [
+      acme({auth: {env: 'openai-key'}}),
+      'customProviders[0].auth.env: "openai-key" is not a variable\'s name (capitals, digits, _)',
+    ],
+    [acme({auth: {}}), 'customProviders[0].auth: needs one of env, stored'],
+    [acme({auth: {env: 'A', stored: true}}), 'customProviders[0].auth: needs one of env, stored'],
+    [
+      acme({auth: {env: 'A', header: 'Host'}}),
+      'customProviders[0].auth.header: "Host" is not a header that may be set',
+    ],
+    [
+      acme({headers: {'Content-Type': 'x'}}),
+      'customProviders[0].headers: "Content-Type" is not a header that may be set',
+    ],
+    [acme({windows: [], amounts: []}), 'customProviders[0].http: needs windows or amounts'],
+    [
+      acme(window({})),
+      'customProviders[0].windows[0]: needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
+    ],
+    [
+      acme(window({usedPercent: 1, used: 1, limit: 2})),
+      'customProviders[0].windows[0]: needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
+    ],
+    [acme(window({used: {path: 'data..x'}, limit: 1})), 'customProviders[0].windows[0].used: "data..x" is not a path'],
+    [
+      acme(window({usedPercent: {path: 'a.__proto__'}})),
+      'customProviders[0].windows[0].usedPercent: "a.__proto__" is not a path',
+    ],
+    [acme(window({usedPercent: {path: 'a[*]'}})), 'customProviders[0].windows[0].usedPercent: "a[*]" is not a path'],
+    [
+      acme(window({usedPercent: {path: 'a', divideBy: 0}})),
+      'customProviders[0].windows[0].usedPercent.divideBy: must be above 0',
+    ],
+    [
+      acme(window({usedPercent: {path: 'a'}, each: 'x', when: {path: 'y'}})),
+      'customProviders[0].windows[0].when: needs one of equals, present, positive',
+    ],
+    [
+      acme({windows: [{...usage, id: 'fortnight'}]}),
+      'customProviders[0].windows[0].id: "fortnight" is not a window\'s id (5h, weekly, monthly, 30d, total, key/30d)',
+    ],
+    [acme({statuses: {200: 'no_plan'}}), 'customProviders[0].statuses.200: "200" is not a status of failure'],
+    [acme({}, {id: 'openai'}), 'customProviders[0].id: "openai" is a built-in provider'],
+    [acme({}, {id: 'Acme'}), 'customProviders[0].id: "Acme" is not an id (a–z, 0–9, -)'],
+    [acme({}, {id: 'constructor'}), 'customProviders[0].id: "constructor" is not an id (a–z, 0–9, -)'],
+    [acme({}, {usageUrl: 'http://acme.example'}), 'customProviders[0].usageUrl: must begin with https://'],
+    [acme({}, {name: 'x'.repeat(41)}), 'customProviders[0].name: must have at most 40 characters'],
+    [acme({}, {command: {run: ['/bin/x']}}), 'customProviders[0]: needs one of http, command'],
+    [{id: 'acme', name: 'Acme'}, 'customProviders[0]: needs one of http, command'],
+    [
+      {id: 'gauge', name: 'G', command: {run: ['bin/gauge']}},
+      'customProviders[0].run: "bin/gauge" is not an absolute path or one that begins with ~/',
+    ],
+    [
+      {id: 'gauge', name: 'G', command: {run: ['/bin/gauge', '$' + '{KEY}']}},
+      'customProviders[0].run[1]: must not have placeholders: write the argument out',
+    ],
+    [
+      {id: 'gauge', name: 'G', command: {run: ['/bin/gauge'], timeoutSeconds: 31}},
+      'customProviders[0].timeoutSeconds: must be a number from 1 to 30, not 31',
+    ],
+    [acme({method: 'POST'}), 'customProviders[0].method: is not a setting'],
+    [acme(window({usedPercent: {divideBy: 2}})), 'customProviders[0].windows[0].usedPercent: needs path'],
+    ['acme', 'customProviders[0]: must be an object, not a string'],
+  ])('is skipped, and what is wrong with it is named: %#', async (definition, text) => {
+    const {ids, problems} = await reading(definition, acme({}, {id: 'other'}));
+    expect(problems).toEqual([text]);
+    expect(ids).toEqual(['other']);
+  });
+
+  const key = 'sk-invented-0000000000';
+  const remedy = 'holds what looks like a key; put it into a variable or use `mystatus-tui login acme`';
+  it.each<[Record<string, unknown>, string]>([
+    [{auth: {env: key}}, 'auth'],
+    [{auth: {token: 'hello'}}, 'auth'],
+    [{auth: {env: 'A', scheme: `Bearer ${key}`}}, 'auth'],
+    [{auth: {stored: true, header: 'x-api-key', value: 'x'}}, 'auth'],
+    [{headers: {'x-api-key': 'anything'}}, 'headers.x-api-key'],
+    [{headers: {'x-team': key}}, 'headers.x-team'],
+    [{url: `https://acme.example/v1?token=abc`}, 'url'],
+    [{url: `https://acme.example/${key}`}, 'url'],
+    [{plan: key}, 'plan'],
+  ])('holds no secret, and one in it is not repeated: %j', async (http, place) => {
+    const problems = await problemsOf(acme(http));
+    expect(problems).toEqual([`customProviders[0].${place}: ${remedy}`]);
+  });
+
+  it('has one id: the second of the same is skipped', async () => {
+    const {ids, problems} = await reading(acme(), acme());
+    expect([ids, problems]).toEqual([['acme'], ['customProviders[1].id: "acme" is in the list twice']]);
+  });
+
+  it('is one of sixteen at most', async () => {
+    const many = Array.from({length: 18}, (_, at) => acme({}, {id: `a${at}`}));
+    const {ids, problems} = await reading(...many);
+    expect(ids).toHaveLength(16);
+    expect(problems).toEqual(['customProviders: has more than 16 entries; the others are ignored']);
+  });
+
+  it('is polled as often as is allowed, and that is said', async () => {
+    const {settings, problems} = await reading(acme({}, {intervalSeconds: 5}));
+    expect(settings.customProviders[0]?.intervalSeconds).toBe(60);
+    expect(problems).toEqual(['customProviders[0].intervalSeconds: 5 is not from 60 to 86400; using 60']);
+  });
+
+  it('may be named by the other settings, also while it is broken, but has its address in its description alone', async () => {
+    write(directory, {
+      order: ['acme', 'broken', 'openai', 'nobody'],
+      customProviders: [acme(), {id: 'broken'}],
+      providers: {acme: {enabled: false, intervalSeconds: 900, url: 'https://elsewhere.example'}},
+    });
+    const {settings, problems} = await read(directory);
+    expect(settings.order).toEqual(['acme', 'broken', 'openai']);
+    expect(settings.providers.acme).toEqual({enabled: false, intervalSeconds: 900, url: null, options: {}});
+    expect(texts(problems)).toEqual([
+      'customProviders[1]: needs name',
+      'providers.acme.url: is not a setting',
+      expect.stringMatching(/^order\[3\]/),
+    ]);
+  });
+
+  it('is read from a list alone', async () => {
+    write(directory, {customProviders: {acme: acme()}});
+    expect(texts((await read(directory, known)).problems)).toEqual(['customProviders: must be a list']);
+  });
+});
