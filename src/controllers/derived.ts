@@ -16,7 +16,7 @@ import {stringsFor} from '../view/strings/index.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {type Background, themeFor} from '../view/theme/theme.ts';
 import type {Ui} from '../view/ui-state.ts';
-import type {Histories} from './history.ts';
+import {followFans, type Histories} from './history.ts';
 
 /** What follows from the stores. Each answer stays the same object until something in it changes. */
 export type Derived = {
@@ -94,7 +94,9 @@ const rememberedModel = ({catalogue, named}: Services) =>
     ) => screenModelOf({all, state, catalogue, named, ui, wanted: layout, ...size, context}),
   );
 
-function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
+function rememberedContext(services: Services, terminal: TerminalControl) {
+  const {catalogue} = services;
+  const fanOf = followFans(services);
   const themeOf = remembering(themeFor);
   const defaults = new Map(catalogue.map(info => [info.id, info.intervalSeconds.default]));
   return remembering(
@@ -120,6 +122,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
         theme,
         intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
         historyOf,
+        fanOf,
         historyKeys: {
           limit: [keyOf(keymap, 'previous-limit', ascii), keyOf(keymap, 'next-limit', ascii)].join(' ').trim(),
           span: keyOf(keymap, 'span', ascii),

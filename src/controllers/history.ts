@@ -1,3 +1,4 @@
+import {type FanPoint, fanOf} from '../core/foresight/fan.ts';
 import {createHistoryLog, type HistoryLog, type HistoryOf} from '../core/foresight/history-log.ts';
 import type {SeriesHistory} from '../core/ledger.ts';
 import type {Services} from '../core/services.ts';
@@ -14,13 +15,29 @@ export type Histories = {
 /** The longest span of a plot, and a day. */
 const shownMs = 366 * 86_400_000;
 
+/** Forecasts by time, made when they are drawn for the first time since a forecast was made again. */
+export function followFans({monitor, now}: Services): (account: string, window: string) => readonly FanPoint[] {
+  const made = new Map<string, readonly FanPoint[]>();
+  let asOf = monitor.forecasts.get();
+  return (account, window) => {
+    if (monitor.forecasts.get() !== asOf) made.clear();
+    asOf = monitor.forecasts.get();
+    const name = `${account}\n${window}`;
+    const series = monitor.learnedOf(account, window);
+    const fan = made.get(name) ?? (series === null ? [] : fanOf(series, now()));
+    made.set(name, fan);
+    return fan;
+  };
+}
+
 /** Made before anything listens to the monitor: who draws a reading finds it in the history. */
 export function followHistories({monitor, settings, history, now}: Services): Histories {
   const store = createStore<HistoryOf | undefined>(undefined);
   let log: HistoryLog | null = null;
   const isKept = (): boolean => settings.store.get().settings.history.enabled;
   let wasKept = isKept();
-  const read = (account?: string): SeriesHistory[] => (isKept() ? history(now() - shownMs, account) : []);
+  const read = (account?: string): SeriesHistory[] =>
+    isKept() ? history(now() - shownMs, account).filter(each => account === undefined || each.account === account) : [];
 
   function begin(): void {
     const all = Map.groupBy(read(), each => each.account);

@@ -114,6 +114,17 @@ describe('the history', () => {
     await says('q quit');
     await says('╭─ Resets');
   });
+  it('goes on into the time to come where there is a forecast', async () => {
+    await open();
+    const border = rowWith('w time span');
+    expect(border).toMatch(/╰─ (likely lasts|lasts|may run out|out) .*─ \[ \] limit {2}w time span ─╯/);
+    expect(screen.text()).toMatch(/▒▒▒.*│$/m);
+    expect(screen.text()).toMatch(/░░ │$/m);
+    screen.send('H');
+    await says('╭─ History · 2 periods ─');
+    expect(screen.rows()[3]).toMatch(/run out|runs out|lasts/);
+    expect(screen.text()).toMatch(/▒▒▒.*░ │$/m);
+  });
   it('is of one account below the table', async () => {
     await open(100, 50, {view: 'table'});
     await says('╭─ OpenAI · 5h  62% used');

@@ -1,9 +1,9 @@
-import {emptySeries, type Series, take} from '../../src/core/foresight/series.ts';
+import {emptySeries, restore, type Series, take} from '../../src/core/foresight/series.ts';
 import {recordedBy, sampleOf, spans, type Turn, type Usage} from '../../src/core/foresight/usage.ts';
 import type {SeriesHistory} from '../../src/core/ledger.ts';
 import type {AccountState, Window} from '../../src/core/model.ts';
 
-import type {FakeProgram} from './program.ts';
+import {type FakeProgram, forecastsFrom} from './program.ts';
 
 /** Invented history: somebody who works on weekdays from nine to six (UTC), and watches while working. */
 
@@ -102,26 +102,32 @@ function periodRows(from: number, to: number, percent: number): Usage[] {
   const hourOf = (at: number): number => new Date(at).getUTCHours();
   const isWork = (at: number): boolean => hourOf(at) >= 8 && hourOf(at) < 19 && hourOf(at) !== 12;
   const all = Math.max(1, starts.filter(isWork).length);
-  let worked = 0;
+  let [worked, before] = [0, 0];
   return starts.flatMap(at => {
     worked += isWork(at) ? 1 : 0;
     const last = Math.round((worked / all) * percent * 10);
-    const row = {
-      span: spans.quarter,
-      at: Math.floor(at / span) * spans.quarter,
-      last,
-      peak: last,
-      added: 0,
-      seen: 900,
-      bridged: false,
-    };
+    const start = {span: spans.quarter, at: Math.floor(at / span) * spans.quarter};
+    const row = {...start, last, peak: last, added: last - before, seen: 900, bridged: false};
+    before = last;
     return hourOf(at) >= 7 && hourOf(at) < 22 ? [row] : [];
   });
 }
 
-/** The same program with such a history of every limit. */
+/** The same program with such a history of every limit, and forecasts that follow from it. */
 export function watched(program: FakeProgram): FakeProgram {
-  const all = Object.values(program.state.get().accounts).flatMap(each => historyTo(each, program.time.now));
+  const {now} = program.time;
+  const {accounts} = program.state.get();
+  const all = Object.values(accounts).flatMap(each => historyTo(each, now));
+  program.forecasts.set(forecastsFrom(all, now));
+  program.monitor.learnedOf = (key, id) => {
+    const known = all.find(each => each.account === key && each.window === id);
+    const [account, window] = [accounts[key], accounts[key]?.reading?.windows.find(each => each.id === id)];
+    if (known === undefined || window === undefined) return null;
+    const series = emptySeries();
+    restore(series, known.usage);
+    take(series, sampleOf(window, account?.readAt ?? now));
+    return series;
+  };
   program.history = (_, account) => {
     program.calls.push(`history ${account ?? ''}`.trim());
     return all.filter(each => account === undefined || each.account === account);

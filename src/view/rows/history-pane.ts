@@ -1,5 +1,6 @@
 import type {ViewContext} from '../context.ts';
 import {briefName, windowShortLabel} from '../format/labels.ts';
+import {outlookWays} from '../format/outlook.ts';
 import {largestIn, without} from '../layout/free-room.ts';
 import {borderColumns, borderRows, type Rect} from '../layout/placing.ts';
 import {focusedPanel, type ScreenModel} from '../layout/screen-model.ts';
@@ -10,6 +11,7 @@ import {boxed} from './frame.ts';
 import {figureOf, plotOf} from './history.ts';
 import {joined, type Line, lineWidth, span} from './line.ts';
 import {hasTrends} from './panel.ts';
+import {outlookTone} from './window.ts';
 
 export type HistoryPane = {rect: Rect; lines: readonly Line[]};
 
@@ -32,7 +34,9 @@ export function historyPaneOf(model: ScreenModel, ui: Ui, context: ViewContext):
   const title = joined([[{text: name, tone: 'title', bold: true}], figureOf(limit, context)], span('  '));
   const lines = plotOf(limit, ui.span, {width: rect.width - borderColumns, height: rect.height - borderRows}, context);
   const label = [span(strings.history.spans[ui.span], 'dim')];
-  const foot = {foot: [], status: (cells: number) => keysLine(cells, context)};
+  const [outlook] = outlookWays(limit.window, context);
+  const told = outlook === undefined ? [] : [span(outlook, outlookTone(limit.window.outlook))];
+  const foot = {foot: told, status: (cells: number) => keysLine(cells, context)};
   return {rect, lines: boxed(title, label, {lines, above: 0, below: 0}, {...rect, focused: false}, context, foot)};
 }
 

@@ -2,6 +2,7 @@ import type {FanPoint} from '../../core/foresight/fan.ts';
 import type {SeriesHistory} from '../../core/ledger.ts';
 import type {ViewContext} from '../context.ts';
 import {windowLabel} from '../format/labels.ts';
+import {outlookSentence} from '../format/outlook.ts';
 import {dateTime} from '../format/time.ts';
 import {dotsAcross} from '../plot/dots.ts';
 import type {Limit} from '../plot/limits.ts';
@@ -10,7 +11,7 @@ import {type PlotSpan, rangeOf} from '../plot/spans.ts';
 import {hasTrend} from '../plot/trend.ts';
 import {isStale} from './account-parts.ts';
 import {blank, joined, type Line, span, spread, wrapped} from './line.ts';
-import {markSpan, resetWords, valueCells, valueSpan} from './window.ts';
+import {markSpan, outlookTone, resetWords, valueCells, valueSpan} from './window.ts';
 
 /** The history of one limit: what it is of, and its plot. */
 
@@ -25,7 +26,7 @@ export function historyLines(limit: Limit, shown: PlotSpan, {width, height}: Siz
   return [...head, ...plotOf(limit, shown, {width, height: rows}, context), ...marks].slice(0, height);
 }
 
-/** 'OpenAI · Weekly limit  64% used' and, where there is room, when it resets. */
+/** 'OpenAI · Weekly limit  64% used' and, where there is room, when it resets; below it the forecast. */
 function headLines(limit: Limit, width: number, context: ViewContext): Line[] {
   const {panel, account, window} = limit;
   const {strings} = context;
@@ -36,7 +37,9 @@ function headLines(limit: Limit, width: number, context: ViewContext): Line[] {
     reset === '' || window.resetsAt === null
       ? ''
       : ` · ${dateTime(window.resetsAt, context.now, strings, context.clock)}`;
-  return [spread([...name, span('  '), ...figureOf(limit, context)], [span(`${reset}${time}`, 'dim')], width)];
+  const outlook = outlookSentence(window, context);
+  const told = outlook === '' ? [] : wrapped(outlook, width, outlookTone(window.outlook));
+  return [spread([...name, span('  '), ...figureOf(limit, context)], [span(`${reset}${time}`, 'dim')], width), ...told];
 }
 
 /** '64% used', with its mark. */
@@ -63,7 +66,7 @@ export function plotOf({account, window}: Limit, shown: PlotSpan, size: Size, co
   if (history === undefined || !hasTrend(history)) return wrapped(strings.history.none, size.width, 'dim');
   const now = momentOf(shown, window, size.width, context.now);
   const range = rangeOf(shown, window, now);
-  const fan = fanOf?.(account.key, window.id) ?? noFan;
+  const fan = (window.outlook?.usedRange && fanOf?.(account.key, window.id)) || noFan;
   const {show, glyphs, clock, thresholds} = context;
   const as = JSON.stringify([range, now, size, strings.name, show, glyphs, clock, thresholds]);
   const last = drawn.get(history);
