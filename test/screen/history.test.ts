@@ -88,7 +88,7 @@ describe('the history', () => {
     screen.send('H');
     await says('╭─ History · 2 periods ─');
     expect(rowWith('OpenAI · 5-hour limit')).toMatch(/62% used +resets in 2h 13m · 11:13 │$/);
-    expect(rowWith('reset ahead of time')).toContain('░ its range, 8 times in 10');
+    expect(rowWith('early reset')).toContain('░ 8 times in 10  ┈ not watched');
     screen.send('\u001b[B');
     await says('OpenAI · Weekly limit  21% used');
     screen.send('\u001b[C');

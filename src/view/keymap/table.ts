@@ -53,7 +53,7 @@ export const bindings = [
   {name: 'right', keys: ['right', 'l'], modes: ['panels', 'detail', 'history', 'settings']},
   {name: 'jump', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], modes: watching},
   {name: 'next-limit', keys: [']'], modes: ['panels', 'history'], footer: 11},
-  {name: 'previous-limit', keys: ['['], modes: ['panels', 'history'], footer: 13},
+  {name: 'previous-limit', keys: ['['], modes: ['panels', 'history'], footer: 42},
   {name: 'span', keys: ['w'], modes: ['panels', 'history'], footer: 12},
   {name: 'plot', keys: ['v'], modes: ['detail', 'history'], footer: 15},
   {name: 'next-account', keys: [']'], modes: ['detail'], footer: 41},

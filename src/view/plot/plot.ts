@@ -110,7 +110,7 @@ function watchedSpan({usage, turns, now, from, to}: Plot, columns: number, conte
   const steps = highest(piecesOf(usage, turns), {from, to}, columns, now);
   const present = stepAt({from, to}, columns, now);
   const glyphOf = (step: number | null, column: number): string =>
-    column > present ? ' ' : step === null ? unwatched : watched;
+    step !== null ? watched : column < present ? unwatched : ' ';
   return span(steps.map(glyphOf).join(''), 'dim');
 }
 

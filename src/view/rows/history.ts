@@ -1,8 +1,9 @@
 import type {FanPoint} from '../../core/foresight/fan.ts';
 import type {SeriesHistory} from '../../core/ledger.ts';
 import type {ViewContext} from '../context.ts';
-import {windowLabel} from '../format/labels.ts';
-import {outlookSentence} from '../format/outlook.ts';
+import {cellWidth} from '../format/cells.ts';
+import {briefName, windowLabel, windowShortLabel} from '../format/labels.ts';
+import {outlookSentence, outlookWays} from '../format/outlook.ts';
 import {dateTime} from '../format/time.ts';
 import {dotsAcross} from '../plot/dots.ts';
 import type {Limit} from '../plot/limits.ts';
@@ -10,36 +11,47 @@ import {marksLine, plotLines, type Size} from '../plot/plot.ts';
 import {type PlotSpan, rangeOf} from '../plot/spans.ts';
 import {hasTrend} from '../plot/trend.ts';
 import {isStale} from './account-parts.ts';
-import {blank, joined, type Line, span, spread, wrapped} from './line.ts';
+import {blank, joined, type Line, lineWidth, span, spread, wrapped} from './line.ts';
 import {markSpan, outlookTone, resetWords, valueCells, valueSpan} from './window.ts';
 
 /** The history of one limit: what it is of, and its plot. */
 
 /** Where there are so many rows, the marks are explained below the plot. */
 const leastForMarks = 14;
+/** With fewer, the plot is all there is. */
+const leastForOutlook = 6;
 
-/** All of it, in exactly so many rows. */
+/** All of it, in so many rows. */
 export function historyLines(limit: Limit, shown: PlotSpan, {width, height}: Size, context: ViewContext): Line[] {
-  const head = headLines(limit, width, context);
+  const head = [nameLine(limit, width, context), ...outlookLines(limit, {width, height}, context)];
   const marks = height >= leastForMarks ? [blank, marksLine(width, context)] : [];
   const rows = Math.max(0, height - head.length - marks.length);
   return [...head, ...plotOf(limit, shown, {width, height: rows}, context), ...marks].slice(0, height);
 }
 
-/** 'OpenAI · Weekly limit  64% used' and, where there is room, when it resets; below it the forecast. */
-function headLines(limit: Limit, width: number, context: ViewContext): Line[] {
+/** 'OpenAI · Weekly limit  64% used' and, where there is room, when it resets. */
+function nameLine(limit: Limit, width: number, context: ViewContext): Line {
   const {panel, account, window} = limit;
-  const {strings} = context;
-  const names = [panel.info.name, ...(panel.accounts.length > 1 ? [account.label] : [])];
-  const name = joined([...names, windowLabel(window.id, strings)].map(text => [{text, bold: true as const}]));
+  const {strings, now} = context;
+  const whose = panel.accounts.length > 1 ? [account.label] : [];
+  const ways = [
+    [panel.info.name, ...whose, windowLabel(window.id, strings)],
+    [briefName(panel.info), ...whose, windowShortLabel(window.id, strings)],
+    [windowShortLabel(window.id, strings)],
+  ].map((texts): Line => [...joined(texts.map(text => [{text, bold: true}])), span('  '), ...figureOf(limit, context)]);
+  const left = ways.find(way => lineWidth(way) <= width) ?? ways.at(-1) ?? [];
   const reset = window.resetsAt === null ? '' : resetWords(window, context);
-  const time =
-    reset === '' || window.resetsAt === null
-      ? ''
-      : ` · ${dateTime(window.resetsAt, context.now, strings, context.clock)}`;
-  const outlook = outlookSentence(window, context);
-  const told = outlook === '' ? [] : wrapped(outlook, width, outlookTone(window.outlook));
-  return [spread([...name, span('  '), ...figureOf(limit, context)], [span(`${reset}${time}`, 'dim')], width), ...told];
+  const time = window.resetsAt === null ? '' : ` · ${dateTime(window.resetsAt, now, strings, context.clock)}`;
+  const room = width - lineWidth(left) - 1;
+  const right = [`${reset}${time}`, reset].find(text => cellWidth(text) <= room) ?? '';
+  return spread(left, right === '' ? [] : [span(right, 'dim')], width);
+}
+
+/** The forecast as a sentence, or where rows are few, in a few words. */
+function outlookLines({window}: Limit, {width, height}: Size, context: ViewContext): Line[] {
+  const [brief = ''] = outlookWays(window, context);
+  const text = height >= leastForMarks ? outlookSentence(window, context) : brief;
+  return text === '' || height < leastForOutlook ? [] : wrapped(text, width, outlookTone(window.outlook));
 }
 
 /** '64% used', with its mark. */

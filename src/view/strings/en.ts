@@ -255,10 +255,10 @@ export const en = {
     marks: {
       use: 'used',
       reset: 'reset',
-      early: 'reset ahead of time',
+      early: 'early reset',
       now: 'now',
       middle: 'forecast',
-      fan: 'its range, 8 times in 10',
+      fan: '8 times in 10',
       unwatched: 'not watched',
     },
   },

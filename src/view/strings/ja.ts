@@ -228,7 +228,7 @@ export const ja: Strings = {
       early: '早いリセット',
       now: '現在',
       middle: '予測',
-      fan: '予測の範囲（10 回中 8 回）',
+      fan: '10 回中 8 回',
       unwatched: '観測なし',
     },
   },

@@ -226,7 +226,7 @@ export const zh: Strings = {
       early: '提前重置',
       now: '现在',
       middle: '预测',
-      fan: '预测范围（10 次中有 8 次）',
+      fan: '10 次中有 8 次',
       unwatched: '未观测',
     },
   },
