@@ -11,9 +11,9 @@ export function paneIn(free: readonly Rect[], rows: number): Rect | null {
 }
 
 /** The free room beside a pane that stands in it. */
-export const without = (free: readonly Rect[], taken: Rect | undefined): readonly Rect[] =>
+export const without = (free: readonly Rect[], taken: Rect | null): readonly Rect[] =>
   free.map(each =>
-    taken !== undefined && each.x === taken.x && each.y === taken.y
+    taken !== null && each.x === taken.x && each.y === taken.y
       ? {...each, y: each.y + taken.height, height: each.height - taken.height}
       : each,
   );

@@ -6,7 +6,7 @@ import {borderColumns, borderRows, type Rect} from '../layout/placing.ts';
 import {focusedPanel, type ScreenModel} from '../layout/screen-model.ts';
 import {limitOf} from '../plot/limits.ts';
 import type {Ui} from '../ui-state.ts';
-import {agendaPaneOf} from './agenda-pane.ts';
+import {agendaRectOf} from './agenda-pane.ts';
 import {boxed} from './frame.ts';
 import {figureOf, plotOf} from './history.ts';
 import {joined, type Line, lineWidth, span} from './line.ts';
@@ -26,7 +26,7 @@ export function historyPaneOf(model: ScreenModel, ui: Ui, context: ViewContext):
   if (panel === undefined || !model.panels.some(({accounts}) => accounts.some(each => hasTrends(each, context))))
     return null;
   const limit = limitOf(panel, ui.limits[panel.info.id]);
-  const rect = largestIn(without(model.layout.free, agendaPaneOf(model, context)?.rect), least, mostHeight);
+  const rect = largestIn(without(model.layout.free, agendaRectOf(model, context)), least, mostHeight);
   if (limit === undefined || rect === null) return null;
   const {strings} = context;
   const names = [briefName(panel.info), ...(panel.accounts.length > 1 ? [limit.account.label] : [])];
