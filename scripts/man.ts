@@ -21,6 +21,7 @@ const exitCodes: readonly (readonly [string, string])[] = [
   ['1', 'an account failed; guard: below the threshold; wait: the timeout ran out; doctor: something needs attention'],
   ['2', 'usage error'],
   ['3', 'no credential was found; guard: cannot tell; best: nothing to rank; wait: cannot tell'],
+  ['130', 'login, wait: interrupted with Ctrl+C'],
 ];
 
 const files: readonly (readonly [string, string])[] = [

@@ -28,7 +28,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
   const world = await (options.demo !== undefined ? demoWorld(options) : realWorld(options, redactor, onNotice));
   for (const notice of options.notices ?? []) onNotice(notice);
-  const deps = monitorDeps(world, store, redactor, providersOf(options, redactor));
+  const deps = monitorDeps(world, store, redactor, providersOf([...catalogue, ...world.custom], options, redactor));
   const monitor = createMonitor(deps);
   if (options.live === true) world.settings.watch();
   return {
@@ -52,10 +52,8 @@ export async function compose(options: ComposeOptions): Promise<Services> {
 const demoWorld = async (options: ComposeOptions): Promise<World> =>
   (await import('./compose/demo-world.ts')).demoWorld(options);
 
-const providersOf = ({providers}: ComposeOptions, redactor: Redactor): Provider[] =>
-  catalogue
-    .filter(({id}) => providers?.includes(id) ?? true)
-    .map(provider => withSafeLabels(onKeychain(provider), redactor));
+const providersOf = (all: readonly Provider[], {providers}: ComposeOptions, redactor: Redactor): Provider[] =>
+  all.filter(({id}) => providers?.includes(id) ?? true).map(provider => withSafeLabels(onKeychain(provider), redactor));
 
 function monitorDeps(
   {machine, settings, wireFor, endpointOf, ledger}: World,

@@ -4,7 +4,7 @@ import {languageOf, stringsFor} from '../view/strings/index.ts';
 import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {print, wantsColor, widthOf} from './output.ts';
-import {complainOf, servicesFor} from './program.ts';
+import {complainOf, searchedPlaces, servicesFor} from './program.ts';
 
 const nothingFound = 3;
 // In a pipe nothing is cut: scripts look for whole names.
@@ -19,7 +19,7 @@ export async function runAccounts(asked: Asked): Promise<number> {
     const {settings} = services.settings.store.get();
     const {display} = settings;
     const disabled = services.catalogue.filter(({id}) => !settingsOf(settings, id).enabled).map(({id}) => id);
-    const discovered = services.named === undefined ? {} : {discovered: services.catalogue};
+    const discovered = services.named === undefined ? {} : {discovered: await searchedPlaces(services)};
     const options = {
       now: services.now(),
       privacy: display.privacy,

@@ -1,6 +1,7 @@
 import {allThemes} from '../core/themes.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
+import {customIdsIn} from '../system/settings/custom-ids.ts';
 import {readThemes} from '../system/settings/themes.ts';
 import {completionsOf} from './args/completions.ts';
 import {type Known, knownKinds} from './args/flags.ts';
@@ -19,6 +20,7 @@ export async function runCompletions(asked: Asked): Promise<number> {
 async function knownWords(kind: Known): Promise<string[]> {
   const {env, platform} = process;
   const {stateDirectory, configDirectory} = pathsOf(env, platform, homeOf(env, platform));
+  if (kind === 'providers') return customIdsIn(env, platform);
   if (kind === 'themes') return allThemes((await readThemes(configDirectory)).themes);
   const ledger = openLedgerReadOnly(stateDirectory);
   const rows = ledger.rows();

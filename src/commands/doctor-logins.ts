@@ -1,7 +1,7 @@
-import {whereOf} from '../core/login-place.ts';
-import type {Provider} from '../core/provider.ts';
+import type {ProviderFacts} from '../core/provider.ts';
 import type {CredentialRow, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
+import {type Discovered, lookedIn, placeDetails, placeLine} from '../output/places.ts';
 import {remedyText} from '../view/format/labels.ts';
 import {en} from '../view/strings/en.ts';
 import type {DoctorWorld} from './doctor-world.ts';
@@ -40,9 +40,9 @@ function accountCheck({account, hidden}: CredentialRow, {name}: ProviderInfo, is
   return {...base, status: isIdle ? 'info' : 'ok', detail: place};
 }
 
-/** Where logins were looked for: by name; of providers that are named on the command line, every place in full. */
-export const placeChecks = ({providers, isNamed}: DoctorWorld, rows: readonly CredentialRow[]): Check[] =>
-  providers.flatMap(provider => (isNamed ? everyPlace(provider) : [placesInShort(provider, rows)]));
+/** Where logins were looked for, by name. */
+export const placeChecks = ({providers}: DoctorWorld, rows: readonly CredentialRow[]): Check[] =>
+  providers.map(provider => placesInShort(provider, rows));
 
 function placesInShort({id, name, places}: ProviderInfo, rows: readonly CredentialRow[]): Check {
   const found = rowsOf(id, rows).length === 0 ? 'no login found; looked in' : 'looked in';
@@ -50,13 +50,18 @@ function placesInShort({id, name, places}: ProviderInfo, rows: readonly Credenti
   return {id: `places ${id}`, title: name, status: 'info', detail};
 }
 
-const everyPlace = ({id, name, places}: ProviderInfo): Check[] =>
-  places.map((place, at) => ({
-    id: `place ${id} ${at + 1}`,
-    title: `${name} ${at + 1}`,
-    status: 'info',
-    detail: `${place.name}: ${whereOf(place).join('; ')}`,
-  }));
+/** Of providers that are named on the command line: every place in full, and what was found there. */
+export const searchedChecks = (discovered: readonly Discovered[], say: (text: string) => string): Check[] =>
+  discovered.flatMap(({id, name, places}) =>
+    places.map((searched, at) => ({
+      id: `place ${id} ${at + 1}`,
+      title: `${name} ${at + 1}`,
+      status: 'info',
+      detail: [placeLine(searched, en, say), ...placeDetails(searched, en, say)].join('; '),
+      found: searched.found,
+      looked: lookedIn(searched, say),
+    })),
+  );
 
 /** Of interest only where a stored login needs it; asking without need may put a prompt before the user. */
 export function keychainChecks(rows: readonly CredentialRow[]): Check[] {
@@ -74,7 +79,7 @@ export function reachChecks(world: DoctorWorld, rows: readonly CredentialRow[], 
 }
 
 async function reachCheck(
-  provider: Provider,
+  provider: ProviderFacts,
   rows: readonly CredentialRow[],
   {isOff, reach}: DoctorWorld,
   timeoutMs: number,
@@ -85,6 +90,9 @@ async function reachCheck(
   // Of a provider without a service, a login that cannot be read is polled as little as any other.
   if (provider.hosts.length === 0 || rows.every(({hidden, account}) => hidden || account.passive !== undefined))
     return {...base, status: 'info', detail: 'not polled: not contacted'};
+  if (provider.custom && rows.every(({account}) => account.problem !== undefined))
+    return {...base, status: 'info', detail: 'not contacted, see above'};
+  if (provider.hosts.length === 0) return {...base, status: 'info', detail: 'a program: not run'};
   const problem = await reach(provider, timeoutMs);
   const endpoint = rows[0]?.endpoint;
   const instead = endpoint === undefined ? '' : `; ${endpoint} is used instead of ${provider.hosts[0]}`;

@@ -3,9 +3,10 @@ import {badAddress} from '../compose/real-world.ts';
 import {type ComposeOptions, compose} from '../compose.ts';
 import {type Failure, ProviderError} from '../core/model.ts';
 import {failureFrom} from '../core/polling/settle.ts';
-import type {Provider} from '../core/provider.ts';
+import type {ProviderFacts} from '../core/provider.ts';
 import type {Services} from '../core/services.ts';
 import {settingsOf} from '../core/settings.ts';
+import {customFacts} from '../providers/custom/index.ts';
 import {catalogue} from '../providers/index.ts';
 import {ignoreErrors} from '../system/files/private-file.ts';
 import {originFor} from '../system/http/origins.ts';
@@ -20,12 +21,12 @@ import type {Directory} from './doctor-directories.ts';
 export type DoctorWorld = {
   services: Services;
   /** All, or those that the command line names. */
-  providers: readonly Provider[];
+  providers: readonly ProviderFacts[];
   isNamed: boolean;
   /** True for a provider that the settings switch off. */
   isOff(id: string): boolean;
   /** Asks a provider's host for nothing, without a credential. Null when it answered, else why it did not. */
-  reach(provider: Provider, timeoutMs: number): Promise<Failure | null>;
+  reach(provider: ProviderFacts, timeoutMs: number): Promise<Failure | null>;
 };
 
 type Environment = ComposeOptions['env'];
@@ -58,7 +59,9 @@ export async function doctorWorld(
   const {settings} = services.settings.store.get();
   const world = {
     services,
-    providers: catalogue.filter(({id}) => named?.includes(id) ?? true),
+    providers: [...catalogue, ...settings.customProviders.map(customFacts)].filter(
+      ({id}) => named?.includes(id) ?? true,
+    ),
     isNamed: named !== undefined,
     isOff: (id: string) => !settingsOf(settings, id).enabled,
   };
@@ -66,11 +69,13 @@ export async function doctorWorld(
   return {
     ...world,
     async reach(provider, timeoutMs) {
-      const target = originFor(provider.id, env, settingsOf(settings, provider.id).url);
+      const [host] = provider.hosts;
+      if (host === undefined) return null; // the vendor's own program asks
+      const {url} = settingsOf(settings, provider.id);
+      const target = provider.custom ? {origin: null} : originFor(provider.id, env, url);
       if ('problem' in target) return failureFrom(badAddress(target.problem), text => text);
       const wire = createWire({provider, origin: target.origin, env, version, now: Date.now, deadlineMs: timeoutMs});
-      const [host = ''] = provider.hosts;
-      const answer = wire.send({url: `https://${host}/`}).then(
+      const answer = wire.send({url: provider.custom ? `${host}/` : `https://${host}/`}).then(
         () => null,
         // A redirect or a large page is an answer too.
         (error: unknown) =>

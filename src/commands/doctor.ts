@@ -4,10 +4,10 @@ import {version} from '../version.ts';
 import {hideIn} from '../view/format/privacy.ts';
 import type {Asked} from './args/parse.ts';
 import {directoryChecks} from './doctor-directories.ts';
-import {accountChecks, keychainChecks, placeChecks, reachChecks} from './doctor-logins.ts';
+import {accountChecks, keychainChecks, placeChecks, reachChecks, searchedChecks} from './doctor-logins.ts';
 import {type DoctorWorld, directoriesOf, doctorWorld} from './doctor-world.ts';
 import {print, wantsColor, widthOf} from './output.ts';
-import {demoIn, timeoutMsOf} from './program.ts';
+import {demoIn, searchedPlaces, timeoutMsOf} from './program.ts';
 
 const reachTimeoutMs = 8000;
 
@@ -30,9 +30,10 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...keychainChecks(rows),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
   ].map(check => ({...check, detail: say(check.detail)}));
+  // The names of the places are the same on every machine: there is nobody's name in them.
+  const places = world.isNamed ? searchedChecks(await searchedPlaces(world.services), say) : placeChecks(world, rows);
   await world.services.close();
-  // The places are the same on every machine: there is nobody's name in them.
-  const all = [...checks, ...placeChecks(world, rows)];
+  const all = [...checks, ...places];
   const text = asked.has('json')
     ? doctorJson(all)
     : doctorText(all, {width: widthOf(80), color: wantsColor(asked.has('no-color'))});

@@ -19,7 +19,7 @@ export async function forecastLedger(asked: Asked): Promise<number> {
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
     const now = Date.now();
-    const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
+    const wanted = [...catalogue, ...settings.customProviders].filter(({id}) => asked.providers?.includes(id) ?? true);
     const known = ledger.rows().filter(({key}) => !settings.hidden.includes(key));
     const inOrder = enabledProviders(wanted, settings).flatMap(({id}) => known.filter(row => row.provider === id));
     const accounts = inOrder.map(row => accountAt(row, now));

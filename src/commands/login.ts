@@ -78,6 +78,7 @@ async function draftFor({id, login, name}: ProviderInfo, asked: Asked): Promise<
   const label = asked.text('label');
   const given = fieldsOf(asked.text('field') ?? '', form.fields);
   requireShowable(label, given, []);
+  if (form.boundTo !== undefined) complain(`${name}: this credential will be given to ${form.boundTo} only.`);
   const isTyped = process.stdin.isTTY === true;
   const secret = isTyped ? await typedSecret(`${name}, ${form.secret} (not shown): `, form) : await pipedSecret(form);
   requireShowable(label, given, [secret]);

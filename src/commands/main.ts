@@ -1,6 +1,7 @@
 /** Reads the command line and picks a way out; every way out is loaded only when it is the one. */
 
 import {relativePlaces} from '../system/paths.ts';
+import {customIdsIn} from '../system/settings/custom-ids.ts';
 import {version} from '../version.ts';
 import {helpOf} from './args/help.ts';
 import {type Asked, commandOf, parseCommandLine, UsageError} from './args/parse.ts';
@@ -27,7 +28,9 @@ const runs: Record<string, () => Promise<Run>> = {
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-  const asked = parseCommandLine(argv);
+  // The demo reads nothing.
+  const custom = argv.includes('--demo') ? [] : customIdsIn(process.env, process.platform);
+  const asked = parseCommandLine(argv, custom);
   if (asked.has('help')) return print(helpOf(asked.command));
   if (asked.has('version')) return print(`${version}\n`);
   if (asked.command.name === 'help') return print(helpOf(commandOf(asked.argument ?? '')));

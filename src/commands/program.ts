@@ -10,6 +10,7 @@ import {
   shortestIntervalSeconds,
 } from '../core/settings.ts';
 import {allThemes} from '../core/themes.ts';
+import type {Discovered} from '../output/places.ts';
 import {catalogue} from '../providers/index.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
 import {en, type Strings} from '../view/strings/en.ts';
@@ -71,6 +72,10 @@ export function absentFor(account: string | undefined, services: Services): stri
   return absenceLines(absenceIn(services.monitor.store.get(), services.catalogue, named), usualKeys, en);
 }
 
+/** Where logins of the providers were looked for, and what was found there. */
+export const searchedPlaces = ({catalogue, credentials}: Services): Promise<Discovered[]> =>
+  Promise.all(catalogue.map(async ({id, name}) => ({id, name, places: await credentials.search(id)})));
+
 /** From what is read and kept by now. */
 export const forecastsFrom = ({history, now}: Services): ForecastOf => createForecasts(() => history(0), now());
 
@@ -125,5 +130,10 @@ function intervalNotices(asked: Asked): Notice[] {
   return [{code: 'settings', text: `--interval ${interval.wanted}: using ${interval.used} seconds`}];
 }
 
-const withInterval = ({providers}: Settings, intervalSeconds: number): Settings['providers'] =>
-  Object.fromEntries(catalogue.map(({id}) => [id, {...(providers[id] ?? defaultProviderSettings), intervalSeconds}]));
+const withInterval = ({providers, customProviders}: Settings, intervalSeconds: number): Settings['providers'] =>
+  Object.fromEntries(
+    [...catalogue, ...customProviders].map(({id}) => [
+      id,
+      {...(providers[id] ?? defaultProviderSettings), intervalSeconds},
+    ]),
+  );

@@ -40,7 +40,8 @@ async function printLine(
   ledger: Pick<Ledger, 'history'>,
   asked: Asked,
 ): Promise<number> {
-  const wanted = catalogue.filter(({id}) => asked.providers?.includes(id) ?? true);
+  const all = [...catalogue, ...settings.customProviders];
+  const wanted = all.filter(({id}) => asked.providers?.includes(id) ?? true);
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
   complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
@@ -53,7 +54,7 @@ async function printLine(
     reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(() => (settings.history.enabled ? ledger.history(0) : []), Date.now()),
-    names: Object.fromEntries(catalogue.map(({id, name}) => [id, name])),
+    names: Object.fromEntries(all.map(({id, name}) => [id, name])),
   });
   return print(`${line}\n`);
 }

@@ -1,10 +1,12 @@
 import {type Notice, ProviderError} from '../core/model.ts';
 import {optionText, type ProviderSettings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
+import {customProvider} from '../providers/custom/index.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
 import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
+import {createGate} from '../system/custom/gate.ts';
 import {type Origin, originFor} from '../system/http/origins.ts';
 import {createWire} from '../system/http/wire.ts';
 import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/ledger.ts';
@@ -27,12 +29,18 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
   for (const name of relativePlaces(env, platform, pathVariables).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const settings = await openSettings(configDirectory, options.override);
+  tellOfChanges(settings, onNotice);
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
   const keepsHistory = (): boolean => settings.store.get().settings.history.enabled;
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
   return {
     settings,
     credentials,
+    custom: settings.store
+      .get()
+      .settings.customProviders.map(definition =>
+        customProvider(definition, createGate({directory: configDirectory, env, platform, home})),
+      ),
     machine: createMachine({
       env,
       pathVariables,
@@ -47,8 +55,24 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
           ...openLedgerReadOnly(stateDirectory),
           forgetHistory: account => forgetHistoryIn(stateDirectory, account),
         },
-    ...network(env, redactor, id => originFor(id, env, settingsFor(id).url)),
+    ...network(env, redactor, id => originOf(id, env, settingsFor(id).url)),
   };
+}
+
+// One that the user describes has its address in its description.
+const isBuiltIn = (id: string): boolean => catalogue.some(provider => provider.id === id);
+const originOf: typeof originFor = (id, ...where) => (isBuiltIn(id) ? originFor(id, ...where) : {origin: null});
+
+/** Definitions are read at the start: a change while the program runs is for the next one. */
+function tellOfChanges({store}: OpenSettings, onNotice: OnNotice): void {
+  const atStart = JSON.stringify(store.get().settings.customProviders);
+  const stop = store.subscribe(() => {
+    const {settings, problems} = store.get();
+    if (JSON.stringify(settings.customProviders) === atStart || problems.some(({path}) => path === 'config.json'))
+      return;
+    stop();
+    onNotice({code: 'settings', text: 'customProviders in config.json has changed: restart to use it.'});
+  });
 }
 
 async function openSettings(directory: string, override: ComposeOptions['override']): Promise<OpenSettings> {
@@ -61,7 +85,7 @@ function network(
   {protect}: Redactor,
   targetFor: (provider: string) => Origin,
 ): Pick<World, 'wireFor' | 'endpointOf'> {
-  const memories = new Map(catalogue.map(({id}) => [id, new Map<string, unknown>()]));
+  const memories = new Map<string, Map<string, unknown>>();
   return {
     endpointOf(id) {
       const target = targetFor(id);
@@ -71,6 +95,7 @@ function network(
       const target = targetFor(provider.id);
       if ('problem' in target) throw badAddress(target.problem);
       const memory = memories.get(provider.id) ?? new Map<string, unknown>();
+      memories.set(provider.id, memory);
       const {now} = Date;
       return createWire({provider, origin: target.origin, env, version, now, signal, deadlineMs, protect, memory});
     },

@@ -1,7 +1,7 @@
 import type {CredentialStore} from '../core/credentials.ts';
 import type {Notice} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
-import type {Machine} from '../core/provider.ts';
+import type {Machine, Provider} from '../core/provider.ts';
 import type {Settings} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import type {OpenSettings} from '../system/settings/control.ts';
@@ -27,6 +27,8 @@ export type ComposeOptions = {
 /** What differs between this computer and the demo's. */
 export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   machine: Machine;
+  /** Providers that the user describes. */
+  custom: readonly Provider[];
   endpointOf(provider: string): string | null;
   credentials: CredentialStore;
   settings: OpenSettings;

@@ -1,6 +1,7 @@
 import {type CredentialRowsDeps, credentialRows} from './credential-rows.ts';
 import {createLoginCheck, type LoginCheckDeps} from './login-check.ts';
-import {completedWith, requireName, requireShowable, secretsOf} from './login-draft.ts';
+import {bound, completedWith, requireName, requireShowable, secretsOf} from './login-draft.ts';
+import {searchPlaces} from './login-search/search.ts';
 import type {LoginForm, Provider, StoredCredential} from './provider.ts';
 import type {CredentialsControl, FirstReading, LoginDraft} from './services.ts';
 import {revealing} from './text/reveal.ts';
@@ -36,7 +37,8 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
   const formOf = (provider: string): LoginForm | undefined => providerOf(provider)?.login;
   const entryOf = async (storedId: string) => (await store.list()).find(({id}) => id === storedId);
 
-  const completed = async (draft: LoginDraft) => completedWith(draft, await store.list(draft.provider));
+  const completed = async (draft: LoginDraft) =>
+    bound(formOf(draft.provider), completedWith(draft, await store.list(draft.provider)));
 
   function protect(draft: LoginDraft): void {
     for (const secret of secretsOf(formOf(draft.provider), draft)) redactor.protect(secret);
@@ -52,6 +54,10 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
     async rows() {
       const stored = await store.list();
       return (await Promise.all(providers.map(provider => credentialRows(deps, provider, stored)))).flat();
+    },
+    async search(id) {
+      const provider = providerOf(id);
+      return provider === undefined ? [] : searchPlaces(deps, provider);
     },
     async verify(draft, timeoutMs) {
       protect(draft);
@@ -72,7 +78,9 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
       const entry = await entryOf(storedId);
       // A name that shows the old secret would no longer be known as one.
       const isShown = revealing(entry?.label ?? '', [secret, entry?.secret ?? '']) !== null;
-      await store.update(storedId, isShown ? {secret, label: ''} : {secret});
+      const form = entry && formOf(entry.provider);
+      const fields = form?.boundTo === undefined ? undefined : bound(form, entry ?? {fields: {}}).fields;
+      await store.update(storedId, {secret, ...(fields && {fields}), ...(isShown && {label: ''})});
       await saved(secret);
     },
     async rename(storedId, label) {

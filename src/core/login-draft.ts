@@ -38,3 +38,7 @@ export function completedWith(draft: LoginDraft, stored: readonly StoredCredenti
   const isKept = draft.label === undefined && label !== undefined && revealingName(label, [draft.secret]) === null;
   return {...draft, fields: {...fields, ...draft.fields}, ...(isKept ? {label} : {})};
 }
+
+/** With the one place that its secret may go to, where there is only one. */
+export const bound = <T extends Pick<LoginDraft, 'fields'>>(form: LoginForm | undefined, draft: T): T =>
+  form?.boundTo === undefined ? draft : {...draft, fields: {...draft.fields, boundTo: form.boundTo}};

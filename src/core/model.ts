@@ -1,7 +1,7 @@
 /** The words of the house: what a provider reports, what can go wrong, and what the store holds. */
 
 import type {Outlook} from './foresight/outlook.ts';
-import type {AmountId, FailureCode, NoteCode, OwnCode, RemedyCode, Unit} from './vocabulary.ts';
+import type {AmountId, FailureCode, NoteCode, OwnCode, RefusalCode, RemedyCode, Unit} from './vocabulary.ts';
 
 export {
   type AmountId,
@@ -9,6 +9,7 @@ export {
   failureCodes,
   type NoteCode,
   type OwnCode,
+  type RefusalCode,
   type RemedyCode,
   type Unit,
 } from './vocabulary.ts';
@@ -86,6 +87,8 @@ export type Failure = {
   unreachable?: true;
   /** Set where the login may never have been meant for this service: it stands in the list of logins, and nowhere else. */
   aside?: true;
+  /** Set where we sent and ran nothing, for a provider that the user describes: `name` is its id, `place` what is wrong. */
+  refused?: {code: RefusalCode; name: string; place?: string};
 };
 
 export type AccountState = {

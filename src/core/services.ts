@@ -2,6 +2,7 @@ import type {ForecastOf} from './foresight/forecasts.ts';
 import type {Series} from './foresight/series.ts';
 import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
+import type {SearchedPlace} from './login-search/search.ts';
 import type {MonitorState, Reading} from './model.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
 import type {ProviderOption, Settings, SettingsProblem} from './settings.ts';
@@ -95,6 +96,8 @@ export type LoginDraft = {
 /** `add` and `rename` reject with a `RevealingError` when a name or a visible field would show a secret. */
 export type CredentialsControl = {
   rows(): Promise<CredentialRow[]>;
+  /** Where the logins of a provider were looked for, and what was found there. */
+  search(provider: string): Promise<SearchedPlace[]>;
   /** One real request with the draft; resolves to null when it worked, else to the line that says why not. */
   verify(draft: LoginDraft, timeoutMs: number): Promise<string | null>;
   /** Resolves to its id in our own store. A secret that is there already keeps what the draft does not say. */

@@ -51,6 +51,15 @@ export const failureCodes = [
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 
+/** Why nothing was sent or run for a provider that the user describes. */
+export type RefusalCode =
+  | 'not-trusted'
+  | 'not-trusted-program'
+  | 'given-elsewhere'
+  | 'not-set'
+  | 'writable'
+  | 'foreign';
+
 /** Facts beside the numbers (`Note`). */
 export const noteCodes = [
   'limit-reached',
@@ -89,6 +98,8 @@ export const remedyCodes = [
   'check-key',
   'fix-file',
   'file-permissions',
+  /** Let no other user change `name`. */
+  'restrict',
   'network',
   'proxy',
   'endpoint',

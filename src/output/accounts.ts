@@ -1,7 +1,6 @@
 import {outcomeOf} from '../core/health.ts';
-import {whereOf} from '../core/login-place.ts';
 import type {Outcome} from '../core/model.ts';
-import type {CredentialRow, ProviderInfo} from '../core/services.ts';
+import type {CredentialRow} from '../core/services.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {cellWidth, padEnd, wrap} from '../view/format/cells.ts';
@@ -11,6 +10,7 @@ import {age, dateTime} from '../view/format/time.ts';
 import {nothing} from '../view/format/use.ts';
 import {en, type Strings} from '../view/strings/en.ts';
 import {iso} from './iso.ts';
+import {type Discovered, placeEntry, placesText} from './places.ts';
 import {schemaName} from './report.ts';
 
 /** `accounts`: which logins were found and where. No network, so nothing is said about numbers. */
@@ -35,25 +35,22 @@ export type AccountEntry = {
   off?: true;
 };
 
-type Looked = Pick<ProviderInfo, 'id' | 'name' | 'places'>;
 export type AccountsOptions = {
   now: number;
   privacy: boolean;
   /** Ids of providers that are switched off. */
   disabled?: readonly string[];
-  /** Providers of which it is told where logins were looked for. */
-  discovered?: readonly Looked[];
+  /** Providers of which it is told where logins were looked for, and what was found there. */
+  discovered?: readonly Discovered[];
   /** English, with the words that the providers bring. */
   english?: Strings;
 };
 
 export function accountsJson(rows: readonly CredentialRow[], options: AccountsOptions): string {
-  const {discovered} = options;
+  const {discovered, privacy} = options;
+  const say = sayingFor(rows, privacy);
   const places =
-    discovered &&
-    Object.fromEntries(
-      discovered.map(({id, places}) => [id, places.map(place => ({name: place.name, where: whereOf(place)}))]),
-    );
+    discovered && Object.fromEntries(discovered.map(({id, places}) => [id, places.map(each => placeEntry(each, say))]));
   const accounts = rows.map(row => accountEntry(row, options));
   return `${JSON.stringify({schema: schemaName, accounts, ...(places && {places})}, null, 2)}\n`;
 }
@@ -95,19 +92,18 @@ export type AccountsTextOptions = AccountsOptions & {
   names: Readonly<Record<string, string>>;
 };
 
-/** The logins, and for the providers of `looked` every place where logins were looked for. */
+/** The logins, and for the providers that are named every place where logins were looked for. */
 export const accountsText = (rows: readonly CredentialRow[], options: AccountsTextOptions): string =>
-  loginsText(rows, options) + (options.discovered ?? []).map(provider => placesText(provider, options)).join('');
+  loginsText(rows, options) +
+  (options.discovered ?? [])
+    .map(each => placesText(each, {...options, say: sayingFor(rows, options.privacy)}))
+    .join('');
 
-function placesText({name, places}: Looked, {width, strings}: AccountsTextOptions): string {
-  const indent = '     ';
-  const lines = places.flatMap((place, at) =>
-    wrap(`${place.name}: ${whereOf(place).join('; ')}`, Math.max(1, width - indent.length)).map((line, row) =>
-      row === 0 ? `${String(at + 1).padStart(3)}  ${line}` : indent + line,
-    ),
-  );
-  return `\n${[...wrap(strings.table.places(name), width), ...lines].join('\n')}\n`;
-}
+/** Why a place gave nothing may name an account. */
+const sayingFor = (rows: readonly CredentialRow[], privacy: boolean) => {
+  const names = rows.map(({account}) => account.label);
+  return (text: string): string => (privacy ? hideIn(text, names) : text);
+};
 
 /** A table; below 60 cells a short block per account instead. */
 function loginsText(rows: readonly CredentialRow[], options: AccountsTextOptions): string {

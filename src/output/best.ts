@@ -1,4 +1,5 @@
 import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
+import {usedOf} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt} from '../core/reading-at.ts';
 import {meantWindows, percentLeft, windowIdsOf} from './left.ts';
@@ -46,6 +47,9 @@ function toRanked(account: AccountState, {window: wanted, forecastOf}: BestOptio
 function tighterFirst(account: AccountState, a: Window, b: Window): number {
   const [left, other] = [percentLeft(account, a), percentLeft(account, b)];
   if (left !== other) return left < other ? -1 : 1;
+  // What stops an account beside its windows leaves nothing in any of them: then the one that is used up itself counts.
+  const more = (usedOf(b) ?? 0) - (usedOf(a) ?? 0);
+  if (more !== 0) return more;
   return (a.resetsAt ?? Number.MAX_VALUE) - (b.resetsAt ?? Number.MAX_VALUE);
 }
 

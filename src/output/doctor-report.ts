@@ -1,3 +1,4 @@
+import type {Finding, SearchedItem} from '../core/login-search/search.ts';
 import {cellWidth, padEnd, wrap} from '../view/format/cells.ts';
 import {en, type Strings} from '../view/strings/en.ts';
 
@@ -9,6 +10,9 @@ export type Check = {
   detail: string;
   /** What to do about it. */
   hint?: string;
+  /** Of a place for logins: what was found in it, and in each thing that was looked at. */
+  found?: Finding;
+  looked?: readonly SearchedItem[];
 };
 
 export type DoctorOptions = {width: number; color: boolean; strings?: Strings};

@@ -68,10 +68,10 @@ function lastRead({reading: current}: AccountState, read: AccountState | undefin
 }
 
 function chosen(meant: readonly Meant[], wanted: WaitFor): Target[] | null {
-  const targets = tightestOf(
-    meant.map(({account}) => account),
-    wanted,
-  ).flatMap(targetOf);
+  // What no reading can come of is not waited for, where there is something else.
+  const able = meant.filter(({isStuck}) => isStuck === null);
+  const accounts = (wanted.all || able.length === 0 ? meant : able).map(({account}) => account);
+  const targets = tightestOf(accounts, wanted).flatMap(targetOf);
   // The last one to reset is the one that is said to be waited for.
   targets.sort((a, b) => (b.track.resetsAt ?? 0) - (a.track.resetsAt ?? 0));
   return targets.length === 0 ? null : targets;

@@ -85,6 +85,6 @@ export function together(answers: readonly WaitAnswer[], all: boolean): WaitAnsw
   const first = (kind: WaitAnswer['kind']): WaitAnswer | undefined => answers.find(each => each.kind === kind);
   const inOrder = all
     ? [first('cannot-tell'), first('unread'), first('pending'), first('holds')]
-    : [first('holds'), first('unread'), first('pending'), first('cannot-tell')];
+    : [first('holds'), first('pending'), first('unread'), first('cannot-tell')];
   return inOrder.find(each => each !== undefined) ?? reading;
 }

@@ -1,5 +1,7 @@
 import type {DemoService, Provider} from '../core/provider.ts';
+import {alibaba} from './alibaba/index.ts';
 import {amp} from './amp/index.ts';
+import {anthropicApi} from './anthropic-api/index.ts';
 import {augment} from './augment/index.ts';
 import {chutes} from './chutes/index.ts';
 import {claude} from './claude/index.ts';
@@ -8,6 +10,7 @@ import {codebuff} from './codebuff/index.ts';
 import {copilot} from './copilot/index.ts';
 import {cursor} from './cursor/index.ts';
 import {deepseek} from './deepseek/index.ts';
+import {devin} from './devin/index.ts';
 import {factory} from './factory/index.ts';
 import {gemini} from './gemini/index.ts';
 import {google} from './google/index.ts';
@@ -23,11 +26,13 @@ import {nanogpt} from './nanogpt/index.ts';
 import {novita} from './novita/index.ts';
 import {ollamaCloud} from './ollama-cloud/index.ts';
 import {openai} from './openai/index.ts';
+import {openaiApi} from './openai-api/index.ts';
 import {opencodeGo} from './opencode-go/index.ts';
 import {openrouter} from './openrouter/index.ts';
 import {siliconflow, siliconflowCn} from './siliconflow/index.ts';
 import {stepfun} from './stepfun/index.ts';
 import {synthetic} from './synthetic/index.ts';
+import {volcengine} from './volcengine/index.ts';
 import {xai} from './xai/index.ts';
 import {zenmux} from './zenmux/index.ts';
 import {zai, zhipu} from './zhipu/index.ts';
@@ -49,6 +54,7 @@ export const catalogue: readonly Provider[] = [
   augment,
   codebuff,
   jetbrains,
+  devin,
   gemini,
   kimi,
   kimiGlobal,
@@ -63,14 +69,18 @@ export const catalogue: readonly Provider[] = [
   ollamaCloud,
   chutes,
   nanogpt,
+  kilo,
+  xai,
+  anthropicApi,
+  openaiApi,
   stepfun,
   infini,
   novita,
-  kilo,
-  xai,
   siliconflow,
   siliconflowCn,
   zenmux,
+  volcengine,
+  alibaba,
 ];
 
 /** Variables by which other tools say where their logins are kept. */

@@ -501,7 +501,7 @@ describe('credentials', () => {
 });
 
 describe('doctor', () => {
-  type Answer = {ok: boolean; checks: {id: string; status: string; detail: string}[]};
+  type Answer = {ok: boolean; checks: {id: string; status: string; detail: string; found?: string}[]};
   const doctor = async (env: Record<string, string>, ...args: string[]): Promise<Answer> =>
     JSON.parse((await run(['doctor', '--json', ...args], env)).stdout) as Answer;
   const of = ({checks}: Answer, id: string) => checks.filter(check => check.id.startsWith(id));
@@ -551,12 +551,16 @@ describe('doctor', () => {
     expect(of(short, 'places zai')[0]?.detail).toMatch(/^looked in: environment, /);
     const full = await doctor(bare.env, '--provider', 'openai');
     expect(of(full, 'place openai').map(({detail}) => detail)).toContainEqual(
-      expect.stringContaining('Codex: $CODEX_HOME/auth.json; ~/.codex/auth.json; ~/.config/codex/auth.json; '),
+      expect.stringContaining('Codex: nothing there; $CODEX_HOME/auth.json: not there (CODEX_HOME is not set); '),
     );
+    const named = await doctor(bare.env, '--provider', 'zai');
+    expect(of(named, 'place zai').filter(({found}) => found === 'login')).toMatchObject([
+      {status: 'info', looked: expect.arrayContaining([expect.objectContaining({found: 'login'})])},
+    ]);
     expect(of(full, 'accounts')).toMatchObject([{status: 'warn', detail: 'no login found for OpenAI'}]);
     expect(full.checks.filter(({id}) => /zai|copilot/.test(id))).toEqual([]);
     const {stdout} = await run(['accounts', '--provider', 'copilot'], bare.env);
-    expect(stdout).toContain('gh: $GH_CONFIG_DIR/hosts.yml');
+    expect(stdout).toContain('gh: nothing there\n       $GH_CONFIG_DIR/hosts.yml: not there');
     await bare.close();
   });
 

@@ -15,6 +15,7 @@ beforeEach(async () => {
   accounts = Object.fromEntries(
     (JSON.parse(stdout) as Report).accounts.map(({provider, account}) => [provider, account]),
   );
+  world.write('.config/mystatus-tui/config.json', '{"customProviders": [{"id": "team-gateway"}]}');
   world.write('bin/mystatus-tui', `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
   chmodSync(join(world.home, 'bin/mystatus-tui'), 0o755);
 });
@@ -60,6 +61,8 @@ describe.each(shells)('in %s', async (shell, args, setup) => {
       ['guard --window spark/w', 'guard --window spark/weekly'],
       ['--provider openai,zh', '--provider openai,zhipu'],
       ['guard --provider co', 'guard --provider copilot'],
+      ['guard --provider openai,tea', 'guard --provider openai,team-gateway'],
+      ['login team', 'login team-gateway'],
       ['help stat', 'help statusline'],
       ['doctor --demo al', 'doctor --demo all'],
       ['statusline --stdin cl', 'statusline --stdin claude-code'],
@@ -88,5 +91,7 @@ it.runIf(await has('fish'))('in fish accounts, windows and lists of providers ar
   expect(await offered('guard --account op')).toEqual([openai]);
   expect(await offered('guard --window sp')).toEqual(['spark/5h', 'spark/weekly']);
   expect(await offered('--provider openai,z')).toEqual(['openai,zai', 'openai,zhipu']);
+  expect(await offered('--provider openai,te')).toEqual(['openai,team-gateway']);
+  expect(await offered('login te')).toEqual(['team-gateway']);
   expect(await offered('help stat')).toEqual(['statusline']);
 });

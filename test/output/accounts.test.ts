@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {whereOf} from '../../src/core/login-place.ts';
+import type {SearchedPlace} from '../../src/core/login-search/search.ts';
 import type {Account} from '../../src/core/provider.ts';
 import type {CredentialRow} from '../../src/core/services.ts';
 import {type AccountsTextOptions, accountsJson, accountsText} from '../../src/output/accounts.ts';
@@ -98,21 +99,83 @@ describe('accounts --json', () => {
     );
   });
 
-  it('says where logins were looked for, for the providers that are named', () => {
-    const places = [
-      {name: 'environment', variables: ['ACME_KEY', 'ACME_TOKEN']},
-      {name: 'key file', files: [`~/.config/${'long/'.repeat(20)}key`]},
+  describe('for the providers that are named', () => {
+    const key = {name: 'key file', files: [`~/.config/${'long/'.repeat(20)}key`], note: 'if nothing else is found'};
+    const places: SearchedPlace[] = [
+      {
+        place: {name: 'environment', variables: ['ACME_KEY', 'ACME_TOKEN']},
+        found: 'login',
+        items: [
+          {kind: 'variable', what: 'ACME_KEY', found: 'login'},
+          {kind: 'variable', what: 'ACME_TOKEN', found: 'absent'},
+        ],
+      },
+      {
+        place: key,
+        found: 'unreadable',
+        why: '/home/someone/key of user@example.com: it is a directory',
+        items: [
+          {kind: 'file', what: key.files[0] ?? '', found: 'absent'},
+          {kind: 'file', what: '~/projects/secret/key', found: 'unreadable', why: 'it is a directory'},
+          {kind: 'program', what: 'acme', found: 'unused'},
+        ],
+      },
     ];
     const discovered = [{id: 'acme', name: 'Acme', places}];
-    expect(JSON.parse(accountsJson([], {now: someNow, privacy: false, discovered}))).toEqual({
-      schema: 'mystatus/v1',
-      accounts: [],
-      places: {acme: places.map(place => ({name: place.name, where: whereOf(place)}))},
+
+    it('says where logins were looked for, and what was found there', () => {
+      const text = accountsText([], options({discovered, width: 200}));
+      expect(text.split('\n').slice(2)).toEqual([
+        'Where Acme logins are looked up, in this order:',
+        '  1  environment: login found',
+        '       ACME_KEY: login found',
+        '       ACME_TOKEN: not set',
+        '  2  key file: cannot be read (/home/someone/key of user@example.com: it is a directory)',
+        `       ${key.files[0]}: not there`,
+        '       ~/projects/secret/key: cannot be read (it is a directory)',
+        '       the command acme: there, not used',
+        '       if nothing else is found',
+        '',
+      ]);
+      for (const line of accountsText([], options({discovered, width: 60})).split('\n'))
+        expect(cellWidth(line), line).toBeLessThanOrEqual(60);
+      expect(accountsText([row()], options())).not.toContain('looked up');
     });
-    const text = accountsText([], options({discovered, width: 60}));
-    expect(text).toContain('\n  1  environment: ACME_KEY; ACME_TOKEN\n  2  key file:');
-    for (const line of text.split('\n')) expect(cellWidth(line), line).toBeLessThanOrEqual(60);
-    expect(accountsText([row()], options())).not.toContain('looked for');
+
+    it.each(['zh', 'ja'] as const)('says it in %s', language => {
+      const text = accountsText([], options({discovered, width: 200, strings: stringsFor(language, catalogue)}));
+      expect(text).toContain('ACME_KEY');
+      expect(text).not.toMatch(/login found|not set|cannot be read|not used/);
+    });
+
+    it('says it in JSON, with the words of the catalogue', () => {
+      const printed = JSON.parse(accountsJson([], {now: someNow, privacy: false, discovered}));
+      expect(printed.places.acme).toEqual([
+        {
+          name: 'environment',
+          where: ['ACME_KEY', 'ACME_TOKEN'],
+          found: 'login',
+          looked: [
+            {kind: 'variable', what: 'ACME_KEY', found: 'login'},
+            {kind: 'variable', what: 'ACME_TOKEN', found: 'absent'},
+          ],
+        },
+        {
+          name: 'key file',
+          where: whereOf(key),
+          found: 'unreadable',
+          why: '/home/someone/key of user@example.com: it is a directory',
+          looked: places[1]?.items,
+        },
+      ]);
+    });
+
+    it('hides with privacy what is not the same on every machine', () => {
+      const text = accountsText([], options({discovered, width: 200, privacy: true}));
+      expect(text).toContain(`       ${key.files[0]}: not there`);
+      const json = accountsJson([], {now: someNow, privacy: true, discovered});
+      for (const each of [text, json]) expect(each).not.toMatch(/someone|secret|user@/);
+    });
   });
 
   it('hides identities and paths with privacy', () => {

@@ -114,6 +114,12 @@ describe('an account', () => {
       [{...window('premium/monthly', {state: 'unlimited'}, day), pool: 'premium'}],
       [{code: 'pool-exhausted', text: 'premium'}],
     );
+    const weekly = noting(
+      'openai:stopped',
+      [window('5h', 20, hour), window('weekly', 100, day)],
+      [{code: 'limit-reached'}],
+    );
+    expect(json([weekly])).toEqual([['openai:stopped', 1, 'weekly', 0]]);
     expect(json([stopped, pooled, used('zai:1', 95)])).toEqual([
       ['zai:1', 1, 'weekly', 5],
       ['openai:stopped', 2, 'weekly', 0],

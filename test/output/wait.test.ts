@@ -171,6 +171,13 @@ describe('a reset', () => {
     expect(judge([])).toEqual({kind: 'cannot-tell', line: 'cannot tell: no account openai:1'});
   });
 
+  it('is not that of a login that only the user can renew, where there is another', () => {
+    const expired = spent('openai:1', hour, {failure: failure('expired'), dueAt: null});
+    expect(waiting()([expired, free('zai:1')]).line).toContain('zai me 5h');
+    expect(waiting({all: true})([expired, free('zai:1')]).kind).toBe('cannot-tell');
+    expect(waiting()([expired]).kind).toBe('cannot-tell');
+  });
+
   it('is waited for while a service fails', () => {
     const down = account('openai:1', 'me', null, {failure: failure('network')});
     const judge = waiting();

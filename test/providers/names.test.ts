@@ -12,6 +12,7 @@ const ordinary = new Set(
 /** Files that may hold what looks like a name, and why. */
 const exceptions: Record<string, string> = {
   'src/core/text/redact.ts': 'how tokens begin: gh as in gho_',
+  'src/view/rows/frame.ts': 'corners of a frame: bl as in bottom left',
   'src/output/markup.ts': '&amp; is how markup spells the ampersand',
 };
 

@@ -13,7 +13,7 @@ afterEach(() => screen.close());
 const empty = {...reading('Max 20x', []), remedy: {code: 'claude/live'}} as const;
 const figures = fresh().accounts['openai:3f2a91c0'] ?? account('openai:1', 'a', null);
 
-async function open(more: Parameters<typeof account>[3] = {}, columns = 100): Promise<void> {
+async function open(more: Parameters<typeof account>[3] = {}, columns = 100, rows = 30): Promise<void> {
   const idle = account('claude:00000001', 'user@example.com', empty, {
     readAt: null,
     dueAt: null,
@@ -28,7 +28,7 @@ async function open(more: Parameters<typeof account>[3] = {}, columns = 100): Pr
     accounts: {[idle.key]: idle, [figures.key]: figures},
   });
   program = Object.assign(fakeProgram(state), {catalogue});
-  screen = openTestScreen(program, {columns});
+  screen = openTestScreen(program, {columns, rows});
   await says('Claude');
 }
 const says = (text: string): Promise<void> => screen.until(shown => shown.includes(text));
@@ -57,7 +57,8 @@ it('the offer is in the details, too, and not beside a failure', async () => {
 });
 
 it('the settings name it, and change it with the keys of every other setting', async () => {
-  await open();
+  // Every provider has a line above it.
+  await open({}, 100, catalogue.length + 20);
   screen.send(',');
   await says('Claude: live readings');
   const row = () => screen.rows().find(each => each.includes('Claude: live readings')) ?? '';

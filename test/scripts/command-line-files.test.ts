@@ -44,9 +44,9 @@ describe('what is made from the description of the command line', () => {
 complete_line() { COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); COMPREPLY=(); _mystatus_tui; echo "\${COMPREPLY[*]}"; }
 complete_line mystatus-tui gu
 complete_line mystatus-tui --provider goo
-complete_line mystatus-tui login z
+complete_line mystatus-tui login zh
 complete_line mystatus-tui guard --min`;
     const {stdout} = await run(['-c', script], {PATH: process.env.PATH ?? ''}, {command: 'bash'});
-    expect(stdout.trim().split('\n')).toEqual(['guard', 'google', 'zai zhipu', '--min-remaining']);
+    expect(stdout.trim().split('\n')).toEqual(['guard', 'google', 'zhipu', '--min-remaining']);
   });
 });

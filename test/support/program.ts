@@ -79,6 +79,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     settings: {store: kept, update: change => kept.update(before => ({...before, settings: change(before.settings)}))},
     credentials: {
       rows: async () => fake.rows,
+      search: async () => [],
       async verify(draft) {
         fake.drafts.push(draft);
         return fake.verdict;

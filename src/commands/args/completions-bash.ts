@@ -1,5 +1,5 @@
 import {type Command, commands} from './description.ts';
-import {type Flag, flagOf, type Known} from './flags.ts';
+import {type Flag, fixedIn, flagOf, type Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const flagsOf = (command: Command): string => command.flags.map(name => `--${name}`).join(' ');
@@ -11,7 +11,7 @@ const wordsOf = (known: Known): string => `$(_mystatus_tui_known ${known})`;
 function valueCase(flag: Flag): string {
   const {name, kind, values, known} = flag;
   if (kind === 'extent') return `    --${name}) extent='${values?.join(' ')}' ;;`;
-  const words = known === undefined ? (values ?? []).join(' ') : wordsOf(known);
+  const words = [...fixedIn(flag), ...(known === undefined ? [] : [wordsOf(known)])].join(' ');
   const offer =
     words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;
   const here = commandsWithSwitch(name).join('|');

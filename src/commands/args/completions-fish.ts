@@ -1,5 +1,5 @@
 import {type Command, commands, flagIn} from './description.ts';
-import type {Flag, Known} from './flags.ts';
+import {type Flag, fixedIn, type Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
@@ -7,10 +7,12 @@ const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').repla
 const fromProgram = (kind: Known): string => `(mystatus-tui completions ${kind} 2>/dev/null)`;
 
 /** What is offered as a value; empty where the values are the user's own. */
-function offered({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?: Flag['kind']}): string {
-  if (known !== undefined) return fromProgram(known);
-  if (values === undefined) return '';
-  return kind === 'providers' ? `(__fish_complete_list , 'string split , ${values.join(',')}')` : values.join(' ');
+function offered({kind, ...words}: Pick<Flag, 'values' | 'known'> & {kind?: Flag['kind']}): string {
+  const fixed = fixedIn(words);
+  const told = words.known === undefined ? [] : [fromProgram(words.known)];
+  return kind === 'providers'
+    ? `(__fish_complete_list , 'string split , ${fixed.join(',')}; mystatus-tui completions providers 2>/dev/null')`
+    : [...fixed, ...told].join(' ');
 }
 
 const when = ({name}: Command): string =>

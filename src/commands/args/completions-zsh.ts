@@ -1,16 +1,17 @@
 import {type Command, commands, flagIn} from './description.ts';
-import type {Flag, Known} from './flags.ts';
+import {type Flag, fixedIn, type Known} from './flags.ts';
 
 const named = (): Command[] => commands.filter(({name}) => name !== '');
 const flagsOf = (command: Command): Flag[] => command.flags.map(name => flagIn(command, name));
 const quoted = (text: string): string => text.replaceAll("'", "'\\''");
 
-const fromProgram = (kind: Known): string => `{compadd -- \${(f)"$(mystatus-tui completions ${kind} 2>/dev/null)"}}`;
+const fromProgram = (kind: Known): string => `\${(f)"$(mystatus-tui completions ${kind} 2>/dev/null)"}`;
 
 function actionOf({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?: Flag['kind']}): string {
-  if (known !== undefined) return fromProgram(known);
-  if (values === undefined) return '';
-  return kind === 'providers' ? `_values -s , provider ${values.join(' ')}` : `(${values.join(' ')})`;
+  const fixed = fixedIn({values, known}).join(' ');
+  if (kind === 'providers') return `_values -s , provider ${fixed} ${fromProgram('providers')}`;
+  if (known !== undefined) return `{compadd -- ${fixed && `${fixed} `}${fromProgram(known)}}`;
+  return values === undefined ? '' : `(${fixed})`;
 }
 
 function flagSpec(flag: Flag): string {

@@ -68,7 +68,7 @@ const described: readonly Command[] = [
   },
   {
     name: 'login',
-    argument: {name: 'provider', required: false, values: loginIds, unnamed: loginless},
+    argument: {name: 'provider', required: false, values: loginIds, unnamed: loginless, known: 'providers'},
     help: 'store a credential: prompts with hidden input, or reads standard input',
     surplus:
       'login takes no credential as an argument, where others could read it: enter it at the prompt, or pipe it in',

@@ -17,8 +17,11 @@ export type Flag = {
   least?: number;
 };
 /** What `completions` prints for the completions themselves. */
-export const knownKinds = ['accounts', 'windows', 'themes'] as const;
+export const knownKinds = ['accounts', 'windows', 'themes', 'providers'] as const;
 export type Known = (typeof knownKinds)[number];
+/** Values that are always there stand beside what the program tells: of themes it tells all, of providers the user's own. */
+export const fixedIn = ({values = [], known}: {values?: readonly string[] | undefined; known?: Known | undefined}) =>
+  known === undefined || known === 'providers' ? values : [];
 
 export const providerIds: readonly string[] = catalogue.map(({id}) => id);
 
@@ -32,7 +35,13 @@ const flagTable = {
     values: ['all'],
     help: 'use made-up accounts (all: of every provider): no network, no credentials, nothing written',
   },
-  provider: {kind: 'providers', value: 'id[,id]', help: 'only these providers', values: providerIds},
+  provider: {
+    kind: 'providers',
+    value: 'id[,id]',
+    help: 'only these providers',
+    values: providerIds,
+    known: 'providers',
+  },
   interval: {kind: 'number', value: 'seconds', help: 'time between polls of an account (at least 60)', least: 1},
   privacy: {kind: 'switch', help: 'hide e-mail addresses, account names and paths'},
   theme: {kind: 'text', value: 'name', help: 'colour theme', values: themeNames, known: 'themes'},

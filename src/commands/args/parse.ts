@@ -29,18 +29,18 @@ export class UsageError extends Error {
   }
 }
 
-/** Throws `UsageError`. */
-export function parseCommandLine(argv: readonly string[]): Asked {
+/** `custom`: ids of providers that the user describes. Throws `UsageError`. */
+export function parseCommandLine(argv: readonly string[], custom: readonly string[] = []): Asked {
   const {values, positionals} = split(argv);
   const [name = '', ...rest] = positionals;
   const command = commandOf(name);
   const byName = new Map<string, string>();
   for (const {flag, value} of values)
-    byName.set(flag.name, together(flag, byName.get(flag.name), checked(flag, value)));
+    byName.set(flag.name, together(flag, byName.get(flag.name), checked(flag, value, custom)));
   for (const {flag} of values) if (flag.name !== 'version') requireAllowed(command, flag.name as FlagName);
   const [argument, surplus] = rest;
   if (byName.has('help') || byName.has('version')) return asked(command, argument, byName);
-  checkArgument(command, argument, surplus);
+  checkArgument(withCustom(command, custom), argument, surplus);
   return asked(command, argument, byName);
 }
 
@@ -114,10 +114,10 @@ function given(
   return {flag, value};
 }
 
-function checked(flag: Flag, value: string | undefined): string {
+function checked(flag: Flag, value: string | undefined, custom: readonly string[]): string {
   if (value === undefined) return '';
   if (flag.kind === 'number') return checkedNumber(flag, value);
-  if (flag.kind === 'providers') return checkedProviders(value);
+  if (flag.kind === 'providers') return checkedProviders(value, [...providerIds, ...custom]);
   if (flag.values !== undefined && flag.known === undefined && !flag.values.includes(value)) {
     throw new UsageError(notAValue(flag.name, value, flag.values));
   }
@@ -135,10 +135,10 @@ function checkedNumber({name, least}: Flag, value: string): string {
   return value.trim();
 }
 
-function checkedProviders(value: string): string {
+function checkedProviders(value: string, known: readonly string[]): string {
   const ids = value.split(',').map(id => id.trim().toLowerCase());
   for (const id of ids) {
-    if (!providerIds.includes(id)) throw new UsageError(`unknown provider "${id}"${hintAmong(id, providerIds)}`);
+    if (!known.includes(id)) throw new UsageError(`unknown provider "${id}"${hintAmong(id, known)}`);
   }
   return ids.join(',');
 }
@@ -160,6 +160,13 @@ export function commandOf(name: string): Command {
 function requireAllowed(command: Command, flag: FlagName): void {
   if (!command.flags.includes(flag))
     throw new UsageError(`${command.name || 'the monitor'} has no option --${flag}${hint(flag, command.flags, '--')}`);
+}
+
+/** Where the name of a provider is taken, that of one of the user's own is, too. */
+function withCustom(command: Command, custom: readonly string[]): Command {
+  const {argument} = command;
+  if (argument?.values === undefined || argument.name !== 'provider') return command;
+  return {...command, argument: {...argument, values: [...argument.values, ...custom]}};
 }
 
 function checkArgument(

@@ -74,3 +74,10 @@ type CustomAmountId = (typeof customAmountIds)[number];
 
 export const customId = /^(?!constructor$)[a-z][a-z0-9-]{0,31}$/;
 export const mostCustomProviders = 16;
+/** What a stored secret is bound to, so that a definition that changes does not take it elsewhere: an origin, or a program. */
+export const boundTo = ({http, command}: CustomProvider): string =>
+  http === undefined ? (command?.run[0] ?? '') : new URL(http.url).origin;
+
+/** Whether it takes what `login` stores. */
+export const takesLogin = ({http, command}: CustomProvider): boolean =>
+  http?.auth?.stored === true || command?.secretEnv !== undefined;

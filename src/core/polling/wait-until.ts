@@ -39,13 +39,16 @@ export async function waitUntil(
   const ended = new Promise<WaitEnd>(resolve => {
     let isDiscovered = false;
     let last: WaitAnswer = {kind: 'unread', line: ''};
+    let told = '';
     function look(): void {
       const now = clock.now();
       if (isDiscovered) last = judge(monitor.store.get(), now);
+      // While a reading is renewed, what the one before told is still the best that is known.
+      if (last.kind !== 'unread' || told === '') told = last.line;
       const end = verdict(last, now);
-      if (interrupted.aborted) resolve({kind: 'interrupted', line: last.line});
+      if (interrupted.aborted) resolve({kind: 'interrupted', line: told});
       else if (end !== null) resolve(end);
-      else if (now >= endsAt) resolve({kind: 'late', line: last.line});
+      else if (now >= endsAt) resolve({kind: 'late', line: told});
       else options.onAnswer?.(last);
     }
     cleanup.push(monitor.store.subscribe(look), everySoOften(clock, options.everyMs, endsAt, look));

@@ -1,9 +1,9 @@
-import {type FailureCode, ProviderError, type Reading, type Remedy} from '../../core/model.ts';
-import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import type {Reading} from '../../core/model.ts';
+import type {Account, Wire} from '../../core/provider.ts';
 import {beside} from '../shared/beside.ts';
-import {failureOf, jsonOf, maybeJson} from '../shared/http.ts';
+import {connectFailure, isConnectSuccess} from '../shared/connect.ts';
+import {jsonOf} from '../shared/http.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
-import {recordOf, toText} from '../shared/values.ts';
 import {hour} from '../shared/windows.ts';
 import type {Membership} from './discover.ts';
 import {host} from './names.ts';
@@ -47,31 +47,6 @@ async function call(account: Account, wire: Wire, method: string): Promise<unkno
     },
     body: '{}',
   });
-  const isSuccess = response.status >= 200 && response.status < 300;
-  if (isSuccess && codeIn(response) === undefined) return jsonOf(response);
-  const failure = failureOf(response, wire.now(), {expired: renew, auth_rejected: renew});
-  throw renamed(failure, codeIn(response), renew);
-}
-
-// What the protocol itself calls a failure says more than the status that goes with it.
-const meanings = new Map<string, FailureCode>([
-  ['resource_exhausted', 'rate_limited'],
-  ['unimplemented', 'bad_response'],
-]);
-/** Where the status says nothing. */
-const plainMeanings = new Map<string, FailureCode>([
-  ['unauthenticated', 'expired'],
-  ['permission_denied', 'auth_rejected'],
-  ['unavailable', 'server_error'],
-  ['internal', 'server_error'],
-]);
-
-const codeIn = ({text}: WireResponse): string | undefined => toText(recordOf(maybeJson(text)).code);
-
-function renamed(failure: ProviderError, code: string | undefined, renew: Remedy): ProviderError {
-  const plain = failure.code === 'bad_response' ? plainMeanings.get(code ?? '') : undefined;
-  const meant = meanings.get(code ?? '') ?? plain;
-  if (meant === undefined || failure.code === 'blocked') return failure;
-  const remedy = meant === 'expired' || meant === 'auth_rejected' ? {remedy: renew} : {};
-  return new ProviderError(meant, {detail: failure.message, retryAt: failure.retryAt, ...remedy});
+  if (isConnectSuccess(response)) return jsonOf(response);
+  throw connectFailure(response, wire.now(), renew);
 }

@@ -1,8 +1,10 @@
 import {ProviderError, type Reading} from '../../core/model.ts';
 import type {RunResult, Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {maybeJson, unexpectedShape} from '../shared/http.ts';
-import {isRecord, type Json, recordOf, toNumber, toText} from '../shared/values.ts';
+import {unexpectedShape} from '../shared/http.ts';
+import {objectsIn} from '../shared/json-in-text.ts';
+import {type Json, recordOf, toNumber, toText} from '../shared/values.ts';
+import {requireOurs} from '../shared/vendor-program.ts';
 import {signInToAgy, updateAgy} from './names.ts';
 import {parseSummary} from './parse-summary.ts';
 
@@ -20,8 +22,9 @@ export async function readAgy(path: string, wire: Wire): Promise<Reading> {
   if (wire.memory.has(spentSlot)) throw spentFailure();
   await requireFreeVersion(path, wire);
   const result = await wire.run(path, usageArguments, {timeoutMs: usageTimeoutMs});
+  requireOurs(result, 'agy', path);
   if (result.timedOut) throw timeoutFailure();
-  const answers = answersIn(result.stdout);
+  const answers = objectsIn(result.stdout);
   if (answers.some(isSpent)) wire.memory.set(spentSlot, true);
   else if (result.code !== 0) throw exitFailure(result);
   return parseAgy(result.stdout, wire.now());
@@ -32,6 +35,7 @@ async function requireFreeVersion(path: string, wire: Wire): Promise<void> {
   const slot = `google agy version ${path}`;
   if (wire.memory.has(slot)) return;
   const result = await wire.run(path, ['--version'], {timeoutMs: versionTimeoutMs});
+  requireOurs(result, 'agy', path);
   if (result.timedOut) throw timeoutFailure();
   const version = versionIn(`${result.stdout}\n${result.stderr}`);
   if (version === null || !isFree(version)) {
@@ -75,7 +79,7 @@ export const isFree = (version: readonly number[]): boolean => byAge(version, fi
  * `ProviderError` when the run cost a turn, when nobody is signed in, or when no usage is in it.
  */
 export function parseAgy(stdout: string, now: number): Reading {
-  const answers = answersIn(stdout);
+  const answers = objectsIn(stdout);
   if (answers.some(isSpent)) throw spentFailure();
   const usage = answers.find(({command}) => recordOf(command).name === 'usage');
   const failed = answers.find(({status}) => status === 'ERROR');
@@ -92,35 +96,6 @@ function isSpent(answer: Json): boolean {
   return turns > 0 || tokens > 0 || toText(answer.conversation_id) !== undefined;
 }
 
-// Noise may open braces that it never closes; so many are tried.
-const mostTries = 100;
-
-/** Every JSON object at the outermost level of a text: the whole, its lines, or what stands between its noise. */
-function answersIn(text: string): Json[] {
-  const found: Json[] = [];
-  let start = text.indexOf('{');
-  for (let misses = 0; start !== -1 && misses < mostTries; ) {
-    const end = closingBrace(text, start);
-    const value = end === -1 ? undefined : maybeJson(text.slice(start, end + 1));
-    if (isRecord(value)) found.push(value);
-    else misses++;
-    start = text.indexOf('{', isRecord(value) ? end + 1 : start + 1);
-  }
-  return found;
-}
-
-/** Index of the brace that closes the one at `start`; braces inside JSON strings do not count. -1 when there is none. */
-function closingBrace(text: string, start: number): number {
-  const tokens = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}]/gs;
-  tokens.lastIndex = start;
-  let depth = 0;
-  for (let match = tokens.exec(text); match !== null; match = tokens.exec(text)) {
-    if (match[0] === '{') depth++;
-    if (match[0] === '}' && --depth === 0) return match.index;
-  }
-  return -1;
-}
-
 const wordsOf = (answer: Json): string =>
   [answer.error, recordOf(answer.error).message, answer.message, answer.response].map(toText).find(Boolean) ?? '';
 
@@ -135,7 +110,7 @@ function saidFailure(words: string): ProviderError {
 /** It ended badly: what it printed as JSON says more than its log. */
 function exitFailure({code, stdout, stderr}: RunResult): ProviderError {
   if (code === 127) return new ProviderError('no_credentials', {detail: 'agy cannot be started', remedy: updateAgy});
-  const failed = answersIn(stdout).find(({status}) => status === 'ERROR');
+  const failed = objectsIn(stdout).find(({status}) => status === 'ERROR');
   return saidFailure((failed && wordsOf(failed)) || stderr.trim() || stdout.trim());
 }
 

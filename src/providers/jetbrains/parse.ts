@@ -32,7 +32,7 @@ export function parseQuota(info: Json, refill: unknown, now: number): Noted {
   const refilledAt = type === 'Known' ? toEpochMs(next) : null;
   const hasEnded = refilledAt !== null && refilledAt <= now;
   const resetsAt = hasEnded ? null : possibleReset(refilledAt, windowMs, now);
-  const use: Use = hasEnded ? {state: 'unknown', why: 'it was refilled since'} : usageIn(info);
+  const use: Use = hasEnded ? {state: 'unknown', why: 'refilled since the IDE noted it'} : usageIn(info);
   const id = windowIdOf(windowMs) ?? '30d';
   const window: Window = {id, pool: null, windowMs, resetsAt, use, unit: 'credits'};
   return {hasEnded, reading: {plan: null, windows: [window], amounts: hasEnded ? [] : toppedUp(info), notes: []}};

@@ -1,8 +1,6 @@
 import type {LoginPlace} from '../../core/login-place.ts';
-import type {Machine, Provider} from '../../core/provider.ts';
+import type {Machine, Provider, ProviderFacts} from '../../core/provider.ts';
 
-/** What a provider is, as light data that every start loads. */
-type Facts = Omit<Provider, 'discover' | 'fetch' | 'demo'>;
 /** Where its code is. */
 type Code = {
   discover(): Promise<Provider['discover']>;
@@ -11,7 +9,7 @@ type Code = {
 };
 
 /** A provider whose code is loaded when it is used: that of `discover` only where a place may hold a login. */
-export const lazyProvider = (facts: Facts, code: Code): Provider => ({
+export const lazyProvider = (facts: ProviderFacts, code: Code): Provider => ({
   ...facts,
   demo: code.demo,
   async discover(machine, only) {

@@ -52,8 +52,13 @@ export function createCredentialStore(
       'credentials',
       `credentials.json could not be read. It was renamed to ${aside}; its credentials are unavailable.`,
     );
+  const all = forOneTurn(async () => {
+    closeToOthers(directory, say);
+    return entriesOf(await readPatiently(directory, now, sayAside), say);
+  });
   async function change(work: Change): Promise<void> {
     await explaining(() => changeCredentials(directory, now(), work, sayAside));
+    all.forget();
     // The file may have been there before, open to others.
     closeToOthers(directory, say);
   }
@@ -65,9 +70,8 @@ export function createCredentialStore(
 
   return {
     async list(provider) {
-      closeToOthers(directory, say);
       try {
-        const entries = entriesOf(await readPatiently(directory, now, sayAside), say);
+        const entries = await all.read();
         return provider === undefined ? entries : entries.filter(entry => entry.provider === provider);
       } catch (error) {
         say('credentials', explained('credentials.json cannot be used', error, directoryVariable));
@@ -108,6 +112,22 @@ export function createCredentialStore(
       });
       for (const secret of secrets) eraseFromAsides(directory, secret);
       return isThere;
+    },
+  };
+}
+
+/** All providers look at once: together they read the file once. */
+function forOneTurn<T>(read: () => Promise<T>): {read(): Promise<T>; forget(): void} {
+  let reading: Promise<T> | null = null;
+  const forget = (): void => {
+    reading = null;
+  };
+  return {
+    forget,
+    read() {
+      if (reading === null) setImmediate(forget);
+      reading ??= read();
+      return reading;
     },
   };
 }

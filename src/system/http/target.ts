@@ -1,4 +1,5 @@
 import {ProviderError} from '../../core/model.ts';
+import {whyNotCustomUrl} from './origins.ts';
 
 // The host as it is written, before a URL parser has smoothed it: no user name, port, escape, backslash or foreign letter.
 const plainHttps = /^https:\/\/(?<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/?]|$)/i;
@@ -8,6 +9,7 @@ const plainHttps = /^https:\/\/(?<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/?]|$)/i;
  * at the configured origin. Throws `ProviderError` for every other host, so that no mistake can send a token astray.
  */
 export function targetOf(address: string, hosts: readonly string[], origin: string | null): URL {
+  if (hosts.some(host => isOrigin(host) && isAt(address, host))) return moved(new URL(address), null);
   const host = plainHttps.exec(address)?.groups?.host?.toLowerCase();
   if (host === undefined || new URL(address).hostname !== host || !hosts.some(pattern => matchesHost(pattern, host)))
     throw new ProviderError('bad_response', {
@@ -16,6 +18,11 @@ export function targetOf(address: string, hosts: readonly string[], origin: stri
     });
   return moved(new URL(address), origin);
 }
+
+const isOrigin = (host: string): boolean => host.includes('://');
+/** No configured origin stands in for this one: it is the user's own already. */
+const isAt = (address: string, origin: string): boolean =>
+  whyNotCustomUrl(address) === null && new URL(address).origin === origin;
 
 /** `*` stands for exactly one label: `*.ghe.com` takes in `a.ghe.com`, neither `ghe.com` nor `a.b.ghe.com`. */
 function matchesHost(pattern: string, host: string): boolean {

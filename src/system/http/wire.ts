@@ -39,7 +39,7 @@ export function createWire(options: WireOptions): Wire {
     protect,
     memory,
     send: request => within(deadlineAt, signal, stop => exchange(request, options, stop)),
-    run: (program, args, {timeoutMs}) => runProgram(program, args, {timeoutMs, env, signal}),
+    run: (program, args, {moreEnv, ...run}) => runProgram(program, args, {env: {...env, ...moreEnv}, ...run, signal}),
   };
 }
 

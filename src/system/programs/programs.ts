@@ -3,11 +3,12 @@ import {constants} from 'node:fs';
 import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
 import type {Machine, RunResult} from '../../core/provider.ts';
+import {isOpenToOthers} from './open-to-others.ts';
 
 export type Environment = Machine['env'];
 
 /** The most that is kept of each output of a program: 1 MiB. */
-const outputCap = 1_048_576;
+const mostOutput = 1_048_576;
 
 /**
  * Absolute path of a program on PATH, else among `extra` (paths of the program itself or of directories that may hold
@@ -72,17 +73,22 @@ export type RunOptions = {
   timeoutMs: number;
   env: Environment;
   signal?: AbortSignal | undefined;
+  cwd?: string | undefined;
+  /** The most that is kept of each output; 1 MiB unless it is less. */
+  outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
 };
 
 /**
  * Runs a program without a shell, with nothing on stdin but `input`, in a session of its own so that it can neither reach our
- * terminal nor leave children behind. Code 127: it could not be started. Rejects only when `signal` aborts.
+ * terminal nor leave children behind. Code 127: it could not be started; 126: other users may have
+ * changed it. Rejects only when `signal` aborts.
  */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (!isAbsolute(program)) return notStarted;
   const {spawn} = await import('node:child_process'); // loaded late: most machines never run a program from here
+  if (await isOpenToOthers(program)) return refused;
   options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = start(spawn, program, args, options);
@@ -93,16 +99,23 @@ export async function runProgram(program: string, args: readonly string[], optio
 
 const isAbsolute = (program: string): boolean => (process.platform === 'win32' ? win32 : posix).isAbsolute(program);
 
-const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false};
+const notStarted: RunResult = {code: 127, stdout: '', stderr: '', timedOut: false, refused: 'not-startable'};
+const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can change it', refused: 'open-to-others'};
 
 type Spawn = typeof import('node:child_process').spawn;
 
-function start(spawn: Spawn, program: string, args: readonly string[], {env, input}: RunOptions): ChildProcess | null {
+function start(
+  spawn: Spawn,
+  program: string,
+  args: readonly string[],
+  {env, cwd, input}: RunOptions,
+): ChildProcess | null {
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
     const stdin = input === undefined ? 'ignore' : 'pipe';
     const child = spawn(program, args, {
       env: environmentFor(env, process.platform),
+      cwd,
       stdio: [stdin, 'pipe', 'pipe'],
       detached,
       windowsHide: true,
@@ -136,11 +149,11 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal}: RunOptions,
+  {timeoutMs, signal, outputCap = mostOutput}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [stdout, stderr] = [collect(child.stdout, outputCap), collect(child.stderr, outputCap)];
   let timedOut = false;
   const stop = () => endGroup(child);
   const onAbort = () => {
@@ -163,7 +176,7 @@ function watch(
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
 }
 
-function collect(stream: NodeJS.ReadableStream | null): () => string {
+function collect(stream: NodeJS.ReadableStream | null, outputCap: number): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream?.on('data', (chunk: Buffer) => {

@@ -1,6 +1,7 @@
 import {defaultSettings, type SettingsProblem} from '../../core/settings.ts';
 import type {OwnThemes} from '../../core/themes.ts';
-import {BrokenFileError, changeJson, isRecord, type Json, parseJson, readText} from '../files/json-store.ts';
+import {writableByOthers} from '../custom/permissions.ts';
+import {BrokenFileError, changeJson, isRecord, type Json, parseJson, pathOf, readText} from '../files/json-store.ts';
 import {makePrivateDirectory, reasonOf} from '../files/private-file.ts';
 import type {SettingsRead} from './check.ts';
 import type {KnownNames} from './schema.ts';
@@ -32,11 +33,21 @@ async function readConfig(directory: string, known: KnownNames): Promise<Setting
     const value = parseJson(text);
     // Only who has settings pays for checking them.
     const {checkSettings} = await import('./check.ts');
-    return {...checkSettings(value, known), text};
+    return {...trusted(checkSettings(value, known), directory), text};
   } catch (error) {
     const why = text === null ? `cannot be read: ${reasonOf(error)}` : `${reasonOf(error)}; using the defaults`;
     return {settings: defaultSettings, problems: [problemOf(why)], text};
   }
+}
+
+/** What others may write into could send a secret to them, or run their program. */
+function trusted({settings, problems}: SettingsRead, directory: string): SettingsRead {
+  const {customProviders} = settings;
+  const mode = customProviders.length === 0 ? null : writableByOthers(pathOf({directory, name}));
+  if (mode === null) return {settings, problems};
+  const why = `config.json can be written by others (mode ${mode}); custom providers are off`;
+  const off = customProviders.map(({id}) => ({path: 'customProviders', text: `${id}: ${why}`}));
+  return {settings: {...settings, customProviders: []}, problems: [...problems, ...off]};
 }
 
 /**

@@ -134,10 +134,12 @@ const wordsOf = <Parts>(words: Readonly<Record<string, (parts: Parts) => string>
   Object.hasOwn(words, code) ? words[code] : undefined;
 
 /** One line: what happened, in our words. The service's own are in `failure.detail`. */
-export const failureText = ({code, remedy}: FailureKind, strings: Strings): string =>
+export function failureText({code, remedy, refused}: FailureKind, strings: Strings): string {
   // No request was made, so no answer can have been a bad one.
-  remedy?.code === 'endpoint' ? strings.panel.endpointRefused : strings.failures[code];
-type FailureKind = Pick<Failure, 'code'> & Partial<Pick<Failure, 'remedy'>>;
+  if (refused !== undefined) return strings.refusals[refused.code](refused);
+  return remedy?.code === 'endpoint' ? strings.panel.endpointRefused : strings.failures[code];
+}
+type FailureKind = Pick<Failure, 'code'> & Partial<Pick<Failure, 'remedy' | 'refused'>>;
 
 /** 'the login has expired — run `codex`'. */
 export function failureLine(failure: Failure, strings: Strings): string {

@@ -122,7 +122,7 @@ function details(row: CredentialRow, input: CredentialsInput, width: number, con
   const said = failure ? failureLine(failure, strings) : '';
   const remedy = failure?.remedy ? remedyText(failure.remedy, strings) : '';
   const texts = [
-    `${words.source} ${source} · ${row.masked} · ${expiry}`,
+    [`${words.source} ${source}`, row.masked, expiry].filter(Boolean).join(' · '),
     row.storedId === null ? words.foreign : words.ours,
   ];
   const indent = (line: Line): Line => [span('    '), ...line];

@@ -1,4 +1,4 @@
-import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RemedyCode} from '../../core/model.ts';
+import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RefusalCode, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {SortName} from '../../core/settings.ts';
 import type {Thing} from '../../core/vocabulary.ts';
@@ -7,6 +7,7 @@ import type {ActionName} from '../keymap/table.ts';
 import type {PlotSpan} from '../plot/spans.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
+type RefusalParts = {name: string; place?: string};
 const after = (text: string | undefined): string => (text === undefined ? '' : `: ${text}`);
 /** The name is a provider's id, not the place where a credential was found. */
 export const isProvider = (name: string | undefined): boolean => name !== undefined && /^[a-z][a-z\d-]*$/.test(name);
@@ -119,6 +120,16 @@ export const en = {
     timeout: 'timeout',
     bad_response: 'unreadable',
   } satisfies Record<FailureCode, string>,
+  /** `name` is the id of a provider that the user describes. */
+  refusals: {
+    'not-trusted': ({name = ''}: RefusalParts) => `${name}: not trusted yet; nothing was sent`,
+    'not-trusted-program': ({name = ''}: RefusalParts) => `${name}: not trusted yet; nothing was run`,
+    'given-elsewhere': ({name = '', place = 'another address'}: RefusalParts) =>
+      `${name}: the key was given for ${place}; log in again`,
+    'not-set': ({name = '', place = ''}: RefusalParts) => `${name}: $${place} is not set`,
+    writable: ({name = '', place = ''}: RefusalParts) => `${name}: ${place} can be written by others; it was not run`,
+    foreign: ({name = '', place = ''}: RefusalParts) => `${name}: ${place} belongs to another user; it was not run`,
+  } satisfies Record<RefusalCode, (parts: RefusalParts) => string>,
   outcomes: {ok: 'ok', ok_empty: 'no quota windows reported'} satisfies Record<Exclude<Outcome, FailureCode>, string>,
 
   remedies: {
@@ -136,6 +147,7 @@ export const en = {
     'check-key': ({url}: RemedyParts) => `check that the key is valid and belongs to this site${after(url)}`,
     'fix-file': ({name}: RemedyParts) => `repair ${name ?? 'the file'}, or sign in again with the tool that writes it`,
     'file-permissions': ({name}: RemedyParts) => `make ${name ?? 'the file'} readable by your user`,
+    restrict: ({name}: RemedyParts) => `let no other user change ${name ?? 'it'} (chmod go-w)`,
     network: () => 'check the network connection',
     proxy: () => 'check the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY)',
     endpoint: ({name}: RemedyParts) =>
@@ -579,6 +591,15 @@ export const en = {
     expires: 'Expires',
     nothing: 'No logins found: nothing to show.',
     places: (name: string) => `Where ${name} logins are looked up, in this order:`,
+    found: {
+      login: 'login found',
+      'no-login': 'no login in it',
+      absent: 'not there',
+      nothing: 'nothing there',
+      unset: 'not set',
+      unreadable: 'cannot be read',
+      unused: 'there, not used',
+    },
   },
   doctor: {
     ok: 'ok',

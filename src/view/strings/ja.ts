@@ -104,6 +104,15 @@ export const ja: Strings = {
     timeout: 'タイムアウト',
     bad_response: '読取不可',
   },
+  refusals: {
+    'not-trusted': ({name = ''}) => `${name}：まだ信頼されていないため、何も送信していません`,
+    'not-trusted-program': ({name = ''}) => `${name}：まだ信頼されていないため、何も実行していません`,
+    'given-elsewhere': ({name = '', place = '別のアドレス'}) =>
+      `${name}：キーは ${place} 用です。ログインし直してください`,
+    'not-set': ({name = '', place = ''}) => `${name}：$${place} が設定されていません`,
+    writable: ({name = '', place = ''}) => `${name}：${place} は他のユーザーが書き込めるため、実行していません`,
+    foreign: ({name = '', place = ''}) => `${name}：${place} は別のユーザーの所有のため、実行していません`,
+  },
   outcomes: {ok: '正常', ok_empty: '枠の情報がありません'},
 
   remedies: {
@@ -121,6 +130,7 @@ export const ja: Strings = {
     'check-key': ({url}) => `キーが有効で、このサイトのものか確認してください${after(url)}`,
     'fix-file': ({name}) => `${name ?? 'ファイル'} を修復するか、作成元のツールで再ログインしてください`,
     'file-permissions': ({name}) => `${name ?? 'ファイル'} の読み取り権限を付与してください`,
+    restrict: ({name}) => `${name ?? 'それ'} を他のユーザーが変更できないようにしてください（chmod go-w）`,
     network: () => 'ネットワーク接続を確認してください',
     proxy: () => 'プロキシを確認してください（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `設定か環境変数で ${name ?? 'このプロバイダー'} のアドレスを修正してください`,
@@ -536,6 +546,15 @@ export const ja: Strings = {
     expires: '期限',
     nothing: '認証情報が見つからないため、表示できる内容がありません。',
     places: name => `${name} の認証情報を探す場所（この順）：`,
+    found: {
+      login: 'ログインあり',
+      'no-login': 'ログインなし',
+      absent: 'ありません',
+      nothing: '何もありません',
+      unset: '未設定',
+      unreadable: '読み取れません',
+      unused: 'ありますが、使いません',
+    },
   },
   doctor: {
     ok: '正常',

@@ -104,6 +104,14 @@ export const zh: Strings = {
     timeout: '超时',
     bad_response: '无法读取',
   },
+  refusals: {
+    'not-trusted': ({name = ''}) => `${name}：尚未信任，未发送任何内容`,
+    'not-trusted-program': ({name = ''}) => `${name}：尚未信任，未运行任何程序`,
+    'given-elsewhere': ({name = '', place = '其他地址'}) => `${name}：密钥是为 ${place} 提供的，请重新登录`,
+    'not-set': ({name = '', place = ''}) => `${name}：未设置 $${place}`,
+    writable: ({name = '', place = ''}) => `${name}：其他用户可以写入 ${place}，未运行`,
+    foreign: ({name = '', place = ''}) => `${name}：${place} 属于其他用户，未运行`,
+  },
   outcomes: {ok: '正常', ok_empty: '没有返回任何限额'},
 
   remedies: {
@@ -120,6 +128,7 @@ export const zh: Strings = {
     'check-key': ({url}) => `检查密钥是否有效、是否属于本站${after(url)}`,
     'fix-file': ({name}) => `修复 ${name ?? '该文件'}，或用生成它的工具重新登录`,
     'file-permissions': ({name}) => `授予当前用户读取 ${name ?? '该文件'} 的权限`,
+    restrict: ({name}) => `不要让其他用户能修改 ${name ?? '它'}（chmod go-w）`,
     network: () => '检查网络连接',
     proxy: () => '检查代理（HTTPS_PROXY、ALL_PROXY、NO_PROXY）',
     endpoint: ({name}) => `在设置或环境变量中更正 ${name ?? '此提供商'} 的地址`,
@@ -534,6 +543,15 @@ export const zh: Strings = {
     expires: '到期',
     nothing: '未找到登录信息，没有可显示的内容。',
     places: name => `${name} 登录的查找位置（按此顺序）：`,
+    found: {
+      login: '有登录信息',
+      'no-login': '其中没有登录信息',
+      absent: '不存在',
+      nothing: '没有任何内容',
+      unset: '未设置',
+      unreadable: '无法读取',
+      unused: '存在，未使用',
+    },
   },
   doctor: {
     ok: '正常',

@@ -110,6 +110,17 @@ describe('a wait', () => {
     expect([wait.end, bench.clock.waiting()]).toEqual([{kind: 'interrupted', line: '100'}, 0]);
   });
 
+  it('that is late while a reading is renewed tells what the one before told', async () => {
+    const openai = aProvider();
+    const bench = aMonitor([openai]);
+    let answer: WaitAnswer = {kind: 'pending', line: 'openai: 0% left'};
+    const wait = waiting(bench, {judge: () => answer, timeoutMs: 40 * second});
+    await bench.clock.advance(20 * second);
+    answer = {kind: 'unread', line: 'openai: no reading yet'};
+    await bench.clock.advance(20 * second);
+    expect(wait.end).toEqual({kind: 'late', line: 'openai: 0% left'});
+  });
+
   it('ends by the clock on the wall, also when the machine slept through it', async () => {
     const openai = aProvider();
     openai.answer = using(100);

@@ -186,6 +186,19 @@ describe('agy', () => {
     expect(await calls()).toEqual(['--version', usage]);
   });
 
+  it('that other users can change is not run', async () => {
+    const {home, calls} = await withAgy(good);
+    const path = join(home.path, '.local/bin/agy');
+    const [account, known] = [await firstOf(home), memory()];
+    await google.fetch(account, wire(known));
+    await chmod(path, 0o777);
+    for (const each of [known, memory()]) {
+      const failure = await failureOf(() => google.fetch(account, wire(each)));
+      expect([failure.code, failure.remedy]).toEqual(['no_credentials', {code: 'restrict', name: path}]);
+    }
+    expect(await calls()).toEqual(['--version', usage]);
+  });
+
   it('says when nobody is signed in, and what else went wrong', async () => {
     const saying = (words: string) => `if [ "$1" = --version ]; then echo 1.2.0; else echo '${words}' >&2; exit 1; fi`;
     const failures = ['Error: not logged in. Please sign in.', 'disk full'].map(async words => {

@@ -49,6 +49,26 @@ function open(path: string): CredentialStore & {notices: Notice[]} {
 }
 const entry = (change: object = {}) => ({provider: 'zai', label: 'work', secret, fields: {team: '1'}, ...change});
 
+it('gives all who look at once the same state of the file, and the next ones what it holds then', async () => {
+  const of = (...providers: string[]) => ({
+    version: 1,
+    credentials: providers.map((provider, at) => ({id: `${at}`, provider, label: provider, secret, fields: {}})),
+  });
+  const path = directory(of('zai', 'kimi'));
+  const store = createCredentialStore(
+    path,
+    () => {},
+    () => now,
+  );
+  const first = store.list('zai');
+  writeFileSync(file(path), JSON.stringify(of('kimi', 'kimi')));
+  expect([await first, await store.list('kimi')].map(({length}) => length)).toEqual([1, 1]);
+  await new Promise(resolve => setImmediate(resolve));
+  expect((await store.list('kimi')).length).toBe(2);
+  await store.add({provider: 'kimi', label: '', secret: 'another-test-secret', fields: {}});
+  expect((await store.list('kimi')).length).toBe(3);
+});
+
 describe('stored credentials', () => {
   it('are none where there is no file, and looking makes none', async () => {
     const path = join(directory(), 'nowhere');

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -113,6 +113,31 @@ describe('run', () => {
     const path = await program('tool', 'echo "$GREETING $1"; echo problem >&2; exit 3');
     const result = await machine.run(path, ['$(id) ; *'], {timeoutMs: 5000});
     expect(result).toEqual({code: 3, stdout: 'hello $(id) ; *\n', stderr: 'problem\n', timedOut: false});
+  });
+
+  it.each([
+    ['everybody', 0o757, 0o755, true],
+    ['nobody else', 0o755, 0o755, false],
+    ['everybody, by way of its directory', 0o755, 0o777, true],
+    ['nobody else, in a directory where everybody has files of their own', 0o755, 0o1777, false],
+    ['nobody else, in a directory of a group', 0o755, 0o775, false],
+  ])('starts no program that can be changed by %s', async (_, mode, directoryMode, isOpen) => {
+    const path = await program('bin/tool', 'echo started', mode);
+    await mkdir(at('links'));
+    await symlink(path, at('links/tool'));
+    await chmod(at('bin'), directoryMode);
+    for (const each of [path, at('links/tool')]) {
+      const {code, stdout, refused} = await machine.run(each, [], {timeoutMs: 5000});
+      expect([code, stdout, refused]).toEqual(isOpen ? [126, '', 'open-to-others'] : [0, 'started\n', undefined]);
+    }
+    await chmod(at('bin'), 0o755);
+  });
+
+  it('starts no program that can be changed by a group, unless that is the user’s own', async () => {
+    const path = await program('tool', 'echo started', 0o775);
+    const {uid, gid} = await stat(path);
+    const {refused} = await machine.run(path, [], {timeoutMs: 5000});
+    expect(refused).toBe(uid === gid ? undefined : 'open-to-others');
   });
 
   it('adds nothing to the environment', async () => {

@@ -2,7 +2,12 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Ajv2020} from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import {afterAll, describe, expect, it} from 'vitest';
+import {ProviderError} from '../../../src/core/model.ts';
+import {mapBody} from '../../../src/providers/custom/body.ts';
+import {customFacts} from '../../../src/providers/custom/index.ts';
+import {checkCustom} from '../../../src/system/settings/custom-check.ts';
 import {known, read, texts, write} from './support.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'mystatus-custom-'));
@@ -187,5 +192,64 @@ describe('a provider that the user describes', () => {
   it('is read from a list alone', async () => {
     write(directory, {customProviders: {acme: acme()}});
     expect(texts((await read(directory, known)).problems)).toEqual(['customProviders: must be a list']);
+  });
+});
+
+describe('whatever stands in the place of a definition', () => {
+  const check = (written: unknown) => {
+    const problems: string[] = [];
+    const {definitions} = checkCustom(written, ['openai'], (path, why) => problems.push(`${path.join('.')} ${why}`));
+    return {definitions, problems};
+  };
+  /** The fixture with one value in it replaced by another. */
+  const changed = fc
+    .tuple(
+      fc.constantFrom('litellm', 'new-api', 'gateway', 'script'),
+      fc.array(fc.nat(5), {maxLength: 6}),
+      fc.jsonValue(),
+    )
+    .map(([name, steps, value]) => replaced(fixture(name), steps, value));
+
+  function replaced(at: unknown, [step, ...steps]: number[], value: unknown): unknown {
+    if (step === undefined || typeof at !== 'object' || at === null) return value;
+    const keys = Object.keys(at);
+    const key = keys[step % Math.max(1, keys.length)] ?? '';
+    const copy = (Array.isArray(at) ? [...at] : {...at}) as Record<string, unknown>;
+    copy[key] = replaced(copy[key], steps, value);
+    return copy;
+  }
+
+  it('is taken, or refused with its reason, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.array(fc.oneof(fc.jsonValue(), changed), {maxLength: 3})), written => {
+        const {definitions, problems} = check(written);
+        const given = Array.isArray(written) ? written.length : 1;
+        expect(definitions.length + problems.length).toBeGreaterThanOrEqual(given);
+      }),
+    );
+  });
+
+  it('is what the published schema allows, when it is taken', () => {
+    fc.assert(
+      fc.property(changed, written => {
+        if (check([written]).problems.length === 0) expect(isValid({customProviders: [written]})).toBe(true);
+      }),
+    );
+  });
+
+  it('makes a provider that can be shown and asked, when it is taken', () => {
+    fc.assert(
+      fc.property(changed, fc.jsonValue(), (written, body) => {
+        for (const definition of check([written]).definitions) {
+          expect(customFacts(definition)).toMatchObject({id: definition.id, name: definition.name});
+          if (definition.http === undefined) continue;
+          try {
+            mapBody(definition.http, body, 0);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProviderError);
+          }
+        }
+      }),
+    );
   });
 });

@@ -1,0 +1,35 @@
+import type {CommandSource, CustomProvider} from '../../core/custom/definition.ts';
+import {type CustomGate, expanded, refusal} from '../../core/custom/gate.ts';
+import type {Failure} from '../../core/model.ts';
+import {troubleWith} from './permissions.ts';
+import {isTrusted} from './trust.ts';
+
+type GateOptions = Pick<CustomGate, 'env' | 'platform' | 'home'> & {
+  /** Where the record of trust lies. */
+  directory: string;
+};
+
+/** Lets through what the user has agreed to, and programs that nobody else can have changed. */
+export const createGate = ({directory, env, platform, home}: GateOptions): CustomGate => ({
+  env,
+  platform,
+  home,
+  async refusalOf(definition) {
+    if (!isTrusted(directory, definition, home)) return notTrusted(definition);
+    return definition.command === undefined ? null : unsafe(definition.id, definition.command, home);
+  },
+});
+
+const notTrusted = ({id, http}: CustomProvider): Failure =>
+  refusal(
+    {code: http === undefined ? 'not-trusted-program' : 'not-trusted', name: id},
+    {code: 'run', command: `mystatus-tui provider trust ${id}`},
+  );
+
+function unsafe(id: string, {run: [program]}: CommandSource, home: string): Failure | null {
+  const trouble = troubleWith(expanded(program, home));
+  if (trouble === null) return null;
+  const path = trouble.path.startsWith(`${home}/`) ? `~${trouble.path.slice(home.length)}` : trouble.path;
+  const remedy = trouble.why === 'writable' ? ({code: 'run', command: `chmod go-w ${path}`} as const) : null;
+  return refusal({code: trouble.why, name: id, place: path}, remedy);
+}
