@@ -36,8 +36,7 @@ export function followHistories({monitor, settings, history, now}: Services): Hi
   let log: HistoryLog | null = null;
   const isKept = (): boolean => settings.store.get().settings.history.enabled;
   let wasKept = isKept();
-  const read = (account?: string): SeriesHistory[] =>
-    isKept() ? history(now() - shownMs, account).filter(each => account === undefined || each.account === account) : [];
+  const read = (): SeriesHistory[] => (isKept() ? history(now() - shownMs) : []);
 
   function begin(): void {
     const all = Map.groupBy(read(), each => each.account);
@@ -45,7 +44,9 @@ export function followHistories({monitor, settings, history, now}: Services): Hi
       const stored = all.get(account);
       // Whoever went and comes back may have been forgotten meanwhile.
       all.set(account, []);
-      return stored === undefined || stored.length > 0 ? (stored ?? []) : read(account);
+      return stored === undefined || stored.length > 0
+        ? (stored ?? [])
+        : read().filter(each => each.account === account);
     });
     log.follow(monitor.store.get().accounts);
     store.set(log.of);

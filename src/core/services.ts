@@ -19,8 +19,8 @@ export type Services = {
   named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
-  /** How limits were used since a moment (epoch ms), of all accounts or of one. */
-  history(since: number, account?: string): SeriesHistory[];
+  /** How limits were used since a moment (epoch ms). */
+  history(since: number): SeriesHistory[];
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;

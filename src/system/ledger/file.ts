@@ -74,7 +74,7 @@ export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}
       watcher === undefined ? [] : transaction(db, () => alerts.judge(watcher, before, row, at)),
     held: alerts.held,
     given: alerts.given,
-    history: (since, account) => history.read(since, account),
+    history: since => history.read(since),
     usageOf: (account, window) => history.usageOf(account, window),
     forgetHistory: account => transaction(db, () => history.forget(account)),
     close() {

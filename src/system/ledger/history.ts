@@ -41,20 +41,18 @@ export function historyIn(db: DatabaseSync) {
       fold(sql, spans.hour, spans.day, dayOf(at - kept.hour), dayOf);
       sql.forgetOld.run(spans.day, at - kept.day);
     },
-    read: (since: number, account?: string): SeriesHistory[] => readHistory(db, since, account),
+    read: (since: number): SeriesHistory[] => readHistory(db, since),
     usageOf: (account: string, window: string): Usage[] => sql.usage.all(account, window).map(usageOf),
     forget: (account?: string): void => void (account === undefined ? sql.forgetAll.run() : sql.forget.run(account)),
   };
 }
 
-/** All that is known since `since` (epoch ms), by series; of one account where it is named. */
-export function readHistory(db: DatabaseSync, since: number, account?: string): SeriesHistory[] {
-  const [from, ...own] = [Math.floor(since / second), ...(account === undefined ? [] : [account])];
-  const series = `SELECT id, account, window FROM series${own.length > 0 ? ' WHERE account = ?' : ''}`;
-  const all = db.prepare(`${series} ORDER BY account, window`).all(...own);
-  const among = own.length > 0 ? `AND series IN (${all.map(({id}) => Number(id)).join(', ')})` : '';
-  const usage = grouped(db.prepare(`SELECT * FROM usage WHERE at >= ? ${among} ORDER BY at, span`).all(from), usageOf);
-  const turns = grouped(db.prepare(`SELECT * FROM turn WHERE at >= ? ${among} ORDER BY at`).all(from), turnOf);
+/** All that is known since `since` (epoch ms), by series. */
+export function readHistory(db: DatabaseSync, since: number): SeriesHistory[] {
+  const from = Math.floor(since / second);
+  const usage = grouped(db.prepare('SELECT * FROM usage WHERE at >= ? ORDER BY at, span').all(from), usageOf);
+  const turns = grouped(db.prepare('SELECT * FROM turn WHERE at >= ? ORDER BY at').all(from), turnOf);
+  const all = db.prepare('SELECT id, account, window FROM series ORDER BY account, window').all();
   return all.map(({id, account, window}) => ({
     ...{account: String(account), window: String(window)},
     ...{usage: usage.get(Number(id)) ?? [], turns: turns.get(Number(id)) ?? []},

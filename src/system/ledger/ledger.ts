@@ -48,7 +48,7 @@ export function openLedger(options: LedgerOptions): Ledger & AlertMemory {
     settle: writer.write,
     review: listener.review,
     given: () => file.use(ledger => ledger.given(), []),
-    history: (since, account) => file.use(ledger => ledger.history(since, account), []),
+    history: since => file.use(ledger => ledger.history(since), []),
     usageOf: (account, window) => file.use(ledger => ledger.usageOf(account, window), []),
     forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {

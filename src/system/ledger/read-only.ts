@@ -20,7 +20,7 @@ export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'ro
     rows: () => records('ORDER BY key'),
     row: key => records('WHERE key = ?', key)[0] ?? null,
     // A file of an older version has no history yet.
-    history: (since, account) => ignoreErrors(() => (db ? readHistory(db, since, account) : []), []),
+    history: since => ignoreErrors(() => (db ? readHistory(db, since) : []), []),
     close() {
       if (db) closeQuietly(db);
     },
