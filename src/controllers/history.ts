@@ -41,12 +41,10 @@ export function followHistories({monitor, settings, history, now}: Services): Hi
   function begin(): void {
     const all = Map.groupBy(read(), each => each.account);
     log = createHistoryLog(account => {
-      const stored = all.get(account);
-      // Whoever went and comes back may have been forgotten meanwhile.
-      all.set(account, []);
-      return stored === undefined || stored.length > 0
-        ? (stored ?? [])
-        : read().filter(each => each.account === account);
+      // Whoever is new, or comes back, may have another history by now.
+      const stored = all.get(account) ?? read().filter(each => each.account === account);
+      all.delete(account);
+      return stored;
     });
     log.follow(monitor.store.get().accounts);
     store.set(log.of);

@@ -149,6 +149,17 @@ describe('the history', () => {
     screen.send('H');
     await says('no history of this limit yet');
   });
+  it('is read of an account too whose first reading comes later', async () => {
+    const state = fresh();
+    program = watched(fakeProgram(state));
+    const unread = Object.values(state.accounts).map(each => ({...each, reading: null, readAt: null}));
+    program.state.set({...state, accounts: Object.fromEntries(unread.map(each => [each.key, each]))});
+    screen = openTestScreen(program, {columns: 120, rows: 40});
+    await screen.until(() => program.calls.includes('history'));
+    program.state.set(state);
+    await screen.until(() => /62% .* 2h13m .*▄▅ ┃/.test(rowWith('5h      ')));
+    await says('2 periods');
+  });
   it('is not what was forgotten, when the settings switch it off', async () => {
     await open();
     program.settings.update(before => ({...before, history: {enabled: false}}));

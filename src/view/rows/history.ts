@@ -24,7 +24,8 @@ const leastForOutlook = 6;
 /** All of it, in so many rows. */
 export function historyLines(limit: Limit, shown: PlotSpan, {width, height}: Size, context: ViewContext): Line[] {
   const head = [nameLine(limit, width, context), ...outlookLines(limit, {width, height}, context)];
-  const marks = height >= leastForMarks ? [blank, marksLine(width, context)] : [];
+  const isDrawn = hasTrend(context.historyOf?.(limit.account.key, limit.window.id));
+  const marks = isDrawn && height >= leastForMarks ? [blank, marksLine(width, context)] : [];
   const rows = Math.max(0, height - head.length - marks.length);
   return [...head, ...plotOf(limit, shown, {width, height: rows}, context), ...marks].slice(0, height);
 }
