@@ -1,3 +1,4 @@
+import type {GivenAlert} from '../core/alerts/event.ts';
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {MonitorState} from '../core/model.ts';
@@ -56,7 +57,16 @@ export function derivedFrom({services, terminal, ui, overrides, histories, now}:
   const keymap = (): Keymap => keymapOf(settings().keys);
   const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
   const context = (): ViewContext =>
-    contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes(), histories.of.get());
+    contextOf(
+      settings(),
+      display(),
+      keymap(),
+      terminal.background.get(),
+      now.get(),
+      themes(),
+      histories.of.get(),
+      services.alerts.given.get(),
+    );
   const model = (): ScreenModel =>
     modelOf(
       panelsAt(state(), now.get(), monitor.forecasts.get()),
@@ -108,11 +118,13 @@ function rememberedContext(services: Services, terminal: TerminalControl) {
       now: number,
       own: OwnThemes,
       historyOf: HistoryOf | undefined,
+      alerts: readonly GivenAlert[],
     ): ViewContext => {
       const ascii = display.ascii === 'auto' ? terminal.ascii : display.ascii;
       const theme = themeOf(display.theme, terminal.depth, background, own);
       return {
         now,
+        alerts,
         strings: stringsFor(display.language === 'auto' ? terminal.language : display.language, catalogue),
         clock: {hourCycle: terminal.hourCycle},
         show: display.show,

@@ -5,7 +5,7 @@ import {fitLine, joined, type Line, lineWidth, type Span, span} from '../rows/li
 import type {Tone} from '../theme/theme.ts';
 import {type Dots, dotsAcross, drawSteps, emptyDots, letterAt} from './dots.ts';
 import {fanRows} from './fan-rows.ts';
-import {highest, piecesOf, resetsIn, stepAt} from './steps.ts';
+import {highest, type Piece, piecesOf, resetsIn, stepAt} from './steps.ts';
 import {type Cell, glyphs, levelOf, type Plot} from './subject.ts';
 import {ticksLine} from './ticks.ts';
 
@@ -64,9 +64,13 @@ function picture(plot: Plot, columns: number, rows: number, context: ViewContext
 }
 const nothing: Cell = {text: ' ', tone: 'text'};
 
+/** What began before the picture may be of the period before. */
+const piecesFrom = (from: number, usage: Plot['usage'], turns: Plot['turns']): Piece[] =>
+  piecesOf(usage, turns).filter(piece => piece.from >= from);
+
 function dotsOf({usage, turns, now, from, to}: Plot, columns: number, rows: number, {show}: ViewContext): Dots {
   const dots = emptyDots(columns, rows);
-  const used = highest(piecesOf(usage, turns), {from, to}, columns * dotsAcross, now);
+  const used = highest(piecesFrom(from, usage, turns), {from, to}, columns * dotsAcross, now);
   const levels = used.map(percent => (percent === null ? null : levelOf(percent, show)));
   drawSteps(dots, levels, show === 'left');
   return dots;
@@ -107,7 +111,7 @@ function marksOf(plot: Plot, columns: number, context: ViewContext): Map<number,
 
 function watchedSpan({usage, turns, now, from, to}: Plot, columns: number, context: ViewContext): Span {
   const {watched, unwatched} = glyphs[context.glyphs];
-  const steps = highest(piecesOf(usage, turns), {from, to}, columns, now);
+  const steps = highest(piecesFrom(from, usage, turns), {from, to}, columns, now);
   const present = stepAt({from, to}, columns, now);
   const glyphOf = (step: number | null, column: number): string =>
     step !== null ? watched : column < present ? unwatched : ' ';

@@ -35,7 +35,13 @@ describe('a trend', () => {
     const usage = [at(begin, 10), at(begin + day, 30, {bridged: true}), at(begin + 3 * day, 55)];
     expect(trendText(historyOf(usage), weekly, 8, look)).toBe('▁     ▅ ');
   });
-  it('knows nothing of the window before, but that it ended within its first hour', () => {
+  it('leaves out the stretch in which the window began while nobody saw it begin', () => {
+    const usage = [at(begin - 30 * minute, 99), at(begin + 30 * minute, 3), at(begin + 3.6 * day, 20)];
+    expect(trendText(historyOf(usage), weekly, 4, look)).toBe('▁  ▂');
+    const late: Turn[] = [{at: (begin + 3 * day) / 1000, kind: 'early-reset', before: 990, after: 0}];
+    expect(trendText(historyOf(usage, late), weekly, 4, look)).toBe('   ▂');
+  });
+  it('knows nothing of the window before, though it ended within its first hour', () => {
     const before = [at(begin - day, 90), at(begin - 30 * minute, 3, {peak: 990})];
     const usage = [...before, at(begin + 3.6 * day, 20)];
     const turns: Turn[] = [{at: begin / 1000, kind: 'reset', before: 990, after: 0}];
