@@ -83,11 +83,11 @@ function toneAt(row: number, rows: number, {show, thresholds}: ViewContext): Ton
 }
 
 /** What the marks of a plot mean: sign and words. */
-export function plotMarks({glyphs: style, strings}: ViewContext): [sign: string, text: string][] {
+export function plotMarks({glyphs: style, strings, show}: ViewContext): [sign: string, text: string][] {
   const own = glyphs[style];
   const {marks} = strings.history;
   const signs = ['use', 'reset', 'early', 'now', 'middle', 'fan', 'unwatched'] as const;
-  return signs.map(name => [own[name], marks[name]]);
+  return signs.map(name => [own[name], name === 'use' ? strings.states[show] : marks[name]]);
 }
 
 /** The marks in one line, as many as there is room for. */

@@ -267,7 +267,6 @@ export const en = {
       string
     >,
     marks: {
-      use: 'used',
       reset: 'reset',
       early: 'early reset',
       now: 'now',

@@ -234,7 +234,6 @@ export const ja: Strings = {
     none: 'この上限の履歴はまだありません。読み取りのたびに増えます',
     spans: {window: '今の期間', windows: '2 期間', month: '30 日', year: '1 年'},
     marks: {
-      use: '使用',
       reset: 'リセット',
       early: '早いリセット',
       now: '現在',

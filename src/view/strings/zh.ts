@@ -231,7 +231,6 @@ export const zh: Strings = {
     none: '此限额还没有历史记录：每次读取都会增加',
     spans: {window: '本周期', windows: '2 个周期', month: '30 天', year: '1 年'},
     marks: {
-      use: '已用',
       reset: '重置',
       early: '提前重置',
       now: '现在',
