@@ -47,7 +47,7 @@ describe('reading the settings', () => {
         ascii: true,
         motion: 'off',
       },
-      layout: {view: 'table', sort: 'name', agenda: false, folded: ['copilot']},
+      layout: {view: 'table', sort: 'name', agenda: false, history: true, folded: ['copilot']},
       thresholds: {warn: 50, critical: 99.5},
       history: {enabled: false},
       alerts: {
