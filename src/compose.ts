@@ -44,6 +44,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
     history: deps.ledger.history,
+    forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
     now: Date.now,
     redact: redactor.redact,
