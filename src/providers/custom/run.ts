@@ -3,6 +3,7 @@ import {type CustomGate, expanded} from '../../core/custom/gate.ts';
 import {ProviderError, type Reading} from '../../core/model.ts';
 import type {RunResult, Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {requireOurs} from '../shared/vendor-program.ts';
 import {outputSchema, parseOutput} from './output.ts';
 
 /** The most that a program may print: 256 KiB. */
@@ -32,6 +33,7 @@ type Run = {id: string; program: string; timeoutSeconds: number};
 /** What it printed, if it ended well. */
 function printed(result: RunResult, {id, program, timeoutSeconds}: Run): string {
   const {code, stdout, stderr, timedOut, refused} = result;
+  requireOurs(result, id, program);
   if (refused === 'not-startable')
     throw new ProviderError('bad_response', {
       detail: `${id}: ${program} cannot be started`,
