@@ -39,10 +39,11 @@ function printed(result: RunResult, {id, program, timeoutSeconds}: Run): string 
       detail: `${id}: ${program} cannot be started`,
       remedy: {code: 'fix-file', name: program},
     });
-  if (timedOut) throw new ProviderError('timeout', {detail: `it did not end within ${timeoutSeconds} s`});
-  if (code !== 0) throw new ProviderError('server_error', {detail: endOf(code, stderr)});
+  // It was ended for that.
   if (new TextEncoder().encode(stdout).length > mostOutput)
     throw new ProviderError('bad_response', {detail: 'it printed more than 256 KiB'});
+  if (timedOut) throw new ProviderError('timeout', {detail: `it did not end within ${timeoutSeconds} s`});
+  if (code !== 0) throw new ProviderError('server_error', {detail: endOf(code, stderr)});
   return stdout;
 }
 

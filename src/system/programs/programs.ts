@@ -1,44 +1,11 @@
 import type {ChildProcess} from 'node:child_process';
-import {constants} from 'node:fs';
-import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
-import type {Machine, RunResult} from '../../core/provider.ts';
+import type {RunResult} from '../../core/provider.ts';
+import {type Environment, findProgram, pathOf} from './find.ts';
 import {isOpenToOthers} from './open-to-others.ts';
-
-export type Environment = Machine['env'];
 
 /** The most that is kept of each output of a program: 1 MiB. */
 const mostOutput = 1_048_576;
-
-/**
- * Absolute path of a program on PATH, else among `extra` (paths of the program itself or of directories that may hold
- * it). Relative entries of PATH are skipped: nothing is ever run from the working directory.
- */
-export async function findProgram(
-  program: string,
-  extra: readonly string[],
-  {env, platform}: {env: Environment; platform: string},
-): Promise<string | null> {
-  const path = platform === 'win32' ? win32 : posix;
-  const onPath = /[/\\]/.test(program)
-    ? []
-    : pathOf(env)
-        .split(path.delimiter)
-        .map(entry => entry.replaceAll('"', ''));
-  const beside = extra.flatMap(place => [place, path.join(place, program)]);
-  const places = [
-    program,
-    ...onPath.map(entry => (path.isAbsolute(entry) ? path.join(entry, program) : '')),
-    ...beside,
-  ];
-  for (const place of places.filter(place => path.isAbsolute(place)))
-    for (const ending of endings(place, platform, env)) if (await isExecutable(place + ending)) return place + ending;
-  return null;
-}
-
-// Windows spells it `Path` and does not care.
-const pathOf = (env: Environment): string =>
-  env.PATH ?? Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
 
 /**
  * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
@@ -54,27 +21,12 @@ function environmentFor(env: Environment, platform: string): Environment {
   return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
 }
 
-/** On Windows a program is named without its ending. Batch files are left out: they would need a shell. */
-function endings(place: string, platform: string, env: Environment): string[] {
-  if (platform !== 'win32' || /\.(exe|com)$/i.test(place)) return [''];
-  return (env.PATHEXT || '.COM;.EXE').split(';').filter(ending => /^\.(exe|com)$/i.test(ending));
-}
-
-async function isExecutable(place: string): Promise<boolean> {
-  try {
-    await access(place, constants.X_OK);
-    return (await stat(place)).isFile();
-  } catch {
-    return false;
-  }
-}
-
 export type RunOptions = {
   timeoutMs: number;
   env: Environment;
   signal?: AbortSignal | undefined;
   cwd?: string | undefined;
-  /** The most that is kept of each output; 1 MiB unless it is less. */
+  /** A program that prints more is ended; without it, what exceeds 1 MiB is dropped. */
   outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
@@ -149,13 +101,14 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal, outputCap = mostOutput}: RunOptions,
+  {timeoutMs, signal, outputCap}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
-  const [stdout, stderr] = [collect(child.stdout, outputCap), collect(child.stderr, outputCap)];
-  let timedOut = false;
   const stop = () => endGroup(child);
+  const stdout = collect(child.stdout, outputCap ?? mostOutput, outputCap === undefined ? undefined : stop);
+  const stderr = collect(child.stderr, mostOutput);
+  let timedOut = false;
   const onAbort = () => {
     stop();
     settle(() => reject(signal?.reason));
@@ -173,28 +126,35 @@ function watch(
   signal?.addEventListener('abort', onAbort, {once: true});
   process.on('exit', stop);
   child.once('error', () => settle(() => resolve(notStarted)));
+  // What it left behind would go on without anybody, or keep us waiting for its output.
+  child.once('exit', () => killGroup(child));
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
 }
 
-function collect(stream: NodeJS.ReadableStream | null, outputCap: number): () => string {
+/** What exceeds the cap is read and dropped, so that the program does not wait for us. */
+function collect(stream: NodeJS.ReadableStream | null, cap: number, onExcess?: () => void): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream?.on('data', (chunk: Buffer) => {
-    // What exceeds the cap is read and dropped, so that the program does not wait for us.
-    if (length < outputCap) chunks.push(chunk.subarray(0, outputCap - length));
+    if (length < cap) chunks.push(chunk.subarray(0, cap - length));
     length += chunk.length;
+    if (length > cap) onExcess?.();
   });
   return () => Buffer.concat(chunks).toString('utf8');
 }
 
 /** Ends the program and all that it started; its pipes are closed in case someone escaped and still holds them. */
 function endGroup(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The group has ended already.
-  }
+  killGroup(child);
   child.kill('SIGKILL');
   child.stdout?.destroy();
   child.stderr?.destroy();
+}
+
+function killGroup({pid}: ChildProcess): void {
+  try {
+    if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The group has ended already.
+  }
 }

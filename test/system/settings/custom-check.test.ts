@@ -78,6 +78,14 @@ describe('a provider that the user describes', () => {
       acme({auth: {env: 'A', header: 'Host'}}),
       'customProviders[0].auth.header: "Host" is not a header that may be set',
     ],
+    ...['Expect', 'upgrade', 'TE', 'Trailer', 'Keep-Alive', 'Proxy-Connection'].map((name): [unknown, string] => [
+      acme({headers: {[name]: 'x'}}),
+      `customProviders[0].headers: "${name}" is not a header that may be set`,
+    ]),
+    ...['User-Agent', 'accept'].map((header): [unknown, string] => [
+      acme({auth: {env: 'A', header}}),
+      `customProviders[0].auth.header: "${header}" cannot carry a key`,
+    ]),
     [
       acme({headers: {'Content-Type': 'x'}}),
       'customProviders[0].headers: "Content-Type" is not a header that may be set',
