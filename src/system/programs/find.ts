@@ -32,8 +32,22 @@ export async function findProgram(
 }
 
 // Windows spells it `Path` and does not care.
-export const pathOf = (env: Environment): string =>
+const pathOf = (env: Environment): string =>
   env.PATH ?? Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+
+/**
+ * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
+ * either, as a relative or empty entry of PATH would have it.
+ */
+export function environmentFor(env: Environment, platform: string): Environment {
+  const path = platform === 'win32' ? win32 : posix;
+  const entries = pathOf(env).split(path.delimiter);
+  if (entries.every(entry => path.isAbsolute(entry))) return env;
+  const rest = Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH');
+  const absolute = entries.filter(entry => path.isAbsolute(entry));
+  // An empty PATH means the working directory; none at all means the system's own places.
+  return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
+}
 
 /** On Windows a program is named without its ending. Batch files are left out: they would need a shell. */
 function endings(place: string, platform: string, env: Environment): string[] {

@@ -1,25 +1,11 @@
 import type {ChildProcess} from 'node:child_process';
 import {posix, win32} from 'node:path';
 import type {RunResult} from '../../core/provider.ts';
-import {type Environment, findProgram, pathOf} from './find.ts';
+import {type Environment, environmentFor, findProgram} from './find.ts';
 import {isOpenToOthers} from './open-to-others.ts';
 
 /** The most that is kept of each output of a program: 1 MiB. */
 const mostOutput = 1_048_576;
-
-/**
- * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
- * either, as a relative or empty entry of PATH would have it.
- */
-function environmentFor(env: Environment, platform: string): Environment {
-  const path = platform === 'win32' ? win32 : posix;
-  const entries = pathOf(env).split(path.delimiter);
-  if (entries.every(entry => path.isAbsolute(entry))) return env;
-  const rest = Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH');
-  const absolute = entries.filter(entry => path.isAbsolute(entry));
-  // An empty PATH means the working directory; none at all means the system's own places.
-  return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
-}
 
 export type RunOptions = {
   timeoutMs: number;
@@ -30,6 +16,10 @@ export type RunOptions = {
   outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
+  /** At its end the program is first asked to end (SIGTERM), and ended when it has not after this. */
+  graceMs?: number;
+  /** What it prints goes nowhere, and what it leaves behind when it has ended may stay. */
+  dropOutput?: boolean;
 };
 
 /**
@@ -56,19 +46,15 @@ const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can c
 
 type Spawn = typeof import('node:child_process').spawn;
 
-function start(
-  spawn: Spawn,
-  program: string,
-  args: readonly string[],
-  {env, cwd, input}: RunOptions,
-): ChildProcess | null {
+function start(spawn: Spawn, program: string, args: readonly string[], options: RunOptions): ChildProcess | null {
+  const {env, cwd, input, dropOutput} = options;
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
-    const stdin = input === undefined ? 'ignore' : 'pipe';
+    const out = dropOutput === true ? 'ignore' : 'pipe';
     const child = spawn(program, args, {
       env: environmentFor(env, process.platform),
       cwd,
-      stdio: [stdin, 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', out, out],
       detached,
       windowsHide: true,
     });
@@ -101,7 +87,7 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal, outputCap}: RunOptions,
+  {timeoutMs, signal, graceMs, outputCap, dropOutput}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
@@ -113,9 +99,11 @@ function watch(
     stop();
     settle(() => reject(signal?.reason));
   };
-  const timer = setTimeout(() => {
+  let timer = setTimeout(() => {
     timedOut = true;
-    stop();
+    if (graceMs === undefined) return stop();
+    signalGroup(child, 'SIGTERM');
+    timer = setTimeout(stop, graceMs);
   }, timeoutMs);
   const settle = (how: () => void) => {
     clearTimeout(timer);
@@ -127,7 +115,7 @@ function watch(
   process.on('exit', stop);
   child.once('error', () => settle(() => resolve(notStarted)));
   // What it left behind would go on without anybody, or keep us waiting for its output.
-  child.once('exit', () => killGroup(child));
+  if (dropOutput !== true) child.once('exit', () => signalGroup(child, 'SIGKILL'));
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
 }
 
@@ -145,15 +133,15 @@ function collect(stream: NodeJS.ReadableStream | null, cap: number, onExcess?: (
 
 /** Ends the program and all that it started; its pipes are closed in case someone escaped and still holds them. */
 function endGroup(child: ChildProcess): void {
-  killGroup(child);
+  signalGroup(child, 'SIGKILL');
   child.kill('SIGKILL');
   child.stdout?.destroy();
   child.stderr?.destroy();
 }
 
-function killGroup({pid}: ChildProcess): void {
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
-    if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal);
   } catch {
     // The group has ended already.
   }
