@@ -93,9 +93,9 @@ const watcherFor = ({providers}: ComposeOptions, settings: () => Settings, {fore
       !settings().hidden.includes(key),
   });
 
-// One that the user describes has its address in its description.
-const isBuiltIn = (id: string): boolean => catalogue.some(provider => provider.id === id);
-const originOf: typeof originFor = (id, ...where) => (isBuiltIn(id) ? originFor(id, ...where) : {origin: null});
+// One that the user describes has its address in its description; a vendor's own program knows where to ask.
+const hasHosts = (id: string): boolean => catalogue.some(provider => provider.id === id && provider.hosts.length > 0);
+const originOf: typeof originFor = (id, ...where) => (hasHosts(id) ? originFor(id, ...where) : {origin: null});
 
 /** Definitions are read at the start: a change while the program runs is for the next one. */
 function tellOfChanges({store}: OpenSettings, onNotice: OnNotice): void {
