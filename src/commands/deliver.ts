@@ -81,7 +81,7 @@ export function partsOf(services: Services, terminal: ChannelParts['terminal'], 
   const {env, platform} = process;
   const home = homeOf(env, platform);
   return {
-    ...{env, platform, home, version: services.version, clock, terminal, withheld: credentialVariables(env)},
+    ...{env, platform, home, version: services.version, clock, terminal, withheld: credentialVariables(services, env)},
     settings: () => services.settings.store.get().settings.alerts,
     topic: () => topicIn(pathsOf(env, platform, home).configDirectory),
   };
@@ -97,8 +97,8 @@ async function topicIn(configDirectory: string): Promise<string | null> {
 }
 
 /** Those that logins are looked for in; what names a place is none. */
-const credentialVariables = (env: Environment): string[] =>
-  catalogue
+const credentialVariables = ({catalogue: shown}: Services, env: Environment): string[] =>
+  [...catalogue, ...shown]
     .flatMap(({places}) => places.flatMap(({variables = []}) => variables))
     .filter(name => !/^(?:\/|[a-zA-Z]:[\\/])/.test(env[name] ?? ''));
 

@@ -1,5 +1,5 @@
 import type {ProviderFacts} from '../core/provider.ts';
-import type {CredentialRow, ProviderInfo} from '../core/services.ts';
+import type {CredentialRow, Orphan, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
 import {type Discovered, lookedIn, placeDetails, placeLine} from '../output/places.ts';
 import {remedyText} from '../view/format/labels.ts';
@@ -71,6 +71,16 @@ export function keychainChecks(rows: readonly CredentialRow[]): Check[] {
   const detail = problem === undefined ? `available; logins stored in it: ${kept.length}` : 'unavailable, see above';
   return [{id: 'keychain', title: 'Keychain', status: 'info', detail}];
 }
+
+/** A secret that nobody uses any more, and that no view lists. */
+export const orphanChecks = (orphans: readonly Orphan[]): Check[] =>
+  orphans.map(({key, provider, label}) => ({
+    id: `orphan ${key}`,
+    title: 'Stored login',
+    status: 'warn',
+    detail: `${key} (${label}): no provider uses it`,
+    hint: `restore its definition in config.json, or remove it: mystatus-tui logout ${provider}`,
+  }));
 
 /** Asks the host of every provider that is shown for nothing, without a credential: any answer will do. */
 export function reachChecks(world: DoctorWorld, rows: readonly CredentialRow[], timeoutMs: number): Promise<Check[]> {

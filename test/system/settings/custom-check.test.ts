@@ -118,6 +118,7 @@ describe('a provider that the user describes', () => {
       'customProviders[0].windows[0].id: "fortnight" is not a window\'s id (5h, weekly, monthly, 30d, total, key/30d)',
     ],
     [acme({statuses: {200: 'no_plan'}}), 'customProviders[0].statuses.200: "200" is not a status of failure'],
+    [acme({}, {id: 'ntfy'}), 'customProviders[0].id: "ntfy" is a name of this program'],
     [acme({}, {id: 'openai'}), 'customProviders[0].id: "openai" is a built-in provider'],
     [acme({}, {id: 'Acme'}), 'customProviders[0].id: "Acme" is not an id (a–z, 0–9, -)'],
     [acme({}, {id: 'constructor'}), 'customProviders[0].id: "constructor" is not an id (a–z, 0–9, -)'],
