@@ -375,6 +375,29 @@ describe('a described program', () => {
     });
   });
 
+  it('keeps what it is handed out of every message: what is a secret by its name or its form, and nothing else', async () => {
+    const handed = {
+      FARM_PW: 'fake-pw-00',
+      DB_PWD: 'fake-pwd-0',
+      FARM_SESSION: 'fake-session-0',
+      GITHUB_PAT: 'fake-pat-00',
+      MY_THING: 'a1'.repeat(12),
+      FARM_URL: 'https://farm:fake%2Fword@farm.example/',
+    };
+    const plain = {FARM_REGION: 'eu-central-1', FARM_TEAM: 'spatial', FARM_PATTERN: 'any'};
+    const world = await aWorld({...handed, ...plain, PATH: process.env.PATH ?? ''});
+    const passEnv = Object.keys({...handed, ...plain});
+    world.env.https_proxy = 'http://me:fake-proxy-word%@proxy.example:3128';
+    const {provider} = await aProgram({script: 'echo "{}"', command: {passEnv}}, world);
+    const [account] = await accountsOf(world, provider);
+    const secrets: string[] = [];
+    await read(world, provider, account, secrets);
+    const {FARM_URL: _, ...whole} = handed;
+    expect(new Set(secrets)).toEqual(
+      new Set([...Object.values(whole), 'fake%2Fword', 'fake/word', 'fake-proxy-word%']),
+    );
+  });
+
   it('that prints without end is ended at once, and that is said', async () => {
     const world = await aWorld({PATH: process.env.PATH ?? ''});
     const script = `echo $$ > ${world.home.path}/pid; exec yes`;
