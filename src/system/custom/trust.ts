@@ -13,16 +13,13 @@ import {
   readJson,
 } from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
-import {isLoopback} from '../http/origins.ts';
-import {writableByOthers} from './permissions.ts';
+import {type Network, networkOf} from './network.ts';
+import {troubleWith} from './permissions.ts';
 
 /**
  * Which definitions the user trusts with a variable or lets run a program: `trust.json` beside the credentials, a hash of
  * what was agreed to for each. Whatever of that changes in the definition ends the trust.
  */
-
-/** Where an address leads: a gateway of one's own may be anywhere, and that is said before it is trusted. */
-type Network = 'public' | 'private' | 'this machine';
 
 /** What is agreed to, as it is shown before. */
 export type Binding =
@@ -41,14 +38,6 @@ export function bindingOf(definition: CustomProvider, home: string): Binding | n
   const {header = '', scheme = '', env = ''} = http?.auth ?? {};
   const url = http?.url ?? '';
   return {kind: 'http', url, header, scheme, env, network: networkOf(new URL(url).hostname)};
-}
-
-const privateHost =
-  /^(?=[\d.]+$)(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^\[(?:f[cd]|fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
-
-function networkOf(host: string): Network {
-  if (isLoopback(host)) return 'this machine';
-  return privateHost.test(host) || (!host.includes('.') && !host.startsWith('[')) ? 'private' : 'public';
 }
 
 /** Where the address leads follows from it. */
@@ -77,7 +66,7 @@ export function isTrusted(directory: string, definition: CustomProvider, home: s
   const binding = bindingOf(definition, home);
   if (binding === null) return true;
   const file = fileIn(directory);
-  if (writableByOthers(pathOf(file)) !== null) return false;
+  if (troubleWith(pathOf(file)) !== null) return false;
   const records = ignoreErrors(() => recordsIn(readJson(file)), {});
   return Object.hasOwn(records, definition.id) && records[definition.id] === hashOf(definition.id, binding);
 }
