@@ -11,7 +11,7 @@ export const devin: Provider = lazyProvider(
   {
     id,
     name: 'Devin / Windsurf',
-    usageUrl: 'https://app.devin.ai/settings/usage',
+    usageUrl: 'https://app.devin.ai',
     intervalSeconds: {default: 300, floor: 60},
     hosts: Object.values(servers),
     windowIds: ['1d', 'weekly'],

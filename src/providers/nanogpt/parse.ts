@@ -32,7 +32,7 @@ export function parseUsage(body: unknown, now: number): Reading {
 const noPlan = (): ProviderError =>
   new ProviderError('no_plan', {
     detail: 'the account has no subscription',
-    remedy: {code: 'subscribe', name: 'NanoGPT', url: 'https://nano-gpt.com/subscription'},
+    remedy: {code: 'subscribe', name: 'NanoGPT', url: 'https://nano-gpt.com'},
   });
 
 function graceIn({state, graceUntil}: Json): Note[] {
