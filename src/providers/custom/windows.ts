@@ -2,6 +2,7 @@ import type {NumberSource, WindowMapping} from '../../core/custom/definition.ts'
 import {type Path, valueAt} from '../../core/custom/path.ts';
 import {windowOf} from '../../core/custom/period.ts';
 import type {Amount, Unit, Use, Window} from '../../core/model.ts';
+import {unlimitedUse} from '../shared/use.ts';
 import {difference, tidy, toNumber} from '../shared/values.ts';
 import {isMet, numberAt, type Told, timeAt} from './figures.ts';
 
@@ -88,8 +89,7 @@ function usageIn(mapping: WindowMapping, place: string, row: unknown, unread: Un
     told.flatMap(({name, figure}) => ('value' in figure ? [[name, figure.value]] : [])),
   );
   const {used} = figures;
-  if (mapping.unlimited !== undefined && isMet(mapping.unlimited, row))
-    return {state: 'unlimited', ...(used !== undefined && {used})};
+  if (mapping.unlimited !== undefined && isMet(mapping.unlimited, row)) return unlimitedUse(used);
   for (const {name, figure} of told)
     if ('why' in figure) {
       unread.push({place: `${place}.${name}`, path: figure.path, why: figure.why});
