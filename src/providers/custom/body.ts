@@ -13,7 +13,9 @@ export type Mapped = {reading: Reading; unread: Unread[]};
 export function mapBody(definition: HttpSource, body: unknown, now: number): Mapped {
   requireReadable(definition, body);
   const {windows, unread, skipped} = mapWindows(definition.windows, body, now);
-  const amounts = definition.amounts.map((mapping, at) => amountIn(mapping, `amounts[${at}]`, body));
+  const amounts = definition.amounts.flatMap((mapping, at) =>
+    mapping.when === undefined || isMet(mapping.when, body) ? amountIn(mapping, `amounts[${at}]`, body) : [],
+  );
   const missing = amounts.flatMap(each => ('place' in each ? [each] : []));
   const label = textAt(definition.accountLabel, body);
   const reading: Reading = {

@@ -65,7 +65,9 @@ function windowIn(
 function nameIn({id}: WindowMapping, row: unknown): string | null {
   if (typeof id === 'string') return id;
   const name = valueAt(row, id.path);
-  if (typeof name !== 'string' && typeof name !== 'number') return null;
+  const isName =
+    typeof name === 'string' || typeof name === 'number' || (name === null && Object.hasOwn(id.map, 'null'));
+  if (!isName) return null;
   return Object.hasOwn(id.map, String(name)) ? (id.map[String(name)] ?? null) : 'other';
 }
 
