@@ -2,6 +2,7 @@
 
 import {realWorld} from './compose/real-world.ts';
 import type {ComposeOptions, World} from './compose/world.ts';
+import {createOutlet} from './core/alerts/outlet.ts';
 import {systemClock} from './core/clock.ts';
 import {createCredentialsControl} from './core/credentials.ts';
 import type {MonitorState, Notice} from './core/model.ts';
@@ -26,7 +27,11 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
   const store = createStore(emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
-  const world = await (options.demo !== undefined ? demoWorld(options) : realWorld(options, redactor, onNotice));
+  const outlet = createOutlet(() => world.alerts);
+  const world = await (options.demo !== undefined
+    ? demoWorld(options)
+    : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+  outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
   const deps = monitorDeps(world, store, redactor, providersOf([...catalogue, ...world.custom], options, redactor));
   const monitor = createMonitor(deps);
@@ -39,6 +44,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
     history: deps.ledger.history,
+    alerts: outlet,
     now: Date.now,
     redact: redactor.redact,
     async close() {

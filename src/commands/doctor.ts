@@ -87,6 +87,7 @@ const noticeTitles: Record<Notice['code'], string> = {
   permissions: 'Credentials',
   environment: 'Environment',
   'place-skipped': 'Accounts',
+  alerts: 'alerts',
 };
 
 const noticeChecks = ({services}: DoctorWorld): Check[] =>

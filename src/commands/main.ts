@@ -23,6 +23,8 @@ const runs: Record<string, () => Promise<Run>> = {
   statusline: async () => (await import('./statusline.ts')).runStatusline,
   history: async () => (await import('./history.ts')).runHistory,
   forecast: async () => (await import('./forecast.ts')).runForecast,
+  watch: async () => (await import('./watch.ts')).runWatch,
+  alerts: async () => (await import('./alerts.ts')).runAlerts,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
   completions: async () => (await import('./completions.ts')).runCompletions,
 };

@@ -1,9 +1,11 @@
 import {accessSync, constants} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
+import type {Services} from '../core/services.ts';
 import {writeCompiledCode} from '../system/compiled-code.ts';
 import {startProgram} from '../system/programs/programs.ts';
 import type {Asked} from './args/parse.ts';
 import {announceMissingAuthorities} from './authorities.ts';
+import {startDelivery} from './deliver.ts';
 import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
 import {servicesFor} from './program.ts';
 
@@ -21,6 +23,8 @@ export async function runMonitor(asked: Asked): Promise<number> {
   const [services, {openScreen}] = await Promise.all([opening, import('./open-screen.tsx'), looking]);
   await hearOfCertificates(process.env.NODE_EXTRA_CA_CERTS);
   setTimeout(writeCompiledCode, startedMs).unref();
+  let write: ((text: string) => void) | null = null;
+  const delivery = startDelivery(services, {terminal: () => write, complain: text => noticeIn(services, text)});
   try {
     const {exitCode} = await openScreen(services, {
       stdin: process.stdin,
@@ -31,15 +35,23 @@ export async function runMonitor(asked: Asked): Promise<number> {
       flags: {noColor: asked.has('no-color'), ascii: asked.has('ascii'), noMouse: asked.has('no-mouse')},
       opened: screenIsOpen,
       heard: remember,
+      interject: to => {
+        write = to;
+      },
     });
     return exitCode;
   } catch (error) {
     return reportCrash(error);
   } finally {
     screenIsClosed();
+    await delivery.close();
     await services.close();
   }
 }
+
+/** A channel that does not work is said on the screen. */
+const noticeIn = ({monitor}: Services, text: string): void =>
+  monitor.store.update(state => ({...state, notices: [...state.notices, {code: 'alerts', text}]}));
 
 /**
  * At the first connection Node says of certificates that cannot be read, and says it below everything that can be kept

@@ -22,6 +22,8 @@ export type ScreenOptions = Omit<StageOptions, 'marks'> & {
   };
   /** Told how to give the terminal back at once, for a fault that Ink knows nothing of. */
   opened?(leave: () => void): void;
+  /** Told how to write between frames what draws nothing; null once the screen is closed. */
+  interject?(write: ((text: string) => void) | null): void;
 };
 
 /**
@@ -32,6 +34,7 @@ export async function openScreen(services: Services, options: ScreenOptions): Pr
   const {env, flags, start} = options;
   const stage = openStage({...options, marks: !env.TMUX});
   options.opened?.(stage.leave);
+  options.interject?.(stage.output.interject);
   try {
     const {terminal, hear} = createTerminal({...stage, env, start, noColor: flags.noColor, ascii: flags.ascii});
     const app = <App services={services} terminal={terminal} initial={initialOf(flags)} />;
@@ -46,6 +49,7 @@ export async function openScreen(services: Services, options: ScreenOptions): Pr
     await instance.waitUntilExit();
     return {exitCode};
   } finally {
+    options.interject?.(null);
     stage.close();
   }
 }

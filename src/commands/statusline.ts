@@ -15,6 +15,9 @@ import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {complain, print} from './output.ts';
 
+/** What was used longer ago teaches nothing. */
+const learnableMs = 64 * 24 * 3_600_000;
+
 /** One line from what the running copies wrote down. Never the network; a credential only to tell whose handed figures are. */
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
@@ -53,7 +56,10 @@ async function printLine(
     color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
     reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
-    forecastOf: createForecasts(() => (settings.history.enabled ? ledger.history(0) : []), Date.now()),
+    forecastOf: createForecasts(
+      () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
+      Date.now(),
+    ),
     names: Object.fromEntries(all.map(({id, name}) => [id, name])),
   });
   return print(`${line}\n`);

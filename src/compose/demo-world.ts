@@ -4,7 +4,7 @@ import {defaultSettings, optionText} from '../core/settings.ts';
 import {createStore} from '../core/store.ts';
 import {demoServices} from '../providers/index.ts';
 import {createDemoMachine, createDemoWire} from '../system/demo.ts';
-import {createMemoryLedger} from '../system/ledger/memory.ts';
+import {createDemoLedger} from '../system/demo-ledger.ts';
 import {createMachine} from '../system/machine.ts';
 import {version} from '../version.ts';
 import type {ComposeOptions, World} from './world.ts';
@@ -27,7 +27,7 @@ export async function demoWorld({demo, providers, override}: ComposeOptions): Pr
       watch() {},
       close() {},
     },
-    ledger: createMemoryLedger(),
+    ledger: createDemoLedger(),
     endpointOf: () => null,
     wireFor(provider, signal) {
       const service = services[provider.id];

@@ -1,5 +1,6 @@
+import {createWatcher, type Watcher} from '../core/alerts/watcher.ts';
 import {type Notice, ProviderError} from '../core/model.ts';
-import {optionText, type ProviderSettings, settingsOf} from '../core/settings.ts';
+import {optionText, type ProviderSettings, type Settings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import {customProvider} from '../providers/custom/index.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
@@ -17,12 +18,17 @@ import {createSettingsControl, type OpenSettings} from '../system/settings/contr
 import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
 import {bindings} from '../view/keymap/table.ts';
-import type {ComposeOptions, World} from './world.ts';
+import type {ComposeOptions, Outlet, World} from './world.ts';
 
 type OnNotice = (notice: Notice) => void;
 
 /** This computer: its files, its programs, its network. */
-export async function realWorld(options: ComposeOptions, redactor: Redactor, onNotice: OnNotice): Promise<World> {
+export async function realWorld(
+  options: ComposeOptions,
+  redactor: Redactor,
+  onNotice: OnNotice,
+  outlet: Outlet,
+): Promise<World> {
   const {env} = options;
   const {platform, home} = createMachine({env});
   const {configDirectory, stateDirectory} = pathsOf(env, platform, home);
@@ -33,6 +39,12 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
   const keepsHistory = (): boolean => settings.store.get().settings.history.enabled;
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
+  const ledger = openLedgerFor(options, stateDirectory, {
+    onNotice,
+    keepsHistory,
+    outlet,
+    settings: () => settings.store.get().settings,
+  });
   return {
     settings,
     credentials,
@@ -48,16 +60,38 @@ export async function realWorld(options: ComposeOptions, redactor: Redactor, onN
       stored: provider => credentials.list(provider),
       setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
     }),
-    ledger: options.ledger
-      ? openLedger({directory: stateDirectory, onNotice, keepsHistory})
-      : {
-          ...createMemoryLedger(),
-          ...openLedgerReadOnly(stateDirectory),
-          forgetHistory: account => forgetHistoryIn(stateDirectory, account),
-        },
+    ...ledger,
     ...network(env, redactor, id => originOf(id, env, settingsFor(id).url)),
   };
 }
+
+type LedgerParts = {onNotice: OnNotice; keepsHistory(): boolean; outlet: Outlet; settings(): Settings};
+
+function openLedgerFor(
+  options: ComposeOptions,
+  directory: string,
+  {onNotice, keepsHistory, outlet, settings}: LedgerParts,
+): Pick<World, 'ledger' | 'alerts'> {
+  if (!options.ledger) {
+    const forgetHistory = (account?: string): void => forgetHistoryIn(directory, account);
+    return {ledger: {...createMemoryLedger(), ...openLedgerReadOnly(directory), forgetHistory}};
+  }
+  if (options.live !== true) return {ledger: openLedger({directory, onNotice, keepsHistory})};
+  const watcher = watcherFor(options, settings, outlet);
+  const ledger = openLedger({directory, onNotice, keepsHistory, alerts: {...outlet, watcher}});
+  return {ledger, alerts: ledger};
+}
+
+/** Alerts of what this copy shows; another one that shows more tells the rest. */
+const watcherFor = ({providers}: ComposeOptions, settings: () => Settings, {forecasts}: Outlet): Watcher =>
+  createWatcher({
+    settings: () => settings().alerts,
+    forecastOf: forecasts,
+    isWatched: ({key, provider}) =>
+      (providers?.includes(provider) ?? true) &&
+      settingsOf(settings(), provider).enabled &&
+      !settings().hidden.includes(key),
+  });
 
 // One that the user describes has its address in its description.
 const isBuiltIn = (id: string): boolean => catalogue.some(provider => provider.id === id);

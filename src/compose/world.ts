@@ -1,4 +1,6 @@
+import type {AlertMemory, AlertParts} from '../core/alerts/memory.ts';
 import type {CredentialStore} from '../core/credentials.ts';
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {Notice} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
 import type {Machine, Provider} from '../core/provider.ts';
@@ -20,7 +22,7 @@ export type ComposeOptions = {
   ledger: boolean;
   /** The one that knows secrets already; without it, a new one. */
   redactor?: Redactor;
-  /** True for the monitor: config.json edited by hand is picked up while it runs. */
+  /** True for the monitor and `watch`: alerts are given, and config.json edited by hand is picked up while it runs. */
   live?: boolean;
 };
 
@@ -32,4 +34,8 @@ export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   endpointOf(provider: string): string | null;
   credentials: CredentialStore;
   settings: OpenSettings;
+  /** Only of a copy that gives alerts. */
+  alerts?: AlertMemory;
 };
+/** Where a copy that gives alerts hears of them. */
+export type Outlet = Pick<AlertParts, 'tell' | 'changed'> & {forecasts(): ForecastOf};

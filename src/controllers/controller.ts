@@ -42,6 +42,7 @@ export function createController(services: Services, terminal: TerminalControl, 
     services.monitor.store,
     services.monitor.forecasts,
     services.settings.store,
+    services.alerts.given,
     terminal.size,
     terminal.background,
   ];

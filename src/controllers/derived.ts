@@ -1,3 +1,4 @@
+import type {GivenAlert} from '../core/alerts/event.ts';
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
@@ -53,7 +54,15 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
   const keymap = (): Keymap => keymapOf(settings().keys);
   const state = (): MonitorState => (display().privacy ? hidden(monitor.store.get()) : monitor.store.get());
   const context = (): ViewContext =>
-    contextOf(settings(), display(), keymap(), terminal.background.get(), now.get(), themes());
+    contextOf(
+      settings(),
+      display(),
+      keymap(),
+      terminal.background.get(),
+      now.get(),
+      themes(),
+      services.alerts.given.get(),
+    );
   const model = (): ScreenModel =>
     modelOf(
       panelsAt(state(), now.get(), monitor.forecasts.get()),
@@ -102,11 +111,13 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
       background: Background,
       now: number,
       own: OwnThemes,
+      alerts: readonly GivenAlert[],
     ): ViewContext => {
       const ascii = display.ascii === 'auto' ? terminal.ascii : display.ascii;
       const theme = themeOf(display.theme, terminal.depth, background, own);
       return {
         now,
+        alerts,
         strings: stringsFor(display.language === 'auto' ? terminal.language : display.language, catalogue),
         clock: {hourCycle: terminal.hourCycle},
         show: display.show,

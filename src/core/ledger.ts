@@ -1,3 +1,5 @@
+import type {Said} from './foresight/checks.ts';
+import type {TrackRecord} from './foresight/outlook.ts';
 import type {Turn, Usage} from './foresight/usage.ts';
 import type {AccountState, Failure, Reading} from './model.ts';
 
@@ -14,6 +16,8 @@ export type LedgerRow = {
   lastAttemptAt: number | null;
   dueAt: number | null;
   failures: number;
+  /** What was forecast on its reading. It is kept beside the history, and no row that is read has it. */
+  said?: readonly Said[];
 };
 
 /** How one window of one account was used, oldest first. */
@@ -35,6 +39,8 @@ export type Ledger = {
   history(since: number): SeriesHistory[];
   /** How one window of an account was used, oldest first. */
   usageOf(account: string, window: string): Usage[];
+  /** How many of the last forecasts of a window held; null while none came to its end. */
+  recordOf(account: string, window: string): TrackRecord | null;
   /** Forgets the history of an account, or all of it. */
   forgetHistory(account?: string): void;
   /** Gives a claim back without a result: the refresh was aborted. */

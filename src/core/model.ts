@@ -147,7 +147,8 @@ export type Notice = {
     | 'credentials'
     | 'permissions'
     | 'environment'
-    | 'place-skipped';
+    | 'place-skipped'
+    | 'alerts';
   text: string;
 };
 

@@ -1,3 +1,4 @@
+import type {AlertSource} from './alerts/outlet.ts';
 import type {ForecastOf} from './foresight/forecasts.ts';
 import type {Series} from './foresight/series.ts';
 import type {SeriesHistory} from './ledger.ts';
@@ -21,6 +22,7 @@ export type Services = {
   credentials: CredentialsControl;
   /** How limits were used since a moment (epoch ms). */
   history(since: number): SeriesHistory[];
+  alerts: AlertSource;
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;

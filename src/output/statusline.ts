@@ -50,8 +50,7 @@ const longestTemplate = 4000;
 const defaultFormat = '{tightest}';
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
 export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
-  const {now, forecastOf = () => null} = options;
-  const rows = ledgerRows.map(row => foreseen(accountAt(row, now), forecastOf, now));
+  const rows = ledgerRows.map(row => accountAt(row, options.now));
   // Between marks, because spaces at the ends of a template are meant.
   const format = sanitize(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
   return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {
@@ -72,7 +71,7 @@ const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reade
 
 function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const {scope, window, field} = parsePath(path, rows, options.names);
-  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window);
+  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options);
   return target && fieldText(field, target, options);
 }
 
@@ -81,11 +80,15 @@ const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope 
 /** The account that is spoken of, and its window where there is one. */
 type Target = {row: LedgerRow; window: Window | null};
 
-function targetOf(rows: readonly LedgerRow[], id: string | null): Target | null {
+function targetOf(
+  rows: readonly LedgerRow[],
+  id: string | null,
+  {now, forecastOf = () => null}: StatuslineOptions,
+): Target | null {
   const [first] = rows;
   if (first === undefined) return null;
   if (id === null) {
-    const tightest = tightestWindow(rows);
+    const tightest = tightestWindow(rows.map(row => foreseen(row, forecastOf, now)));
     return tightest === null ? {row: first, window: null} : {row: tightest.account, window: tightest.window};
   }
   const matches = rows.flatMap(row =>
@@ -170,6 +173,7 @@ function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string
     const target = targetOf(
       rows.filter(row => row.provider === provider),
       null,
+      options,
     );
     return (target && fieldText('tightest', target, options)) ?? [];
   });

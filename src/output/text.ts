@@ -10,7 +10,7 @@ import {failureLine, noteText, remedyText, windowLabel} from '../view/format/lab
 import {hideIdentities} from '../view/format/privacy.ts';
 import {amountText} from '../view/format/quantity.ts';
 import {ageAgo} from '../view/format/time.ts';
-import {cellsOf, markCells, mostBar, type RowColumns, rowColumns} from '../view/rows/columns.ts';
+import {cellsOf, markCells, mostBar, type RowColumns, rowColumns, withOutlook} from '../view/rows/columns.ts';
 import {type Line, plain, type Span, span, spread} from '../view/rows/line.ts';
 import {windowRow} from '../view/rows/window.ts';
 import type {Strings} from '../view/strings/index.ts';
@@ -51,9 +51,7 @@ export function onceText(state: MonitorState, given: TextOptions): string {
 }
 
 const nothingLines = (options: TextOptions): Line[] =>
-  nothingTexts(options)
-    .flatMap(text => wrap(text, options.width))
-    .map(text => [span(text)]);
+  nothingTexts(options).flatMap(text => wrap(text, options.width).map(row => [span(row)]));
 
 /** In place of a table: how to begin; or why what is there is not shown. */
 export function nothingTexts({strings: {start}, absent = []}: TextOptions): readonly string[] {
@@ -77,11 +75,12 @@ const leastBar = 12;
 /** The columns of the screen's rows, with the names of the limits in full where a bar still fits beside them. */
 function columnsOf(windows: readonly Window[], context: ViewContext, width: number): RowColumns {
   const room = width - indent.length;
-  const columns = rowColumns(windows, room, context, {bar: room});
+  const columns = rowColumns(windows, room, context, {bar: room, outlook: false});
   const full = Math.max(0, ...windows.map(({id}) => cellWidth(windowLabel(id, context.strings))));
   const bar = columns.bar - (full - columns.label);
   const widest = columns.full || bar < leastBar ? columns : {...columns, label: full, bar, full: true};
-  return {...widest, bar: Math.min(mostBar, widest.bar)};
+  const drawn = {...widest, bar: Math.min(mostBar, widest.bar)};
+  return windows.some(({outlook}) => outlook) ? (withOutlook(drawn, room) ?? drawn) : drawn;
 }
 
 const contextOf = ({now, strings, hourCycle, show, thresholds, ascii}: TextOptions): ViewContext => ({

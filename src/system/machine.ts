@@ -3,7 +3,8 @@ import type {Machine, StoredCredential} from '../core/provider.ts';
 import {createQuery} from './files/query.ts';
 import {createFiles} from './files/read.ts';
 import {homeOf, withoutRelativePlaces} from './paths.ts';
-import {findProgram, runProgram} from './programs/programs.ts';
+import {findProgram} from './programs/find.ts';
+import {runProgram} from './programs/programs.ts';
 
 export type MachineOptions = {
   env: Record<string, string | undefined>;

@@ -16,6 +16,8 @@ export type Output = {
   setMouse(on: boolean): void;
   /** Writes of `run` are dropped. */
   ignoreErrors(run: () => void): void;
+  /** Writes what draws nothing (a bell, a notification): never inside a frame. */
+  interject(text: string): void;
   /** The next frame is drawn on an empty screen, whatever stands there now. */
   eraseFirst(): void;
   /** Switches everything off; from here on nothing is written. */
@@ -43,6 +45,7 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
   let silent = false;
   let givenBack = false;
   let prefix = '';
+  let suffix = '';
 
   const write = (text: string, done?: () => void): boolean => {
     modes.see(text);
@@ -67,13 +70,13 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     }
     const whole = held;
     held = null;
-    if (whole === '') {
-      done?.();
-      return true;
-    }
-    const drawn = prefix + whole;
-    prefix = '';
-    return pass(options.marks ? `${begin}${drawn}${end}` : drawn, done);
+    const drawn = whole === '' ? '' : marked(prefix + whole, options.marks);
+    if (whole !== '') prefix = '';
+    const all = drawn + suffix;
+    suffix = '';
+    if (all !== '') return pass(all, done);
+    done?.();
+    return true;
   };
   return {
     stdout: asTerminal(stdout, frame, options.size),
@@ -89,6 +92,10 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
       } finally {
         silent = false;
       }
+    },
+    interject(text) {
+      if (held === null) write(text);
+      else suffix += text;
     },
     eraseFirst() {
       prefix = emptyScreen;
@@ -108,6 +115,8 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     },
   };
 }
+
+const marked = (frame: string, marks: boolean): string => (marks ? `${begin}${frame}${end}` : frame);
 
 /** The stream with our way of writing, and our idea of its size. Of changes of size Ink hears from us alone. */
 function asTerminal(

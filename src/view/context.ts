@@ -1,3 +1,4 @@
+import type {GivenAlert} from '../core/alerts/event.ts';
 import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {Severity} from '../core/health.ts';
 import type {Settings} from '../core/settings.ts';
@@ -19,6 +20,8 @@ export type ViewContext = {
   theme: Theme;
   /** Milliseconds between two polls of a provider, to tell late readings. */
   intervalOf(provider: string): number;
+  /** The last alerts of all accounts; absent where none are shown. */
+  alerts?: readonly GivenAlert[];
   /** How a window of an account was used; absent where nobody watches for long. */
   historyOf?: HistoryOf | undefined;
   /** The key that opens the details, as it is written; absent where there are no keys. */

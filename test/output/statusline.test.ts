@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {LedgerRow} from '../../src/core/ledger.ts';
 import {fieldNames, renderStatusline, type StatuslineOptions, TemplateError} from '../../src/output/statusline.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -29,6 +30,24 @@ describe('fields', () => {
     expect(render('{provider}|{account}|{plan}|{window}|{used}|{left}|{resets}|{age}|{status}|{severity}')).toBe(
       'Copilot|octo|Pro|Premium month|76%|24%|9d 3h|4m ago|ok|warn',
     );
+  });
+
+  it('speak of the window that runs out first, where one is forecast to', () => {
+    const forecast = {usedAtReset: 100, usedRange: [90, 100] as const, learnedFrom: 0, range: null};
+    const forecastOf: ForecastOf = ({key}, {id}) =>
+      key.startsWith('openai') && id === 'weekly'
+        ? {...forecast, verdict: 'runs-out', probability: 0.72, runOutAt: someNow + 2 * day}
+        : {...forecast, verdict: 'lasts', probability: 0.05, runOutAt: null};
+    expect(render(undefined, freshAccounts(), {forecastOf})).toBe('OpenAI week 21%');
+    expect(render('{runout} {risk}', freshAccounts(), {forecastOf})).toBe('2d 0h 72%');
+    expect(render('{openai.used} {zhipu.used}', freshAccounts(), {forecastOf})).toBe('21% 71%');
+  });
+
+  it('ask for no forecast where a window is named', () => {
+    const forecastOf = (): never => {
+      throw new Error('asked');
+    };
+    expect(render('{openai.5h.used} {zhipu.weekly.left}', freshAccounts(), {forecastOf})).toBe('62% 29%');
   });
 
   it('speak of a provider, an account or one window', () => {

@@ -99,6 +99,13 @@ describe('--once', () => {
     expect(text).toMatch(/^ +Limit +Left +Resets in$/m);
   });
 
+  it('says what is forecast where there is room for the names of the limits beside it', () => {
+    const wide = onceText(fresh(), options({width: 100}));
+    expect(wide).toMatch(/^ {2}Weekly limit .* 21% +4d06h likely lasts$/m);
+    expect(wide).toMatch(/^ +Limit +Used +Resets in$/m);
+    expect(onceText(fresh(), options({width: 100, forecastOf: () => null}))).not.toMatch(/lasts|▲/);
+  });
+
   it('has colours only when told to', () => {
     expect(onceText(exhausted(), options())).not.toContain('\u001b');
     const colored = onceText(exhausted(), options({color: true}));

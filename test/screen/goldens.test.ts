@@ -3,7 +3,7 @@ import {expect, it} from 'vitest';
 import type {Language} from '../../src/core/settings.ts';
 import {type ManyState, manyProgram, manyStates} from '../support/many.ts';
 import {picturesOf} from '../support/pictures.ts';
-import {type FakeProgram, fakeProgram} from '../support/program.ts';
+import {type FakeProgram, fakeProgram, longWatched} from '../support/program.ts';
 import {many} from '../support/state.ts';
 
 /**
@@ -56,8 +56,8 @@ const usual: readonly Size[] = [
 ];
 const translated = (['zh', 'ja'] as const).flatMap((language, shift) =>
   usual.flatMap((size, at) =>
-    (['fresh', 'failing'] as const).map(
-      (state, turn): Case => ({size, state, count: turn === 0 ? 5 : countAt(at, shift), language}),
+    (['fresh', 'failing', 'forecasting'] as const).map(
+      (state, turn): Case => ({size, state, count: turn === 1 ? countAt(at, shift) : 5, language}),
     ),
   ),
 );
@@ -80,7 +80,9 @@ function fileOf({size, state, count, language, tones}: Case): string {
 function programOf({state, count}: Case): FakeProgram {
   if (state === 'crowded') return fakeProgram(many());
   // Five are those that people know, with a login each.
-  return count === 5 ? fakeProgram(manyStates[state]()) : manyProgram(count, state);
+  const program = count === 5 ? fakeProgram(manyStates[state]()) : manyProgram(count, state);
+  if (state === 'busy' || state === 'forecasting') program.forecasts.set(longWatched);
+  return program;
 }
 
 const goldens = new URL('./goldens/', import.meta.url);

@@ -1,9 +1,10 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import type {WindowForecast} from '../../src/core/foresight/forecasts.ts';
 import type {AccountState} from '../../src/core/model.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {countRenders} from '../support/renders.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
-import {fresh, minute} from '../support/state.ts';
+import {fresh, hour, minute, someNow} from '../support/state.ts';
 
 /** Who is drawn when: the whole program on a terminal, and the components that React called. */
 
@@ -14,6 +15,7 @@ let screen: TestScreen;
 let program: FakeProgram;
 beforeEach(async () => {
   program = fakeProgram(fresh());
+  program.forecasts.set(() => null);
   screen = openTestScreen(program, {columns: 120, rows: 40});
   await screen.until(text => text.includes('q quit'));
   await screen.until(() => program.calls.length === 5);
@@ -85,6 +87,40 @@ describe('a reading that came in', () => {
     change('google', ({reading}) => ({reading: reading && {...reading, notes: [{code: 'disabled'}]}}));
     await says('disabled by its owner');
     expect(drawn()).toEqual({Dashboard: 1, ...panels('google', 'zai', 'zhipu')});
+  });
+});
+
+describe('a forecast that was made again', () => {
+  const out = (hours: number, minutes = 0): WindowForecast => {
+    const runOutAt = someNow + hours * hour + minutes * minute;
+    const range = [runOutAt - 5 * hour, runOutAt + 5 * hour] as const;
+    const use = {usedAtReset: 100, usedRange: [90, 100] as const};
+    return {verdict: 'runs-out', probability: 0.9, runOutAt, range, ...use, learnedFrom: 0};
+  };
+  const forecast = (made: WindowForecast): void =>
+    program.forecasts.set(({key}, {id}) => (key.startsWith('openai') && id === 'weekly' ? made : null));
+  beforeEach(async () => {
+    screen.resize(78, 40);
+    program.settings.update(before => ({...before, layout: {...before.layout, view: 'panels'}}));
+    forecast(out(30));
+    await says('out ~Mon 15:00');
+    renders.reset();
+  });
+
+  it('draws nothing where it says what was said before', async () => {
+    forecast(out(30, 10));
+    forecast({...out(30, 5), probability: 0.91, usedRange: [90.3, 100]});
+    forecast(out(40));
+    await says('out ~Tue 01:00');
+    expect(drawn()).toEqual({...panels('openai')});
+  });
+  it('makes its limit the tightest in the header', async () => {
+    expect(screen.text()).toMatch(/OpenAI week 21%/);
+    screen.resize(120, 40);
+    await says('tightest OpenAI week 21% out ~Mon 15:00');
+    program.forecasts.set(() => null);
+    await screen.until(text => !text.includes('out ~'));
+    expect(screen.text()).not.toMatch(/OpenAI week 21%/);
   });
 });
 

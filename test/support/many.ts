@@ -7,7 +7,11 @@ import {busy, exhausted, failing, fresh, monitorState} from './state.ts';
 /** As many providers as are wanted: the real ones over again under other ids, each with several accounts. */
 
 /** What the monitor can look like. */
-export const manyStates = {fresh, busy, failing, exhausted} satisfies Record<string, () => MonitorState>;
+/** `forecasting`: what is fresh, and a history of weeks that forecasts come of. */
+export const manyStates = {fresh, busy, failing, exhausted, forecasting: fresh} satisfies Record<
+  string,
+  () => MonitorState
+>;
 export type ManyState = keyof typeof manyStates;
 
 export type Many = {state: MonitorState; catalogue: ProviderInfo[]};

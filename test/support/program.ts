@@ -1,9 +1,11 @@
+import {createOutlet} from '../../src/core/alerts/outlet.ts';
 import {createForecasts, type ForecastOf, type WindowForecast} from '../../src/core/foresight/forecasts.ts';
 import type {SeriesHistory} from '../../src/core/ledger.ts';
-import type {MonitorState, Window} from '../../src/core/model.ts';
+import type {MonitorState} from '../../src/core/model.ts';
 import type {CredentialRow, LoginDraft, RefreshAnswer, Services} from '../../src/core/services.ts';
 import {defaultSettings, type Settings} from '../../src/core/settings.ts';
 import {createStore, type Store} from '../../src/core/store.ts';
+import {inventedUse} from '../../src/system/demo-history.ts';
 import {familyCatalogue} from './families.ts';
 import {someNow} from './state.ts';
 
@@ -22,17 +24,22 @@ export type FakeProgram = Services & {
   forecasts: Store<ForecastOf>;
 };
 
-/** Forecasts from this history; of each reading once, as the monitor makes them. */
-export function forecastsFrom(history: readonly SeriesHistory[], now: number): ForecastOf {
-  const made = new WeakMap<Window, WindowForecast | null>();
-  const forecastOf = createForecasts(() => history, now);
-  return (account, window) => {
-    if (account.failure !== null) return null;
-    const forecast = made.get(window) ?? forecastOf(account, window);
-    made.set(window, forecast);
-    return forecast;
-  };
-}
+export const forecastsFrom = (history: readonly SeriesHistory[], now: number): ForecastOf =>
+  createForecasts(() => history, now);
+
+const watched = new Map<string, WindowForecast | null>();
+
+/** As if the program had watched these accounts for weeks. */
+export const longWatched: ForecastOf = (account, window) => {
+  if (account.failure !== null || account.readAt === null) return null;
+  const name = `${account.key} ${window.id} ${JSON.stringify(window.use)} ${window.resetsAt} ${account.readAt}`;
+  const known = watched.get(name);
+  if (known !== undefined) return known;
+  const own = {account: account.key, window: window.id, ...inventedUse(window, account.readAt, window.id)};
+  const forecast = createForecasts(() => [own], someNow)(account, window);
+  watched.set(name, forecast);
+  return forecast;
+};
 
 /** A program with real providers, on a real store, whose monitor only writes down what it was asked to do. */
 export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {}): FakeProgram {
@@ -54,6 +61,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     time: {now: someNow},
     forecasts,
     catalogue: familyCatalogue,
+    alerts: createOutlet(() => undefined),
     monitor: {
       store,
       lease(providers) {

@@ -122,6 +122,19 @@ const described: readonly Command[] = [
     },
   },
   {
+    name: 'watch',
+    help: 'poll without a screen, give alerts, and print a line for each',
+    flags: ['json', 'provider', 'interval', 'privacy', 'lang', 'help'],
+    switches: {json: 'print JSON lines'},
+  },
+  {
+    name: 'alerts',
+    argument: {name: 'action', required: true, values: ['test', 'ntfy']},
+    help: 'send a test alert by every channel and say what became of it (test), or store the topic of ntfy (ntfy)',
+    flags: ['forget', 'lang', 'help'],
+    switches: {forget: 'forget the topic of ntfy'},
+  },
+  {
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
     flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],

@@ -57,5 +57,9 @@ export type AlertEvent = {
   forecast: WindowForecast | null;
 };
 
+/** What cannot wait: the others inform. */
+export const isUrgent = ({event}: Pick<AlertEvent, 'event'>): boolean =>
+  event === 'spent' || event === 'run-out' || event === 'login';
+
 /** An alert that was given, as it is remembered. `window` is '' where it was about the login. */
 export type GivenAlert = {account: string; window: string; rule: string; at: number; seen: number | null};

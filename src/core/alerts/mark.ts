@@ -1,4 +1,4 @@
-import {follow, type TurnKind} from '../foresight/samples.ts';
+import {follow, type Track, type TurnKind} from '../foresight/samples.ts';
 import {sampleOf} from '../foresight/usage.ts';
 import type {LedgerRow} from '../ledger.ts';
 import type {Window} from '../model.ts';
@@ -32,6 +32,10 @@ export type Seen = {
   before: {at: number; used: number} | null;
 };
 
+const minute = 60_000;
+// Services name one reset by seconds more or less.
+const slackMs = 10 * minute;
+
 export function seenAt(before: LedgerRow | null, window: Window, at: number): Seen {
   const old = before?.reading?.windows.find(({id}) => id === window.id);
   const oldAt = old?.readAt ?? before?.readAt ?? null;
@@ -39,16 +43,20 @@ export function seenAt(before: LedgerRow | null, window: Window, at: number): Se
   const {use} = window;
   return {
     ...{window, at, isStarted: use.state === 'known', used: use.state === 'known' ? use.usedPercent : 0},
-    turn: track === null ? null : (follow(track, sampleOf(window, at))?.turn ?? null),
+    turn: track === null ? null : turnOf(track, window, at),
     before: track === null ? null : {at: track.at, used: track.top},
   };
 }
 
+/** A reset a few minutes before the time that was told, or where none was told, is no early one. */
+function turnOf(track: Track, window: Window, at: number): TurnKind | null {
+  const turn = follow(track, sampleOf(window, at))?.turn ?? null;
+  const isEarly = track.resetsAt !== null && track.resetsAt - at > slackMs;
+  return turn === 'early-reset' && !isEarly ? 'reset' : turn;
+}
+
 export const hasReset = ({turn}: Seen): boolean => turn === 'reset' || turn === 'early-reset';
 
-const minute = 60_000;
-// Services name one reset by seconds more or less.
-const slackMs = 10 * minute;
 /** A reset that moves further than half of this is the next window's, even if nobody saw the window end. */
 const usualLengthMs = 28 * 24 * 60 * minute;
 

@@ -10,19 +10,52 @@ export type Watcher = {
   judge(before: LedgerRow | null, row: LedgerRow, marks: readonly Mark[], now: number): Judged[];
 };
 
-export type WatcherParts = {settings(): AlertSettings; forecastOf(now: number): ForecastOf};
+export type WatcherParts = {
+  settings(): AlertSettings;
+  forecastOf(): ForecastOf;
+  /** False: nobody wants to hear of this account here. */
+  isWatched?(row: LedgerRow): boolean;
+};
 
-export function createWatcher({settings, forecastOf}: WatcherParts): Watcher {
+export function createWatcher({settings, forecastOf, isWatched = () => true}: WatcherParts): Watcher {
   const primed = new Map<string, Map<string, Mark>>();
+  const memory = createMemory();
   return {
-    judge(before, row, marks, now) {
+    judge(before, row, stored, now) {
+      if (!isWatched(row)) return [];
+      const marks = memory.complete(row, stored);
       const own = primed.get(row.key);
       const isFirst = own === undefined && row.failure === null && row.readAt !== null;
       const known = own ?? new Map<string, Mark>();
       if (isFirst) primed.set(row.key, known);
-      const scene = {before, row, now, settings: settings(), forecastOf: forecastOf(now)};
+      const scene = {before, row, now, settings: settings(), forecastOf: forecastOf()};
       const judged = judge({...scene, marks: withPrimed(marks, known)});
-      return judged.filter(each => (isFirst ? !prime(each, marks, known) : isKept(each, known)));
+      return memory.keep(
+        row,
+        judged.filter(each => (isFirst ? !prime(each, marks, known) : isKept(each, known))),
+      );
+    },
+  };
+}
+
+/** The marks as this copy saw them last: should their table be lost, what was told is not told again. */
+function createMemory() {
+  const marksOf = new Map<string, Map<string, Mark>>();
+  const kept = new Map<string, {attempt: string; judged: readonly Judged[]}>();
+  const attemptOf = ({readAt, lastAttemptAt}: LedgerRow): string => `${readAt} ${lastAttemptAt}`;
+  return {
+    complete(row: LedgerRow, stored: readonly Mark[]): Mark[] {
+      const own = marksOf.get(row.key) ?? new Map<string, Mark>();
+      const last = kept.get(row.key);
+      // Asked again about the same row, what was decided the first time could not be written.
+      const written = last === undefined || last.attempt === attemptOf(row) ? [] : last.judged.map(({mark}) => mark);
+      for (const mark of [...written, ...stored]) own.set(idOf(mark), mark);
+      marksOf.set(row.key, own);
+      return [...own.values()];
+    },
+    keep(row: LedgerRow, judged: Judged[]): Judged[] {
+      kept.set(row.key, {attempt: attemptOf(row), judged});
+      return judged;
     },
   };
 }

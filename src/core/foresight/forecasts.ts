@@ -18,21 +18,39 @@ export type ForecastOf = (
 // What was read longer ago tells too little about now.
 const believedMs = 30 * 60_000;
 
-/** `history` is read when it is first needed. */
+/** `history` is read when it is first needed, and each window is forecast once. */
 export function createForecasts(history: () => readonly SeriesHistory[], now: number): ForecastOf {
   let all: readonly SeriesHistory[] | undefined;
+  const made = new WeakMap<Window, WindowForecast | null>();
   return ({key, readAt, failure}, window) => {
     const at = window.readAt ?? readAt;
     if (at === null || failure !== null || now - at > believedMs || window.use.state !== 'known') return null;
+    const known = made.get(window);
+    if (known !== undefined) return known;
     all ??= history();
-    const usage = all.find(each => each.account === key && each.window === window.id)?.usage ?? [];
-    const series = emptySeries();
-    restore(series, usage);
-    take(series, sampleOf(window, at));
-    const forecast = forecastAt(series, now);
-    const [first] = usage;
-    return forecast.verdict === 'no-forecast'
-      ? null
-      : {...forecast, learnedFrom: first === undefined ? null : first.at * 1000};
+    const forecast = forecastFrom(
+      all.find(each => each.account === key && each.window === window.id),
+      window,
+      at,
+      now,
+    );
+    made.set(window, forecast);
+    return forecast;
   };
+}
+
+function forecastFrom(
+  history: SeriesHistory | undefined,
+  window: Window,
+  at: number,
+  now: number,
+): WindowForecast | null {
+  const usage = history?.usage ?? [];
+  const series = emptySeries();
+  restore(series, usage);
+  take(series, sampleOf(window, at));
+  const forecast = forecastAt(series, now);
+  const [first] = usage;
+  if (forecast.verdict === 'no-forecast') return null;
+  return {...forecast, learnedFrom: first === undefined ? null : first.at * 1000};
 }

@@ -6,6 +6,7 @@ import type {Settings} from '../settings.ts';
 import {createStore, type ReadOnlyStore} from '../store.ts';
 import type {ForecastOf, WindowForecast} from './forecasts.ts';
 import {follow, forecastAgain, type Kept, learned} from './kept.ts';
+import type {TrackRecord} from './outlook.ts';
 import type {Series} from './series.ts';
 
 /** The forecasts of the running monitor. */
@@ -23,7 +24,7 @@ export type Keeper = {
 export type KeeperDeps = {
   store: ReadOnlyStore<MonitorState>;
   clock: Clock;
-  ledger: Pick<Ledger, 'usageOf'>;
+  ledger: Pick<Ledger, 'usageOf' | 'recordOf'>;
   settings: ReadOnlyStore<Settings>;
   accounts: {intervalMs(account: AccountState): number};
 };
@@ -58,7 +59,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       pupil.look();
       if (now - madeAt < againMs && now >= madeAt) return;
       madeAt = now;
-      for (const own of kept.values()) forecastAgain(own, now);
+      for (const [name, own] of kept) {
+        own.record = recordOf(deps.ledger, name);
+        forecastAgain(own, now);
+      }
       if (kept.size > 0) tell();
     },
     stop: pupil.stop,
@@ -100,29 +104,37 @@ function readInto(kept: Map<string, Kept>, {key, reading, readAt}: AccountState,
 function createPupil(kept: Map<string, Kept>, {store, clock, ledger, settings}: KeeperDeps, tell: () => void) {
   let keepsHistory = settings.get().history.enabled;
   let stopNext: (() => void) | null = null;
+  let looked: MonitorState['accounts'] | null = null;
 
   function learnNext(): void {
     stopNext = null;
     const [next] = unlearned(store.get(), kept);
     if (next === undefined) return;
-    const {account, window, at} = next;
+    const {account, window} = next;
     const usage = keepsHistory ? ledger.usageOf(account, window.id) : [];
-    kept.set(nameOf(account, window.id), learned(usage, window, at, clock.now()));
+    kept.set(
+      nameOf(account, window.id),
+      learned(usage, recordOf(ledger, nameOf(account, window.id)), next, clock.now()),
+    );
     if (unlearned(store.get(), kept).length > 0) stopNext = clock.after(0, learnNext);
     else tell();
   }
 
   return {
     look(): void {
+      const {accounts} = store.get();
       const {enabled} = settings.get().history;
+      if (accounts === looked && enabled === keepsHistory) return;
       if (enabled !== keepsHistory) kept.clear();
       keepsHistory = enabled;
+      looked = accounts;
       forgetGone(kept, store.get());
       if (stopNext === null && unlearned(store.get(), kept).length > 0) stopNext = clock.after(0, learnNext);
     },
     stop(): void {
       stopNext?.();
       stopNext = null;
+      looked = null;
     },
   };
 }
@@ -149,4 +161,6 @@ const knownIn = ({key, reading, readAt}: AccountState): Known[] =>
 
 // Neither has a line break.
 const nameOf = (account: string, window: string): string => `${account}\n${window}`;
+const recordOf = (ledger: KeeperDeps['ledger'], name: string): TrackRecord | null =>
+  ledger.recordOf(accountIn(name), name.slice(name.indexOf('\n') + 1));
 const accountIn = (name: string): string => name.slice(0, name.indexOf('\n'));

@@ -1,12 +1,15 @@
 import type {Window} from '../model.ts';
 import {forecastAt, type Verdict} from './forecast.ts';
 import type {WindowForecast} from './forecasts.ts';
+import type {TrackRecord} from './outlook.ts';
 import {emptySeries, restore, type Series, take} from './series.ts';
 import {steadyVerdict} from './steady.ts';
 import {sampleOf, type Usage} from './usage.ts';
 
 /** One window that is followed while the monitor runs: what is learned of it, and what was last told. 100 KB each. */
 export type Kept = {
+  /** How the last forecasts held. */
+  record: TrackRecord | null;
   series: Series;
   learnedFrom: number;
   forecast: WindowForecast;
@@ -16,14 +19,26 @@ export type Kept = {
 };
 
 /** From its history, oldest first, and the reading at `at`, which that history already holds. */
-export function learned(usage: readonly Usage[], window: Window, at: number, now: number): Kept {
+export function learned(
+  usage: readonly Usage[],
+  record: TrackRecord | null,
+  {window, at}: {window: Window; at: number},
+  now: number,
+): Kept {
   const series = emptySeries();
   restore(series, usage);
   take(series, sampleOf(window, at));
   const [first] = usage;
   const learnedFrom = first === undefined ? at : first.at * 1000;
   const spentSince = isFull(window) ? (fullSince(usage) ?? at) : null;
-  const own = {series, learnedFrom, told: null, spentSince, forecast: {...forecastAt(series, now), learnedFrom}};
+  const own = {
+    record,
+    series,
+    learnedFrom,
+    told: null,
+    spentSince,
+    forecast: {...forecastAt(series, now), learnedFrom},
+  };
   return forecastAgain(own, now);
 }
 
@@ -41,7 +56,7 @@ export function forecastAgain(own: Kept, now: number): Kept {
   const made = forecastAt(own.series, now);
   own.told = steadyVerdict(own.told, made);
   const runOutAt = made.verdict === 'spent' ? own.spentSince : made.runOutAt;
-  own.forecast = {...made, verdict: own.told, runOutAt, learnedFrom: own.learnedFrom};
+  own.forecast = {...made, verdict: own.told, runOutAt, learnedFrom: own.learnedFrom, record: own.record};
   return own;
 }
 

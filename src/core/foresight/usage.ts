@@ -1,4 +1,5 @@
 import type {AccountState, Window} from '../model.ts';
+import {endOf} from './checks.ts';
 import {follow, type Sample, type Step, type Stretch, type Track, type TurnKind} from './samples.ts';
 
 /** History as it is kept: use by quarter hours, hours and days, and the turns between. Pure. */
@@ -21,7 +22,8 @@ export type Usage = {
   bridged: boolean;
 };
 export type Turn = {at: number; kind: TurnKind | 'plan'; before: number; after: number};
-export type Recorded = {usage: Usage[]; turns: Turn[]};
+/** `ended`: the reading found the window over; see `endOf`. */
+export type Recorded = {usage: Usage[]; turns: Turn[]; ended: {used: number | null} | null};
 
 const tenths = (percent: number): number => Math.round(percent * 10);
 const second = 1000;
@@ -42,8 +44,15 @@ export function recordedBy(
   for (const window of reading.windows) {
     const track = trackBefore(before, window.id, topOf);
     const step = follow(track, sampleOf(window, readAt));
-    if (step === null || !step.track.started) continue;
-    recorded.set(window.id, {usage: usageOf(step, track), turns: turnsOf(step, track, before, reading.plan)});
+    if (step === null) continue;
+    const ended = endOf(step, track, window);
+    const isOngoing = step.track.started;
+    if (isOngoing || ended !== null)
+      recorded.set(window.id, {
+        usage: isOngoing ? usageOf(step, track) : [],
+        turns: isOngoing ? turnsOf(step, track, before, reading.plan) : [],
+        ended,
+      });
   }
   return recorded;
 }

@@ -1,5 +1,8 @@
+import type {ForecastOf} from '../foresight/forecasts.ts';
+import {saidOf} from '../foresight/said.ts';
 import {rowOf} from '../ledger.ts';
 import type {AccountState} from '../model.ts';
+import type {ReadOnlyStore} from '../store.ts';
 import type {Accounts} from './accounts.ts';
 import type {Attempt} from './attempt.ts';
 import type {Claim} from './claim.ts';
@@ -9,11 +12,14 @@ import {settle} from './settle.ts';
 // Accounts that the network kept waiting do not all start in the moment in which it is back.
 const wakeSpreadMs = 2000;
 
-type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'random'> & {accounts: Accounts};
+type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'random'> & {
+  accounts: Accounts;
+  forecasts: ReadOnlyStore<ForecastOf>;
+};
 
 /** Puts what came of an attempt into the ledger and the store, and gives the claim back. */
 export function recordAttempt(deps: Deps, claim: Claim, key: string, attempt: Attempt | null): void {
-  const {accounts, store} = deps;
+  const {accounts, store, forecasts} = deps;
   const before = accounts.get(key);
   if (before === undefined || attempt === null) {
     // The login vanished or broke since it was discovered; the next discovery says so.
@@ -23,7 +29,7 @@ export function recordAttempt(deps: Deps, claim: Claim, key: string, attempt: At
   }
   const after = settledState(deps, before, attempt);
   const wasOffline = store.get().offline;
-  claim.settle(rowOf(after));
+  claim.settle({...rowOf(after), said: saidOf(after, forecasts.get())});
   accounts.set(after);
   if ('reading' in attempt.result && (wasOffline || before.failure?.unreachable === true)) wakeOthers(deps);
 }

@@ -1,6 +1,7 @@
 import {createRequire} from 'node:module';
 import {setTimeout as pause} from 'node:timers/promises';
-import {type Environment, runProgram} from '../programs/programs.ts';
+import type {Environment} from '../programs/find.ts';
+import {runProgram} from '../programs/programs.ts';
 
 /**
  * Secrets in the keychain of the operating system: macOS's Keychain, Windows' Credential Manager, elsewhere the Secret

@@ -75,6 +75,7 @@ export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}
     held: alerts.held,
     given: alerts.given,
     history: since => history.read(since),
+    recordOf: (account, window) => history.recordOf(account, window),
     usageOf: (account, window) => history.usageOf(account, window),
     forgetHistory: account => transaction(db, () => history.forget(account)),
     close() {

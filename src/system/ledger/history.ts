@@ -1,6 +1,7 @@
-import type {DatabaseSync, SQLOutputValue} from 'node:sqlite';
+import type {DatabaseSync, SQLOutputValue, StatementSync} from 'node:sqlite';
 import {dayOf, folded, recordedBy, type Span, spans, type Turn, type Usage} from '../../core/foresight/usage.ts';
 import type {LedgerRow, SeriesHistory} from '../../core/ledger.ts';
+import {checksIn} from './checks.ts';
 
 /** The tables of history, written in the transaction of the reading. Throws what SQLite throws. */
 
@@ -13,6 +14,7 @@ export type HistoryFile = ReturnType<typeof historyIn>;
 
 export function historyIn(db: DatabaseSync) {
   const sql = statements(db);
+  const checks = checksIn(db);
   const idOf = (account: string, window: string, at: number): number => {
     const known = sql.series.get(account, window);
     if (known === undefined) return Number(sql.begin.run(account, window, at).lastInsertRowid);
@@ -28,8 +30,14 @@ export function historyIn(db: DatabaseSync) {
         const top = sql.top.get(spans.quarter, at, row.key, window)?.last;
         return typeof top === 'number' ? top : null;
       };
-      for (const [window, {usage, turns}] of recordedBy(before, row, topOf)) {
+      for (const [window, {usage, turns, ended}] of recordedBy(before, row, topOf)) {
+        if (ended !== null) checks.judge(row.key, window, ended.used);
+        if (usage.length === 0) continue;
         const series = idOf(row.key, window, row.readAt ?? 0);
+        checks.say(
+          series,
+          row.said?.find(each => each.window === window),
+        );
         for (const each of usage) sql.add.run(...columnsOf(series, each));
         for (const {at, kind, before, after} of turns) sql.turn.run(series, at, kind, before, after);
       }
@@ -42,6 +50,7 @@ export function historyIn(db: DatabaseSync) {
       sql.forgetOld.run(spans.day, at - kept.day);
     },
     read: (since: number): SeriesHistory[] => readHistory(db, since),
+    recordOf: checks.recordOf,
     usageOf: (account: string, window: string): Usage[] => sql.usage.all(account, window).map(usageOf),
     forget: (account?: string): void => void (account === undefined ? sql.forgetAll.run() : sql.forget.run(account)),
   };
@@ -50,13 +59,42 @@ export function historyIn(db: DatabaseSync) {
 /** All that is known since `since` (epoch ms), by series. */
 export function readHistory(db: DatabaseSync, since: number): SeriesHistory[] {
   const from = Math.floor(since / second);
-  const usage = grouped(db.prepare('SELECT * FROM usage WHERE at >= ? ORDER BY at, span').all(from), usageOf);
+  const usage = usageBySeries(db.prepare(`SELECT ${usageColumns} FROM usage WHERE at >= ? ORDER BY at, span`), from);
   const turns = grouped(db.prepare('SELECT * FROM turn WHERE at >= ? ORDER BY at').all(from), turnOf);
   const all = db.prepare('SELECT id, account, window FROM series ORDER BY account, window').all();
   return all.map(({id, account, window}) => ({
     ...{account: String(account), window: String(window)},
     ...{usage: usage.get(Number(id)) ?? [], turns: turns.get(Number(id)) ?? []},
   }));
+}
+
+type Values = [
+  series: number,
+  span: Span,
+  at: number,
+  last: number,
+  peak: number,
+  added: number,
+  seen: number,
+  bridged: 0 | 1,
+];
+const usageColumns = 'series, span, at, last, peak, added, seen, bridged';
+
+/** Tens of thousands of rows: as arrays, where this Node gives them, they take a third of the time. */
+function usageBySeries(
+  statement: StatementSync & {setReturnArrays?(on: boolean): void},
+  from: number,
+): Map<number, Usage[]> {
+  if (statement.setReturnArrays === undefined) return grouped(statement.all(from), usageOf);
+  statement.setReturnArrays(true);
+  const bySeries = new Map<number, Usage[]>();
+  for (const values of statement.all(from) as unknown as Values[]) {
+    const [series, span, at, last, peak, added, seen, bridged] = values;
+    const own = bySeries.get(series) ?? [];
+    if (own.length === 0) bySeries.set(series, own);
+    own.push({span, at, last, peak, added, seen, bridged: bridged === 1});
+  }
+  return bySeries;
 }
 
 /** Older rows of a span become rows of the next: all or nothing, in the transaction around it. */

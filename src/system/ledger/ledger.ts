@@ -49,6 +49,7 @@ export function openLedger(options: LedgerOptions): Ledger & AlertMemory {
     review: listener.review,
     given: () => file.use(ledger => ledger.given(), []),
     history: since => file.use(ledger => ledger.history(since), []),
+    recordOf: (account, window) => file.use(ledger => ledger.recordOf(account, window), null),
     usageOf: (account, window) => file.use(ledger => ledger.usageOf(account, window), []),
     forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {

@@ -12,16 +12,22 @@ export type Listener = {
 
 export function listenFor(file: SharedFile, parts: AlertParts | undefined): Listener {
   if (parts === undefined) return {settled() {}, heard() {}, review() {}};
-  // Each account as this copy knows it: what others wrote meanwhile is compared with that.
-  const known = new Map<string, LedgerRow>();
-  let hasBegun = false;
+  // Each account as this copy knows it: what others write is compared with that. It begins with what is there.
+  const known = new Map(file.use<LedgerRow[]>(ledger => ledger.rows(), []).map(row => [row.key, row]));
 
   function tell(events: readonly AlertEvent[]): void {
     if (events.length > 0) parts?.tell(events);
     parts?.changed();
   }
-  const judge = (before: LedgerRow | null, row: LedgerRow, now: number): AlertEvent[] =>
-    file.use(ledger => ledger.judge(before, row, now), []);
+  const judge = (before: LedgerRow | null, row: LedgerRow, now: number): AlertEvent[] | null =>
+    file.use<AlertEvent[] | null>(ledger => ledger.judge(before, row, now), null);
+
+  function hear(row: LedgerRow, now: number): AlertEvent[] {
+    const events = judge(known.get(row.key) ?? null, row, now);
+    // The file was busy: what happened since is seen in the next row.
+    if (events !== null) known.set(row.key, row);
+    return events ?? [];
+  }
 
   return {
     settled(row, events) {
@@ -29,16 +35,15 @@ export function listenFor(file: SharedFile, parts: AlertParts | undefined): List
       tell(events);
     },
     heard(rows, now) {
-      // What was read before this copy began is where it begins.
-      const events = hasBegun ? rows.flatMap(row => judge(known.get(row.key) ?? null, row, now)) : [];
-      for (const row of rows) known.set(row.key, row);
-      if (rows.length > 0 || !hasBegun) tell(events);
-      hasBegun = true;
+      const news = rows.filter(row => isNews(row, known.get(row.key)));
+      if (news.length > 0) tell(news.flatMap(row => hear(row, now)));
     },
     review(now) {
       const held = file.use(ledger => ledger.held(), []);
       const rows = held.flatMap(key => file.use(ledger => ledger.row(key), null) ?? []);
-      if (rows.length > 0) tell(rows.flatMap(row => judge(row, row, now)));
+      if (rows.length > 0) tell(rows.flatMap(row => judge(row, row, now) ?? []));
     },
   };
 }
+
+const isNews = (row: LedgerRow, known: LedgerRow | undefined): boolean => JSON.stringify(row) !== JSON.stringify(known);

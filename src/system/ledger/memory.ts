@@ -30,6 +30,7 @@ export function createMemoryLedger(watcher?: Watcher): JudgingLedger {
     given: () => [...marks].flatMap(([account, own]) => [...own.values()].flatMap(mark => givenOf(account, mark))),
     history: () => [],
     usageOf: () => [],
+    recordOf: () => null,
     forgetHistory() {},
     close() {},
   };

@@ -1,73 +1,11 @@
 import type {ChildProcess} from 'node:child_process';
-import {constants} from 'node:fs';
-import {access, stat} from 'node:fs/promises';
 import {posix, win32} from 'node:path';
-import type {Machine, RunResult} from '../../core/provider.ts';
+import type {RunResult} from '../../core/provider.ts';
+import {type Environment, environmentFor, findProgram} from './find.ts';
 import {isOpenToOthers} from './open-to-others.ts';
-
-export type Environment = Machine['env'];
 
 /** The most that is kept of each output of a program: 1 MiB. */
 const mostOutput = 1_048_576;
-
-/**
- * Absolute path of a program on PATH, else among `extra` (paths of the program itself or of directories that may hold
- * it). Relative entries of PATH are skipped: nothing is ever run from the working directory.
- */
-export async function findProgram(
-  program: string,
-  extra: readonly string[],
-  {env, platform}: {env: Environment; platform: string},
-): Promise<string | null> {
-  const path = platform === 'win32' ? win32 : posix;
-  const onPath = /[/\\]/.test(program)
-    ? []
-    : pathOf(env)
-        .split(path.delimiter)
-        .map(entry => entry.replaceAll('"', ''));
-  const beside = extra.flatMap(place => [place, path.join(place, program)]);
-  const places = [
-    program,
-    ...onPath.map(entry => (path.isAbsolute(entry) ? path.join(entry, program) : '')),
-    ...beside,
-  ];
-  for (const place of places.filter(place => path.isAbsolute(place)))
-    for (const ending of endings(place, platform, env)) if (await isExecutable(place + ending)) return place + ending;
-  return null;
-}
-
-// Windows spells it `Path` and does not care.
-const pathOf = (env: Environment): string =>
-  env.PATH ?? Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-
-/**
- * The environment for a program that is started: what it starts in its turn is not to be found in the working directory
- * either, as a relative or empty entry of PATH would have it.
- */
-function environmentFor(env: Environment, platform: string): Environment {
-  const path = platform === 'win32' ? win32 : posix;
-  const entries = pathOf(env).split(path.delimiter);
-  if (entries.every(entry => path.isAbsolute(entry))) return env;
-  const rest = Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH');
-  const absolute = entries.filter(entry => path.isAbsolute(entry));
-  // An empty PATH means the working directory; none at all means the system's own places.
-  return Object.fromEntries(absolute.length === 0 ? rest : [...rest, ['PATH', absolute.join(path.delimiter)]]);
-}
-
-/** On Windows a program is named without its ending. Batch files are left out: they would need a shell. */
-function endings(place: string, platform: string, env: Environment): string[] {
-  if (platform !== 'win32' || /\.(exe|com)$/i.test(place)) return [''];
-  return (env.PATHEXT || '.COM;.EXE').split(';').filter(ending => /^\.(exe|com)$/i.test(ending));
-}
-
-async function isExecutable(place: string): Promise<boolean> {
-  try {
-    await access(place, constants.X_OK);
-    return (await stat(place)).isFile();
-  } catch {
-    return false;
-  }
-}
 
 export type RunOptions = {
   timeoutMs: number;
@@ -78,6 +16,10 @@ export type RunOptions = {
   outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
+  /** At its end the program is first asked to end (SIGTERM), and ended when it has not after this. */
+  graceMs?: number;
+  /** What it prints goes nowhere, and what it leaves behind when it has ended may stay. */
+  dropOutput?: boolean;
 };
 
 /**
@@ -104,19 +46,15 @@ const refused: RunResult = {...notStarted, code: 126, stderr: 'other users can c
 
 type Spawn = typeof import('node:child_process').spawn;
 
-function start(
-  spawn: Spawn,
-  program: string,
-  args: readonly string[],
-  {env, cwd, input}: RunOptions,
-): ChildProcess | null {
+function start(spawn: Spawn, program: string, args: readonly string[], options: RunOptions): ChildProcess | null {
+  const {env, cwd, input, dropOutput} = options;
   const detached = process.platform !== 'win32'; // there it would open a console window
   try {
-    const stdin = input === undefined ? 'ignore' : 'pipe';
+    const out = dropOutput === true ? 'ignore' : 'pipe';
     const child = spawn(program, args, {
       env: environmentFor(env, process.platform),
       cwd,
-      stdio: [stdin, 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', out, out],
       detached,
       windowsHide: true,
     });
@@ -149,7 +87,7 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal, outputCap = mostOutput}: RunOptions,
+  {timeoutMs, signal, graceMs, outputCap = mostOutput}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
@@ -160,9 +98,11 @@ function watch(
     stop();
     settle(() => reject(signal?.reason));
   };
-  const timer = setTimeout(() => {
+  let timer = setTimeout(() => {
     timedOut = true;
-    stop();
+    if (graceMs === undefined) return stop();
+    signalGroup(child, 'SIGTERM');
+    timer = setTimeout(stop, graceMs);
   }, timeoutMs);
   const settle = (how: () => void) => {
     clearTimeout(timer);
@@ -189,12 +129,16 @@ function collect(stream: NodeJS.ReadableStream | null, outputCap: number): () =>
 
 /** Ends the program and all that it started; its pipes are closed in case someone escaped and still holds them. */
 function endGroup(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The group has ended already.
-  }
+  signalGroup(child, 'SIGKILL');
   child.kill('SIGKILL');
   child.stdout?.destroy();
   child.stderr?.destroy();
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
 }

@@ -1,62 +1,27 @@
 import * as v from 'valibot';
 import {type CustomProvider, customAmountIds, customId} from '../../core/custom/definition.ts';
-import {segmentsOf} from '../../core/custom/path.ts';
 import {isWindowId} from '../../core/custom/period.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
 import {failureCodes, units} from '../../core/vocabulary.ts';
 import {whyNotCustomUrl} from '../http/origins.ts';
-import {flag, described as is, numberWithin, object, oneOf, record, text} from './shapes.ts';
+import {
+  condition,
+  isTrue,
+  matching,
+  path,
+  quoted,
+  short,
+  source,
+  successCondition,
+  textSource,
+  unless,
+  whyNotPlain,
+} from './custom-shapes.ts';
+import {described as is, numberWithin, object, oneOf, record, text} from './shapes.ts';
 
 /**
  * A provider that the user describes. What stands in one alone is refused here, with the words that the user reads; what
  * looks like a secret was refused before (custom-check.ts), so that a message may quote.
  */
-
-const quoted = ({input}: {input: unknown}): string => (typeof input === 'string' ? `"${sanitize(input, 40)}"` : 'this');
-/** Refuses what `why` gives a reason for. */
-const unless = <T>(why: (value: T) => string | null) =>
-  v.rawCheck<T>(({dataset, addIssue}) => {
-    const reason = dataset.typed && dataset.issues === undefined ? why(dataset.value) : null;
-    if (reason !== null) addIssue({message: reason});
-  });
-const matching = (pattern: RegExp, what: string) =>
-  v.pipe(
-    text,
-    v.regex(pattern, found => `${quoted(found)} is not ${what}`),
-  );
-const short = (longest: number) => v.pipe(text, v.maxLength(longest, `must have at most ${longest} characters`));
-
-const notAPath = (found: {input: unknown}): string => `${quoted(found)} is not a path`;
-const path = v.pipe(
-  v.union([v.string(), v.array(v.string())], notAPath),
-  unless(value => (segmentsOf(value) === null ? notAPath({input: value}) : null)),
-);
-
-const finite = numberWithin(-1e15, 1e15);
-const divisor = v.pipe(
-  numberWithin(0, 1e15),
-  unless(value => (value > 0 ? null : 'must be above 0')),
-);
-const source = v.union(
-  [finite, object({path, divideBy: v.optional(divisor), negate: v.optional(flag), money: v.optional(flag)})],
-  'must be a number or {"path": …}',
-);
-const textSource = v.union([short(60), object({path})], 'must be a text or {"path": …}');
-
-const plain = v.nullable(
-  v.union([v.string(), v.number(), v.boolean()], 'must be a text, a number, true, false or null'),
-);
-const isTrue = v.literal(true, 'must be true');
-const tests = {equals: v.optional(plain), present: v.optional(isTrue), positive: v.optional(isTrue)};
-const oneTest = <T extends object>() =>
-  unless<T>(value =>
-    Object.keys(tests).filter(name => name in value).length === 1 ? null : 'needs one of equals, present, positive',
-  );
-const condition = v.pipe(object({path, ...tests}), oneTest());
-const successCondition = v.pipe(
-  object({path, ...tests, code: v.optional(oneOf(failureCodes), 'bad_response'), reason: v.optional(path)}),
-  oneTest(),
-);
 
 const windowName = v.pipe(
   text,
@@ -178,7 +143,9 @@ const command = object({
     v.minLength(1, 'must be a list: the program, then its arguments'),
     v.maxLength(32, 'has more than 32 entries'),
     unless(([program = '']) =>
-      isPath.test(program) ? null : `${quoted({input: program})} is not an absolute path or one that begins with ~/`,
+      isPath.test(program)
+        ? whyNotPlain(program)
+        : `${quoted({input: program})} is not an absolute path or one that begins with ~/`,
     ),
   ),
   passEnv: v.optional(listAtMost(variable, 32), []),
@@ -186,7 +153,7 @@ const command = object({
   timeoutSeconds: v.optional(numberWithin(1, 30), 10),
 });
 
-const secureUrl = v.pipe(text, v.regex(/^https:\/\/[^\s@]+$/, 'must begin with https://'));
+const secureUrl = v.pipe(text, v.regex(/^https:\/\/[\x21-\x3f\x41-\x7e]+$/, 'must be an https:// address'));
 // JSON knows no undefined: what may be undefined is not there.
 export const customSchema = v.pipe(
   object({

@@ -33,19 +33,22 @@ const outWays = (at: RoughTime, words: Words): string[] => [
   words.strings.outlook.outAt(roughDay(at.at, words)),
 ];
 
-function mayRunOutWays({range}: Outlook, words: Words): string[] {
-  if (range === null) return [];
+function mayRunOutWays({range, runOutAt}: Outlook, words: Words): string[] {
+  if (range === null || runOutAt === null) return [];
   const say = words.strings.outlook;
-  const [from, to] = [roughDay(range[0].at, words), roughDay(range[1].at, words)];
-  return from === to ? [say.mayRunOutIn(from)] : [say.mayRunOutIn(`${from}–${to}`), say.mayRunOutIn(`~${from}`)];
+  // Both in one form: the day, or the time where both are today.
+  const isToday = range.every(({at}) => daysBetween(words.now, at) === 0);
+  const [from, to] = range.map(({at}) => (isToday ? clock(at, words.strings, words.clock) : namedDay(at, words)));
+  const about = say.mayRunOutIn(`~${roughDay(runOutAt.at, words)}`);
+  return from === to ? [about] : [say.mayRunOutIn(`${from}–${to}`), about];
 }
 
 /** 'Thu'; today the time, and beyond a week the date. */
-function roughDay(at: number, {strings, now, clock: style}: Words): string {
-  const days = daysBetween(now, at);
-  if (days === 0) return clock(at, strings, style);
-  return days > 6 ? date(at, now, strings) : weekday(at, strings);
-}
+const roughDay = (at: number, words: Words): string =>
+  daysBetween(words.now, at) === 0 ? clock(at, words.strings, words.clock) : namedDay(at, words);
+
+const namedDay = (at: number, {strings, now}: Words): string =>
+  daysBetween(now, at) > 6 ? date(at, now, strings) : weekday(at, strings);
 
 const weekday = (at: number, {time}: Strings): string => time.weekdays[new Date(at).getDay()] ?? '';
 

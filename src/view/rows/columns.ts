@@ -52,25 +52,32 @@ const outlookCells = {least: 18, most: 22};
 /** A shorter bar gives no cells to it. */
 const leastBarBeside = 16;
 
-type Limits = {bar?: number; labelShare?: number};
+/** `short`: names of limits are not written in full. */
+type Limits = {bar?: number; labelShare?: number; short?: true};
 
 /**
  * Columns for rows of at most `width` cells that show these windows; `bar` is the most cells that bars may take, `trend`
- * whether there is one to show.
+ * whether there is one to show; `outlook: false` keeps its cells for the others.
  */
 export function rowColumns(
   windows: readonly Window[],
   width: number,
   context: ViewContext,
-  {trend = false, ...most}: Limits & {trend?: boolean} = {},
+  {trend = false, outlook = true, ...most}: Limits & {trend?: boolean; outlook?: boolean} = {},
 ): RowColumns {
   const columns = withTrend(windows, width, context, trend, most);
   // Bars stay as they are while a forecast comes and goes: its column is there for all that could have one.
-  const isForeseeable = windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null);
-  const free = width - cellsOf(columns) + Math.max(0, columns.bar - leastBarBeside) - 1;
-  if (!isForeseeable || columns.bar === 0 || free < outlookCells.least) return columns;
-  const outlook = Math.min(outlookCells.most, free);
-  return {...columns, outlook, bar: Math.min(columns.bar, columns.bar + width - cellsOf({...columns, outlook}))};
+  if (!outlook || !windows.some(({use, resetsAt}) => use.state === 'known' && resetsAt !== null)) return columns;
+  const short = (trended: boolean): RowColumns => withTrend(windows, width, context, trended, {...most, short: true});
+  return withOutlook(columns, width) ?? withOutlook(short(trend), width) ?? withOutlook(short(false), width) ?? columns;
+}
+
+/** null where there is no room for it. */
+export function withOutlook(columns: RowColumns, width: number): RowColumns | null {
+  const free = width - cellsOf(columns);
+  const outlook = Math.min(outlookCells.most, free + Math.max(0, columns.bar - leastBarBeside) - 1);
+  if (columns.bar === 0 || outlook < outlookCells.least) return null;
+  return {...columns, outlook, bar: columns.bar - Math.max(0, outlook + 1 - free)};
 }
 
 function withTrend(
@@ -108,7 +115,8 @@ function figureColumns(
   const longest = most.bar ?? mostBar;
   const others = {value, pace, reset};
   if (room - label < leastBar) return {...others, label: Math.max(2, room + 1), bar: 0, full: false};
-  if (room - long >= leastBarForFull) return {...others, label: long, bar: Math.min(longest, room - long), full: true};
+  if (most.short !== true && room - long >= leastBarForFull)
+    return {...others, label: long, bar: Math.min(longest, room - long), full: true};
   const isRoomy = room - short >= goodBar;
   const bar = Math.min(longest, room - (isRoomy ? Math.max(label, short) : label));
   return {...others, label: Math.min(short, room - bar), bar, full: false};

@@ -1,5 +1,6 @@
 import type {AccountState} from '../../core/model.ts';
 import {marksOf, type ViewContext} from '../context.ts';
+import {givenText} from '../format/alert.ts';
 import {cellWidth, padEnd} from '../format/cells.ts';
 import {noteText} from '../format/labels.ts';
 import {amountText} from '../format/quantity.ts';
@@ -24,4 +25,19 @@ export function noteLines(account: AccountState, width: number, context: ViewCon
       (row, index): Line => [span(index === 0 ? `${bullet} ` : '  ', 'dim'), ...row],
     ),
   );
+}
+
+/** A handful says what was going on; the newest first. */
+const mostAlerts = 5;
+
+export function alertLines(account: AccountState, width: number, context: ViewContext): Line[] {
+  const {bullet} = marksOf(context);
+  return (context.alerts ?? [])
+    .filter(given => given.account === account.key)
+    .slice(0, mostAlerts)
+    .flatMap(given =>
+      wrapped(givenText(given, context), width - 2).map(
+        (row, index): Line => [span(index === 0 ? `${bullet} ` : '  ', 'dim'), ...row],
+      ),
+    );
 }

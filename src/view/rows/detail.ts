@@ -7,7 +7,7 @@ import {failureText, outcomeText, remedyText} from '../format/labels.ts';
 import {ageAgo, countdown, dateTime, duration} from '../format/time.ts';
 import type {Tone} from '../theme/theme.ts';
 import {offerText} from './account-parts.ts';
-import {amountLines, noteLines} from './detail-sections.ts';
+import {alertLines, amountLines, noteLines} from './detail-sections.ts';
 import {windowLines} from './detail-windows.ts';
 import {cureText, failureTone, readableFailure} from './failure.ts';
 import {blank, type Line, lineWidth, span, spread, wrapped} from './line.ts';
@@ -42,6 +42,7 @@ function accountLines(panel: PanelModel, account: AccountState, width: number, c
     ...windows,
     ...section(context.strings.detail.amounts, amountLines(account, context)),
     ...section(context.strings.detail.notes, noteLines(account, width, context)),
+    ...section(context.strings.alerts.title, alertLines(account, width, context)),
     blank,
     ...facts(panel, account, width, context),
   ];

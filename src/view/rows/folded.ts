@@ -39,7 +39,7 @@ export function foldedColumns(panels: readonly PanelModel[], width: number, cont
     panels.reduce((most, panel) => Math.max(most, cellWidth(shortName(panel, roomForName))), 4),
   );
   const room = width - name - besideName;
-  const row = rowColumns(windows, room, context, {labelShare: foldedLabelShare});
+  const row = rowColumns(windows, room, context, {labelShare: foldedLabelShare, outlook: false});
   const label = width >= leastForLabel ? row.label : 0;
   const reset = width >= leastForReset ? row.reset : 0;
   const left = room - (label > 0 ? label + 1 : 0) - 1 - row.value - markCells - (reset > 0 ? reset + 1 : 0);

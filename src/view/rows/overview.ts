@@ -1,16 +1,18 @@
 import {severityOf, tightestWindow} from '../../core/health.ts';
-import type {AccountState} from '../../core/model.ts';
+import type {AccountState, Window} from '../../core/model.ts';
 import {hasReset} from '../../core/reading-at.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import {cut} from '../format/cells.ts';
 import {briefName, windowShortLabel} from '../format/labels.ts';
+import {outlookWays} from '../format/outlook.ts';
 import {briefCountdown} from '../format/time.ts';
 import {type Alarm, isStale, windowsOf} from './account-parts.ts';
 import {alarmMark} from './hidden.ts';
 import {joined, type Line, span} from './line.ts';
 import type {PanelModel} from './panel.ts';
 import {markSpan, valueCells, valueSpan} from './value.ts';
+import {outlookTone} from './window.ts';
 
 /** All logins in a few words: how many are how well, which limit is tightest, and what resets next. */
 
@@ -84,10 +86,11 @@ export function tightestWays(panels: readonly PanelModel[], context: ViewContext
   ];
   const whole = Number.POSITIVE_INFINITY;
   const brief = briefName(panel.info);
+  const told = [...figures, ...outText(window, context)];
   return [
-    [span(`${context.strings.header.tightest} `, 'dim'), ...who(panel.info.name, whole), label, ...figures],
-    [...who(panel.info.name, whole), label, ...figures],
-    [...who(brief, whole), label, ...figures],
+    [span(`${context.strings.header.tightest} `, 'dim'), ...who(panel.info.name, whole), label, ...told],
+    [...who(panel.info.name, whole), label, ...told],
+    [...who(brief, whole), label, ...told],
     [...who(brief, briefLabel), label, ...figures],
     [...who(brief, 0), label, ...figures],
     [...who(brief, 0), ...figures],
@@ -95,6 +98,13 @@ export function tightestWays(panels: readonly PanelModel[], context: ViewContext
   ];
 }
 const briefLabel = 12;
+
+/** ' out ~Thu 16:00': why it is the tightest one, where others have used more. */
+function outText(window: Window, context: ViewContext): Line {
+  if (window.outlook?.verdict !== 'runs-out') return [];
+  const [text] = outlookWays(window, context);
+  return text === undefined ? [] : [span(` ${text}`, outlookTone(window.outlook))];
+}
 
 /** 'next reset 1h00m Google', and without the provider. */
 function nextWays(panels: readonly PanelModel[], context: ViewContext): Line[] {

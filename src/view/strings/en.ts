@@ -1,3 +1,4 @@
+import type {AlertName} from '../../core/alerts/event.ts';
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RefusalCode, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {SortName} from '../../core/settings.ts';
@@ -169,6 +170,7 @@ export const en = {
     permissions: 'file permissions',
     environment: 'environment',
     'place-skipped': 'a login may be missing',
+    alerts: 'alerts',
   } satisfies Record<Notice['code'], string>,
 
   /** How bad a figure is: what the filter understands. */
@@ -419,6 +421,38 @@ export const en = {
       unlimited: 'unlimited',
       unknown: 'unknown',
     } satisfies Record<FilterState, string>,
+  },
+
+  /** What an alert says; docs/alerts.md has the events. */
+  alerts: {
+    title: 'Alerts',
+    threshold: (used: string, threshold: string) => `${used} used, over ${threshold}`,
+    'run-out': (when: string, chance: string) => `runs out about ${when} (${chance} likely)`,
+    spent: (used: string) => `${used} used: the limit is reached`,
+    back: () => 'available again after the reset',
+    reset: (before: string) => `has reset; ${before} was used before`,
+    'early-reset': (used: string, before: string) => `was reset early: ${used} used, ${before} before`,
+    'plan-changed': (used: string, before: string) =>
+      `the limit or the plan has changed: ${used} used, ${before} before`,
+    login: (failure: string) => `${failure}; sign in again`,
+    changed: (failure: string) => `${failure}, several times in a row`,
+    unused: (used: string) => `${used} used at most by the reset: the rest expires`,
+    resets: (text: string, when: string) => `${text}; resets ${when}`,
+    several: (count: number) => `${count} alerts`,
+    test: 'This is a test alert.',
+    /** In the list of the last ones. */
+    given: {
+      threshold: 'over',
+      'run-out': 'will run out',
+      spent: 'limit reached',
+      back: 'available again',
+      reset: 'has reset',
+      'early-reset': 'reset early',
+      'plan-changed': 'limit or plan changed',
+      login: 'login refused',
+      changed: 'responses unreadable',
+      unused: 'some will expire unused',
+    } satisfies Record<AlertName, string>,
   },
 
   detail: {

@@ -182,3 +182,30 @@ describe('the forecasts of the monitor', () => {
     expect(told(copy)).not.toBeNull();
   });
 });
+
+describe('a lease that ends', () => {
+  it('stops learning, and the next one goes on', async () => {
+    const windows = Array.from({length: 5}, (_, at) => aWindow({id: `pool${at}/5h`, resetsAt}));
+    openai.answer = async () => aReading({windows});
+    const copy = aCopy();
+    const stop = copy.monitor.lease(['openai']);
+    await clock.advance(900);
+    stop();
+    expect(clock.waiting()).toBe(0);
+    await clock.advance(10 * second);
+    expect(copy.monitor.learnedOf(key, 'pool0/5h')).toBeNull();
+    copy.monitor.lease(['openai']);
+    await clock.advance(3 * second);
+    expect(windows.filter(({id}) => copy.monitor.learnedOf(key, id) === null)).toEqual([]);
+  });
+  it('forgets what was learned of a history that is not wanted any more', async () => {
+    const copy = aCopy();
+    copy.monitor.lease(['openai']);
+    await clock.advance(2 * minute + 10 * second);
+    const before = copy.monitor.learnedOf(key, '5h');
+    copy.userSettings.update(settings => ({...settings, history: {enabled: false}}));
+    await clock.advance(2 * second);
+    expect(copy.monitor.learnedOf(key, '5h')).not.toBe(before);
+    expect(told(copy)?.learnedFrom).toBe(copy.account().readAt);
+  });
+});

@@ -47,6 +47,12 @@ function start(path: string, {now = () => noon, quiet = [], forecast = () => nul
   return {ledger, told, beat, settle, changes: () => changes, close: () => ledger.close()};
 }
 
+function sqlOn(path: string, sql: string): void {
+  const db = new DatabaseSync(join(path, 'state.db'));
+  db.exec(sql);
+  db.close();
+}
+
 const story = (key: string): LedgerRow[] => {
   const as = {key};
   const next = noon + 13 * day;
@@ -131,6 +137,20 @@ describe('alerts of many copies on one file', () => {
     holder.close();
     copy.beat();
     expect(copy.told).toEqual(['threshold openai:1']);
+  });
+  it.each([
+    ['the table is lost', (path: string) => sqlOn(path, 'DROP TABLE alert')],
+    ['its rows are lost', (path: string) => sqlOn(path, 'DELETE FROM alert')],
+    ['the file is lost', (path: string) => rmSync(join(path, 'state.db'))],
+  ])('nothing is told again when %s while the program runs', (_, lose) => {
+    const path = directory();
+    const copy = start(path);
+    const rows = story('openai:1');
+    for (const row of rows.slice(0, 3)) copy.settle(row);
+    lose(path);
+    copy.beat();
+    for (const row of rows.slice(2)) copy.settle(row);
+    expect(copy.told).toEqual(toldOf('openai:1'));
   });
   it('without a file this copy remembers by itself', () => {
     const path = join(directory(), 'nothing');

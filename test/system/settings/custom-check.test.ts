@@ -113,7 +113,17 @@ describe('a provider that the user describes', () => {
     [acme({}, {id: 'openai'}), 'customProviders[0].id: "openai" is a built-in provider'],
     [acme({}, {id: 'Acme'}), 'customProviders[0].id: "Acme" is not an id (a–z, 0–9, -)'],
     [acme({}, {id: 'constructor'}), 'customProviders[0].id: "constructor" is not an id (a–z, 0–9, -)'],
-    [acme({}, {usageUrl: 'http://acme.example'}), 'customProviders[0].usageUrl: must begin with https://'],
+    [acme({}, {usageUrl: 'http://acme.example'}), 'customProviders[0].usageUrl: must be an https:// address'],
+    [
+      acme({}, {usageUrl: 'https://acme.example/\u001b[31m'}),
+      'customProviders[0].usageUrl: must be an https:// address',
+    ],
+    [acme({}, {name: 'Ac\u001b[31mme'}), 'customProviders[0].name: must be plain text without control characters'],
+    [acme({plan: 'Te\u202eam'}), 'customProviders[0].plan: must be plain text without control characters'],
+    [
+      {id: 'gauge', name: 'G', command: {run: ['/bin/ga\u0007uge']}},
+      'customProviders[0].run: must be plain text without control characters',
+    ],
     [acme({}, {name: 'x'.repeat(41)}), 'customProviders[0].name: must have at most 40 characters'],
     [acme({}, {command: {run: ['/bin/x']}}), 'customProviders[0]: needs one of http, command'],
     [{id: 'acme', name: 'Acme'}, 'customProviders[0]: needs one of http, command'],
@@ -153,6 +163,11 @@ describe('a provider that the user describes', () => {
   ])('holds no secret, and one in it is not repeated: %j', async (http, place) => {
     const problems = await problemsOf(acme(http));
     expect(problems).toEqual([`customProviders[0].${place}: ${remedy}`]);
+  });
+
+  it('may have any letters in its name, and spaces', async () => {
+    for (const name of ['Équipe  bleue ', '我的网关', 'ゲートウェイ', 'a–b & c'])
+      expect(await problemsOf(acme({}, {name}))).toEqual([]);
   });
 
   it('has one id: the second of the same is skipped', async () => {

@@ -24,6 +24,7 @@ describe('a row', () => {
     [{verdict: 'likely-lasts'}, 'likely lasts'],
     [may, 'may run out Tue–Thu'],
     [{...may, range: [at(0, 14), at(0, 17)]}, 'may run out 14:00–17:00'],
+    [{...may, range: [at(0, 14), at(2, 17)]}, 'may run out Sun–Tue'],
     [runsOut, 'out ~Tue 16:00'],
     [{...runsOut, runOutAt: at(0, 16)}, 'out ~16:00'],
     [{...runsOut, runOutAt: at(2, 12, true)}, 'out ~Tue afternoon'],
