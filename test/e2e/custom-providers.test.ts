@@ -153,7 +153,7 @@ describe('a provider that the user describes', () => {
   it('has a panel beside the others, and is skipped when it is broken', async () => {
     configure(gateway(), {id: 'broken', name: 'Broken', http: {url: 'http://acme.example/'}});
     await trusted(gateway());
-    const terminal = open({env: {...world().env, ACME_KEY: key}, size: {columns: 120, rows: 60}});
+    const terminal = open({env: {...world().env, ACME_KEY: key}, size: {columns: 120, rows: 90}});
     await terminal.sees('Acme gateway');
     await terminal.sees('75%');
     terminal.type(',');
