@@ -27,7 +27,7 @@ export type DeliveryParts = {
 };
 
 const togetherMs = 10_000;
-const reviewMs = 60_000;
+const minuteMs = 60_000;
 const longestEndMs = 2000;
 
 export function startDelivery(services: Services, {terminal, complain, clock = systemClock}: DeliveryParts): Delivery {
@@ -67,12 +67,14 @@ export function startDelivery(services: Services, {terminal, complain, clock = s
 function reviewAfterQuiet(services: Services, clock: Clock): () => void {
   // Another run may have held something.
   let mayHold = true;
-  let callOff = clock.after(reviewMs, function review() {
+  // Quiet hours end with a minute: then, before any poll tells one account's alone.
+  const untilNext = (): number => minuteMs - (clock.now() % minuteMs);
+  let callOff = clock.after(untilNext(), function review() {
     const {quiet} = services.settings.store.get().settings.alerts;
     const isNow = isQuiet(quiet, services.now());
     if (mayHold && !isNow) services.alerts.review(services.now());
     mayHold = quiet.length > 0;
-    callOff = clock.after(reviewMs, review);
+    callOff = clock.after(untilNext(), review);
   });
   return () => callOff();
 }
@@ -96,7 +98,7 @@ async function topicIn(configDirectory: string): Promise<string | null> {
   return entry?.secret ?? null;
 }
 
-/** Those that logins are looked for in; what names a place is none. */
+/** Those that logins are looked for in, also of providers that are not shown; what names a place is none. */
 const credentialVariables = ({catalogue: shown}: Services, env: Environment): string[] =>
   [...catalogue, ...shown]
     .flatMap(({places}) => places.flatMap(({variables = []}) => variables))
