@@ -46,14 +46,12 @@ export async function realWorld(
     outlet,
     settings: () => settings.store.get().settings,
   });
+  const gate = createGate({directory: configDirectory, env, platform, home});
   return {
     settings,
     credentials,
-    custom: settings.store
-      .get()
-      .settings.customProviders.map(definition =>
-        customProvider(definition, createGate({directory: configDirectory, env, platform, home})),
-      ),
+    custom: settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
+    customPlace: {directory: configDirectory, gate},
     machine: createMachine({
       env,
       pathVariables,

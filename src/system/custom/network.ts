@@ -1,8 +1,6 @@
 import {BlockList, isIP} from 'node:net';
+import type {Network} from '../../core/custom/binding.ts';
 import {isLoopback} from '../http/origins.ts';
-
-/** Where an address leads: a gateway of one's own may be anywhere, and that is said before it is trusted. */
-export type Network = 'public' | 'private' | 'this machine';
 
 const privateNames = /\.(?:local|localdomain|internal|intranet|lan|home|corp|home\.arpa)$/;
 const namesOfThisMachine = /(?:^|\.)localhost$/;

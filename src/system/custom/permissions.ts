@@ -7,7 +7,7 @@ import {isOpenDirectory, type Step, stickyBit, wayTo} from '../programs/way.ts';
 const userId = process.getuid?.();
 const writable = 0o022;
 
-export type Trouble = {path: string; why: 'writable' | 'foreign'; mode: number};
+type Trouble = {path: string; why: 'writable' | 'foreign'; mode: number};
 
 const isForeign = (uid: number): boolean => userId !== undefined && uid !== userId && uid !== 0;
 
@@ -37,4 +37,16 @@ export async function troubleWithProgram(path: string): Promise<Trouble | null> 
     return isOpenDirectory(step) ? ({path: step.path, why: 'writable', mode: step.mode & 0o777} as const) : null;
   });
   return troubles.find(each => each !== null) ?? null;
+}
+
+/** Why definitions in config.json are not used: what others may write into could send a secret to them, or run their program. */
+export function whyCustomIsOff(config: string): string | null {
+  const trouble = troubleWith(config);
+  if (trouble === null) return null;
+  const what = trouble.path.endsWith('.json') ? 'config.json' : 'the directory of config.json';
+  const why =
+    trouble.why === 'foreign'
+      ? 'belongs to another user'
+      : `can be written by others (mode ${trouble.mode.toString(8)})`;
+  return `${what} ${why}; custom providers are off`;
 }

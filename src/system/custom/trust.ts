@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {Binding} from '../../core/custom/binding.ts';
 import type {CustomProvider} from '../../core/custom/definition.ts';
 import {expanded, needsTrust} from '../../core/custom/gate.ts';
 import {prepareForSecrets} from '../credentials/file.ts';
@@ -13,18 +14,13 @@ import {
   readJson,
 } from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
-import {type Network, networkOf} from './network.ts';
+import {networkOf} from './network.ts';
 import {troubleWith} from './permissions.ts';
 
 /**
  * Which definitions the user trusts with a variable or lets run a program: `trust.json` beside the credentials, a hash of
  * what was agreed to for each. Whatever of that changes in the definition ends the trust.
  */
-
-/** What is agreed to, as it is shown before. */
-export type Binding =
-  | {kind: 'http'; url: string; header: string; scheme: string; env: string; network: Network}
-  | {kind: 'command'; run: readonly string[]; passEnv: readonly string[]; secretEnv: string | null};
 
 /** Null where there is nothing to agree to. `~` is written out: two homes are two programs. */
 export function bindingOf(definition: CustomProvider, home: string): Binding | null {

@@ -63,7 +63,12 @@ const window = v.pipe(
       : 'needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
   ),
 );
-const amount = object({id: oneOf(customAmountIds), value: source, unit: oneOf(units)});
+const amount = object({
+  id: oneOf(customAmountIds),
+  when: v.optional(condition),
+  value: source,
+  unit: oneOf(units),
+});
 
 // What directs the request, or changes how it is sent.
 const forbidden =
