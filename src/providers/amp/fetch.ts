@@ -31,7 +31,7 @@ const remedy = {code: 'replace-credential', name: site.id} as const;
 /** Asks once what `amp usage` prints (docs/providers/amp.md#requests). Throws only `ProviderError`. */
 export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
   const url = `https://${host}/api/internal?${method}`;
-  return parseUsage(await askWithKey(account, wire, {url, remedy, body: {method, params: {}}, refuse}), wire.now());
+  return parseUsage(await askWithKey(account, wire, {url, body: {method, params: {}}, refuse}), wire.now());
 }
 
 /** A refusal comes with a status of success. */

@@ -3,7 +3,6 @@ import type {Account, Machine} from '../../core/provider.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import {type Held, nothing, readPlaces, remedyFor, trouble} from '../shared/held.ts';
 import {maybeJson} from '../shared/http.ts';
-import type {KeyCredential} from '../shared/keys.ts';
 import {storedPlace} from '../shared/login-places.ts';
 import {heldToken, storedTokens, type TokenLogin} from '../shared/token-login.ts';
 import {isRecord, toText} from '../shared/values.ts';
@@ -26,8 +25,7 @@ function held(machine: Machine, login: Omit<TokenLogin, 'identity'>, tenantURL: 
   const {source, token, renew, stored = false} = login;
   const identity = `token ${token}`;
   const host = tenantHost(toText(tenantURL) ?? '');
-  if (host !== undefined)
-    return heldToken(machine, id, {...login, identity}, {key: token, host} satisfies KeyCredential & Tenant);
+  if (host !== undefined) return heldToken(machine, id, {...login, identity}, {host} satisfies Tenant);
   const why = 'its tenant URL is not on *.api.augmentcode.com';
   const problem = problemAccount(machine, id, {source, why, identity, remedy: renew});
   return trouble({...problem, secrets: [token], stored});

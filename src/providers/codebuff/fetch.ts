@@ -6,7 +6,7 @@ import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import type {KeyCredential} from '../shared/keys.ts';
 import {discoverOwnKeys} from '../shared/own-keys.ts';
-import {heldToken, type TokenCredential} from '../shared/token-login.ts';
+import {heldToken} from '../shared/token-login.ts';
 import {recordOf, toText} from '../shared/values.ts';
 import {parseCredits, parseSubscription} from './parse.ts';
 import {credentialsFile, host, place, site} from './site.ts';
@@ -28,13 +28,14 @@ async function inCredentials(machine: Machine): Promise<Held> {
   const token = toText(login?.authToken);
   if (token === undefined) return nothing;
   const told = {source, token, renew: signIn, label: toText(login?.email) ?? place, identity: `source ${source}`};
-  return heldToken(machine, site.id, told, {key: token} satisfies KeyCredential);
+  return heldToken(machine, site.id, told);
 }
 
 /** Asks for the credits and, with a login, for the subscription (docs/providers/codebuff.md#requests). Throws only `ProviderError`. */
 export async function fetchCredits(account: Account, wire: Wire): Promise<Reading> {
   const reading = parseCredits(await ask(account, wire, '/api/v1/usage', {fingerprintId: 'mystatus-tui'}), wire.now());
-  if (renewOf(account) === undefined) return reading;
+  // A key cannot ask for it.
+  if ((account.credential as KeyCredential).renew === undefined) return reading;
   const subscription = await beside(wire, `codebuff subscription ${account.key}`, () =>
     ask(account, wire, '/api/user/subscription'),
   );
@@ -42,15 +43,5 @@ export async function fetchCredits(account: Account, wire: Wire): Promise<Readin
   return {...reading, ...more, windows: [...reading.windows, ...windows]};
 }
 
-/** A key has none: it does not end. */
-const renewOf = ({credential}: Account): Remedy | undefined => (credential as Partial<TokenCredential>).renew;
-
-function ask(account: Account, wire: Wire, path: string, body?: object): Promise<unknown> {
-  const renew = renewOf(account);
-  return askWithKey(account, wire, {
-    url: `https://${host}${path}`,
-    remedy: renew ?? {code: 'replace-credential', name: site.id},
-    isToken: renew !== undefined,
-    ...(body !== undefined && {body}),
-  });
-}
+const ask = (account: Account, wire: Wire, path: string, body?: object): Promise<unknown> =>
+  askWithKey(account, wire, {url: `https://${host}${path}`, ...(body !== undefined && {body})});

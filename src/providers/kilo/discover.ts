@@ -2,7 +2,7 @@ import type {Remedy} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
-import {discoverKeys, held, type KeyCredential} from '../shared/keys.ts';
+import {discoverKeys, held} from '../shared/keys.ts';
 import {heldToken} from '../shared/token-login.ts';
 import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {cliPlace, site, teamOf} from './site.ts';
@@ -32,5 +32,5 @@ function signedIn(machine: Machine, {access, refresh, expires, accountId}: Json)
   const fields = teamOf(accountId);
   const identity = ['login', ...Object.values(fields)].join(' ');
   const login = {source, token, identity, label: cliPlace, expiresAt: toEpochMs(expires), secrets: [refresh]};
-  return heldToken(machine, site.id, {...login, renew: signIn}, {key: token, fields} satisfies KeyCredential);
+  return heldToken(machine, site.id, {...login, renew: signIn}, {fields});
 }

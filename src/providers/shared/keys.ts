@@ -1,7 +1,8 @@
 import type {LoginPlace} from '../../core/login-place.ts';
+import type {Remedy} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {mask} from '../../core/text/redact.ts';
-import {bareToken, problemAccount, uniqueAccounts} from './accounts.ts';
+import {bareToken, isSendable, problemAccount, uniqueAccounts} from './accounts.ts';
 import {type Held, isNamedIn, nothing, only, readPlaces, remedyFor, together, trouble} from './held.ts';
 import {inOpencodeConfig, opencodePlace, storedPlace} from './login-places.ts';
 import {asideUnlessNamed, openOpencode} from './opencode.ts';
@@ -28,8 +29,11 @@ export type KeySite = {
 };
 /** As much of it as a single key needs. */
 export type KeyOwner = Pick<KeySite, 'id' | 'isForeign'>;
-/** What `discover` puts into an account; `fields`: what belongs to the key and is sent with it. */
-export type KeyCredential = {key: string; fields?: Readonly<Record<string, string>>};
+/**
+ * What `discover` puts into an account. `fields`: what belongs to the key and is sent with it; `renew`: what renews a token
+ * that ends by itself.
+ */
+export type KeyCredential = {key: string; fields?: Readonly<Record<string, string>>; renew?: Remedy};
 /** Further places of one service, by name. */
 export type MorePlaces = Record<string, (machine: Machine) => Promise<Held>>;
 
@@ -108,9 +112,6 @@ export function held(
     ...more,
   });
 }
-
-/** Whether a text can stand in a request header. */
-const isSendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 function unusable({id}: KeyOwner, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
   return {...problemAccount(machine, id, {source, why, remedy: {code: 'replace-credential', name: id}}), ...more};
