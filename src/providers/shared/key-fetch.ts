@@ -31,19 +31,11 @@ export type KeyRequest = {
 /** The JSON that a service answers to a key. */
 export async function askWithKey(account: Account, wire: Wire, request: KeyRequest): Promise<unknown> {
   const {key, renew} = account.credential as KeyCredential;
-  const {url, method, keyHeader, body: sent} = request;
-  const response = await wire.send({
-    url,
-    method: sent === undefined ? (method ?? 'GET') : 'POST',
-    headers: {
-      ...(keyHeader === undefined ? {Authorization: `Bearer ${key}`} : {[keyHeader]: key}),
-      Accept: 'application/json',
-      'User-Agent': `mystatus-tui/${wire.version}`,
-      ...(sent !== undefined && {'Content-Type': 'application/json'}),
-      ...request.headers,
-    },
-    ...(sent !== undefined && {body: JSON.stringify(sent)}),
-  });
+  const {url, method = 'GET', body: sent} = request;
+  const headers = headersOf(key, request, wire.version);
+  const response = await wire.send(
+    sent === undefined ? {url, method, headers} : {url, method: 'POST', headers, body: JSON.stringify(sent)},
+  );
   if (response.status < 200 || response.status >= 300)
     throw refusalOf(response, wire.now(), {
       remedy: renew ?? replaced(account),
@@ -54,6 +46,14 @@ export async function askWithKey(account: Account, wire: Wire, request: KeyReque
   request.refuse?.(body, retryAtOf(response, wire.now()));
   return body;
 }
+
+const headersOf = (key: string, {keyHeader, body, headers}: KeyRequest, version: string): Record<string, string> => ({
+  ...(keyHeader === undefined ? {Authorization: `Bearer ${key}`} : {[keyHeader]: key}),
+  Accept: 'application/json',
+  'User-Agent': `mystatus-tui/${version}`,
+  ...(body !== undefined && {'Content-Type': 'application/json'}),
+  ...headers,
+});
 
 const replaced = ({provider}: Account): Remedy => ({code: 'replace-credential', name: provider});
 
