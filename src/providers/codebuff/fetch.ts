@@ -1,8 +1,7 @@
 import type {Reading, Remedy} from '../../core/model.ts';
 import type {Account, Machine, Wire} from '../../core/provider.ts';
-import {problemAccount} from '../shared/accounts.ts';
 import {beside} from '../shared/beside.ts';
-import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
+import {type Held, inJsonFile, nothing} from '../shared/held.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import type {KeyCredential} from '../shared/keys.ts';
 import {discoverOwnKeys} from '../shared/own-keys.ts';
@@ -14,22 +13,19 @@ import {credentialsFile, host, place, site} from './site.ts';
 export const discover = (machine: Machine, names?: readonly string[]): Promise<Account[]> =>
   discoverOwnKeys(site, machine, names, {[place]: inCredentials});
 
+const source = 'codebuff credentials.json';
 const signIn: Remedy = {code: 'run', command: 'codebuff'};
 
 /** What Codebuff itself signed in with; a token that may end. */
-async function inCredentials(machine: Machine): Promise<Held> {
-  const source = 'codebuff credentials.json';
-  const file = await machine.readJson(`${machine.home}/${credentialsFile}`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable')
-    return trouble(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
-  const whole = recordOf(file.value);
-  const login = [recordOf(whole.default), whole].find(each => toText(each.authToken) !== undefined);
-  const token = toText(login?.authToken);
-  if (token === undefined) return nothing;
-  const told = {source, token, renew: signIn, label: toText(login?.email) ?? place, identity: `source ${source}`};
-  return heldToken(machine, site.id, told);
-}
+const inCredentials = (machine: Machine): Promise<Held> =>
+  inJsonFile(machine, site.id, {source, path: `${machine.home}/${credentialsFile}`}, file => {
+    const whole = recordOf(file);
+    const login = [recordOf(whole.default), whole].find(each => toText(each.authToken) !== undefined);
+    const token = toText(login?.authToken);
+    if (token === undefined) return nothing;
+    const label = toText(login?.email) ?? place;
+    return heldToken(machine, site.id, {source, token, renew: signIn, label, identity: `source ${source}`});
+  });
 
 /** Asks for the credits and, with a login, for the subscription (docs/providers/codebuff.md#requests). Throws only `ProviderError`. */
 export async function fetchCredits(account: Account, wire: Wire): Promise<Reading> {
