@@ -15,8 +15,8 @@ export type ForecastOf = (
   window: Window,
 ) => WindowForecast | null;
 
-// What was read longer ago tells too little about now.
-const believedMs = 30 * 60_000;
+/** What was read longer ago tells too little about now. */
+export const believedMs = 30 * 60_000;
 
 /** `history` is read when it is first needed, and each window is forecast once. */
 export function createForecasts(history: () => readonly SeriesHistory[], now: number): ForecastOf {
