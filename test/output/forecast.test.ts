@@ -2,6 +2,7 @@ import {expect, it} from 'vitest';
 import type {ForecastOf, WindowForecast} from '../../src/core/foresight/forecasts.ts';
 import {createForecasts} from '../../src/core/foresight/forecasts.ts';
 import type {Usage} from '../../src/core/foresight/usage.ts';
+import type {SeriesHistory} from '../../src/core/ledger.ts';
 import type {AccountState} from '../../src/core/model.ts';
 import {forecastText, reportForecast} from '../../src/output/forecast-report.ts';
 import {judge} from '../../src/output/guard.ts';
@@ -32,6 +33,19 @@ it('what was used before decides, and since when it is known is told', () => {
     new Date(Math.floor((someNow - 7 * day) / hour) * hour).toISOString(),
   );
   expect(createForecasts(() => [], someNow)(of(), weekly)?.learnedFrom).toBeNull();
+});
+
+it('what a wrong clock told of a time to come counts for nothing', () => {
+  const told = (aheadMs: number) => {
+    const [known] = history(2);
+    const ahead = (known?.usage ?? []).map(row => ({...row, at: row.at + aheadMs / 1000, added: 0}));
+    return createForecasts(() => [{...known, usage: [...(known?.usage ?? []), ...ahead]} as SeriesHistory], someNow)(
+      of(),
+      weekly,
+    );
+  };
+  const usual = createForecasts(() => history(2), someNow)(of(), weekly);
+  for (const days of [8, 100, 400]) expect(told(days * day)).toEqual(usual);
 });
 
 it('an old reading, a failed one and a window without a reset time have no forecast', () => {

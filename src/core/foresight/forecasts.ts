@@ -47,7 +47,7 @@ function forecastFrom(
 ): WindowForecast | null {
   const usage = history?.usage ?? [];
   const series = emptySeries();
-  restore(series, usage);
+  restore(series, usage, now);
   take(series, sampleOf(window, at));
   const forecast = forecastAt(series, now);
   const [first] = usage;
