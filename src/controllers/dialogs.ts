@@ -13,6 +13,7 @@ import {noticeLines} from '../view/rows/notices.ts';
 import {paletteLines} from '../view/rows/palette.ts';
 import {settingsLines} from '../view/rows/settings-view.ts';
 import {isCovered} from '../view/ui-state.ts';
+import {addList} from './add-list.ts';
 import type {Controller} from './controller.ts';
 import {paletteList} from './palette-list.ts';
 import {settingsInput} from './settings.ts';
@@ -78,7 +79,7 @@ export function keepInView(controller: Controller): void {
 function contentOf(controller: Controller, width: number, context: ViewContext): Content {
   const {palette, mode} = controller.ui.get();
   if (palette === null) return mode === 'panels' ? {title: '', lines: []} : viewOf(controller, mode, width, context);
-  const lines = paletteLines(paletteList(controller), palette.text, palette.selected, width, context);
+  const lines = paletteLines(paletteList(controller), palette, width, context);
   return {title: context.strings.palette.title, ...lines};
 }
 
@@ -125,6 +126,7 @@ function loginsView(controller: Controller, width: number, context: ViewContext)
     accounts,
     disabled,
     catalogue: controller.services.catalogue,
+    found: addList(controller),
     privacy: controller.display().privacy,
     selected: controller.ui.get().selected,
   };

@@ -17,7 +17,18 @@ export type Ask = {
   at: number;
   lines: Readonly<Record<string, TypedLine>>;
   complaint: Complaint | null;
-  /** What was typed for other providers before. */
+  /** The list that it was chosen from; null for one that is there. */
+  from: Choosing | null;
+};
+
+/** The list of what can be added, and what is typed to search it. `choice` counts in those that are found. */
+export type Choosing = {
+  step: 'provider';
+  text: string;
+  choice: number;
+  /** Ids of the providers that had a login when it was opened: it does not change its order while it is gone through. */
+  setUp: readonly string[];
+  /** What was typed for each before going back. */
   kept: readonly Ask[];
 };
 
@@ -39,7 +50,7 @@ export const newAsk = (
   at: 0,
   lines: {},
   complaint: null,
-  kept: [],
+  from: null,
 });
 
 /** The secret comes first: what is pasted at once must not land in a field that is shown. */

@@ -13,7 +13,7 @@ import {typedLine} from './typed-line.ts';
 export type FormView = {lines: Line[]; shown: readonly [from: number, to: number]};
 
 export const titleSpan = (text: string): Span => ({text, tone: 'title', bold: true});
-export const titleRows = 2;
+const titleRows = 2;
 export const titled = (title: Line, lines: readonly Line[]): Line[] => [title, blank, ...lines];
 
 /** 'GitHub Copilot · 2 of 8', where there is more than one field. */

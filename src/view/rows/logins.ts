@@ -11,7 +11,7 @@ import type {LoginForm} from '../login-form.ts';
 import {blank, fitLine, type Line, span, wrapped} from './line.ts';
 import type {ListHit, ListView} from './list-view.ts';
 import type {FormView} from './login-ask.ts';
-import {formView} from './login-form.ts';
+import {type FormInput, formView} from './login-form.ts';
 
 /** The credentials view: every login found, and the form that adds or changes one of ours. */
 
@@ -21,14 +21,14 @@ export type Logins = {
   form: LoginForm | null;
 };
 
-export type CredentialsInput = Logins & {
-  accounts: Readonly<Record<string, AccountState>>;
-  /** Ids of providers that are switched off. */
-  disabled: readonly string[];
-  catalogue: readonly ProviderInfo[];
-  privacy: boolean;
-  selected: number;
-};
+export type CredentialsInput = Logins &
+  FormInput & {
+    accounts: Readonly<Record<string, AccountState>>;
+    /** Ids of providers that are switched off. */
+    disabled: readonly string[];
+    catalogue: readonly ProviderInfo[];
+    selected: number;
+  };
 
 export const labelOf = (row: CredentialRow, privacy: boolean): string =>
   privacy ? maskIdentity(row.account.label) : row.account.label;

@@ -546,6 +546,7 @@ export const en = {
     hidden: 'hidden',
     off: 'switched off',
     chooseProvider: 'Which provider?',
+    isSetUp: 'set up',
     enter: (what: string) => `${what} (hidden; you can paste)`,
     optional: 'optional',
     required: (what: string) => `${what} is required`,

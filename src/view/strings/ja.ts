@@ -505,6 +505,7 @@ export const ja: Strings = {
     hidden: '非表示',
     off: '無効',
     chooseProvider: 'プロバイダーを選択',
+    isSetUp: '設定済み',
     enter: what => `${what}（表示されません。貼り付け可）`,
     optional: '省略可',
     required: what => `${what} が必要です`,

@@ -502,6 +502,7 @@ export const zh: Strings = {
     hidden: '已隐藏',
     off: '已停用',
     chooseProvider: '选择提供商',
+    isSetUp: '已设置',
     enter: what => `${what}（不回显，可粘贴）`,
     optional: '可选',
     required: what => `请填写${what}`,
