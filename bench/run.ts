@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import {engine} from './engine.ts';
 import {foresight} from './foresight.ts';
+import {history} from './history.ts';
 import {idle} from './idle.ts';
 import {render} from './render.ts';
 import {startup} from './startup.ts';
@@ -10,7 +11,7 @@ import {openWorkshop, type Workshop} from './support/workshop.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight};
+const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

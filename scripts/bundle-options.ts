@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
+import {catalogueChunk} from './catalogue-chunk.ts';
 import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
@@ -28,7 +29,7 @@ export const bundleOptions = {
     'web-streams-polyfill/dist/ponyfill.es2018.js': beside('empty-module.js'),
     debug: beside('silent-debug.js'),
   },
-  plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows, confWithoutSchema],
+  plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows, confWithoutSchema, catalogueChunk],
   // CommonJS dependencies inside an ES module.
   banner: {
     js: "import {createRequire} from 'node:module';const require=createRequire(import.meta.url);",

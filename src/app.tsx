@@ -5,6 +5,7 @@ import {Dialog} from './components/dialogs/dialog.tsx';
 import {EmptyState} from './components/empty-state.tsx';
 import {Footer} from './components/footer.tsx';
 import {Header} from './components/header.tsx';
+import {HistoryPane} from './components/history-pane.tsx';
 import {NotSetUp} from './components/not-set-up.tsx';
 import {Polling} from './components/polling.tsx';
 import {Screen} from './components/screen.tsx';
@@ -13,6 +14,7 @@ import {TightestLimit} from './components/tightest-limit.tsx';
 import type {Services} from './core/services.ts';
 import type {Display} from './core/settings.ts';
 import {ControllerContext, useCommands, useController, useNewController} from './hooks/use-controller.ts';
+import {useHistories} from './hooks/use-histories.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useMessageTimeout} from './hooks/use-message-timeout.ts';
 import {useMouse} from './hooks/use-mouse.ts';
@@ -42,6 +44,7 @@ function Monitor() {
   useKeys(commands, controller.terminal);
   useMouse(controller, commands);
   useMessageTimeout(controller);
+  useHistories(controller);
   const polled = useShown(({enabled}) => enabled());
   const {columns, rows, body, header, footer, notSetUp} = useShown(({ui, model}) => outlineOf(ui.get(), model()));
   return (
@@ -56,6 +59,7 @@ function Monitor() {
       {body === 'table' && <TableView />}
       {body === 'panels' && <Dashboard />}
       {(body === 'panels' || body === 'table') && <AgendaPane />}
+      {(body === 'panels' || body === 'table') && <HistoryPane />}
       {notSetUp && <NotSetUp columns={columns} rows={rows} />}
       {header && <Header columns={columns} />}
       {footer && <Footer columns={columns} rows={rows} />}

@@ -4,7 +4,6 @@ import {isQuiet} from '../core/alerts/quiet.ts';
 import {type Clock, systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
 import {eventJson} from '../output/event-json.ts';
-import {catalogue} from '../providers/index.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import type {Environment} from '../system/programs/find.ts';
@@ -27,7 +26,7 @@ export type DeliveryParts = {
 };
 
 const togetherMs = 10_000;
-const reviewMs = 60_000;
+const minuteMs = 60_000;
 const longestEndMs = 2000;
 
 export function startDelivery(services: Services, {terminal, complain, clock = systemClock}: DeliveryParts): Delivery {
@@ -67,12 +66,14 @@ export function startDelivery(services: Services, {terminal, complain, clock = s
 function reviewAfterQuiet(services: Services, clock: Clock): () => void {
   // Another run may have held something.
   let mayHold = true;
-  let callOff = clock.after(reviewMs, function review() {
+  // Quiet hours end with a minute: then, before any poll tells one account's alone.
+  const untilNext = (): number => minuteMs - (clock.now() % minuteMs);
+  let callOff = clock.after(untilNext(), function review() {
     const {quiet} = services.settings.store.get().settings.alerts;
     const isNow = isQuiet(quiet, services.now());
     if (mayHold && !isNow) services.alerts.review(services.now());
     mayHold = quiet.length > 0;
-    callOff = clock.after(reviewMs, review);
+    callOff = clock.after(untilNext(), review);
   });
   return () => callOff();
 }
@@ -81,7 +82,7 @@ export function partsOf(services: Services, terminal: ChannelParts['terminal'], 
   const {env, platform} = process;
   const home = homeOf(env, platform);
   return {
-    ...{env, platform, home, version: services.version, clock, terminal, withheld: credentialVariables(env)},
+    ...{env, platform, home, version: services.version, clock, terminal, withheld: credentialVariables(services, env)},
     settings: () => services.settings.store.get().settings.alerts,
     topic: () => topicIn(pathsOf(env, platform, home).configDirectory),
   };
@@ -97,7 +98,7 @@ async function topicIn(configDirectory: string): Promise<string | null> {
 }
 
 /** Those that logins are looked for in; what names a place is none. */
-const credentialVariables = (env: Environment): string[] =>
+const credentialVariables = ({catalogue}: Services, env: Environment): string[] =>
   catalogue
     .flatMap(({places}) => places.flatMap(({variables = []}) => variables))
     .filter(name => !/^(?:\/|[a-zA-Z]:[\\/])/.test(env[name] ?? ''));

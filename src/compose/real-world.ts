@@ -49,6 +49,7 @@ export async function realWorld(
     settings,
     credentials,
     custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
+    customPlace: {directory: configDirectory, gate},
     machine: createMachine({
       env,
       pathVariables,

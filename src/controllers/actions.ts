@@ -1,7 +1,7 @@
 import {duration} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
-import {panelIn, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
+import {focusedPanel, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
 import {themeText} from '../view/theme/name.ts';
 import {accountInView} from './account-in-view.ts';
@@ -12,9 +12,6 @@ import {focusRow, moveProvider, moveRow, stepRow} from './table-actions.ts';
 /** The actions that need more than one event: each reads the state as it is now. */
 
 const stringsOf = (controller: Controller) => controller.context().strings;
-/** The whole panel; where the table is shown, what of it is focused there. */
-export const focusedPanel = (model: ScreenModel): PanelModel | undefined =>
-  model.preview ?? panelIn(model, model.focus);
 const keysOf = (panels: readonly PanelModel[]): string[] =>
   panels.flatMap(panel => panel.accounts.map(account => account.key));
 

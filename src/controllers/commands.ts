@@ -10,6 +10,7 @@ import type {Controller} from './controller.ts';
 import {copyShown} from './copying.ts';
 import {keepInView} from './dialogs.ts';
 import {helpAction} from './help.ts';
+import {nextSpan, stepLimit, turnDetails} from './history-actions.ts';
 import {loadLogins} from './login-changes.ts';
 import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './logins.ts';
 import {paletteKey} from './palette.ts';
@@ -99,7 +100,9 @@ const sideways =
 const upright =
   (direction: 'up' | 'down') =>
   ({controller, model}: At): void => {
-    if (controller.ui.get().mode === 'panels') act.move(controller, model, direction);
+    const {mode} = controller.ui.get();
+    if (mode === 'panels') act.move(controller, model, direction);
+    else if (mode === 'history') stepLimit(controller, model, direction === 'up' ? -1 : 1);
     else act.scrollBy(controller, model, direction === 'up' ? -1 : 1);
   };
 
@@ -118,6 +121,11 @@ const general: Record<ActionName, (at: At) => void> = {
   help: ({controller}) => controller.dispatch({type: 'enter', mode: 'help'}),
   notices: ({controller}) => controller.dispatch({type: 'enter', mode: 'notices'}),
   agenda: ({controller}) => controller.dispatch({type: 'enter', mode: 'agenda'}),
+  history: ({controller}) => controller.dispatch({type: 'enter', mode: 'history'}),
+  plot: ({controller}) => turnDetails(controller),
+  'next-limit': ({controller, model}) => stepLimit(controller, model, 1),
+  'previous-limit': ({controller, model}) => stepLimit(controller, model, -1),
+  span: ({controller}) => nextSpan(controller),
   settings: ({controller}) => controller.dispatch({type: 'enter', mode: 'settings'}),
   credentials({controller}) {
     loadLogins(controller);

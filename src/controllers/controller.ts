@@ -6,6 +6,7 @@ import type {Logins} from '../view/rows/logins.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {firstUi, reduceUi, type Ui, type UiEvent} from '../view/ui-state.ts';
 import {type Derived, derivedFrom} from './derived.ts';
+import {followHistories, type Histories} from './history.ts';
 
 /**
  * What the screen works with, outside React: keys that arrive together are handled one after the other, and each must
@@ -19,6 +20,7 @@ export type Controller = Derived & {
   overrides: Store<Partial<Display>>;
   /** The credentials view's rows and form; a secret being typed is here and nowhere else. */
   logins: Store<Logins>;
+  histories: Histories;
   /** The moment that is drawn, the same in every text. */
   now: Store<number>;
   /** Tells of every change in what is drawn. Returns the way to stop listening. */
@@ -38,7 +40,9 @@ export function createController(services: Services, terminal: TerminalControl, 
     now: createStore(wholeSecond(services.now())),
   };
   const {ui, overrides, now} = stores;
+  const histories = followHistories(services);
   const others = [
+    histories.of,
     services.monitor.store,
     services.monitor.forecasts,
     services.settings.store,
@@ -50,7 +54,8 @@ export function createController(services: Services, terminal: TerminalControl, 
     services,
     terminal,
     ...stores,
-    ...derivedFrom({services, terminal, ...stores}),
+    histories,
+    ...derivedFrom({services, terminal, histories, ...stores}),
     size: terminal.size.get,
     subscribe: toAll([...others, ...Object.values(stores)]),
     dispatch(event) {

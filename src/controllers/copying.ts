@@ -1,9 +1,8 @@
 import type {ViewContext} from '../view/context.ts';
-import {type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
+import {focusedPanel, type ScreenModel, slotIn} from '../view/layout/screen-model.ts';
 import {openPanel} from '../view/rows/frame.ts';
 import {plain} from '../view/rows/line.ts';
 import {columnsFor, needOf, type PanelModel, panelContent} from '../view/rows/panel.ts';
-import {focusedPanel} from './actions.ts';
 import {type Controller, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 

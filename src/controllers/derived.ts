@@ -1,5 +1,6 @@
 import type {GivenAlert} from '../core/alerts/event.ts';
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
+import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {MonitorState} from '../core/model.ts';
 import type {ProviderInfo, Services} from '../core/services.ts';
 import {type Display, enabledProviders, type LayoutSettings, type Settings, settingsOf} from '../core/settings.ts';
@@ -16,6 +17,7 @@ import {stringsFor} from '../view/strings/index.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {type Background, themeFor} from '../view/theme/theme.ts';
 import type {Ui} from '../view/ui-state.ts';
+import {followFans, type Histories} from './history.ts';
 
 /** What follows from the stores. Each answer stays the same object until something in it changes. */
 export type Derived = {
@@ -35,10 +37,11 @@ export type Sources = {
   terminal: TerminalControl;
   ui: Store<Ui>;
   overrides: Store<Partial<Display>>;
+  histories: Histories;
   now: Store<number>;
 };
 
-export function derivedFrom({services, terminal, ui, overrides, now}: Sources): Derived {
+export function derivedFrom({services, terminal, ui, overrides, histories, now}: Sources): Derived {
   const {catalogue, monitor} = services;
   const displayOf = remembering((kept: Display, own: Partial<Display>): Display => ({...kept, ...own}));
   const keymapOf = remembering(keymapWith);
@@ -61,6 +64,7 @@ export function derivedFrom({services, terminal, ui, overrides, now}: Sources): 
       terminal.background.get(),
       now.get(),
       themes(),
+      histories.of.get(),
       services.alerts.given.get(),
     );
   const model = (): ScreenModel =>
@@ -108,7 +112,9 @@ const rememberedModel = ({catalogue, named}: Services) =>
     ) => screenModelOf({all, state, catalogue, named, ui, wanted: layout, ...size, context}),
   );
 
-function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
+function rememberedContext(services: Services, terminal: TerminalControl) {
+  const {catalogue} = services;
+  const fanOf = followFans(services);
   const themeOf = remembering(themeFor);
   const usualOf = (id: string): number | undefined => catalogue.find(info => info.id === id)?.intervalSeconds.default;
   return remembering(
@@ -119,6 +125,7 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
       background: Background,
       now: number,
       own: OwnThemes,
+      historyOf: HistoryOf | undefined,
       alerts: readonly GivenAlert[],
     ): ViewContext => {
       const ascii = display.ascii === 'auto' ? terminal.ascii : display.ascii;
@@ -134,6 +141,12 @@ function rememberedContext({catalogue}: Services, terminal: TerminalControl) {
         glyphs: ascii ? 'ascii' : 'line',
         theme,
         intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? usualOf(id) ?? 120) * 1000,
+        historyOf,
+        fanOf,
+        historyKeys: {
+          limit: [keyOf(keymap, 'previous-limit', ascii), keyOf(keymap, 'next-limit', ascii)].join(' ').trim(),
+          span: keyOf(keymap, 'span', ascii),
+        },
         openKey: keyOf(keymap, 'open', ascii) || undefined,
         optionKey: keyOf(keymap, 'toggle-option', ascii) || undefined,
       };

@@ -1,11 +1,13 @@
 import type {ViewContext} from '../view/context.ts';
 import type {Mode} from '../view/keymap/table.ts';
 import {type DialogArea, dialogArea} from '../view/layout/dialog-area.ts';
-import {panelIn} from '../view/layout/screen-model.ts';
+import {focusedPanel, panelIn} from '../view/layout/screen-model.ts';
+import {limitOf} from '../view/plot/limits.ts';
 import {agendaList, agendaOf} from '../view/rows/agenda.ts';
 import {detailView} from '../view/rows/detail.ts';
 import {helpView} from '../view/rows/help.ts';
-import {type Line, span} from '../view/rows/line.ts';
+import {historyLines} from '../view/rows/history.ts';
+import {type Line, span, wrapped} from '../view/rows/line.ts';
 import {type ListHit, type ListView, scrolledTo} from '../view/rows/list-view.ts';
 import type {FormView} from '../view/rows/login-ask.ts';
 import {credentialsLines} from '../view/rows/logins.ts';
@@ -93,6 +95,8 @@ function viewOf(controller: Controller, mode: Exclude<Mode, 'panels'>, width: nu
       const entries = agendaOf(controller.model().all, context.now);
       return {title: strings.agenda.title, ...agendaList(entries, ui.selected, width, context)};
     }
+    case 'history':
+      return historyContent(controller, width, context);
     case 'help': {
       const {helpFilter, from, selected} = ui;
       const view = helpView({keymap: controller.keymap(), filter: helpFilter, here: from, selected}, width, context);
@@ -117,6 +121,17 @@ function detailContent(controller: Controller, width: number, context: ViewConte
   const {focus} = controller.ui.get();
   const name = controller.services.catalogue.find(info => info.id === focus)?.name ?? context.strings.detail.title;
   return {title: name, lines: [[span(context.strings.credentials.none, 'dim')]]};
+}
+
+function historyContent(controller: Controller, width: number, context: ViewContext): Content {
+  const {history} = context.strings;
+  const {columns, rows} = controller.size();
+  const {limits, span: shown} = controller.ui.get();
+  const panel = focusedPanel(controller.model());
+  const limit = panel === undefined ? undefined : limitOf(panel, limits[panel.info.id]);
+  const size = {width, height: dialogArea(columns, rows).lines};
+  const lines = limit === undefined ? wrapped(history.none, width, 'dim') : historyLines(limit, shown, size, context);
+  return {title: `${history.title} · ${history.spans[shown]}`, lines};
 }
 
 function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView {

@@ -1,4 +1,5 @@
 import type {AlertSource} from './alerts/outlet.ts';
+import type {CustomControl} from './custom/control.ts';
 import type {ForecastOf} from './foresight/forecasts.ts';
 import type {Series} from './foresight/series.ts';
 import type {SeriesHistory} from './ledger.ts';
@@ -20,6 +21,8 @@ export type Services = {
   named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
+  /** Absent in the demo. */
+  custom?: () => Promise<CustomControl>;
   /** How limits were used since a moment (epoch ms). */
   history(since: number): SeriesHistory[];
   alerts: AlertSource;

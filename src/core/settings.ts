@@ -51,6 +51,8 @@ export type LayoutSettings = {
   sort: SortName;
   /** Whether the next resets stand in free room. */
   agenda: boolean;
+  /** Whether the history of the focused limit does. */
+  history: boolean;
   /** Ids of the providers whose quiet accounts share a row of the table. */
   folded: readonly string[];
 };
@@ -100,7 +102,7 @@ export const defaultSettings: Settings = {
     ascii: 'auto',
     motion: 'auto',
   },
-  layout: {view: 'auto', sort: 'order', agenda: true, folded: []},
+  layout: {view: 'auto', sort: 'order', agenda: true, history: true, folded: []},
   thresholds: {warn: 70, critical: 90},
   history: {enabled: true},
   alerts: {

@@ -5,6 +5,7 @@ import type {Commands} from '../controllers/commands.ts';
 import type {Controller} from '../controllers/controller.ts';
 import {isTypingLogin} from '../controllers/logins.ts';
 import {focusRow, moveRow} from '../controllers/table-actions.ts';
+import type {Mode} from '../view/keymap/table.ts';
 import {isIn, panelAt} from '../view/layout/neighbour.ts';
 import type {ScreenModel} from '../view/layout/screen-model.ts';
 import {type AccountTable, rowAt} from '../view/layout/table.ts';
@@ -12,6 +13,7 @@ import type {MouseEvent} from '../view/mouse.ts';
 import {agendaPaneOf} from '../view/rows/agenda-pane.ts';
 import {footOf, hasFooter} from '../view/rows/footer.ts';
 import {hasHeader} from '../view/rows/header.ts';
+import {historyPaneOf} from '../view/rows/history-pane.ts';
 import {isCovered} from '../view/ui-state.ts';
 import {useKept} from './use-shown.ts';
 
@@ -33,6 +35,8 @@ export function useMouse(controller: Controller, commands: Commands): void {
 }
 
 const wheelRows = 3;
+/** Views in which the wheel moves a selection, or goes from limit to limit. */
+const listed: readonly Mode[] = ['settings', 'credentials', 'help', 'agenda', 'history'];
 
 function handle(controller: Controller, commands: Commands, mouse: MouseEvent): void {
   if (mouse.kind === 'press') press(controller, commands, mouse);
@@ -49,8 +53,8 @@ function turn(controller: Controller, commands: Commands, at: {x: number; y: num
     commands.key(down ? 'down' : 'up');
     return;
   }
-  // Lists move their selection; everything else moves what is seen.
-  if (mode === 'settings' || mode === 'credentials' || mode === 'help' || mode === 'agenda') {
+  // Everywhere else it moves what is seen.
+  if (listed.includes(mode)) {
     commands.run(down ? 'down' : 'up');
     return;
   }
@@ -111,6 +115,11 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
   const pane = agendaPaneOf(model, controller.context());
   if (pane !== null && isIn(pane.rect, at)) {
     commands.run('agenda');
+    return;
+  }
+  const history = historyPaneOf(model, ui, controller.context());
+  if (history !== null && isIn(history.rect, at)) {
+    commands.run('history');
     return;
   }
   const under = panelAt(model.layout.placements, at.x, at.y);

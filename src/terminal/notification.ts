@@ -46,7 +46,9 @@ async function placeInTmux(askTmux: AskTmux): Promise<Place> {
 }
 
 const howOf = (kind: Kind, name: string): string =>
-  kind === 'bell' ? `a bell: all that is known of ${name}` : `a notification of ${name} (${spelled[kind]})`;
+  kind === 'bell'
+    ? `a bell: nothing more is known of ${name}; the channel desktop may show more`
+    : `a notification of ${name} (${spelled[kind]})`;
 const spelled = {osc99: 'OSC 99', osc9: 'OSC 9', osc777: 'OSC 777'} as const;
 
 const terminalIn = (env: Environment): Terminal =>

@@ -1,4 +1,5 @@
 import type {GivenAlert} from '../core/alerts/event.ts';
+import type {FanPoint} from '../core/foresight/fan.ts';
 import type {HistoryOf} from '../core/foresight/history-log.ts';
 import type {Severity} from '../core/health.ts';
 import type {Settings} from '../core/settings.ts';
@@ -24,6 +25,10 @@ export type ViewContext = {
   alerts?: readonly GivenAlert[];
   /** How a window of an account was used; absent where nobody watches for long. */
   historyOf?: HistoryOf | undefined;
+  /** What is forecast of it by time; empty where nothing is. */
+  fanOf?: ((account: string, window: string) => readonly FanPoint[]) | undefined;
+  /** The keys that choose another limit and another time for the history, as they are written. */
+  historyKeys?: {limit: string; span: string} | undefined;
   /** The key that opens the details, as it is written; absent where there are no keys. */
   openKey?: string | undefined;
   /** The key that turns on what a provider offers. */

@@ -1,4 +1,5 @@
 import type {MonitorState} from '../core/model.ts';
+import type {Mode} from './keymap/table.ts';
 import type {Ui} from './ui-state.ts';
 
 const twoMinutes = 120_000;
@@ -7,10 +8,13 @@ const lastSecond = 1000;
 /** A provider with more accounts than this is not watched by the second. */
 const watchedAccounts = 8;
 
+/** Views with countdowns, beside the details. */
+const counting: readonly Mode[] = ['panels', 'agenda', 'history'];
+
 /** True while a text shows seconds: in the detail view, and in the last two minutes of a window. */
 export function showsSeconds(ui: Ui, state: MonitorState, now: number): boolean {
   if (ui.mode === 'detail') return true;
-  if (ui.mode !== 'panels' && ui.mode !== 'agenda') return false;
+  if (!counting.includes(ui.mode)) return false;
   return state.providers.some(provider =>
     provider.accounts
       .slice(0, watchedAccounts)

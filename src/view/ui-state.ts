@@ -1,5 +1,6 @@
 import type {Mode} from './keymap/table.ts';
 import {lineOf, type TypedLine} from './line-edit.ts';
+import type {PlotSpan} from './plot/spans.ts';
 
 /** What the person at the screen has chosen for now; nothing here is kept when the program ends. */
 export type Ui = {
@@ -22,6 +23,9 @@ export type Ui = {
   typing: boolean;
   /** Selected row of the settings and of the credentials view. */
   selected: number;
+  /** By provider id the limit whose history is shown, as `nameOf` names it; and how much time of it. */
+  limits: Readonly<Record<string, string>>;
+  span: PlotSpan;
   /** The command palette, over whatever is shown; null while it is closed. */
   palette: {text: string; selected: number} | null;
   /** One line in place of the footer, until it is replaced or its time is over. */
@@ -39,6 +43,8 @@ export type UiEvent =
   | {type: 'filter-text'; text: string; cursor?: number}
   | {type: 'filter-close'; keep: boolean}
   | {type: 'select'; index: number}
+  | {type: 'limit'; provider: string; name: string}
+  | {type: 'span'; span: PlotSpan}
   | {type: 'palette-open'}
   | {type: 'palette-text'; text: string}
   | {type: 'palette-select'; index: number}
@@ -58,6 +64,8 @@ export const firstUi: Ui = {
   cursor: 0,
   typing: false,
   selected: 0,
+  limits: {},
+  span: 'windows',
   palette: null,
   message: null,
 };
@@ -84,6 +92,10 @@ export function reduceUi(ui: Ui, event: UiEvent): Ui {
       return event.keep ? {...ui, typing: false} : {...withFilter(ui, ''), typing: false, scroll: {}};
     case 'select':
       return {...ui, selected: Math.max(0, event.index)};
+    case 'limit':
+      return {...ui, limits: {...ui.limits, [event.provider]: event.name}};
+    case 'span':
+      return {...ui, span: event.span};
     case 'palette-open':
       return {...ui, palette: {text: '', selected: 0}, typing: false, message: null};
     case 'palette-text':
@@ -120,7 +132,8 @@ const withFilter = (ui: Ui, text: string): Ui =>
 function enter(ui: Ui, mode: Mode): Ui {
   // The same key closes what it opened.
   if (ui.mode === mode) return back(ui);
-  const from = mode === 'help' ? ui.mode : 'panels';
+  // What was opened from the details goes back to them.
+  const from = mode === 'help' || (mode === 'history' && ui.mode === 'detail') ? ui.mode : 'panels';
   return {...ui, mode, from, selected: 0, typing: false, helpFilter: '', scroll: {...ui.scroll, [mode]: 0}};
 }
 

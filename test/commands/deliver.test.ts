@@ -48,13 +48,13 @@ describe('giving alerts', () => {
     expect(written).toEqual([]);
     await clock.advance(5000);
     expect(written).toEqual([
-      '\u001b]777;notify;2 alerts;OpenAI · Weekly limit: 91% used, over 90% OpenAI · 5-hour limit: 100% used: the limit is reached\u0007',
+      '\u001b]777;notify;2 alerts;OpenAI · Weekly limit: 91% used (alert at 90%) OpenAI · 5-hour limit: 100% used: the limit is reached\u0007',
     ]);
   });
   it('a bell rings once, also beside the terminal’s notification', async () => {
     for (const [channels, text] of [
       [['bell'], '\u0007'],
-      [['bell', 'terminal'], '\u001b]777;notify;OpenAI · Weekly limit;91% used, over 90%\u0007'],
+      [['bell', 'terminal'], '\u001b]777;notify;OpenAI · Weekly limit;91% used (alert at 90%)\u0007'],
     ] as const) {
       const {written, clock, tell} = delivery({channels: [...channels]});
       tell([eventOf()]);

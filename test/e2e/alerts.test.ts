@@ -2,6 +2,8 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, onTestFinished} from 'vitest';
+import {openLedger} from '../../src/system/ledger/ledger.ts';
+import {rowOf} from '../core/alerts/support.ts';
 import {run} from '../support/run.ts';
 import {type Service, startService} from '../support/service.ts';
 import {program} from '../support/terminal.ts';
@@ -29,6 +31,26 @@ const settings = (value: object): void => {
   writeFileSync(join(world.home, '.config/mystatus-tui/config.json'), JSON.stringify(value));
 };
 const say = (args: readonly string[], stdin?: string) => run(args, world.env, stdin === undefined ? {} : {stdin});
+
+const day = 86_400_000;
+const weekly = (percent: number, reset: number) => ({
+  ...usage(),
+  rate_limit: {
+    primary_window: {used_percent: percent, limit_window_seconds: 604_800, reset_at: Math.floor(reset / 1000)},
+  },
+});
+
+/** Two days in which another copy saw the use of the week grow from 10 to 70 %. */
+function remember(key: string, reset: number): void {
+  const ledger = openLedger({directory: join(world.home, '.local/state/mystatus-tui'), onNotice() {}});
+  const start = Date.now() - 2.2 * day;
+  for (let minutes = 0; minutes < 2.19 * 1440; minutes += 10) {
+    const at = start + minutes * 60_000;
+    const percent = Math.round(10 + (60 * minutes) / (2.19 * 1440));
+    ledger.settle(rowOf(0, [{used: percent, resetsAt: reset}], {key, readAt: at, lastAttemptAt: at, dueAt: at}), at);
+  }
+  ledger.close();
+}
 
 type Watching = {child: ChildProcess; lines(): string[]; complaints(): string};
 
@@ -101,7 +123,26 @@ describe('watch', () => {
     const event = JSON.parse(readFileSync(got, 'utf8'));
     expect(event).toMatchObject({event: 'threshold', label: null, usedPercent: 95});
     expect(JSON.parse(hook.requests[0]?.body ?? '')).toEqual(event);
-    expect(one.lines()[0]).toMatch(/OpenAI · 5-hour limit: 95% used, over 90%; resets /);
+    expect(one.lines()[0]).toMatch(/OpenAI · 5-hour limit: 95% used \(alert at 90%\); resets /);
+  });
+  it('tells from the forecast of the running program that a limit will run out', async () => {
+    const reset = Date.now() + 3 * day;
+    world.services.openai?.answerWith(() => ({status: 200, body: weekly(used, reset)}));
+    const {accounts} = JSON.parse((await say(['accounts', '--json'])).stdout);
+    remember(accounts[0].account, reset);
+    used = 70;
+    const one = await watch('--json');
+    await until(
+      async () => {
+        await readingOf(used + 1);
+        return one.lines().length > 0;
+      },
+      () => `no event came: ${one.complaints()}`,
+    );
+    expect(JSON.parse(one.lines()[0] ?? '')).toMatchObject({
+      ...{event: 'run-out', window: 'weekly', threshold: null},
+      forecast: {verdict: 'runs-out', learnedFrom: expect.any(String)},
+    });
   });
   it('says nothing again after a restart', async () => {
     const first = await watch('--json');
@@ -113,12 +154,13 @@ describe('watch', () => {
     first.child.kill('SIGTERM');
     const second = await watch('--json');
     await readingOf(94);
-    await readingOf(100);
+    world.services.openai?.answerWith(() => ({status: 401, body: {detail: 'Unauthorized'}}));
+    await readingOf(94);
     await until(
       () => second.lines().length > 0,
       () => 'no event came after the restart',
     );
-    expect(second.lines().map(line => JSON.parse(line).event)).toEqual(['spent']);
+    expect(second.lines().map(line => JSON.parse(line).event)).toEqual(['login']);
   });
 });
 

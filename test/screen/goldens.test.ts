@@ -1,10 +1,11 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import type {Language} from '../../src/core/settings.ts';
+import {watched} from '../support/history.ts';
 import {type ManyState, manyProgram, manyStates} from '../support/many.ts';
 import {picturesOf} from '../support/pictures.ts';
 import {type FakeProgram, fakeProgram, longWatched} from '../support/program.ts';
-import {many} from '../support/state.ts';
+import {fresh, many} from '../support/state.ts';
 
 /**
  * Pictures of the whole screen. `UPDATE=1` draws them anew; they are read in review.
@@ -42,7 +43,15 @@ type Count = (typeof counts)[number];
 /** A state that is added here gets its pictures by itself. */
 const states = Object.keys(manyStates) as ManyState[];
 
-type Case = {size: Size; state: ManyState | 'crowded'; count: Count; language?: Language; tones?: true};
+type Case = {
+  size: Size;
+  state: ManyState | 'crowded' | 'watched';
+  count: Count;
+  language?: Language;
+  tones?: true;
+  /** The history alone. */
+  alone?: true;
+};
 
 const countAt = (size: number, state: number): Count => counts[(size + state) % counts.length] ?? 5;
 const covering = sizes.flatMap((size, at) =>
@@ -70,15 +79,45 @@ const crowded = (
     [50, 60],
   ] as const
 ).map((size): Case => ({size, state: 'crowded', count: 5}));
-const cases = [...covering, ...translated, ...coloured, ...crowded].map(each => ({...each, file: fileOf(each)}));
+/** With a history of every limit: trends in rows, the plot in free room and alone. */
+const histories = (
+  [
+    [300, 100],
+    [200, 60],
+    [160, 45],
+    [120, 40],
+    [100, 30],
+    [80, 24],
+    [50, 60],
+  ] as const
+).map((size): Case => ({size, state: 'watched', count: 5}));
+const alone = (
+  [
+    [200, 60],
+    [120, 40],
+    [80, 24],
+    [60, 20],
+    [40, 12],
+    [30, 10],
+  ] as const
+).map((size): Case => ({size, state: 'watched', count: 5, alone: true}));
+const inWords = (['zh', 'ja'] as const).flatMap((language): Case[] => [
+  {size: [120, 40], state: 'watched', count: 5, language},
+  {size: [80, 24], state: 'watched', count: 5, language, alone: true},
+]);
+const tinted: Case = {size: [120, 40], state: 'watched', count: 5, tones: true, alone: true};
+const cases = [...covering, ...translated, ...coloured, ...crowded, ...histories, ...alone, ...inWords, tinted].map(
+  each => ({...each, file: fileOf(each)}),
+);
 
-function fileOf({size, state, count, language, tones}: Case): string {
-  const more = [...(language ? [language] : []), ...(tones ? ['tones'] : [])];
+function fileOf({size, state, count, language, tones, alone}: Case): string {
+  const more = [...(alone ? ['alone'] : []), ...(language ? [language] : []), ...(tones ? ['tones'] : [])];
   return [size.join('x'), state, count, ...more].join('-');
 }
 
 function programOf({state, count}: Case): FakeProgram {
   if (state === 'crowded') return fakeProgram(many());
+  if (state === 'watched') return watched(fakeProgram(fresh()));
   // Five are those that people know, with a login each.
   const program = count === 5 ? fakeProgram(manyStates[state]()) : manyProgram(count, state);
   if (state === 'busy' || state === 'forecasting') program.forecasts.set(longWatched);
@@ -94,7 +133,8 @@ if (process.env.UPDATE) {
 it.concurrent.each(cases)('$file looks as it should', async ({file, ...one}) => {
   const {size, language = 'en', tones = false} = one;
   const [columns, rows] = size;
-  const pictures = await picturesOf(() => programOf(one), {columns, rows, language, tones});
+  const history = one.state !== 'watched' ? null : one.alone ? 'alone' : 'beside';
+  const pictures = await picturesOf(() => programOf(one), {columns, rows, language, tones, history});
   const path = new URL(`${file}.txt`, goldens);
   if (process.env.UPDATE) writeFileSync(path, pictures);
   expect(pictures).toBe(readFileSync(path, 'utf8'));

@@ -497,7 +497,7 @@ describe('settings', () => {
     screen.send('J');
     await screen.until(() => settings().order[1] === 'openai');
     screen.send('G\u001b[D');
-    await screen.until(() => settings().layout.agenda === false);
+    await screen.until(() => settings().layout.history === false);
     screen.send('\u001b');
     await lacks('Order and providers');
   });

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import {flush, tick} from '../support/clock.ts';
+import {watched} from '../support/history.ts';
 import {type FakeProgram, fakeProgram} from '../support/program.ts';
 import {openTestScreen, type TestScreen} from '../support/screen.ts';
 import {account, busy, fresh, hour, minute, monitorState, reading, someNow, window} from '../support/state.ts';
@@ -9,9 +10,14 @@ import {account, busy, fresh, hour, minute, monitorState, reading, someNow, wind
 let screen: TestScreen;
 let program: FakeProgram;
 
-async function open(state = fresh(), env: Record<string, string> = {}, at = someNow): Promise<void> {
+async function open(
+  state = fresh(),
+  env: Record<string, string> = {},
+  at = someNow,
+  more = (one: FakeProgram): FakeProgram => one,
+): Promise<void> {
   vi.useFakeTimers({now: at});
-  program = fakeProgram(state);
+  program = more(fakeProgram(state));
   program.now = () => Date.now();
   screen = openTestScreen(program, {columns: 120, rows: 40, env});
   await settle();
@@ -46,6 +52,19 @@ describe('an idle screen', () => {
     await tick(10 * minute);
     expect(screen.writes() - before).toBeLessThanOrEqual(10);
     expect(screen.writes() - before).toBeGreaterThan(0);
+  });
+  it.each([
+    ['beside the panels', ''],
+    ['alone', 'H'],
+  ])('with a history %s is drawn once a minute at most', async (_, keys) => {
+    await open(calm(), {}, someNow, watched);
+    screen.send(keys);
+    await settle();
+    expect(screen.text()).toMatch(/[⠁-⣿]/);
+    const before = screen.writes();
+    await tick(10 * minute);
+    expect(screen.writes() - before).toBeLessThanOrEqual(10);
+    expect(program.calls.filter(call => call.startsWith('history'))).toHaveLength(1);
   });
   it('writes nothing between two minutes', async () => {
     await open(calm());

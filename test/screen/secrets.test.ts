@@ -423,7 +423,7 @@ describe('a new login', () => {
     // The form is closed, and nothing else: keys are heard again.
     await says('abcd…wxyz');
     screen.send('?');
-    await says('refresh all providers');
+    await says('this help');
   });
   it('lets the provider be chosen with the arrows, and the wheel', async () => {
     await openLogins();

@@ -1,7 +1,9 @@
-import {emptySeries, type Series, take} from '../../src/core/foresight/series.ts';
-import {recordedBy, sampleOf, type Turn, type Usage} from '../../src/core/foresight/usage.ts';
+import {emptySeries, restore, type Series, take} from '../../src/core/foresight/series.ts';
+import {recordedBy, sampleOf, spans, type Turn, type Usage} from '../../src/core/foresight/usage.ts';
 import type {SeriesHistory} from '../../src/core/ledger.ts';
 import type {AccountState, Window} from '../../src/core/model.ts';
+
+import {type FakeProgram, forecastsFrom} from './program.ts';
 
 /** Invented history: somebody who works on weekdays from nine to six (UTC), and watches while working. */
 
@@ -76,3 +78,59 @@ function* readings({window, from, to, resetsAt, pace, earlyAt}: Invented): Gener
 }
 
 const known = (used: number) => ({state: 'known' as const, usedPercent: Math.floor(Math.min(100, used))});
+
+/** A history that leads to what an account shows at `now`: two periods before this one, used while somebody works. */
+export function historyTo({key, reading}: AccountState, now: number): SeriesHistory[] {
+  return (reading?.windows ?? []).flatMap(window => {
+    const {use, windowMs, resetsAt} = window;
+    if (use.state !== 'known' || windowMs === null || resetsAt === null) return [];
+    const begin = resetsAt - windowMs;
+    const periods = [-2, -1, 0].map(index => begin + index * windowMs);
+    const ends = [71, 94, use.usedPercent];
+    const usage = periods.flatMap((from, index) => periodRows(from, Math.min(now, from + windowMs), ends[index] ?? 0));
+    const turns = periods
+      .slice(1)
+      .map((from, index): Turn => ({at: from / 1000, kind: 'reset', before: (ends[index] ?? 0) * 10, after: 0}));
+    return [{account: key, window: window.id, usage, turns}];
+  });
+}
+
+/** Quarter hours of one period, in which nobody watches at night. */
+function periodRows(from: number, to: number, percent: number): Usage[] {
+  const span = spans.quarter * 1000;
+  const starts = Array.from({length: Math.ceil((to - from) / span)}, (_, index) => from + index * span);
+  const hourOf = (at: number): number => new Date(at).getUTCHours();
+  const isWork = (at: number): boolean => hourOf(at) >= 8 && hourOf(at) < 19 && hourOf(at) !== 12;
+  const all = Math.max(1, starts.filter(isWork).length);
+  let [worked, before] = [0, 0];
+  return starts.flatMap(at => {
+    worked += isWork(at) ? 1 : 0;
+    const last = Math.round((worked / all) * percent * 10);
+    const start = {span: spans.quarter, at: Math.floor(at / span) * spans.quarter};
+    const row = {...start, last, peak: last, added: last - before, seen: 900, bridged: false};
+    before = last;
+    return hourOf(at) >= 7 && hourOf(at) < 22 ? [row] : [];
+  });
+}
+
+/** The same program with such a history of every limit, and forecasts that follow from it. */
+export function watched(program: FakeProgram): FakeProgram {
+  const {now} = program.time;
+  const {accounts} = program.state.get();
+  const all = Object.values(accounts).flatMap(each => historyTo(each, now));
+  program.forecasts.set(forecastsFrom(all, now));
+  program.monitor.learnedOf = (key, id) => {
+    const known = all.find(each => each.account === key && each.window === id);
+    const [account, window] = [accounts[key], accounts[key]?.reading?.windows.find(each => each.id === id)];
+    if (known === undefined || window === undefined) return null;
+    const series = emptySeries();
+    restore(series, known.usage);
+    take(series, sampleOf(window, account?.readAt ?? now));
+    return series;
+  };
+  program.history = () => {
+    program.calls.push('history');
+    return all;
+  };
+  return program;
+}

@@ -15,6 +15,8 @@ export type PictureOptions = {
   language: Language;
   /** With the meaning of each colour in the picture. */
   tones: boolean;
+  /** Whether there is a history to wait for, and it is opened. */
+  history: 'alone' | 'beside' | null;
 };
 
 const views = ['panels', 'table'] as const;
@@ -34,10 +36,13 @@ function viewByItself(program: FakeProgram, {columns, rows, language}: PictureOp
   return outlineOf(ui.get(), model()).body === 'table' ? 'table' : 'panels';
 }
 
+const dots = /[⠁-⣿]/;
+const trendOrDots = /[▁▂▃▄▅▆▇█⠁-⣿]/;
+
 async function pictureOf(
   program: FakeProgram,
   view: LayoutSettings['view'],
-  {columns, rows, language, tones}: PictureOptions,
+  {columns, rows, language, tones, history}: PictureOptions,
 ): Promise<string> {
   program.settings.update(before => ({...before, layout: {...before.layout, view}}));
   const screen = openTestScreen(program, {
@@ -47,6 +52,8 @@ async function pictureOf(
     env: {REDUCED_MOTION: '1'},
   });
   await screen.until(text => /\d%/.test(text));
+  if (history === 'alone') screen.send('H');
+  if (history !== null) await screen.until(text => (history === 'alone' ? dots : trendOrDots).test(text));
   const lines = tones ? screen.cells().map(row => withTones(row, theme)) : screen.rows();
   await screen.close();
   return `${lines.join('\n')}\n`;

@@ -11,6 +11,7 @@ export type Sketch = {written: Record<string, unknown>; isBare: boolean};
 export function idFor(name: string, taken: readonly string[]): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
   const base =

@@ -17,7 +17,7 @@ export type HistoryLog = {
 type Read = Pick<AccountState, 'reading' | 'readAt'>;
 type Known = {read: Read; windows: Map<string, SeriesHistory>};
 
-/** `stored` reads what the ledger holds of an account. */
+/** `stored` reads what the ledger holds of an account: once, when it has a reading. */
 export function createHistoryLog(stored: (account: string) => readonly SeriesHistory[]): HistoryLog {
   const known = new Map<string, Known>();
 
@@ -27,10 +27,10 @@ export function createHistoryLog(stored: (account: string) => readonly SeriesHis
   }
 
   function take(account: AccountState): void {
-    const own = known.get(account.key) ?? knownOf(account);
     const {key, reading, readAt} = account;
+    if (readAt === null || readAt === known.get(key)?.read.readAt) return;
+    const own = known.get(key) ?? knownOf(account);
     known.set(key, own);
-    if (readAt === null || readAt === own.read.readAt) return;
     const before = own.read.readAt === null ? null : own.read;
     for (const [window, recorded] of recordedBy(before, account, topsIn(own)))
       own.windows.set(window, extended(own.windows.get(window) ?? emptyOf(key, window), recorded, readAt));

@@ -5,8 +5,8 @@ import type {Unit, Use, Window} from '../../core/model.ts';
 import {difference, tidy, toNumber} from '../shared/values.ts';
 import {isMet, numberAt, type Told, timeAt} from './figures.ts';
 
-/** What a mapping could not read: where in the definition, and where in the body. */
-export type Unread = {place: string; path: Path; why: string};
+/** What a mapping could not read: where in the definition, and where in the body or in one of its rows. */
+export type Unread = {place: string; path: Path; why: string; row: unknown};
 /** `skipped`: rows that have no name. */
 export type MappedWindows = {windows: Window[]; unread: Unread[]; skipped: boolean};
 
@@ -20,8 +20,8 @@ export function mapWindows(mappings: readonly WindowMapping[], body: unknown, no
   return {windows: fullest(windows), unread, skipped: windows.length < all.length};
 }
 
-/** Null for a row without a name. */
-function rowsOf(
+/** What one mapping makes of a body; null for a row without a name. */
+export function rowsOf(
   mapping: WindowMapping,
   place: string,
   body: unknown,
@@ -36,7 +36,7 @@ function rowsOf(
     return list.length > mostRows ? [...rows, null] : rows;
   }
   const why = list === undefined ? 'missing' : 'not a list';
-  unread.push({place: `${place}.each`, path: each, why});
+  unread.push({place: `${place}.each`, path: each, why, row: body});
   return idsOf(mapping).map(id => windowFrom(id, mapping, {state: 'unknown', why: `${place}.each: ${why}`}, null));
 }
 
@@ -54,7 +54,7 @@ function windowIn(
   if (id === 'other') return [];
   if (id === null) {
     const path = typeof mapping.id === 'string' ? [] : mapping.id.path;
-    unread.push({place: `${place}.id`, path, why: 'missing'});
+    unread.push({place: `${place}.id`, path, why: 'missing', row});
     return [null];
   }
   const use = usageIn(mapping, place, row, unread);
@@ -65,7 +65,9 @@ function windowIn(
 function nameIn({id}: WindowMapping, row: unknown): string | null {
   if (typeof id === 'string') return id;
   const name = valueAt(row, id.path);
-  if (typeof name !== 'string' && typeof name !== 'number') return null;
+  const isName =
+    typeof name === 'string' || typeof name === 'number' || (name === null && Object.hasOwn(id.map, 'null'));
+  if (!isName) return null;
   return Object.hasOwn(id.map, String(name)) ? (id.map[String(name)] ?? null) : 'other';
 }
 
@@ -92,7 +94,7 @@ function usageIn(mapping: WindowMapping, place: string, row: unknown, unread: Un
     return {state: 'unlimited', ...(used !== undefined && {used})};
   for (const {name, figure} of told)
     if ('why' in figure) {
-      unread.push({place: `${place}.${name}`, path: figure.path, why: figure.why});
+      unread.push({place: `${place}.${name}`, path: figure.path, why: figure.why, row});
       return {state: 'unknown', why: `${place}.${name}: ${figure.why}`};
     }
   return usageOf(figures, mapping.scale === undefined ? 1 : 100, place);

@@ -57,7 +57,7 @@ async function start(
   event: object,
   {env, home, withheld, ...limits}: CommandOptions,
 ): Promise<Delivered> {
-  const {code, timedOut} = await runProgram(program, args, {
+  const {code, timedOut, refused} = await runProgram(program, args, {
     timeoutMs: limits.longestMs ?? longestMs,
     graceMs: limits.graceMs ?? graceMs,
     cwd: home,
@@ -66,7 +66,7 @@ async function start(
     input: `${JSON.stringify(event)}\n`,
   });
   if (timedOut) return {ok: false, how: `${program} did not end within ${(limits.longestMs ?? longestMs) / 1000} s`};
-  return code === 0
-    ? {ok: true, how: `${program} ended with 0`}
-    : {ok: false, how: code === 127 ? `${program} cannot be started` : `${program} ended with ${code ?? 'a signal'}`};
+  if (refused === 'open-to-others') return {ok: false, how: `${program} was not started: other users can change it`};
+  if (code === 127) return {ok: false, how: `${program} cannot be started`};
+  return {ok: code === 0, how: `${program} ended with ${code ?? 'a signal'}`};
 }

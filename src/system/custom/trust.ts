@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {Binding} from '../../core/custom/binding.ts';
 import type {CustomProvider} from '../../core/custom/definition.ts';
 import {expanded, needsTrust} from '../../core/custom/gate.ts';
 import {prepareForSecrets} from '../credentials/file.ts';
@@ -21,14 +22,6 @@ import {writableByOthers} from './permissions.ts';
  * what was agreed to for each. Whatever of that changes in the definition ends the trust.
  */
 
-/** Where an address leads: a gateway of one's own may be anywhere, and that is said before it is trusted. */
-type Network = 'public' | 'private' | 'this machine';
-
-/** What is agreed to, as it is shown before. */
-export type Binding =
-  | {kind: 'http'; url: string; header: string; scheme: string; env: string; network: Network}
-  | {kind: 'command'; run: readonly string[]; passEnv: readonly string[]; secretEnv: string | null};
-
 /** Null where there is nothing to agree to. `~` is written out: two homes are two programs. */
 export function bindingOf(definition: CustomProvider, home: string): Binding | null {
   const {http, command} = definition;
@@ -46,7 +39,7 @@ export function bindingOf(definition: CustomProvider, home: string): Binding | n
 const privateHost =
   /^(?=[\d.]+$)(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^\[(?:f[cd]|fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
 
-function networkOf(host: string): Network {
+function networkOf(host: string): (Binding & {kind: 'http'})['network'] {
   if (isLoopback(host)) return 'this machine';
   return privateHost.test(host) || (!host.includes('.') && !host.startsWith('[')) ? 'private' : 'public';
 }

@@ -42,6 +42,10 @@ const ruleOf = (providers: readonly string[]) =>
 const span = v.pipe(
   v.string('must be a span of the day such as "22:00-08:00"'),
   v.regex(quietPattern, 'must be a span of the day such as "22:00-08:00"'),
+  v.rawCheck(({dataset, addIssue}) => {
+    const [from, to] = dataset.typed ? dataset.value.split('-') : [];
+    if (from !== undefined && from === to) addIssue({message: 'begins when it ends'});
+  }),
 );
 
 /** The whole or nothing: were a part left out, another program would be started. */

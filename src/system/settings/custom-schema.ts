@@ -63,7 +63,12 @@ const window = v.pipe(
       : 'needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
   ),
 );
-const amount = object({id: oneOf(customAmountIds), value: source, unit: oneOf(units)});
+const amount = object({
+  id: oneOf(customAmountIds),
+  when: v.optional(condition),
+  value: source,
+  unit: oneOf(units),
+});
 
 const forbidden = /^(?:host|cookie|connection|transfer-encoding|content-.*|proxy-.*)$/i;
 const whyNotHeader = (name: string): string | null =>

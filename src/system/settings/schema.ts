@@ -109,6 +109,7 @@ const layoutOf = (providers: readonly string[]) =>
       oneOf(core.sortNames),
     ),
     agenda: is('false: the next resets are not shown in free room.', flag),
+    history: is('false: the history of the focused limit is not shown in free room.', flag),
     folded: is('Providers whose quiet accounts share a row of the table.', listOf(oneOf(providers))),
   });
 

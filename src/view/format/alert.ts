@@ -77,7 +77,7 @@ function bodyOf(event: AlertEvent, {strings, clock, now}: AlertWords): string {
   }
 }
 
-/** One of the last alerts: '14:05 · Weekly limit · over 90%'. */
+/** One of the last alerts: '14:05 · Weekly limit · reached 90%'. */
 export function givenText(
   {window, rule, at}: GivenAlert,
   words: Pick<AlertWords, 'now' | 'strings' | 'clock'>,

@@ -11,6 +11,7 @@ const places: Record<Mode, string> = {
   help: 'help',
   notices: 'notices',
   agenda: 'resets',
+  history: 'history',
   settings: 'settings',
   credentials: 'logins',
 };

@@ -1,7 +1,7 @@
 /** One table of keys. Footer, help overlay and docs/keys.md are made from it; the settings may rebind it. */
 
 /** Where keys are read. Typing (filter, forms) is not a mode: there every character is text. */
-export const modes = ['panels', 'detail', 'help', 'notices', 'agenda', 'settings', 'credentials'] as const;
+export const modes = ['panels', 'detail', 'help', 'notices', 'agenda', 'history', 'settings', 'credentials'] as const;
 export type Mode = (typeof modes)[number];
 
 export type ActionName = (typeof bindings)[number]['name'];
@@ -31,7 +31,8 @@ export const bindings = [
   {name: 'sort', keys: ['s'], modes: ['panels'], footer: 37},
   {name: 'fold', keys: ['z'], modes: ['panels'], footer: 38},
   {name: 'agenda', keys: ['a'], modes: ['panels', 'detail', 'agenda'], footer: 65},
-  {name: 'show-left', keys: ['u'], modes: ['panels', 'detail', 'agenda'], footer: 50},
+  {name: 'history', keys: ['H'], modes: ['panels', 'detail', 'history'], footer: 66},
+  {name: 'show-left', keys: ['u'], modes: ['panels', 'detail', 'agenda', 'history'], footer: 50},
   {name: 'filter', keys: ['/'], modes: ['panels', 'detail', 'help'], footer: 60},
   {name: 'palette', keys: [':'], modes: everywhere, footer: 62},
   {name: 'pause', keys: ['p'], modes: watching, footer: 70},
@@ -48,9 +49,13 @@ export const bindings = [
   {name: 'previous', keys: ['shift+tab'], modes: watching},
   {name: 'up', keys: ['up', 'k'], modes: everywhere},
   {name: 'down', keys: ['down', 'j'], modes: everywhere},
-  {name: 'left', keys: ['left', 'h'], modes: ['panels', 'detail', 'settings']},
-  {name: 'right', keys: ['right', 'l'], modes: ['panels', 'detail', 'settings']},
+  {name: 'left', keys: ['left', 'h'], modes: ['panels', 'detail', 'history', 'settings']},
+  {name: 'right', keys: ['right', 'l'], modes: ['panels', 'detail', 'history', 'settings']},
   {name: 'jump', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], modes: watching},
+  {name: 'next-limit', keys: [']'], modes: ['panels', 'history'], footer: 11},
+  {name: 'previous-limit', keys: ['['], modes: ['panels', 'history'], footer: 42},
+  {name: 'span', keys: ['w'], modes: ['panels', 'history'], footer: 12},
+  {name: 'plot', keys: ['v'], modes: ['detail', 'history'], footer: 15},
   {name: 'next-account', keys: [']'], modes: ['detail'], footer: 41},
   {name: 'previous-account', keys: ['['], modes: ['detail'], footer: 42},
   {name: 'top', keys: ['g', 'home'], modes: everywhere},
@@ -94,12 +99,15 @@ export function actionFor(keymap: Keymap, mode: Mode, key: string): ActionName |
   return matches.sort((a, b) => a.modes.length - b.modes.length)[0]?.name;
 }
 
+/** Beside the panels there is nothing to go back from, and the pane of the history names its own keys. */
+const besidePanels: readonly ActionName[] = ['back', 'next-limit', 'previous-limit', 'span'];
+
 /** Footer entries of a mode in the order of their rank: the leftmost are the last to go when the screen is narrow. Notices are named while there are some. */
 export function footerBindings(keymap: Keymap, mode: Mode, notices = 0): Keymap {
   return keymap
     .filter(binding => binding.name !== 'notices' || notices > 0)
     .filter(binding => binding.footer !== undefined && binding.modes.includes(mode) && binding.keys.length > 0)
-    .filter(binding => binding.name !== 'back' || mode !== 'panels')
+    .filter(({name}) => mode !== 'panels' || !besidePanels.includes(name))
     .filter(binding => !isListMode(mode) || (binding.name !== 'theme' && binding.name !== 'privacy'))
     .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
 }

@@ -31,6 +31,8 @@ export type ScreenModel = {
   preview: PanelModel | null;
   /** Whether the next resets may stand in free room. */
   agenda: boolean;
+  /** Whether the history of the focused limit may. */
+  history: boolean;
   folded: FoldedColumns;
   /** Names of providers for which no login was found, and of those whose logins are all hidden. */
   notSetUp: readonly string[];
@@ -87,6 +89,7 @@ export function screenModelOf(input: ScreenModelInput): ScreenModel {
     table,
     preview,
     agenda: wanted.agenda,
+    history: wanted.history,
     folded: foldedColumns(panels, columns, context),
     ...besides,
     notices: state.notices.length,
@@ -95,6 +98,9 @@ export function screenModelOf(input: ScreenModelInput): ScreenModel {
 
 export const panelIn = ({panels}: Pick<ScreenModel, 'panels'>, id: string | null): PanelModel | undefined =>
   panels.find(panel => panel.info.id === id);
+/** The whole panel; where the table is shown, what of it is focused there. */
+export const focusedPanel = (model: ScreenModel): PanelModel | undefined =>
+  model.preview ?? panelIn(model, model.focus);
 /** The focused provider, where its accounts could share a row. */
 export function foldableIn(model: ScreenModel, context: ViewContext): PanelModel | undefined {
   const panel = model.table === null ? undefined : panelIn(model, model.focus);

@@ -1,9 +1,7 @@
 import type {FanPoint} from '../../core/foresight/fan.ts';
 import type {ViewContext} from '../context.ts';
 import {stepAt} from './steps.ts';
-import {type Cell, levelOf, type Plot} from './subject.ts';
-
-const glyphs = {line: {fan: '░', middle: '▒'}, ascii: {fan: ':', middle: '='}} as const;
+import {type Cell, glyphs, levelOf, type Plot} from './subject.ts';
 
 /** The forecast as cells of each column, by row: where the use lies 8 times in 10, and its middle. */
 export function fanRows(plot: Plot, columns: number, rows: number, context: ViewContext): Map<number, Cell>[] {

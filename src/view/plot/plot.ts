@@ -1,12 +1,12 @@
 import {severityOfPercent} from '../../core/health.ts';
 import {severityTone, type ViewContext} from '../context.ts';
 import {padEnd} from '../format/cells.ts';
-import {fitLine, type Line, type Span, span} from '../rows/line.ts';
+import {fitLine, joined, type Line, lineWidth, type Span, span} from '../rows/line.ts';
 import type {Tone} from '../theme/theme.ts';
 import {type Dots, dotsAcross, drawSteps, emptyDots, letterAt} from './dots.ts';
 import {fanRows} from './fan-rows.ts';
-import {highest, piecesOf, resetsIn, stepAt} from './steps.ts';
-import {type Cell, levelOf, type Plot} from './subject.ts';
+import {highest, type Piece, piecesOf, resetsIn, stepAt} from './steps.ts';
+import {type Cell, glyphs, levelOf, type Plot} from './subject.ts';
 import {ticksLine} from './ticks.ts';
 
 /** The history of one limit as a picture. Pure: what happened, what is to come, and a size in; lines out. */
@@ -16,7 +16,6 @@ export type Size = {width: number; height: number};
 /** Cells of '100 ┤'. */
 const axisCells = 5;
 const leastWidthForAxis = 46;
-const leastRowsForMiddle = 5;
 /** With fewer rows the days, and what was watched, give theirs to the picture. */
 const leastHeight = {ticks: 4, watched: 7};
 
@@ -36,11 +35,16 @@ export function plotLines(plot: Plot, {width, height}: Size, context: ViewContex
   return lines.slice(0, height).map(line => fitLine(line, width));
 }
 
+/** As many figures as there is room for between them. */
+function labelsOf(rows: number): readonly number[] {
+  if (rows < 5) return [100, 0];
+  return rows < 17 ? [100, 50, 0] : [100, 75, 50, 25, 0];
+}
+
 function axisSpan(row: number, rows: number, cells: number, {ascii}: ViewContext): Span {
   if (cells === 0) return span('');
-  const middle = Math.floor((rows - 1) / 2);
-  const label = row === 0 ? '100' : row === rows - 1 ? '0' : row === middle && rows >= leastRowsForMiddle ? '50' : '';
-  return span(`${label.padStart(3)} ${ascii ? '|' : '┤'}`, 'border');
+  const label = labelsOf(rows).find(percent => row === Math.floor((1 - percent / 100) * (rows - 1)));
+  return span(`${String(label ?? '').padStart(3)} ${ascii ? '|' : '┤'}`, 'border');
 }
 
 /** The line goes before the marks, and these before the forecast. */
@@ -60,9 +64,13 @@ function picture(plot: Plot, columns: number, rows: number, context: ViewContext
 }
 const nothing: Cell = {text: ' ', tone: 'text'};
 
+/** What began before the picture may be of the period before. */
+const piecesFrom = (from: number, usage: Plot['usage'], turns: Plot['turns']): Piece[] =>
+  piecesOf(usage, turns).filter(piece => piece.from >= from);
+
 function dotsOf({usage, turns, now, from, to}: Plot, columns: number, rows: number, {show}: ViewContext): Dots {
   const dots = emptyDots(columns, rows);
-  const used = highest(piecesOf(usage, turns), {from, to}, columns * dotsAcross, now);
+  const used = highest(piecesFrom(from, usage, turns), {from, to}, columns * dotsAcross, now);
   const levels = used.map(percent => (percent === null ? null : levelOf(percent, show)));
   drawSteps(dots, levels, show === 'left');
   return dots;
@@ -74,10 +82,21 @@ function toneAt(row: number, rows: number, {show, thresholds}: ViewContext): Ton
   return severityTone(severityOfPercent(100 * (show === 'used' ? height : 1 - height), thresholds));
 }
 
-const glyphs = {
-  line: {reset: '┊', early: '┋', now: '│', watched: '━', unwatched: '┈'},
-  ascii: {reset: "'", early: '!', now: '|', watched: '-', unwatched: '.'},
-} as const;
+/** What the marks of a plot mean: sign and words. */
+export function plotMarks({glyphs: style, strings, show}: ViewContext): [sign: string, text: string][] {
+  const own = glyphs[style];
+  const {marks} = strings.history;
+  const signs = ['use', 'reset', 'early', 'now', 'middle', 'fan', 'unwatched'] as const;
+  return signs.map(name => [own[name], name === 'use' ? strings.states[show] : marks[name]]);
+}
+
+/** The marks in one line, as many as there is room for. */
+export function marksLine(width: number, context: ViewContext): Line {
+  const pieces: Line[] = plotMarks(context).map(([sign, text]) => [span(sign), span(` ${text}`, 'dim')]);
+  const apart = span('  ');
+  while (pieces.length > 0 && lineWidth(joined(pieces, apart)) > width) pieces.pop();
+  return joined(pieces, apart);
+}
 
 /** Resets, and the present moment where something lies beyond it, by column. */
 function marksOf(plot: Plot, columns: number, context: ViewContext): Map<number, Cell> {
@@ -92,10 +111,10 @@ function marksOf(plot: Plot, columns: number, context: ViewContext): Map<number,
 
 function watchedSpan({usage, turns, now, from, to}: Plot, columns: number, context: ViewContext): Span {
   const {watched, unwatched} = glyphs[context.glyphs];
-  const steps = highest(piecesOf(usage, turns), {from, to}, columns, now);
+  const steps = highest(piecesFrom(from, usage, turns), {from, to}, columns, now);
   const present = stepAt({from, to}, columns, now);
   const glyphOf = (step: number | null, column: number): string =>
-    column > present ? ' ' : step === null ? unwatched : watched;
+    step !== null ? watched : column < present ? unwatched : ' ';
   return span(steps.map(glyphOf).join(''), 'dim');
 }
 

@@ -34,6 +34,12 @@ export function piecesOf(usage: readonly Usage[], turns: readonly Turn[]): Piece
 
 const isReset = ({kind}: Turn): boolean => kind === 'reset' || kind === 'early-reset';
 
+/** When the window was last seen to begin again. */
+export function lastReset(turns: readonly Turn[]): number | null {
+  const turn = turns.findLast(isReset);
+  return turn === undefined ? null : turn.at * second;
+}
+
 /** The highest use in each step, in percent; null where nothing was watched, and after `until`. */
 export function highest(pieces: readonly Piece[], range: Range, count: number, until: number): (number | null)[] {
   const steps = Array.from({length: count}, (): number | null => null);

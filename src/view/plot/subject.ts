@@ -21,3 +21,9 @@ export function levelOf(percent: number, show: ViewContext['show']): number {
   const used = Math.min(100, Math.max(0, percent)) / 100;
   return show === 'used' ? used : 1 - used;
 }
+
+/** What it is drawn with. */
+export const glyphs = {
+  line: {use: '⠒', reset: '┊', early: '┋', now: '│', middle: '▒', fan: '░', watched: '━', unwatched: '┈'},
+  ascii: {use: '#', reset: "'", early: '!', now: '|', middle: '=', fan: ':', watched: '-', unwatched: '.'},
+} as const;

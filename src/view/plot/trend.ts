@@ -2,7 +2,7 @@ import {startOf} from '../../core/foresight/samples.ts';
 import type {SeriesHistory} from '../../core/ledger.ts';
 import type {Window} from '../../core/model.ts';
 import type {ViewContext} from '../context.ts';
-import {highest, piecesOf} from './steps.ts';
+import {highest, lastReset, piecesOf} from './steps.ts';
 import {levelOf} from './subject.ts';
 
 /** The use of the present window in a few cells: `▁▂▂▃ ▅▆`. Pure. */
@@ -32,12 +32,12 @@ const eighthOf = (level: number, all: string): string => all[Math.min(7, Math.fl
 function stepsOf({usage, turns}: SeriesHistory, window: Window, most: number, now: number): (number | null)[] {
   const from = beginOf(window, now);
   if (from === null || from >= now) return [];
-  const first = from / 1000;
-  // What began before the window belongs to it where it ends: a quarter hour in which it began.
-  const own = usage.slice(usage.findLastIndex(({at, span}) => at + span <= first) + 1);
-  const within = own.map(row => (row.at < first ? {...row, peak: row.last} : row));
+  const recent = usage.slice(usage.findLastIndex(({at, span}) => (at + span) * 1000 <= from) + 1);
+  // What began before the window, or before its reset was seen, tells of the window before.
+  const begin = Math.max(from, lastReset(turns) ?? from);
+  const own = piecesOf(recent, turns).filter(piece => piece.from >= begin);
   const count = Math.max(1, Math.min(most, Math.ceil((now - from) / leastStepMs)));
-  return highest(piecesOf(within, turns), {from, to: now}, count, now);
+  return highest(own, {from, to: now}, count, now);
 }
 
 function beginOf(window: Window, now: number): number | null {

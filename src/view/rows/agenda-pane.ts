@@ -2,18 +2,27 @@ import type {ViewContext} from '../context.ts';
 import {paneIn} from '../layout/free-room.ts';
 import {borderColumns, borderRows, type Rect} from '../layout/placing.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
-import {agendaLines, agendaOf} from './agenda.ts';
+import {type AgendaEntry, agendaLines, agendaOf} from './agenda.ts';
 import {boxed} from './frame.ts';
 import type {Line} from './line.ts';
 
 export type AgendaPane = {rect: Rect; lines: readonly Line[]};
 type Model = Pick<ScreenModel, 'panels' | 'layout' | 'agenda'>;
 
+/** Where they stand. */
+export const agendaRectOf = (model: Model, context: ViewContext): Rect | null =>
+  rectFor(entriesIn(model, context), model);
+
+const entriesIn = ({panels, agenda}: Model, {now}: ViewContext): AgendaEntry[] => (agenda ? agendaOf(panels, now) : []);
+
+// The present moment has a row of its own.
+const rectFor = (entries: readonly AgendaEntry[], {layout}: Model): Rect | null =>
+  entries.length === 0 ? null : paneIn(layout.free, entries.length + 1);
+
 /** The next resets, in the room that the panels leave free; null where there is none, or nothing resets. */
-export function agendaPaneOf({panels, layout, agenda}: Model, context: ViewContext): AgendaPane | null {
-  const entries = agenda ? agendaOf(panels, context.now) : [];
-  // The present moment has a row of its own.
-  const rect = entries.length === 0 ? null : paneIn(layout.free, entries.length + 1);
+export function agendaPaneOf(model: Model, context: ViewContext): AgendaPane | null {
+  const entries = entriesIn(model, context);
+  const rect = rectFor(entries, model);
   if (rect === null) return null;
   const shown = entries.slice(0, rect.height - borderRows - 1);
   const hidden = {above: 0, below: entries.length - shown.length};

@@ -39,7 +39,7 @@ const goodBar = 10;
 const leastBarForFull = 24;
 const leastTrend = 7;
 const mostTrend = 14;
-export const leastBarForTrend = 16;
+export const leastBarForTrend = 12;
 /** Below this the reset gives its place to the label. */
 const leastForReset = 30;
 const mostLabelShare = 0.4;

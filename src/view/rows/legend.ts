@@ -2,6 +2,7 @@ import {marksOf, severityMark, type ViewContext} from '../context.ts';
 import {percent} from '../format/use.ts';
 import type {ActionName} from '../keymap/table.ts';
 
+import {plotMarks} from '../plot/plot.ts';
 import {bar} from './bar.ts';
 import {plain} from './line.ts';
 
@@ -22,11 +23,13 @@ export function markEntries(context: ViewContext): HelpEntry[] {
     {sign: severityMark('warn', ascii), text: marks.severity(percent(thresholds.warn))},
     {sign: severityMark('critical', ascii), text: marks.severity(percent(thresholds.critical))},
     {sign: `${up}14`, text: marks.ahead},
+    {sign: ascii ? '.:-=+' : '▁▂▃▅▆', text: marks.trend},
     {sign: '?', text: marks.unknown},
     {sign: ascii ? '-' : '○', text: marks.notStarted},
     {sign: ascii ? 'inf' : '∞', text: marks.unlimited},
     {sign: failed, text: marks.failed},
     {sign: asking, text: marks.asking},
     {sign: `${up} 3 ${down} 11, 2${severityMark('critical', ascii)}`, text: marks.hidden},
+    ...plotMarks(context).map(([sign, text]) => ({sign, text: marks.inHistory(text)})),
   ];
 }

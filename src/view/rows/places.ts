@@ -14,6 +14,8 @@ export function placeName(mode: Mode, strings: Strings): string {
       return strings.noticesView.title;
     case 'agenda':
       return strings.agenda.title;
+    case 'history':
+      return strings.history.title;
     case 'settings':
       return strings.settings.title;
     case 'credentials':

@@ -95,6 +95,7 @@ function layoutRows({settings: {layout}, strings: {settings: words}}: SettingsIn
     choice(words.view, 'view', viewNames, words.views[layout.view]),
     choice(words.sort, 'sort', sortNames, words.sorts[layout.sort]),
     choice(words.agenda, 'agenda', [true, false], layout.agenda ? words.on : words.off),
+    choice(words.history, 'history', [true, false], layout.history ? words.on : words.off),
   ];
 }
 

@@ -5,6 +5,7 @@ import type {SortName} from '../../core/settings.ts';
 import type {Thing} from '../../core/vocabulary.ts';
 import type {FilterField, FilterState} from '../filter-terms.ts';
 import type {ActionName} from '../keymap/table.ts';
+import type {PlotSpan} from '../plot/spans.ts';
 
 const two = (count: number): string => String(count).padStart(2, '0');
 type RefusalParts = {name: string; place?: string};
@@ -256,7 +257,24 @@ export const en = {
   },
 
   agenda: {title: 'Resets', none: 'no reset is known', now: 'now'},
-  history: {watched: 'seen'},
+  history: {
+    title: 'History',
+    watched: 'seen',
+    limit: 'limit',
+    none: 'no history of this limit yet: it grows with every reading',
+    spans: {window: 'this period', windows: '2 periods', month: '30 days', year: '1 year'} satisfies Record<
+      PlotSpan,
+      string
+    >,
+    marks: {
+      reset: 'reset',
+      early: 'early reset',
+      now: 'now',
+      middle: 'forecast',
+      fan: '8 times in 10',
+      unwatched: 'not watched',
+    },
+  },
   header: {
     /** What the percentages on the screen mean. */
     showing: {used: 'USED %', left: 'LEFT %'},
@@ -348,6 +366,11 @@ export const en = {
     fold: {help: 'fold or unfold this provider’s quiet accounts in the table', short: 'fold'},
     notices: {help: 'show all notices', short: 'notices'},
     agenda: {help: 'show all resets to come', short: 'resets'},
+    history: {help: 'show the history of a limit', short: 'history'},
+    'next-limit': {help: 'history of the next limit', short: 'next limit'},
+    'previous-limit': {help: 'history of the previous limit', short: 'previous'},
+    span: {help: 'history: this period, 2 periods, 30 days, 1 year', short: 'time span'},
+    plot: {help: 'switch between figures and history', short: 'figures/history'},
     'show-left': {help: 'switch between used and left', short: 'used/left'},
     filter: {help: 'filter by provider, account, plan, status or figure', short: 'filter'},
     palette: {help: 'command palette: every action, provider and setting', short: 'command'},
@@ -395,6 +418,8 @@ export const en = {
     marks: {
       severity: (percent: string) => `${percent} used or more`,
       ahead: 'points by which use is ahead of the time elapsed',
+      trend: 'use since the period began; a gap: not watched',
+      inHistory: (meaning: string) => `in a history: ${meaning}`,
       unknown: 'unknown: no figure available',
       notStarted: 'not started',
       unlimited: 'unlimited',
@@ -426,7 +451,7 @@ export const en = {
   /** What an alert says; docs/alerts.md has the events. */
   alerts: {
     title: 'Alerts',
-    threshold: (used: string, threshold: string) => `${used} used, over ${threshold}`,
+    threshold: (used: string, threshold: string) => `${used} used (alert at ${threshold})`,
     'run-out': (when: string, chance: string) => `runs out about ${when} (${chance} likely)`,
     spent: (used: string) => `${used} used: the limit is reached`,
     back: () => 'available again after the reset',
@@ -442,7 +467,7 @@ export const en = {
     test: 'This is a test alert.',
     /** In the list of the last ones. */
     given: {
-      threshold: 'over',
+      threshold: 'reached',
       'run-out': 'will run out',
       spent: 'limit reached',
       back: 'available again',
@@ -518,6 +543,7 @@ export const en = {
     sort: 'Sort',
     sorts: {order: 'settings’ order', tightest: 'tightest first', reset: 'soonest reset first', name: 'name'},
     agenda: 'Resets in free room',
+    history: 'History in free room',
     auto: 'auto',
     on: 'on',
     off: 'off',

@@ -227,7 +227,21 @@ export const ja: Strings = {
   },
 
   agenda: {title: 'リセット', none: 'リセット予定はありません', now: '現在'},
-  history: {watched: '観測'},
+  history: {
+    title: '履歴',
+    watched: '観測',
+    limit: '上限',
+    none: 'この上限の履歴はまだありません。読み取りのたびに増えます',
+    spans: {window: '今の期間', windows: '2 期間', month: '30 日', year: '1 年'},
+    marks: {
+      reset: 'リセット',
+      early: '早いリセット',
+      now: '現在',
+      middle: '予測',
+      fan: '10 回中 8 回',
+      unwatched: '観測なし',
+    },
+  },
   header: {
     showing: {used: '使用 %', left: '残り %'},
     tightest: '残量最少',
@@ -311,6 +325,11 @@ export const ja: Strings = {
     fold: {help: '表で、このサービスの余裕のあるアカウントをまとめる、または開く', short: 'まとめる'},
     notices: {help: 'すべてのお知らせを表示', short: 'お知らせ'},
     agenda: {help: '今後のリセットをすべて表示', short: 'リセット'},
+    history: {help: '上限の履歴を表示', short: '履歴'},
+    'next-limit': {help: '次の上限の履歴', short: '次の上限'},
+    'previous-limit': {help: '前の上限の履歴', short: '前の上限'},
+    span: {help: '履歴：今の期間、2 期間、30 日、1 年', short: '表示期間'},
+    plot: {help: '数値と履歴を切り替え', short: '数値/履歴'},
     'show-left': {help: '使用済みと残りを切り替え', short: '使用/残り'},
     filter: {help: 'プロバイダー・アカウント・プラン・状態・数値で絞り込み', short: '絞り込み'},
     palette: {help: 'コマンドパレット：すべての操作・プロバイダー・設定', short: 'コマンド'},
@@ -358,6 +377,8 @@ export const ja: Strings = {
     marks: {
       severity: percent => `${percent} 以上を使用済み`,
       ahead: '使用量が経過時間を上回るポイント数',
+      trend: '期間の始めからの使用。空白は観測なし',
+      inHistory: (meaning: string) => `履歴の図：${meaning}`,
       unknown: '不明：値がありません',
       notStarted: '未開始',
       unlimited: '無制限',
@@ -388,7 +409,7 @@ export const ja: Strings = {
 
   alerts: {
     title: 'アラート',
-    threshold: (used, threshold) => `${used} 使用（${threshold} を超過）`,
+    threshold: (used, threshold) => `${used} 使用（通知の基準 ${threshold}）`,
     'run-out': (when, chance) => `${when} ごろ使い切る見込み（可能性 ${chance}）`,
     spent: used => `${used} 使用：上限に達しました`,
     back: () => 'リセットされ、再び使えます',
@@ -402,7 +423,7 @@ export const ja: Strings = {
     several: count => `アラート ${count} 件`,
     test: 'これはテスト用のアラートです。',
     given: {
-      threshold: '超過',
+      threshold: '到達',
       'run-out': '使い切る見込み',
       spent: '上限に到達',
       back: '再び使用可能',
@@ -477,6 +498,7 @@ export const ja: Strings = {
     sort: '並べ替え',
     sorts: {order: '設定の順', tightest: '逼迫順', reset: 'リセットの早い順', name: '名前'},
     agenda: '空きにリセット予定を表示',
+    history: '空きに履歴を表示',
     auto: '自動',
     on: 'オン',
     off: 'オフ',

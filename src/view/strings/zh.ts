@@ -224,7 +224,21 @@ export const zh: Strings = {
   },
 
   agenda: {title: '重置', none: '没有已知的重置时间', now: '现在'},
-  history: {watched: '已看'},
+  history: {
+    title: '历史',
+    watched: '已看',
+    limit: '限额',
+    none: '此限额还没有历史记录：每次读取都会增加',
+    spans: {window: '本周期', windows: '2 个周期', month: '30 天', year: '1 年'},
+    marks: {
+      reset: '重置',
+      early: '提前重置',
+      now: '现在',
+      middle: '预测',
+      fan: '10 次中有 8 次',
+      unwatched: '未观测',
+    },
+  },
   header: {
     showing: {used: '已用 %', left: '剩余 %'},
     tightest: '最紧张',
@@ -308,6 +322,11 @@ export const zh: Strings = {
     fold: {help: '在表格中折叠或展开此服务的平稳账号', short: '折叠'},
     notices: {help: '查看所有通知', short: '通知'},
     agenda: {help: '显示所有即将到来的重置', short: '重置'},
+    history: {help: '查看某个限额的历史', short: '历史'},
+    'next-limit': {help: '下一个限额的历史', short: '下个限额'},
+    'previous-limit': {help: '上一个限额的历史', short: '上个限额'},
+    span: {help: '历史：本周期、2 个周期、30 天、1 年', short: '时间跨度'},
+    plot: {help: '在数字与历史之间切换', short: '数字/历史'},
     'show-left': {help: '切换显示已用或剩余', short: '已用/剩余'},
     filter: {help: '按提供商、账号、套餐、状态或数值筛选', short: '筛选'},
     palette: {help: '命令面板：所有操作、提供商和设置', short: '命令'},
@@ -355,6 +374,8 @@ export const zh: Strings = {
     marks: {
       severity: percent => `已用 ${percent} 或更多`,
       ahead: '用量比已过时间多出的百分点',
+      trend: '本周期开始以来的用量；空白：未观测',
+      inHistory: (meaning: string) => `历史图中：${meaning}`,
       unknown: '未知：没有数值',
       notStarted: '未开始',
       unlimited: '不限量',
@@ -385,7 +406,7 @@ export const zh: Strings = {
 
   alerts: {
     title: '提醒',
-    threshold: (used, threshold) => `已用 ${used}，超过 ${threshold}`,
+    threshold: (used, threshold) => `已用 ${used}（提醒线 ${threshold}）`,
     'run-out': (when, chance) => `预计 ${when} 左右用完（可能性 ${chance}）`,
     spent: used => `已用 ${used}：额度已用完`,
     back: () => '已重置，可以继续使用',
@@ -399,7 +420,7 @@ export const zh: Strings = {
     several: count => `${count} 条提醒`,
     test: '这是一条测试提醒。',
     given: {
-      threshold: '超过',
+      threshold: '达到',
       'run-out': '将会用完',
       spent: '额度已用完',
       back: '可以继续使用',
@@ -474,6 +495,7 @@ export const zh: Strings = {
     sort: '排序',
     sorts: {order: '设置顺序', tightest: '最紧张优先', reset: '最早重置优先', name: '名称'},
     agenda: '空白处显示重置',
+    history: '空闲处显示历史',
     auto: '自动',
     on: '开',
     off: '关',

@@ -46,6 +46,9 @@ describe.skipIf(process.platform === 'win32')('a program that gets alerts', () =
       how: '/nowhere/program cannot be started',
     });
     expect(await commands.run(['hook'], {})).toMatchObject({ok: false});
+    const open = bench('');
+    chmodSync(join(open.home, 'hook'), 0o777);
+    expect(await open.run({})).toMatchObject({ok: false, how: expect.stringContaining('other users can change it')});
   });
   it('that does not end is asked to, and ended when it will not', async () => {
     const asked = bench('trap "touch asked; exit 0" TERM; while :; do sleep 0.02; done', {longestMs: 150});

@@ -47,7 +47,7 @@ describe('reading the settings', () => {
         ascii: true,
         motion: 'off',
       },
-      layout: {view: 'table', sort: 'name', agenda: false, folded: ['copilot']},
+      layout: {view: 'table', sort: 'name', agenda: false, history: true, folded: ['copilot']},
       thresholds: {warn: 50, critical: 99.5},
       history: {enabled: false},
       alerts: {
@@ -106,6 +106,7 @@ describe('reading the settings', () => {
       {alerts: {quiet: ['22-8']}},
       'alerts.quiet[0]: must be a span of the day such as "22:00-08:00"',
     ],
+    ['a span without length', {alerts: {quiet: ['08:00-08:00']}}, 'alerts.quiet[0]: begins when it ends'],
     ['an hour that is none', {alerts: {quiet: ['22:00-25:00']}}, 'alerts.quiet[0]: must be a span of the day'],
     [
       'a program without its place',

@@ -24,7 +24,7 @@ const said = (event: AlertEvent, language: Language = 'en', label: string | null
 
 describe('the text of an alert', () => {
   it('names provider, limit, figure and what it is compared with', () => {
-    expect(said(eventOf('threshold'))).toBe('OpenAI · Spark weekly limit: 91% used, over 90%; resets Sun 12:00');
+    expect(said(eventOf('threshold'))).toBe('OpenAI · Spark weekly limit: 91% used (alert at 90%); resets Sun 12:00');
     expect(said(eventOf('early-reset', {usedPercent: 2}))).toBe(
       'OpenAI · Spark weekly limit: was reset early: 2% used, 60% before; resets Sun 12:00',
     );
@@ -61,7 +61,7 @@ describe('the text of an alert', () => {
   it('of one that was given says when, of what, and which', () => {
     const given = {account: 'openai:1', window: 'weekly', rule: 'threshold:90', at: noon - 3_600_000, seen: 91};
     const words = wordsIn('en');
-    expect(givenText(given, words)).toBe('11:00 · Weekly limit · over 90%');
+    expect(givenText(given, words)).toBe('11:00 · Weekly limit · reached 90%');
     expect(givenText({...given, window: '', rule: 'login'}, words)).toBe('11:00 · login refused');
     expect(givenText({...given, rule: 'run-out'}, wordsIn('ja'))).toContain('使い切る見込み');
   });

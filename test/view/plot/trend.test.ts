@@ -35,7 +35,13 @@ describe('a trend', () => {
     const usage = [at(begin, 10), at(begin + day, 30, {bridged: true}), at(begin + 3 * day, 55)];
     expect(trendText(historyOf(usage), weekly, 8, look)).toBe('▁     ▅ ');
   });
-  it('knows nothing of the window before, but that it ended within its first hour', () => {
+  it('leaves out the stretch in which the window began while nobody saw it begin', () => {
+    const usage = [at(begin - 30 * minute, 99), at(begin + 30 * minute, 3), at(begin + 3.6 * day, 20)];
+    expect(trendText(historyOf(usage), weekly, 4, look)).toBe('▁  ▂');
+    const late: Turn[] = [{at: (begin + 3 * day) / 1000, kind: 'early-reset', before: 990, after: 0}];
+    expect(trendText(historyOf(usage, late), weekly, 4, look)).toBe('   ▂');
+  });
+  it('knows nothing of the window before, though it ended within its first hour', () => {
     const before = [at(begin - day, 90), at(begin - 30 * minute, 3, {peak: 990})];
     const usage = [...before, at(begin + 3.6 * day, 20)];
     const turns: Turn[] = [{at: begin / 1000, kind: 'reset', before: 990, after: 0}];
@@ -68,12 +74,12 @@ describe('a row with a trend', () => {
         const [without, beside] = [false, true].map(trend => rowColumns([weekly], width, context, {trend}));
         if (without === undefined || beside === undefined) throw new Error('there are two');
         if (width >= 8) expect(cellsOf(beside)).toBeLessThanOrEqual(Math.max(width, cellsOf(without)));
-        expect(beside.trend === 0 || (beside.trend >= 7 && beside.trend <= 14 && beside.bar >= 16)).toBe(true);
+        expect(beside.trend === 0 || (beside.trend >= 7 && beside.trend <= 14 && beside.bar >= 12)).toBe(true);
         if (beside.trend === 0) expect(beside).toEqual(without);
         const row = windowRow(weekly, beside, context, false, 'test');
         if (beside.trend > 0) expect(lineWidth(row)).toBe(cellsOf(beside));
       }),
     );
-    expect([40, 56, 120].map(width => rowColumns([weekly], width, context, {trend: true}).trend)).toEqual([0, 7, 14]);
+    expect([36, 56, 120].map(width => rowColumns([weekly], width, context, {trend: true}).trend)).toEqual([0, 7, 14]);
   });
 });

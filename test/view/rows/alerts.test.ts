@@ -38,7 +38,7 @@ describe('the last alerts among the details', () => {
     expect(lines.slice(first, first + 7)).toEqual([
       'Alerts',
       '• 08:00 · Weekly limit · limit reached',
-      '• 07:00 · Weekly limit · over 90%',
+      '• 07:00 · Weekly limit · reached 90%',
       '• 05:00 · Weekly limit · reset early',
       '• 04:00 · Weekly limit · reset early',
       '• 03:00 · Weekly limit · reset early',
