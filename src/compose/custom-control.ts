@@ -9,6 +9,7 @@ import {discover} from '../providers/custom/discover.ts';
 import {customProvider} from '../providers/custom/index.ts';
 import {type TrialDeps, tryLive, trySaved} from '../providers/custom/trial.ts';
 import {catalogue} from '../providers/index.ts';
+import {createGate} from '../system/custom/gate.ts';
 import {installProgram, presetAt, readPresets} from '../system/custom/presets.ts';
 import {bindingOf, isTrusted, trust, untrust} from '../system/custom/trust.ts';
 import {isRecord} from '../system/files/json-store.ts';
@@ -33,10 +34,12 @@ export function createCustomControl(deps: Deps): CustomControl {
     trust: definition => trust(directory, definition, home, machine.now()),
     untrust: id => untrust(directory, id, machine.now()),
     refusalOf: definition => gate.refusalOf(definition),
-    async test(definition, {timeoutMs, secret}) {
+    async test(definition, {timeoutMs, secret, isAgreed, preset}) {
+      if (preset !== undefined) installProgram(preset, programs);
       const wire = deps.wireFor(customProvider(definition, gate), new AbortController().signal, timeoutMs);
       return tryLive(definition, wire, key => waitOf(key, deps), {
         ...trial,
+        ...(isAgreed && {gate: createGate({...gate, directory, isAgreed})}),
         machine: withDraft(machine, definition, secret),
       });
     },

@@ -6,13 +6,17 @@ import type {Controller} from './controller.ts';
 /** What it finds now; nothing while it is closed. */
 export function addList(controller: Controller): AddEntry[] {
   const {form} = controller.logins.get();
-  if (form?.step !== 'provider') return [];
-  return foundIn(addEntries(controller.services.catalogue, form.setUp, controller.context()), form.text);
+  return form?.step === 'provider' ? foundIn(entriesOf(controller, form.setUp), form.text) : [];
+}
+
+function entriesOf(controller: Controller, setUp: readonly string[]): AddEntry[] {
+  const {presets} = controller.logins.get();
+  return addEntries({catalogue: controller.services.catalogue, setUp, presets}, controller.context());
 }
 
 export function openAdd(controller: Controller): void {
   const setUp = idsSetUp(controller);
-  if (addEntries(controller.services.catalogue, setUp, controller.context()).length === 0) return;
+  if (entriesOf(controller, setUp).length === 0) return;
   controller.logins.update(before => ({...before, form: {step: 'provider', text: '', choice: 0, setUp, kept: []}}));
 }
 

@@ -14,6 +14,7 @@ import {credentialsLines} from '../view/rows/logins.ts';
 import {noticeLines} from '../view/rows/notices.ts';
 import {paletteLines} from '../view/rows/palette.ts';
 import {settingsLines} from '../view/rows/settings-view.ts';
+import type {TrialView} from '../view/rows/trial.ts';
 import {isCovered} from '../view/ui-state.ts';
 import {addList} from './add-list.ts';
 import type {Controller} from './controller.ts';
@@ -36,7 +37,7 @@ export type Dialog = {
 
 type Content = {title: string} & (ListView | FormView | Scrolled);
 /** A text without a selected entry; `least`: how far it can be scrolled though it were shorter. */
-type Scrolled = {lines: readonly Line[]; hits?: readonly ListHit[]; least?: number};
+type Scrolled = {lines: readonly Line[]; pinned?: readonly Line[]; hits?: readonly ListHit[]; least?: number};
 
 /** null while the panels themselves are shown. */
 export function dialogOf(controller: Controller): Dialog | null {
@@ -134,7 +135,7 @@ function historyContent(controller: Controller, width: number, context: ViewCont
   return {title: `${history.title} · ${history.spans[shown]}`, lines};
 }
 
-function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView {
+function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView | TrialView {
   const {accounts, disabled} = controller.state();
   const input = {
     ...controller.logins.get(),

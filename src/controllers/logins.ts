@@ -8,6 +8,7 @@ import {addList, openAdd} from './add-list.ts';
 import {type Controller, notify} from './controller.ts';
 import {keepInView} from './dialogs.ts';
 import {check, keep, loadLogins, remove, rename, setForm, wordsOf} from './login-changes.ts';
+import {keepOwn, plan, scrollTrial, tryOut} from './own.ts';
 import {listSteps} from './palette.ts';
 import {moveSelection} from './selection.ts';
 
@@ -97,7 +98,9 @@ function advance(controller: Controller, form: LoginForm, event: FormEvent): voi
   const next = reduceForm(form, event, addList(controller));
   setForm(controller, next);
   keepInView(controller);
-  if (next?.step === 'checking' && form.step !== 'checking') void check(controller, next);
+  if (next?.step !== 'checking' || form.step === 'checking') return;
+  const {own} = next.ask;
+  void (own === undefined ? check(controller, next) : plan(controller, next, own));
 }
 
 export function credentialsPaste(controller: Controller, text: string): void {
@@ -114,14 +117,24 @@ function eventFor({step}: LoginForm, key: string): FormEvent {
   return key === 'down' || key === 'tab' ? {type: 'move', by: 1} : {type: 'key', key};
 }
 
-type Question = Extract<LoginForm, {step: 'remove' | 'refused' | 'discard'}>;
-const isQuestion = (form: LoginForm): form is Question =>
-  form.step === 'remove' || form.step === 'refused' || form.step === 'discard';
+const questions = ['remove', 'refused', 'discard', 'agree', 'tried'] as const;
+type Question = Extract<LoginForm, {step: (typeof questions)[number]}>;
+const isQuestion = (form: LoginForm): form is Question => questions.some(step => step === form.step);
 
 function answer(controller: Controller, form: Question, key: string): void {
-  if (key === 'n') setForm(controller, form.step === 'discard' ? form.form : null);
+  const by = listSteps[key];
+  if (form.step === 'tried' && by !== undefined) scrollTrial(controller, by);
+  else if (key === 'n') setForm(controller, refusedTo(form));
   else if (key !== 'y') return;
   else if (form.step === 'discard') setForm(controller, null);
   else if (form.step === 'refused') void keep(controller, form);
+  else if (form.step === 'agree') void tryOut(controller, form);
+  else if (form.step === 'tried') void keepOwn(controller, form);
   else void remove(controller, form);
+}
+
+/** What was typed for a definition is there again; what was typed for a login is no longer wanted. */
+function refusedTo(form: Question): LoginForm | null {
+  if (form.step === 'discard') return form.form;
+  return form.step === 'agree' || form.step === 'tried' ? form.ask : null;
 }

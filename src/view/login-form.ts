@@ -1,3 +1,4 @@
+import type {Trial} from '../core/custom/trial.ts';
 import {revealingName} from '../core/text/reveal.ts';
 import type {AddEntry} from './add-entries.ts';
 import {cellWidth} from './format/cells.ts';
@@ -14,8 +15,8 @@ import {
   isTyped,
   lineIn,
   nameOf,
-  newAsk,
 } from './login-pages.ts';
+import type {Plan} from './own-pages.ts';
 
 /** The form of the credentials view, as data. The secret is in it, and is never drawn. */
 
@@ -24,6 +25,11 @@ export type LoginForm =
   | Ask
   | {step: 'checking'; ask: Ask}
   | {step: 'refused'; ask: Ask; why: string}
+  /** May it be tried? */
+  | {step: 'agree'; ask: Ask; plan: Plan}
+  | {step: 'trying'; ask: Ask; plan: Plan}
+  /** What came of it: may it be kept? */
+  | {step: 'tried'; ask: Ask; plan: Plan; trial: Trial}
   /** `label`: the name that it has. */
   | {step: 'rename'; storedId: string; label: string; line: TypedLine; complaint: Complaint | null}
   | {step: 'remove'; storedId: string; label: string}
@@ -105,17 +111,20 @@ function pasted(form: LoginForm, text: string): LoginForm {
 
 const around = (at: number, by: number, count: number): number => (at + by + count) % count;
 
+/** A step leads round the end; a page stops there. */
+const choiceAfter = (choice: number, by: number, count: number): number =>
+  Math.abs(by) === 1 && count > 0 ? around(choice, by, count) : Math.max(0, Math.min(count - 1, choice + by));
+
 function moved(form: LoginForm, by: number, found: readonly AddEntry[]): LoginForm {
-  if (form.step === 'provider') return {...form, choice: Math.max(0, Math.min(found.length - 1, form.choice + by))};
+  if (form.step === 'provider') return {...form, choice: choiceAfter(form.choice, by, found.length)};
   return form.step === 'ask' ? {...form, at: around(form.at, by, form.fields.length), complaint: null} : form;
 }
 
 function nextStep(form: LoginForm, found: readonly AddEntry[]): LoginForm {
   if (form.step === 'ask') return nextField(form);
-  const info = form.step === 'provider' ? found[form.choice]?.info : undefined;
-  if (form.step !== 'provider' || info === undefined) return form;
-  const ask = form.kept.find(({provider}) => provider === info.id) ?? newAsk(info);
-  return {...ask, from: form};
+  const ask = form.step === 'provider' ? found[form.choice]?.ask() : undefined;
+  if (form.step !== 'provider' || ask === undefined) return form;
+  return {...(form.kept.find(({provider}) => provider === ask.provider) ?? ask), from: form};
 }
 
 /** The last field is followed by the check, if nothing is wrong with any; else by the one with which something is. */
@@ -131,6 +140,9 @@ function stepBack(form: LoginForm): LoginForm | null {
   switch (form.step) {
     case 'checking':
     case 'refused':
+    case 'agree':
+    case 'trying':
+    case 'tried':
       return form.ask;
     case 'ask':
       return form.from === null ? closed(form, isTyped(form)) : toList(form, form.from);

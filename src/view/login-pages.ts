@@ -1,6 +1,7 @@
 import type {LoginDraft, ProviderInfo} from '../core/services.ts';
 import type {Revealing} from '../core/text/reveal.ts';
 import {lineOf, type TypedLine} from './line-edit.ts';
+import type {Own} from './own-pages.ts';
 
 /** What is asked for before a login is stored, all on one page, and what was typed there. The secret is never drawn. */
 
@@ -19,6 +20,8 @@ export type Ask = {
   complaint: Complaint | null;
   /** The list that it was chosen from; null for one that is there. */
   from: Choosing | null;
+  /** Set on the page that describes a provider. */
+  own?: Own;
 };
 
 /** The list of what can be added, and what is typed to search it. `choice` counts in those that are found. */
@@ -32,21 +35,30 @@ export type Choosing = {
   kept: readonly Ask[];
 };
 
-type OwnField = NonNullable<ProviderInfo['login']>['fields'][number];
-export type Field = {kind: 'secret'; label: string} | {kind: 'field'; field: OwnField} | {kind: 'label'};
+export type OwnField = NonNullable<ProviderInfo['login']>['fields'][number];
+export type Field = {kind: 'secret'; label: string} | {kind: 'field'; field: OwnField; hint?: string} | {kind: 'label'};
 /** What is wrong with what was typed in a field. */
-export type Complaint = {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; field: Field};
+export type Complaint =
+  | {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; field: Field}
+  | Refused;
+/** By the check of the settings, in its words. */
+type Refused = {why: 'refused'; text: string; field: Field};
 
 export const newAsk = (
   {id, name, login}: ProviderInfo,
   replaced: {storedId: string; label: string} | null = null,
 ): Ask => ({
+  ...blankAsk(id, name, fieldsOf(login, replaced !== null)),
+  ...replaced,
+});
+
+export const blankAsk = (provider: string, title: string, fields: readonly Field[]): Ask => ({
   step: 'ask',
-  provider: id,
-  title: name,
-  storedId: replaced?.storedId ?? null,
-  label: replaced?.label ?? '',
-  fields: fieldsOf(login, replaced !== null),
+  provider,
+  title,
+  storedId: null,
+  label: '',
+  fields,
   at: 0,
   lines: {},
   complaint: null,

@@ -1,5 +1,5 @@
 /** Where an address leads: a gateway of one's own may be anywhere, and that is said before it is trusted. */
-type Network = 'public' | 'private' | 'this machine';
+export type Network = 'public' | 'private' | 'this machine';
 
 /** What is agreed to when a definition is trusted, as it is shown before. */
 export type Binding =

@@ -46,11 +46,11 @@ export function programFrom(
 }
 
 /** A key that is typed is stored, and not looked for in the variable of the preset. */
-export function presetWith(written: unknown, {key}: Answers): unknown {
+export function presetWith(written: object, {key}: Answers): object {
   const {http} = written as {http?: {auth?: {env?: string}}};
   if (key === undefined || http?.auth?.env === undefined) return written;
   const {env: _, ...auth} = http.auth;
-  return {...(written as object), http: {...http, auth: {...auth, stored: true}}};
+  return {...written, http: {...http, auth: {...auth, stored: true}}};
 }
 
 /** `$ACME_KEY` is ACME_KEY. */

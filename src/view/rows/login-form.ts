@@ -9,7 +9,9 @@ import type {FooterEntry} from './footer-entries.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import type {ListView} from './list-view.ts';
 import {askEntries, askView, complaintLines, type FormView, keepText, titled, titleSpan} from './login-ask.ts';
+import {agreeLines} from './own-agree.ts';
 import {paletteLines} from './palette.ts';
+import {type TrialView, trialView} from './trial.ts';
 import {typedLine} from './typed-line.ts';
 
 /** The form that adds or changes a login. */
@@ -17,18 +19,24 @@ import {typedLine} from './typed-line.ts';
 /** `found`: what the list of what can be added finds now. */
 export type FormInput = {found: readonly AddEntry[]; privacy: boolean};
 
-export function formView(form: LoginForm, input: FormInput, width: number, context: ViewContext): FormView | ListView {
+export function formView(
+  form: LoginForm,
+  input: FormInput,
+  width: number,
+  context: ViewContext,
+): FormView | ListView | TrialView {
   if (form.step === 'ask') return askView(form, width, context);
   if (form.step === 'provider') {
     const line = {text: form.text, selected: form.choice, ask: context.strings.credentials.chooseProvider};
     return paletteLines(input.found, line, width, context);
   }
+  if (form.step === 'tried') return trialView(form.trial, form.plan, width, context);
   const lines = formLines(form, input, width, context);
   return {lines, shown: [0, lines.length - 1]};
 }
 
 function formLines(
-  form: Exclude<LoginForm, Ask | Choosing>,
+  form: Exclude<LoginForm, Ask | Choosing | {step: 'tried'}>,
   input: FormInput,
   width: number,
   context: ViewContext,
@@ -36,12 +44,19 @@ function formLines(
   const words = context.strings.credentials;
   switch (form.step) {
     case 'checking':
-      return titled([titleSpan(form.ask.title)], [[span(words.checking, 'accent')]]);
+      return titled(
+        [titleSpan(form.ask.title)],
+        [[span(form.ask.own === undefined ? words.checking : context.strings.own.preparing, 'accent')]],
+      );
     case 'refused': {
       const names = [form.ask.label, draftOf(form.ask).label ?? ''];
       const why = input.privacy ? hideIn(form.why, names) : form.why;
       return titled([titleSpan(form.ask.title)], refusedLines(why, words, width));
     }
+    case 'agree':
+      return titled([titleSpan(form.plan.definition.name)], agreeLines(form.plan, width, context));
+    case 'trying':
+      return titled([titleSpan(form.plan.definition.name)], [[span(context.strings.own.trying, 'accent')]]);
     case 'rename':
       return titled(
         [titleSpan(words.label)],
@@ -81,6 +96,11 @@ function goingOn(form: LoginForm, context: ViewContext): FooterEntry[] {
       return [{key: 'y', text: keepText(form.ask, context)}];
     case 'discard':
       return [{key: 'y', text: context.strings.credentials.discard}];
+    case 'agree':
+      return [{key: 'y', text: context.strings.own.goOnKey}];
+    case 'tried':
+      return form.plan.isBare ? [] : [{key: 'y', text: context.strings.own.save}];
+    case 'trying':
     case 'checking':
       return [];
   }
