@@ -33,6 +33,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const world = await (options.demo !== undefined
     ? demoWorld(options)
     : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+  const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
   const current = (): Provider[] => providersOf([...catalogue, ...world.custom()], options, redactor);
@@ -53,12 +54,13 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     named: options.providers,
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
-    ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace)}),
+    ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace, stop.signal)}),
     history: deps.ledger.history,
     alerts: outlet,
     now: Date.now,
     redact: redactor.redact,
     async close() {
+      stop.abort();
       world.settings.close();
       await monitor.close();
     },
@@ -124,9 +126,9 @@ function credentialsControl(
 
 /** Loaded where it is used. */
 const customControl =
-  (deps: MonitorDeps, machine: Machine, place: CustomPlace): NonNullable<Services['custom']> =>
+  (deps: MonitorDeps, machine: Machine, place: CustomPlace, closed: AbortSignal): NonNullable<Services['custom']> =>
   async () =>
-    (await import('./compose/custom-control.ts')).createCustomControl({...deps, ...place, machine});
+    (await import('./compose/custom-control.ts')).createCustomControl({...deps, ...place, machine, closed});
 
 const withHidden = (settings: Settings, key: string, hidden: boolean): Settings => ({
   ...settings,

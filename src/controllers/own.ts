@@ -2,8 +2,8 @@ import type {CustomControl} from '../core/custom/control.ts';
 import {boundTo} from '../core/custom/definition.ts';
 import {idFor, presetWith, programFrom, type Sketch, serviceFrom} from '../core/custom/sketch.ts';
 import type {LoginForm} from '../view/login-form.ts';
-import {type Ask, draftOf} from '../view/login-pages.ts';
-import {fieldFor, type Own, type Plan} from '../view/own-pages.ts';
+import {type Ask, draftOf, type Own} from '../view/login-pages.ts';
+import {fieldFor, type Plan} from '../view/own-pages.ts';
 import {type Controller, notify} from './controller.ts';
 import {dialogOf} from './dialogs.ts';
 import {failed, loadLogins, setForm} from './login-changes.ts';
@@ -20,8 +20,9 @@ const isStill = (controller: Controller, form: LoginForm): boolean => controller
 export async function plan(controller: Controller, form: Step<'checking'>, own: Own): Promise<void> {
   const control = await controller.services.custom?.();
   if (control === undefined || !isStill(controller, form)) return;
-  const {written, isBare} = sketchOf(form.ask, own, control, controller);
-  const {definition, problems} = control.check(written);
+  const {written, isBare, problem} = sketchOf(form.ask, own, control, controller);
+  const {definition, problems} =
+    problem === undefined ? control.check(written) : {definition: null, problems: [problem]};
   if (definition === null) setForm(controller, complained(form.ask, problems[0] ?? ''));
   else {
     const secret = draftOf(form.ask).fields.key ?? '';
@@ -31,7 +32,7 @@ export async function plan(controller: Controller, form: Step<'checking'>, own: 
   }
 }
 
-function sketchOf(ask: Ask, own: Own, control: CustomControl, {services}: Controller): Sketch {
+function sketchOf(ask: Ask, own: Own, control: CustomControl, {services}: Controller): Sketch & {problem?: string} {
   const answers = draftOf(ask).fields;
   const taken = [...services.catalogue, ...control.entries().entries].map(({id}) => id);
   switch (own.kind) {
@@ -40,8 +41,13 @@ function sketchOf(ask: Ask, own: Own, control: CustomControl, {services}: Contro
     case 'program':
       return programFrom(answers, taken);
     case 'preset': {
-      const {written} = control.preset(own.name, answers.url ?? null);
-      return {written: {...presetWith(written, answers), id: idFor(own.name, taken)}, isBare: false};
+      const {written, problems} = control.preset(own.name, answers.url ?? null);
+      const problem = problems[0];
+      return {
+        written: {...presetWith(written, answers), id: idFor(own.name, taken)},
+        isBare: false,
+        ...(problem && {problem}),
+      };
     }
   }
 }

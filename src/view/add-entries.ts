@@ -1,7 +1,7 @@
 import type {ProviderInfo} from '../core/services.ts';
 import type {ViewContext} from './context.ts';
-import {type Ask, newAsk} from './login-pages.ts';
-import {type Own, ownAsk, type PresetChoice} from './own-pages.ts';
+import {type Ask, newAsk, type Own, type PresetChoice} from './login-pages.ts';
+import {ownAsk} from './own-pages.ts';
 import {type Findable, matchingEntries} from './palette-entries.ts';
 
 /** What "add" offers: providers that take a credential, presets of others, and what is nobody's but the user's. */

@@ -1,7 +1,7 @@
+import type {PresetName} from '../core/custom/control.ts';
 import type {LoginDraft, ProviderInfo} from '../core/services.ts';
 import type {Revealing} from '../core/text/reveal.ts';
 import {lineOf, type TypedLine} from './line-edit.ts';
-import type {Own} from './own-pages.ts';
 
 /** What is asked for before a login is stored, all on one page, and what was typed there. The secret is never drawn. */
 
@@ -34,6 +34,12 @@ export type Choosing = {
   /** What was typed for each before going back. */
   kept: readonly Ask[];
 };
+
+/** What is described: a request, a program, or what a preset leaves open. */
+export type Own = {kind: 'service'} | {kind: 'program'} | ({kind: 'preset'} & PresetChoice);
+
+/** `address`: an example, where it is everybody's own. `variable`: where its key is looked for; null: it is stored. */
+export type PresetChoice = {name: PresetName; title: string; address: string | null; variable: string | null};
 
 export type OwnField = NonNullable<ProviderInfo['login']>['fields'][number];
 export type Field = {kind: 'secret'; label: string} | {kind: 'field'; field: OwnField; hint?: string} | {kind: 'label'};

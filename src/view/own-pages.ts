@@ -2,16 +2,10 @@ import type {Binding} from '../core/custom/binding.ts';
 import type {PresetName} from '../core/custom/control.ts';
 import type {CustomProvider} from '../core/custom/definition.ts';
 import type {Sketch} from '../core/custom/sketch.ts';
-import {type Ask, blankAsk, type Field, type OwnField} from './login-pages.ts';
+import {type Ask, blankAsk, type Field, type Own, type OwnField} from './login-pages.ts';
 import type {Strings} from './strings/index.ts';
 
 /** The pages on which a provider is described that nobody built in. */
-
-/** What is described: a request, a program, or what a preset leaves open. */
-export type Own = {kind: 'service'} | {kind: 'program'} | ({kind: 'preset'} & PresetChoice);
-
-/** `address`: an example, where it is everybody's own. `variable`: where its key is looked for; null: it is stored. */
-export type PresetChoice = {name: PresetName; title: string; address: string | null; variable: string | null};
 
 /** A definition that would do, and what goes with it. Nothing of it is kept yet. */
 export type Plan = Pick<Sketch, 'isBare' | 'written'> & {
@@ -76,7 +70,7 @@ export function fieldFor({fields}: Ask, problem: string): Field | undefined {
 }
 
 const places: readonly [RegExp, string][] = [
-  [/^http\.url/, 'url'],
+  [/^http\.url|the address/, 'url'],
   [/auth\.header/, 'header'],
   [/auth/, 'env'],
   [/^(?:windows|amounts)\[0\]\.id/, 'limit'],

@@ -298,7 +298,8 @@ describe('provider add', () => {
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('"vercel" is taken in config.json')]);
     expect((await provider('add', 'versel')).stderr).toContain('unknown preset "versel"; did you mean vercel?');
     expect((await provider('add', 'sub2api')).stderr).toContain('--url https://relay.example.com');
-    expect((await provider('add', 'sub2api', '--url', 'ftp://relay.example.com')).code).toBe(2);
+    for (const url of ['ftp://relay.example.com', 'https://relay.example.com/?a=1', 'relay.example.com'])
+      expect((await provider('add', 'sub2api', '--url', url)).code).toBe(2);
     expect(described().map(({id}) => id)).toEqual(['vercel']);
   });
 

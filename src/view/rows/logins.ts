@@ -8,7 +8,7 @@ import {failureLine, outcomeText, remedyText} from '../format/labels.ts';
 import {hideIn} from '../format/privacy.ts';
 import {age, countdown} from '../format/time.ts';
 import type {LoginForm} from '../login-form.ts';
-import type {PresetChoice} from '../own-pages.ts';
+import type {PresetChoice} from '../login-pages.ts';
 import {blank, fitLine, type Line, span, wrapped} from './line.ts';
 import type {ListHit, ListView} from './list-view.ts';
 import type {FormView} from './login-ask.ts';

@@ -1,4 +1,4 @@
-import type {Binding, Network} from '../../core/custom/binding.ts';
+import type {Binding} from '../../core/custom/binding.ts';
 import type {CustomProvider} from '../../core/custom/definition.ts';
 import type {ViewContext} from '../context.ts';
 import type {Plan} from '../own-pages.ts';
@@ -55,6 +55,6 @@ function programTexts({command}: CustomProvider, binding: Binding | null, {hande
 }
 
 function networkLines(binding: Binding | null, width: number, {network}: Words): Line[] {
-  const where: Network = binding?.kind === 'http' ? binding.network : 'public';
-  return network[where] === '' ? [] : wrapped(`(${network[where]})`, width, 'warn');
+  const where = binding?.kind === 'http' ? binding.network : 'public';
+  return where === 'public' ? [] : wrapped(`(${network[where]})`, width, 'warn');
 }

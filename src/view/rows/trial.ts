@@ -14,7 +14,7 @@ import {trustLines} from './own-agree.ts';
 /** The question stays while the rest scrolls. */
 export type TrialView = {lines: Line[]; pinned: Line[]};
 
-export const isRead = ({account}: Trial): boolean => account.failure === null && account.reading !== null;
+const isRead = ({account}: Trial): boolean => account.failure === null && account.reading !== null;
 
 export function trialView(trial: Trial, plan: Plan, width: number, context: ViewContext): TrialView {
   const {own: words} = context.strings;

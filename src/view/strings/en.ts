@@ -645,8 +645,8 @@ export const en = {
     sendOnce: 'This request will be sent once:',
     runOnce: 'This program will be run once:',
     typedKey: 'the key you typed',
-    network: {public: '', private: 'a private address', 'this machine': 'this machine'} satisfies Record<
-      Network,
+    network: {private: 'a private address', 'this machine': 'this machine'} satisfies Record<
+      Exclude<Network, 'public'>,
       string
     >,
     handedOver: (names: string) => `handed over: ${names}`,

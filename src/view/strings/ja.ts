@@ -598,7 +598,7 @@ export const ja: Strings = {
     sendOnce: '次のリクエストを1回送信します：',
     runOnce: '次のプログラムを1回実行します：',
     typedKey: '入力したキー',
-    network: {public: '', private: 'プライベートアドレス', 'this machine': 'このマシン'},
+    network: {private: 'プライベートアドレス', 'this machine': 'このマシン'},
     handedOver: names => `渡すもの：${names}`,
     goOn: '続けますか？(y/n)',
     goOnKey: '続ける',

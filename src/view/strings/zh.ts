@@ -594,7 +594,7 @@ export const zh: Strings = {
     sendOnce: '将发送一次此请求：',
     runOnce: '将运行一次此程序：',
     typedKey: '您输入的密钥',
-    network: {public: '', private: '专用网络地址', 'this machine': '本机'},
+    network: {private: '专用网络地址', 'this machine': '本机'},
     handedOver: names => `传递：${names}`,
     goOn: '继续吗？(y/n)',
     goOnKey: '继续',
