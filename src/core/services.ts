@@ -78,6 +78,9 @@ export type SettingsControl = {
   update(change: (settings: Settings) => Settings): void;
 };
 
+/** A login that is stored and used by nobody: its provider was one of the user's own, and is described no more. */
+export type Orphan = {storedId: string; key: string; provider: string; label: string};
+
 /** A login as the credentials view and `accounts` show it. */
 export type CredentialRow = {
   account: Account;
@@ -101,6 +104,8 @@ export type LoginDraft = {
 /** `add` and `rename` reject with a `RevealingError` when a name or a visible field would show a secret. */
 export type CredentialsControl = {
   rows(): Promise<CredentialRow[]>;
+  /** What is stored for providers that are gone. */
+  orphans(): Promise<Orphan[]>;
   /** Where the logins of a provider were looked for, and what was found there. */
   search(provider: string): Promise<SearchedPlace[]>;
   /** One real request with the draft; resolves to null when it worked, else to the line that says why not. */

@@ -4,7 +4,7 @@ import {type Amount, ProviderError, type Reading} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {toText} from '../shared/values.ts';
 import {isMet, numberAt, textAt} from './figures.ts';
-import {mapWindows, type Unread} from './windows.ts';
+import {firstOfEach, mapWindows, type Unread} from './windows.ts';
 
 /** A body as the definition reads it, and what it could not read in it. */
 export type Mapped = {reading: Reading; unread: Unread[]};
@@ -19,7 +19,7 @@ export function mapBody(definition: HttpSource, body: unknown, now: number): Map
   const reading: Reading = {
     plan: textAt(definition.plan, body),
     windows,
-    amounts: amounts.flatMap(each => ('place' in each ? [] : [each])),
+    amounts: firstOfEach(amounts.flatMap(each => ('place' in each ? [] : [each]))),
     notes: skipped || missing.length > 0 ? [{code: 'skipped-rows'}] : [],
     ...(label !== null && {label}),
   };

@@ -1,7 +1,8 @@
 import type {NumberSource, WindowMapping} from '../../core/custom/definition.ts';
 import {type Path, valueAt} from '../../core/custom/path.ts';
 import {windowOf} from '../../core/custom/period.ts';
-import type {Unit, Use, Window} from '../../core/model.ts';
+import type {Amount, Unit, Use, Window} from '../../core/model.ts';
+import {unlimitedUse} from '../shared/use.ts';
 import {difference, tidy, toNumber} from '../shared/values.ts';
 import {isMet, numberAt, type Told, timeAt} from './figures.ts';
 
@@ -90,8 +91,7 @@ function usageIn(mapping: WindowMapping, place: string, row: unknown, unread: Un
     told.flatMap(({name, figure}) => ('value' in figure ? [[name, figure.value]] : [])),
   );
   const {used} = figures;
-  if (mapping.unlimited !== undefined && isMet(mapping.unlimited, row))
-    return {state: 'unlimited', ...(used !== undefined && {used})};
+  if (mapping.unlimited !== undefined && isMet(mapping.unlimited, row)) return unlimitedUse(used);
   for (const {name, figure} of told)
     if ('why' in figure) {
       unread.push({place: `${place}.${name}`, path: figure.path, why: figure.why, row});
@@ -124,7 +124,8 @@ function percent(value: number, place: string, counts: {used?: number; limit?: n
     : {state: 'known', usedPercent, ...counts};
 }
 
-function fullest(windows: readonly Window[]): Window[] {
+/** Of two of one id the one that is used more. */
+export function fullest(windows: readonly Window[]): Window[] {
   const byId = new Map<string, Window>();
   for (const window of windows) {
     const before = byId.get(window.id);
@@ -135,3 +136,7 @@ function fullest(windows: readonly Window[]): Window[] {
 
 const weight = ({use}: Window): number =>
   use.state === 'known' ? use.usedPercent : use.state === 'unlimited' ? -1e16 : -1e17;
+
+/** Two figures of one name and unit could not be told apart. */
+export const firstOfEach = (amounts: readonly Amount[]): Amount[] =>
+  [...new Map(amounts.toReversed().map(amount => [`${amount.id} ${amount.unit}`, amount])).values()].toReversed();

@@ -14,8 +14,8 @@ import {
   readJson,
 } from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
-import {isLoopback} from '../http/origins.ts';
-import {writableByOthers} from './permissions.ts';
+import {networkOf} from './network.ts';
+import {troubleWith} from './permissions.ts';
 
 /**
  * Which definitions the user trusts with a variable or lets run a program: `trust.json` beside the credentials, a hash of
@@ -34,14 +34,6 @@ export function bindingOf(definition: CustomProvider, home: string): Binding | n
   const {header = '', scheme = '', env = ''} = http?.auth ?? {};
   const url = http?.url ?? '';
   return {kind: 'http', url, header, scheme, env, network: networkOf(new URL(url).hostname)};
-}
-
-const privateHost =
-  /^(?=[\d.]+$)(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^\[(?:f[cd]|fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
-
-function networkOf(host: string): (Binding & {kind: 'http'})['network'] {
-  if (isLoopback(host)) return 'this machine';
-  return privateHost.test(host) || (!host.includes('.') && !host.startsWith('[')) ? 'private' : 'public';
 }
 
 /** Where the address leads follows from it. */
@@ -70,7 +62,7 @@ export function isTrusted(directory: string, definition: CustomProvider, home: s
   const binding = bindingOf(definition, home);
   if (binding === null) return true;
   const file = fileIn(directory);
-  if (writableByOthers(pathOf(file)) !== null) return false;
+  if (troubleWith(pathOf(file)) !== null) return false;
   const records = ignoreErrors(() => recordsIn(readJson(file)), {});
   return Object.hasOwn(records, definition.id) && records[definition.id] === hashOf(definition.id, binding);
 }

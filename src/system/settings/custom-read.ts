@@ -1,5 +1,5 @@
 import type {CustomEntries, CustomEntry} from '../../core/custom/control.ts';
-import {writableByOthers} from '../custom/permissions.ts';
+import {whyCustomIsOff} from '../custom/permissions.ts';
 import {isRecord, parseJson, pathOf, readText} from '../files/json-store.ts';
 import {reasonOf} from '../files/private-file.ts';
 import {placeOf} from './check.ts';
@@ -23,17 +23,12 @@ export function readCustom(directory: string, builtIn: readonly string[]): Custo
     const definition = definitions.find(definition => definition.id === id) ?? null;
     return {id, definition: isFirst(list, at) ? definition : null, problems: found[at] ?? []};
   });
-  return {entries, problems: general, off: entries.length === 0 ? null : whyOff(directory)};
+  return {entries, problems: general, off: entries.length === 0 ? null : whyCustomIsOff(pathOf(file(directory)))};
 }
 
 /** Of two of one id the second one is refused. */
 const isFirst = (list: readonly unknown[], at: number): boolean =>
   list.findIndex(each => isRecord(each) && isRecord(list[at]) && each.id === list[at].id) === at;
-
-function whyOff(directory: string): string | null {
-  const mode = writableByOthers(pathOf(file(directory)));
-  return mode === null ? null : `config.json can be written by others (mode ${mode}); custom providers are off`;
-}
 
 function writtenIn(directory: string): {written: unknown; problems: string[]} {
   try {
