@@ -1,5 +1,6 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
+import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
@@ -8,8 +9,9 @@ import {createCredentialsControl} from './core/credentials.ts';
 import type {MonitorState, Notice} from './core/model.ts';
 import type {MonitorDeps} from './core/polling/deps.ts';
 import {createDiscovery, withSkipped} from './core/polling/discovery.ts';
+import {dueOnceMore} from './core/polling/due-times.ts';
 import {createMonitor} from './core/polling/monitor.ts';
-import {emptyState} from './core/polling/monitor-state.ts';
+import {emptyState, withAccounts} from './core/polling/monitor-state.ts';
 import type {Skipped} from './core/polling/places.ts';
 import type {Machine, Provider} from './core/provider.ts';
 import type {CredentialsControl, Services} from './core/services.ts';
@@ -34,13 +36,21 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
-  const deps = monitorDeps(world, store, redactor, providersOf([...catalogue, ...world.custom], options, redactor));
+  const current = (): Provider[] => providersOf([...catalogue, ...world.custom()], options, redactor);
+  const providers = current();
+  followDefinitions({
+    providers,
+    current,
+    settings: world.settings,
+    onChanged: ids => store.update(state => withDue(state, ids)),
+  });
+  const deps = monitorDeps(world, store, redactor, providers);
   const monitor = createMonitor(deps);
   if (options.live === true) world.settings.watch();
   return {
     version,
     monitor,
-    catalogue: deps.providers,
+    catalogue: providers,
     named: options.providers,
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
@@ -57,6 +67,15 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     },
   };
 }
+
+/** With the accounts of these providers due. */
+const withDue = (state: MonitorState, ids: readonly string[]): MonitorState =>
+  withAccounts(
+    state,
+    Object.values(state.accounts)
+      .filter(({provider}) => ids.includes(provider))
+      .map(dueOnceMore),
+  );
 
 /** Loaded only there. */
 const demoWorld = async (options: ComposeOptions): Promise<World> =>

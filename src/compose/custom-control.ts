@@ -10,6 +10,7 @@ import {customProvider} from '../providers/custom/index.ts';
 import {type TrialDeps, tryLive, trySaved} from '../providers/custom/trial.ts';
 import {catalogue} from '../providers/index.ts';
 import {onKeychain} from '../providers/shared/stored.ts';
+import {createGate} from '../system/custom/gate.ts';
 import {installProgram, presetAt, readPresets} from '../system/custom/presets.ts';
 import {bindingOf, isTrusted, trust, untrust} from '../system/custom/trust.ts';
 import {isRecord} from '../system/files/json-store.ts';
@@ -31,8 +32,8 @@ export function createCustomControl(deps: Deps): CustomControl {
   const {home} = machine;
   const programs = join(directory, 'programs');
   const trial: TrialDeps = {machine, redact: redactor.redact};
-  const providerOf = (definition: CustomProvider): Provider =>
-    withSafeLabels(onKeychain(customProvider(definition, gate)), redactor);
+  const providerOf = (definition: CustomProvider, through = gate): Provider =>
+    withSafeLabels(onKeychain(customProvider(definition, through)), redactor);
   return {
     entries: () => readCustom(directory, builtIn),
     check: written => checkOne(written, builtIn),
@@ -41,8 +42,9 @@ export function createCustomControl(deps: Deps): CustomControl {
     trust: definition => trust(directory, definition, home, machine.now()),
     untrust: id => untrust(directory, id, machine.now()),
     refusalOf: definition => gate.refusalOf(definition),
-    async test(definition, {timeoutMs, secret}) {
-      const provider = providerOf(definition);
+    async test(definition, {timeoutMs, secret, isAgreed, preset}) {
+      if (preset !== undefined) installProgram(preset, programs, machine.platform);
+      const provider = providerOf(definition, isAgreed ? createGate({...gate, directory, isAgreed}) : gate);
       const wire = deps.wireFor(provider, deps.closed, timeoutMs);
       return tryLive(definition, provider, wire, key => waitOf(key, deps), {
         ...trial,

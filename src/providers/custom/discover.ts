@@ -7,8 +7,8 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {storedPlace} from '../shared/login-places.ts';
 import {sentBy} from './request.ts';
 
-/** `secret`: what `login` stored. */
-export type CustomCredential = {secret?: string};
+/** `secret`: what `login` stored, and where alone it may go. */
+export type CustomCredential = {secret?: string; boundTo?: string | undefined};
 
 /** The accounts of a definition: one, or one for each credential that `login` stored for it. Never throws. */
 export async function discover(definition: CustomProvider, gate: CustomGate, machine: Machine): Promise<Account[]> {
@@ -53,7 +53,7 @@ function accountOf(
 ): Account {
   const {id} = definition;
   const {secret, label, fields} = entry;
-  const credential: CustomCredential = {secret};
+  const credential: CustomCredential = {secret, boundTo: fields.boundTo};
   const problem = refused ?? (fields.boundTo === boundTo(definition) ? null : givenElsewhere(id, fields.boundTo));
   return {
     ...common(definition),
@@ -70,7 +70,7 @@ function accountOf(
 
 const common = ({id}: CustomProvider) => ({provider: id, credential: {} as CustomCredential, expiresAt: null});
 
-const givenElsewhere = (id: string, place: string | undefined): Failure =>
+export const givenElsewhere = (id: string, place: string | undefined): Failure =>
   refusal(
     {code: 'given-elsewhere', name: id, ...(place !== undefined && {place: sanitize(place, 100)})},
     {code: 'replace-credential', name: id},

@@ -1,4 +1,5 @@
 import type {AlertName} from '../../core/alerts/event.ts';
+import type {Network} from '../../core/custom/binding.ts';
 import type {AmountId, FailureCode, NoteCode, Notice, Outcome, RefusalCode, RemedyCode} from '../../core/model.ts';
 import type {NoteParts, ProviderWords, RemedyParts} from '../../core/provider-words.ts';
 import type {SortName} from '../../core/settings.ts';
@@ -573,6 +574,7 @@ export const en = {
     hidden: 'hidden',
     off: 'switched off',
     chooseProvider: 'Which provider?',
+    isSetUp: 'set up',
     enter: (what: string) => `${what} (hidden; you can paste)`,
     optional: 'optional',
     required: (what: string) => `${what} is required`,
@@ -594,6 +596,76 @@ export const en = {
     notAllowed: (what: string, values: string) => `${what} must be one of ${values}`,
     isSecret: (what: string) => `${what} is shown on screen: do not put the secret there`,
     looksSecret: (what: string) => `${what} is shown on screen, and this looks like a secret`,
+  },
+
+  /** A provider that the user describes on the screen. */
+  own: {
+    isPreset: 'preset',
+    service: 'Describe a service of your own',
+    program: 'Describe a program of your own',
+    titles: {service: 'A service of your own', program: 'A program of your own'},
+    fields: {
+      key: 'API key',
+      name: 'Name',
+      url: 'Address',
+      env: 'Key variable',
+      header: 'Key header',
+      limit: 'Limit',
+      used: 'Used',
+      left: 'Left',
+      most: 'Of',
+      unit: 'Unit',
+      divideBy: 'Divide by',
+      reset: 'Reset',
+      resetAs: 'Reset format',
+      run: 'Program',
+      args: 'Arguments',
+      secretEnv: 'Key variable',
+    },
+    hints: {
+      key: 'to be stored (hidden; you can paste)',
+      url: 'https://…, where the figures are returned',
+      env: 'the environment variable that has the key',
+      header: 'where the key is sent; Authorization: Bearer if empty',
+      limit:
+        '5h, weekly, monthly, 30d, total; or balance, spend, credits. Leave this and the rest empty to see the answer first',
+      used: 'path of what is used, such as data.limits[0].used',
+      left: 'path of what is left',
+      most: 'path of the limit, or a number; a percentage if empty',
+      unit: 'percent, fraction, requests, tokens, credits, usd, eur, …',
+      divideBy: 'such as 100 for cents',
+      reset: 'path of the time',
+      run: '/… or ~/…',
+      args: 'separated by spaces',
+      secretEnv: 'hands the key to the program',
+      such: (example: string) => `yours, such as ${example}`,
+      insteadOf: (variable: string) => `to be stored; $${variable} is used if empty`,
+    },
+    tryIt: 'try',
+    preparing: 'checking what you typed…',
+    sendOnce: 'This request will be sent once:',
+    runOnce: 'This program will be run once:',
+    typedKey: 'the key you typed',
+    network: {private: 'a private address', 'this machine': 'this machine'} satisfies Record<
+      Exclude<Network, 'public'>,
+      string
+    >,
+    handedOver: (names: string) => `handed over: ${names}`,
+    goOn: 'Go on? (y/n)',
+    goOnKey: 'go on',
+    trying: 'trying it…',
+    works: 'It works. Save it? (y/n)',
+    fails: 'It does not work yet. Save it anyway? (y/n)',
+    bare: 'This is the answer. Go back with Esc and say where its figures are.',
+    save: 'save',
+    trusts: 'By saving it you trust it with exactly this, until it changes:',
+    noFigure: 'nothing: its condition does not hold',
+    unread: (place: string, path: string, why: string) => `${place}: "${path}" is ${why}`,
+    there: (keys: string) => `there are: ${keys}`,
+    request: 'Request',
+    response: 'Response',
+    shape: 'Keys and types of the answer',
+    saved: (name: string) => `${name} saved`,
   },
 
   start: {
