@@ -1,7 +1,7 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
 import {realWorld} from './compose/real-world.ts';
-import type {ComposeOptions, World} from './compose/world.ts';
+import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
 import {systemClock} from './core/clock.ts';
 import {createCredentialsControl} from './core/credentials.ts';
@@ -11,7 +11,7 @@ import {createDiscovery, withSkipped} from './core/polling/discovery.ts';
 import {createMonitor} from './core/polling/monitor.ts';
 import {emptyState} from './core/polling/monitor-state.ts';
 import type {Skipped} from './core/polling/places.ts';
-import type {Provider} from './core/provider.ts';
+import type {Machine, Provider} from './core/provider.ts';
 import type {CredentialsControl, Services} from './core/services.ts';
 import type {Settings} from './core/settings.ts';
 import {createStore, partOf, type Store} from './core/store.ts';
@@ -43,6 +43,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     named: options.providers,
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
+    ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace)}),
     history: deps.ledger.history,
     alerts: outlet,
     now: Date.now,
@@ -101,6 +102,12 @@ function credentialsControl(
     changed: monitor.rediscover,
   });
 }
+
+/** Loaded where it is used. */
+const customControl =
+  (deps: MonitorDeps, machine: Machine, place: CustomPlace): NonNullable<Services['custom']> =>
+  async () =>
+    (await import('./compose/custom-control.ts')).createCustomControl({...deps, ...place, machine});
 
 const withHidden = (settings: Settings, key: string, hidden: boolean): Settings => ({
   ...settings,

@@ -4,6 +4,7 @@ import {isQuiet} from '../core/alerts/quiet.ts';
 import {type Clock, systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
 import {eventJson} from '../output/event-json.ts';
+import {catalogue} from '../providers/index.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import type {Environment} from '../system/programs/find.ts';
@@ -98,8 +99,8 @@ async function topicIn(configDirectory: string): Promise<string | null> {
 }
 
 /** Those that logins are looked for in; what names a place is none. */
-const credentialVariables = ({catalogue}: Services, env: Environment): string[] =>
-  catalogue
+const credentialVariables = ({catalogue: shown}: Services, env: Environment): string[] =>
+  [...catalogue, ...shown]
     .flatMap(({places}) => places.flatMap(({variables = []}) => variables))
     .filter(name => !/^(?:\/|[a-zA-Z]:[\\/])/.test(env[name] ?? ''));
 

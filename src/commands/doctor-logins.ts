@@ -1,5 +1,5 @@
 import type {ProviderFacts} from '../core/provider.ts';
-import type {CredentialRow, ProviderInfo} from '../core/services.ts';
+import type {CredentialRow, Orphan, ProviderInfo} from '../core/services.ts';
 import type {Check} from '../output/doctor-report.ts';
 import {type Discovered, lookedIn, placeDetails, placeLine} from '../output/places.ts';
 import {remedyText} from '../view/format/labels.ts';
@@ -72,11 +72,25 @@ export function keychainChecks(rows: readonly CredentialRow[]): Check[] {
   return [{id: 'keychain', title: 'Keychain', status: 'info', detail}];
 }
 
+/** A secret that nobody uses any more, and that no view lists. */
+export const orphanChecks = (orphans: readonly Orphan[]): Check[] =>
+  orphans.map(({key, provider, label}) => ({
+    id: `orphan ${key}`,
+    title: 'Stored login',
+    status: 'warn',
+    detail: `${key} (${label}): no provider uses it`,
+    hint: `restore its definition in config.json, or remove it: mystatus-tui logout ${provider}`,
+  }));
+
 /** Asks the host of every provider that is shown for nothing, without a credential: any answer will do. */
 export function reachChecks(world: DoctorWorld, rows: readonly CredentialRow[], timeoutMs: number): Promise<Check[]> {
   const used = world.providers.filter(({id}) => rowsOf(id, rows).length > 0);
   return Promise.all(used.map(provider => reachCheck(provider, rowsOf(provider.id, rows), world, timeoutMs)));
 }
+
+/** Of a service that a program asks, the vendor's own or one of the user. */
+const isOfProgram = ({hosts, custom, places}: ProviderFacts): boolean =>
+  hosts.length === 0 && (custom === true || places.some(({programs}) => programs !== undefined));
 
 async function reachCheck(
   provider: ProviderFacts,
@@ -87,12 +101,13 @@ async function reachCheck(
   const base = {id: `reach ${provider.id}`, title: `${provider.name} service`};
   if (isOff(provider.id)) return {...base, status: 'info', detail: 'off: not contacted'};
   if (rows.every(({hidden}) => hidden)) return {...base, status: 'info', detail: 'hidden: not contacted'};
-  // Of a provider without a service, a login that cannot be read is polled as little as any other.
-  if (provider.hosts.length === 0 || rows.every(({hidden, account}) => hidden || account.passive !== undefined))
-    return {...base, status: 'info', detail: 'not polled: not contacted'};
+  const isPassive = rows.every(({hidden, account}) => hidden || account.passive !== undefined);
+  if (isPassive) return {...base, status: 'info', detail: 'not polled: not contacted'};
   if (provider.custom && rows.every(({account}) => account.problem !== undefined))
     return {...base, status: 'info', detail: 'not contacted, see above'};
-  if (provider.hosts.length === 0) return {...base, status: 'info', detail: 'a program: not run'};
+  if (isOfProgram(provider)) return {...base, status: 'info', detail: 'polled through a program: not contacted'};
+  // Without a service, a login that cannot be read is polled as little as any other.
+  if (provider.hosts.length === 0) return {...base, status: 'info', detail: 'not polled: not contacted'};
   const problem = await reach(provider, timeoutMs);
   const endpoint = rows[0]?.endpoint;
   const instead = endpoint === undefined ? '' : `; ${endpoint} is used instead of ${provider.hosts[0]}`;

@@ -4,7 +4,14 @@ import {version} from '../version.ts';
 import {hideIn} from '../view/format/privacy.ts';
 import type {Asked} from './args/parse.ts';
 import {directoryChecks} from './doctor-directories.ts';
-import {accountChecks, keychainChecks, placeChecks, reachChecks, searchedChecks} from './doctor-logins.ts';
+import {
+  accountChecks,
+  keychainChecks,
+  orphanChecks,
+  placeChecks,
+  reachChecks,
+  searchedChecks,
+} from './doctor-logins.ts';
 import {type DoctorWorld, directoriesOf, doctorWorld} from './doctor-world.ts';
 import {print, wantsColor, widthOf} from './output.ts';
 import {demoIn, searchedPlaces, timeoutMsOf} from './program.ts';
@@ -28,6 +35,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...noticeChecks(world),
     ...accountChecks(world, rows),
     ...keychainChecks(rows),
+    ...(world.isNamed ? [] : orphanChecks(await world.services.credentials.orphans())),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
   ].map(check => ({...check, detail: say(check.detail)}));
   // The names of the places are the same on every machine: there is nobody's name in them.

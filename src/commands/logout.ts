@@ -1,4 +1,4 @@
-import type {CredentialRow, Services} from '../core/services.ts';
+import type {CredentialRow, Orphan, Services} from '../core/services.ts';
 import {nearest} from '../core/text/nearest.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Asked} from './args/parse.ts';
@@ -11,13 +11,25 @@ export async function runLogout(asked: Asked): Promise<number> {
   const services = await servicesFor(asked, {ledger: false});
   try {
     const meant = meantBy(wanted, await services.credentials.rows(), services);
-    return 'problem' in meant ? complain(meant.problem, 1) : await forget(meant.row, meant.storedId, services);
+    if (!('problem' in meant)) return await forget(meant.row.account, meant.storedId, services);
+    const gone = orphansBy(wanted, await services.credentials.orphans());
+    if (gone.length > 1) return complain(`${wanted} has ${gone.length} stored logins, name one: ${named(gone)}`, 1);
+    const [orphan] = gone;
+    return orphan === undefined
+      ? complain(meant.problem, 1)
+      : await forget({...orphan, source: '', stored: true}, orphan.storedId, services);
   } finally {
     await services.close();
   }
 }
 
-async function forget({account}: CredentialRow, storedId: string, {credentials, redact}: Services): Promise<number> {
+/** Of a provider that is described no more: its entry in our store, all that is left of it. */
+const orphansBy = (wanted: string, orphans: readonly Orphan[]): Orphan[] =>
+  orphans.filter(({storedId, key, provider}) => [storedId, key, provider].includes(wanted));
+
+type Forgotten = Pick<CredentialRow['account'], 'key' | 'label' | 'source' | 'stored'>;
+
+async function forget(account: Forgotten, storedId: string, {credentials, redact}: Services): Promise<number> {
   const trouble = await credentials.remove(storedId).then(() => null, reasonOf);
   if (trouble !== null) return complain(`not removed everywhere: ${redact(trouble)}`, 1);
   const {key, label, source, stored} = account;
@@ -49,6 +61,10 @@ function onlyOne(provider: string, rows: readonly CredentialRow[]): Meant {
   const [first = found[0]] = stored;
   if (first === undefined) return {problem: `there is no login for ${provider}.`};
   if (stored.length < 2) return storedOr(first, `${provider} has no login stored by mystatus-tui`);
-  const names = stored.map(({account}) => `${account.key} (${account.label})`).join(', ');
-  return {problem: `${provider} has ${stored.length} stored logins, name one: ${names}`};
+  return {
+    problem: `${provider} has ${stored.length} stored logins, name one: ${named(stored.map(({account}) => account))}`,
+  };
 }
+
+const named = (accounts: readonly Pick<CredentialRow['account'], 'key' | 'label'>[]): string =>
+  accounts.map(({key, label}) => `${key} (${label})`).join(', ');

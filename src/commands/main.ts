@@ -26,6 +26,7 @@ const runs: Record<string, () => Promise<Run>> = {
   watch: async () => (await import('./watch.ts')).runWatch,
   alerts: async () => (await import('./alerts.ts')).runAlerts,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
+  provider: async () => (await import('./provider/provider.ts')).runProvider,
   completions: async () => (await import('./completions.ts')).runCompletions,
 };
 

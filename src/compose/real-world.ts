@@ -1,5 +1,6 @@
 import {createWatcher, type Watcher} from '../core/alerts/watcher.ts';
 import {type Notice, ProviderError} from '../core/model.ts';
+import type {StoredCredential} from '../core/provider.ts';
 import {optionText, type ProviderSettings, type Settings, settingsOf} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import {customProvider} from '../providers/custom/index.ts';
@@ -45,19 +46,17 @@ export async function realWorld(
     outlet,
     settings: () => settings.store.get().settings,
   });
+  const gate = createGate({directory: configDirectory, env, platform, home});
   return {
     settings,
     credentials,
-    custom: settings.store
-      .get()
-      .settings.customProviders.map(definition =>
-        customProvider(definition, createGate({directory: configDirectory, env, platform, home})),
-      ),
+    custom: settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
+    customPlace: {directory: configDirectory, gate},
     machine: createMachine({
       env,
       pathVariables,
       now: Date.now,
-      stored: provider => credentials.list(provider),
+      stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
       setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
     }),
     ...ledger,
@@ -93,9 +92,13 @@ const watcherFor = ({providers}: ComposeOptions, settings: () => Settings, {fore
       !settings().hidden.includes(key),
   });
 
-// One that the user describes has its address in its description.
-const isBuiltIn = (id: string): boolean => catalogue.some(provider => provider.id === id);
-const originOf: typeof originFor = (id, ...where) => (isBuiltIn(id) ? originFor(id, ...where) : {origin: null});
+/** What was bound to an address is for the provider that the user described, not for one that has its id now. */
+const isFor = (provider: string, {boundTo}: StoredCredential['fields']): boolean =>
+  boundTo === undefined || catalogue.every(({id}) => id !== provider);
+
+// One that the user describes has its address in its description; a vendor's own program knows where to ask.
+const hasHosts = (id: string): boolean => catalogue.some(provider => provider.id === id && provider.hosts.length > 0);
+const originOf: typeof originFor = (id, ...where) => (hasHosts(id) ? originFor(id, ...where) : {origin: null});
 
 /** Definitions are read at the start: a change while the program runs is for the next one. */
 function tellOfChanges({store}: OpenSettings, onNotice: OnNotice): void {

@@ -1,5 +1,6 @@
 import type {AlertMemory, AlertParts} from '../core/alerts/memory.ts';
 import type {CredentialStore} from '../core/credentials.ts';
+import type {CustomGate} from '../core/custom/gate.ts';
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {Notice} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
@@ -34,8 +35,13 @@ export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   endpointOf(provider: string): string | null;
   credentials: CredentialStore;
   settings: OpenSettings;
+  /** Where providers of the user are described; the demo has none. */
+  customPlace?: CustomPlace;
   /** Only of a copy that gives alerts. */
   alerts?: AlertMemory;
 };
 /** Where a copy that gives alerts hears of them. */
 export type Outlet = Pick<AlertParts, 'tell' | 'changed'> & {forecasts(): ForecastOf};
+
+/** `directory`: that of config.json and of the record of trust. */
+export type CustomPlace = {directory: string; gate: CustomGate};

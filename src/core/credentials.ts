@@ -2,6 +2,7 @@ import {type CredentialRowsDeps, credentialRows} from './credential-rows.ts';
 import {createLoginCheck, type LoginCheckDeps} from './login-check.ts';
 import {bound, completedWith, requireName, requireShowable, secretsOf} from './login-draft.ts';
 import {searchPlaces} from './login-search/search.ts';
+import {orphansIn} from './orphans.ts';
 import type {LoginForm, Provider, StoredCredential} from './provider.ts';
 import type {CredentialsControl, FirstReading, LoginDraft} from './services.ts';
 import {revealing} from './text/reveal.ts';
@@ -55,6 +56,7 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
       const stored = await store.list();
       return (await Promise.all(providers.map(provider => credentialRows(deps, provider, stored)))).flat();
     },
+    orphans: async () => orphansIn(await store.list(), deps),
     async search(id) {
       const provider = providerOf(id);
       return provider === undefined ? [] : searchPlaces(deps, provider);
@@ -93,7 +95,8 @@ export function createCredentialsControl(deps: CredentialsDeps): CredentialsCont
       const entry = await entryOf(storedId);
       const owner = entry && providerOf(entry.provider);
       const rows = owner === undefined ? [] : await credentialRows(deps, owner, await store.list());
-      const key = rows.find(row => row.storedId === storedId)?.account.key;
+      const [gone] = entry === undefined ? [] : orphansIn([entry], deps);
+      const key = (rows.find(row => row.storedId === storedId)?.account ?? gone)?.key;
       if (key !== undefined) deps.forgetHistory(key);
       try {
         return await store.remove(storedId);

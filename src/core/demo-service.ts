@@ -2,6 +2,8 @@
 export type DemoService = {
   /** Invented credential files, by path below the home directory. */
   files(now: number): Record<string, string>;
+  /** Files of SQLite on it, by path: what stands in their `ItemTable`, by key. */
+  stores?(now: number): Record<string, Readonly<Record<string, string>>>;
   /** Variables of the invented computer. */
   env?: Readonly<Record<string, string>>;
   /** Programs on it, by name: what each prints, by its arguments with a space between them. */

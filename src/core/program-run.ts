@@ -10,7 +10,7 @@ export type RunResult = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
-/** `env` and `cwd` in place of ours, `moreEnv` beside it; `outputCap` in bytes, at most 1 MiB. */
+/** `env` and `cwd` in place of ours, `moreEnv` beside it; who prints more than `outputCap` bytes is ended. */
 export type WireRun = {
   timeoutMs: number;
   env?: Environment;

@@ -187,6 +187,9 @@ export type Wire = {
 export const accountKey = (machine: Pick<Machine, 'sha256'>, provider: string, identity: string): string =>
   `${provider}:${machine.sha256(`${provider}\n${identity}`).slice(0, 8)}`;
 
+/** Ids under which our own store keeps what is no login of a provider. */
+export const storeIds: readonly string[] = ['ntfy', 'serve'];
+
 /** The account that stands for a stored credential whose secret cannot be had. */
 export const brokenKey = (machine: Pick<Machine, 'sha256'>, {id, provider}: StoredCredential): string =>
   accountKey(machine, provider, `stored ${id}`);

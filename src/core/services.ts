@@ -1,4 +1,5 @@
 import type {AlertSource} from './alerts/outlet.ts';
+import type {CustomControl} from './custom/control.ts';
 import type {ForecastOf} from './foresight/forecasts.ts';
 import type {Series} from './foresight/series.ts';
 import type {SeriesHistory} from './ledger.ts';
@@ -20,6 +21,8 @@ export type Services = {
   named?: readonly string[] | undefined;
   settings: SettingsControl;
   credentials: CredentialsControl;
+  /** Absent in the demo. */
+  custom?: () => Promise<CustomControl>;
   /** How limits were used since a moment (epoch ms). */
   history(since: number): SeriesHistory[];
   alerts: AlertSource;
@@ -75,6 +78,9 @@ export type SettingsControl = {
   update(change: (settings: Settings) => Settings): void;
 };
 
+/** A login that is stored and used by nobody: its provider was one of the user's own, and is described no more. */
+export type Orphan = {storedId: string; key: string; provider: string; label: string};
+
 /** A login as the credentials view and `accounts` show it. */
 export type CredentialRow = {
   account: Account;
@@ -98,6 +104,8 @@ export type LoginDraft = {
 /** `add` and `rename` reject with a `RevealingError` when a name or a visible field would show a secret. */
 export type CredentialsControl = {
   rows(): Promise<CredentialRow[]>;
+  /** What is stored for providers that are gone. */
+  orphans(): Promise<Orphan[]>;
   /** Where the logins of a provider were looked for, and what was found there. */
   search(provider: string): Promise<SearchedPlace[]>;
   /** One real request with the draft; resolves to null when it worked, else to the line that says why not. */

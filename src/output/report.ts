@@ -89,6 +89,10 @@ export function exitCodeOf(state: MonitorState): 0 | 1 | 3 {
   return accounts.every(account => account.failure === null && account.reading !== null) ? 0 : 1;
 }
 
+/** One account alone, which is polled by nobody. */
+export const reportAccount = (account: AccountState): ReportAccount =>
+  toReportAccount(account, {nextPoll: null, endpoint: null, words: en, forecastOf: undefined});
+
 type Beside = {nextPoll: number | null; endpoint: string | null; words: Strings; forecastOf: ForecastOf | undefined};
 
 function toReportAccount(account: AccountState, {nextPoll, endpoint, words, forecastOf}: Beside): ReportAccount {

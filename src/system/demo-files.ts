@@ -12,6 +12,14 @@ export function demoFiles(services: readonly DemoService[], now: number, root = 
   return files;
 }
 
+/** The invented SQLite files of a service, by path as those. */
+export const demoStores = (
+  service: DemoService,
+  now: number,
+  root: string,
+): [string, Readonly<Record<string, string>>][] =>
+  Object.entries(service.stores?.(now) ?? {}).map(([path, values]) => [root + path, values]);
+
 /** One JSON file with what two services of the demo keep in it. Throws where each has something else in the same place. */
 function sharedFile(path: string, one: string, other: string): string {
   const [before, more] = [objectIn(one), objectIn(other)];

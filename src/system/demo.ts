@@ -1,5 +1,14 @@
-import type {DemoRequest, DemoService, Machine, RunResult, Wire, WireRequest, WireResponse} from '../core/provider.ts';
-import {demoFiles} from './demo-files.ts';
+import type {
+  DemoRequest,
+  DemoService,
+  Machine,
+  Rows,
+  RunResult,
+  Wire,
+  WireRequest,
+  WireResponse,
+} from '../core/provider.ts';
+import {demoFiles, demoStores} from './demo-files.ts';
 
 const home = '/home/demo';
 const programs = `${home}/.local/bin`;
@@ -18,7 +27,9 @@ export function createDemoMachine(
   sha256: (text: string) => string,
 ): Machine {
   // Made anew once an hour, as real tokens are, so that a demo left open overnight does not show expired logins.
-  const files = () => demoFiles(Object.values(services), Math.floor(now() / hour) * hour, `${home}/`);
+  const since = () => Math.floor(now() / hour) * hour;
+  const files = () => demoFiles(Object.values(services), since(), `${home}/`);
+  const stores = () => new Map(Object.values(services).flatMap(service => demoStores(service, since(), `${home}/`)));
   const readText: Machine['readText'] = async path => {
     const text = files().get(path);
     return text === undefined ? {state: 'missing'} : {state: 'ok', text};
@@ -33,9 +44,9 @@ export function createDemoMachine(
       const file = await readText(path);
       return file.state === 'ok' ? {state: 'ok', value: JSON.parse(file.text) as unknown} : file;
     },
-    modifiedAt: async path => (files().has(path) ? now() : null),
-    list: async directory => namesIn(directory, [...files().keys()]),
-    query: async () => ({state: 'missing'}),
+    modifiedAt: async path => (files().has(path) || stores().has(path) ? now() : null),
+    list: async directory => namesIn(directory, [...files().keys(), ...stores().keys()]),
+    query: async path => rowsOf(stores().get(path)),
     which: async program => {
       const names = Object.values(services).flatMap(service => Object.keys(service.programs?.(now()) ?? {}));
       return names.includes(program) ? `${programs}/${program}` : null;
@@ -46,6 +57,12 @@ export function createDemoMachine(
     setting: () => undefined,
   };
 }
+
+/** All that stands in a store, whatever of it is asked for. */
+const rowsOf = (values: Readonly<Record<string, string>> | undefined): Rows =>
+  values === undefined
+    ? {state: 'missing'}
+    : {state: 'ok', rows: Object.entries(values).map(([key, value]) => ({key, value}))};
 
 function namesIn(directory: string, paths: readonly string[]): string[] {
   const root = `${directory.replace(/\/+$/, '')}/`;

@@ -12,6 +12,7 @@ import {catalogue, pathVariables} from '../../src/providers/index.ts';
 import {onKeychain} from '../../src/providers/shared/stored.ts';
 import {demoFiles} from '../../src/system/demo-files.ts';
 import {createMachine} from '../../src/system/machine.ts';
+import {writeDemoStores} from '../support/demo-stores.ts';
 import {createFakeClock} from '../support/fake-clock.ts';
 
 let home: string;
@@ -80,6 +81,7 @@ describe('of every provider', () => {
   it.each(ids)('%s: the login of its demo is found, in something that is named; no secret is said', async id => {
     const demo = await providerOf(id).demo();
     for (const [path, text] of demoFiles([demo], Date.now())) write(path, text);
+    writeDemoStores(demo, home, Date.now());
     for (const [name, outputs] of Object.entries(demo.programs?.(Date.now()) ?? {})) install(name, outputs);
     const places = await search(id, demo.env);
     const holding = places.filter(({found}) => found === 'login');

@@ -154,7 +154,7 @@ describe('the use of a window', () => {
       {amounts: [{id: 'balance', value: {path: 'data.left'}, unit: 'eur'}]},
     );
     const {reading, unread} = mapBody(definition, {data: {used: 1, total: 2}}, now);
-    expect(unread).toEqual([
+    expect(unread).toMatchObject([
       {place: 'windows[0].limit', path: 'data.max', why: 'missing'},
       {place: 'amounts[0].value', path: 'data.left', why: 'missing'},
     ]);
@@ -188,7 +188,7 @@ describe('the rows of a window', () => {
     );
     expect(reading.windows).toMatchObject([{id: '5h', use: {usedPercent: 4}}]);
     expect(reading.notes).toEqual([{code: 'skipped-rows'}]);
-    expect(unread).toEqual([{place: 'windows[0].id', path: 'type', why: 'missing'}]);
+    expect(unread).toMatchObject([{place: 'windows[0].id', path: 'type', why: 'missing'}]);
   });
 
   it('of one id are one: the one that is used more', () => {

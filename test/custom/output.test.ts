@@ -119,6 +119,36 @@ describe('what a program prints', () => {
     });
   });
 
+  it('is one row of an id, the one that is used more, and one amount of a name and unit', () => {
+    const windows = [
+      {id: '5h', usedPercent: 12},
+      {id: 'weekly', state: 'unknown'},
+      {id: '5h', usedPercent: 80},
+      {id: 'weekly', usedPercent: 3},
+    ];
+    const amounts = [
+      {id: 'balance', value: 5, unit: 'usd'},
+      {id: 'balance', value: 7, unit: 'eur'},
+      {id: 'balance', value: 6, unit: 'usd'},
+    ];
+    const reading = read({windows, amounts});
+    expect(reading.windows.map(({id, use}) => [id, use])).toEqual([
+      ['5h', {state: 'known', usedPercent: 80}],
+      ['weekly', {state: 'known', usedPercent: 3}],
+    ]);
+    expect(reading.amounts).toContainEqual({id: 'balance', value: 5, unit: 'usd'});
+    expect(reading.amounts).toContainEqual({id: 'balance', value: 7, unit: 'eur'});
+    expect(reading.amounts).toHaveLength(2);
+  });
+
+  it.each([
+    [{windows: {id: '5h', usedPercent: 3}}, 'its windows are not a list'],
+    [{windows: 'none', amounts: []}, 'its windows are not a list'],
+    [{windows: [], amounts: 12.5}, 'its amounts are not a list'],
+  ])('is no reading without limits where they are there in another form: %j', (output, message) => {
+    expect(() => read(output)).toThrow(message);
+  });
+
   it('has no reset that is over', () => {
     expect(windowOf({id: '5h', usedPercent: 1, resetsAt: '2026-11-27T19:00:00Z'})?.resetsAt).toBeNull();
   });

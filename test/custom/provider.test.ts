@@ -178,6 +178,20 @@ describe('a described service', () => {
     expect(service.requests).toHaveLength(1);
   });
 
+  it.each<[string, object, object]>([
+    ['auth_rejected', {env: 'ACME_KEY'}, {remedy: {code: 'check-key'}, retryAt: null}],
+    ['expired', {stored: true}, {remedy: {code: 'replace-credential', name: 'acme'}, retryAt: null}],
+    ['rate_limited', {stored: true}, {remedy: null, retryAt: now + 90_000}],
+    ['server_error', {stored: true}, {remedy: null, retryAt: null}],
+  ])('a refusal inside a success says what to do, as one by its status does: %s', async (code, auth, advice) => {
+    const success = [{path: 'ok', equals: true, code, reason: 'text'}];
+    const {http} = acme({url: 'https://acme.example/v1', success, auth});
+    if (http === undefined) return expect.unreachable();
+    const response = {status: 200, headers: {'retry-after': '90'}, text: '{"ok": false, "text": "no"}'};
+    const read = async () => readingOf('acme', http, response, now);
+    await expect(read()).rejects.toMatchObject({code, message: 'no', ...advice});
+  });
+
   it('waits as long as it is told to', async () => {
     const service = await aService(() => ({status: 429, headers: {'retry-after': '90'}, body: {}}));
     const world = await aWorld();
@@ -359,6 +373,39 @@ describe('a described program', () => {
       code: 'timeout',
       message: 'it did not end within 1 s',
     });
+  });
+
+  it('keeps what it is handed out of every message: what is a secret by its name or its form, and nothing else', async () => {
+    const handed = {
+      FARM_PW: 'fake-pw-00',
+      DB_PWD: 'fake-pwd-0',
+      FARM_SESSION: 'fake-session-0',
+      GITHUB_PAT: 'fake-pat-00',
+      MY_THING: 'a1'.repeat(12),
+      FARM_URL: 'https://farm:fake%2Fword@farm.example/',
+    };
+    const plain = {FARM_REGION: 'eu-central-1', FARM_TEAM: 'spatial', FARM_PATTERN: 'any'};
+    const world = await aWorld({...handed, ...plain, PATH: process.env.PATH ?? ''});
+    const passEnv = Object.keys({...handed, ...plain});
+    world.env.https_proxy = 'http://me:fake-proxy-word%@proxy.example:3128';
+    const {provider} = await aProgram({script: 'echo "{}"', command: {passEnv}}, world);
+    const [account] = await accountsOf(world, provider);
+    const secrets: string[] = [];
+    await read(world, provider, account, secrets);
+    const {FARM_URL: _, ...whole} = handed;
+    expect(new Set(secrets)).toEqual(
+      new Set([...Object.values(whole), 'fake%2Fword', 'fake/word', 'fake-proxy-word%']),
+    );
+  });
+
+  it('that prints without end is ended at once, and that is said', async () => {
+    const world = await aWorld({PATH: process.env.PATH ?? ''});
+    const script = `echo $$ > ${world.home.path}/pid; exec yes`;
+    const {provider} = await aProgram({script, command: {timeoutSeconds: 30}}, world);
+    const [account] = await accountsOf(world, provider);
+    await expect(read(world, provider, account)).rejects.toMatchObject({message: 'it printed more than 256 KiB'});
+    const pid = Number(await readFile(join(world.home.path, 'pid'), 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
   it('that is not there cannot be started, and that is said', async () => {

@@ -60,7 +60,10 @@ describe.each(shells)('in %s', async (shell, args, setup) => {
       [`guard --account openai:`, `guard --account ${openai}`],
       ['guard --window spark/w', 'guard --window spark/weekly'],
       ['--provider openai,zh', '--provider openai,zhipu'],
-      ['guard --provider co', 'guard --provider copilot'],
+      ['guard --provider cop', 'guard --provider copilot'],
+      ['provider untr', 'provider untrust'],
+      ['provider add elev', 'provider add elevenlabs'],
+      ['provider test team', 'provider test team-gateway'],
       ['guard --provider openai,tea', 'guard --provider openai,team-gateway'],
       ['login team', 'login team-gateway'],
       ['help stat', 'help statusline'],
@@ -90,7 +93,7 @@ it.runIf(await has('fish'))('in fish accounts, windows and lists of providers ar
   expect(await offered('logout za')).toEqual([zai]);
   expect(await offered('guard --account op')).toEqual([openai]);
   expect(await offered('guard --window sp')).toEqual(['spark/5h', 'spark/weekly']);
-  expect(await offered('--provider openai,z')).toEqual(['openai,zai', 'openai,zhipu']);
+  expect(await offered('--provider openai,zh')).toEqual(['openai,zhipu']);
   expect(await offered('--provider openai,te')).toEqual(['openai,team-gateway']);
   expect(await offered('login te')).toEqual(['team-gateway']);
   expect(await offered('help stat')).toEqual(['statusline']);

@@ -122,6 +122,39 @@ describe('a provider that the user describes', () => {
     expect(readFileSync(join(world().home, config, 'credentials.json'), 'utf8')).not.toContain(key);
   });
 
+  it('leaves a stored key that logout removes when its definition is gone or broken, and doctor names it', async () => {
+    configure(kept());
+    const {env} = world();
+    expect((await run(['login', 'kept'], env, {stdin: key})).code).toBe(0);
+    const broken = {...kept(), http: {...kept().http, url: 'http://acme.example/'}};
+    for (const left of [[], [broken]]) {
+      configure(...left);
+      const {stdout} = await run(['doctor', '--json'], env);
+      const {checks} = JSON.parse(stdout) as {checks: {id: string; detail: string; hint?: string}[]};
+      const orphan = checks.find(({id}) => id.startsWith('orphan kept:'));
+      expect(orphan?.detail).toMatch(/^kept:[0-9a-f]{8} \(fake…0000\): no provider uses it$/);
+      expect(orphan?.hint).toContain('mystatus-tui logout kept');
+    }
+    expect(await run(['logout', 'kept'], env)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Removed fake…0000/),
+    });
+    expect(readFileSync(join(world().home, config, 'credentials.json'), 'utf8')).not.toContain(key);
+    expect((await run(['logout', 'kept'], env)).code).toBe(1);
+  });
+
+  it('leaves no key to a provider of this program that has its id later', async () => {
+    configure();
+    const later = {provider: 'zai', secret: 'fake-gateway-key-00000', fields: {boundTo: service.origin}, id: 'a1'};
+    world().write(`${config}/credentials.json`, JSON.stringify({version: 1, credentials: [later]}));
+    chmodSync(join(world().home, config, 'credentials.json'), 0o600);
+    const {code, stdout} = await mystatus('accounts', '--json', '--provider', 'zai');
+    expect([code, reported({code, stdout, stderr: ''})]).toEqual([3, []]);
+    expect((await mystatus('--json', '--provider', 'zai')).code).toBe(3);
+    expect(world().services.zai?.requests).toEqual([]);
+    expect((await mystatus('logout', 'zai')).code).toBe(0);
+  });
+
   it('is off where others can write config.json, and that is said', async () => {
     configure(gateway());
     await trusted(gateway());
@@ -153,7 +186,7 @@ describe('a provider that the user describes', () => {
   it('has a panel beside the others, and is skipped when it is broken', async () => {
     configure(gateway(), {id: 'broken', name: 'Broken', http: {url: 'http://acme.example/'}});
     await trusted(gateway());
-    const terminal = open({env: {...world().env, ACME_KEY: key}, size: {columns: 120, rows: 60}});
+    const terminal = open({env: {...world().env, ACME_KEY: key}, size: {columns: 120, rows: 90}});
     await terminal.sees('Acme gateway');
     await terminal.sees('75%');
     terminal.type(',');

@@ -70,6 +70,23 @@ it('a host of this machine in the environment is asked, goes before the settings
   });
 });
 
+it('a service that a program asks has no other address, whatever a variable says, and doctor says who asks', async () => {
+  mkdirSync(join(home, 'bin'));
+  const printed = JSON.stringify({per5HourPercentage: 0.25, per5HourResetTime: Date.now() + 3_600_000});
+  const script = `#!/bin/sh\ncase "$1" in --version) echo "bl 2.8.0";; *) echo '${printed}';; esac\n`;
+  writeFileSync(join(home, 'bin/bl'), script, {mode: 0o755});
+  const own = {HOME: home, PATH: `${join(home, 'bin')}:${process.env.PATH}`, DASHSCOPE_ACCESS_TOKEN: 'fake-console'};
+  for (const MYSTATUS_ALIBABA_URL of [service.origin, 'https://quota.example.com']) {
+    const said = {...own, MYSTATUS_ALIBABA_URL};
+    const {accounts} = JSON.parse((await run(['--json'], said)).stdout) as Report;
+    expect(accounts).toMatchObject([{provider: 'alibaba', status: 'ok', endpoint: null}]);
+    expect(accounts[0]?.windows.map(({id, usedPercent}) => [id, usedPercent])).toEqual([['5h', 25]]);
+    const {stdout} = await run(['doctor', '--provider', 'alibaba'], said);
+    expect(stdout).toContain('polled through a program: not contacted');
+    expect(stdout).not.toContain(MYSTATUS_ALIBABA_URL);
+  }
+});
+
 it.each(['https://quota.example.com/base', 'https://quota.example.com?x=1', 'http://localhost:8080/x'])(
   '%s in the settings is named there as it is refused by a request',
   async url => {

@@ -4,6 +4,7 @@ import type {Provider} from '../../src/core/provider.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {createWire} from '../../src/system/http/wire.ts';
 import {writeDemoPrograms} from '../support/demo-programs.ts';
+import {writeDemoStores} from '../support/demo-stores.ts';
 import {startService} from '../support/service.ts';
 import {now, withHome} from './shared/home.ts';
 import {idsOf, strangersTo} from './shared/window-ids.ts';
@@ -13,6 +14,7 @@ async function demoIds(provider: Provider): Promise<string[]> {
   const service = await startService(request => demo.answer(request, now));
   onTestFinished(() => service.close());
   const home = await withHome(demo.files(now));
+  writeDemoStores(demo, home.path, now);
   const env = {...demo.env, PATH: writeDemoPrograms([demo], home.path, now)};
   const accounts = await provider.discover(home.machine({env}));
   const wire = createWire({provider, origin: service.origin, env: {}, version: '1.0.0', now: () => now});

@@ -87,6 +87,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     settings: {store: kept, update: change => kept.update(before => ({...before, settings: change(before.settings)}))},
     credentials: {
       rows: async () => fake.rows,
+      orphans: async () => [],
       search: async () => [],
       async verify(draft) {
         fake.drafts.push(draft);

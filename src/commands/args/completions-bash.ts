@@ -24,8 +24,11 @@ const commandsWithSwitch = (flag: string): string[] =>
   commands.filter(({switches}) => switches !== undefined && flag in switches).map(({name}) => name);
 
 function commandCase(command: Command): string {
-  const {values = [], known} = command.argument ?? {};
-  const words = [flagsOf(command), ...values, ...(known === undefined ? [] : [wordsOf(known)])];
+  const places = [command.argument, command.target].filter(place => place !== undefined);
+  const words = [
+    flagsOf(command),
+    ...places.flatMap(({values = [], known}) => [...values, ...(known === undefined ? [] : [wordsOf(known)])]),
+  ];
   return `    ${command.name}) _mystatus_tui_offer "${words.join(' ')}" ;;`;
 }
 

@@ -32,7 +32,7 @@ function flagLine(command: Command, flag: Flag): string {
 }
 
 function linesOf(command: Command): string[] {
-  const words = command.argument === undefined ? '' : offered(command.argument);
+  const words = [command.argument, command.target].flatMap(place => (place && offered(place)) || []).join(' ');
   return [
     ...(command.name === '' ? [] : [line('__fish_use_subcommand', `-a ${command.name} -d ${quoted(command.help)}`)]),
     ...(words === '' ? [] : [line(when(command), `-a ${quoted(words)}`)]),

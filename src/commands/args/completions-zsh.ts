@@ -22,8 +22,8 @@ function flagSpec(flag: Flag): string {
 }
 
 function commandCase(command: Command): string {
-  const {argument} = command;
-  const own = argument === undefined ? [] : [`'1:${argument.name}:${quoted(actionOf(argument))}'`];
+  const places = [command.argument, command.target].filter(place => place !== undefined);
+  const own = places.map((place, at) => `'${at + 1}:${place.name}:${quoted(actionOf(place))}'`);
   const specs = [...flagsOf(command).map(flagSpec), ...own];
   return `        ${command.name})\n          _arguments \\\n            ${specs.join(' \\\n            ')} ;;`;
 }

@@ -1,5 +1,6 @@
 /** The command line, described once: parsing, help, hints, completions and the man page all follow from this. */
 
+import {presetNames} from '../../core/custom/preset-names.ts';
 import {catalogue} from '../../providers/index.ts';
 import {type Flag, type FlagName, flagOf, type Known, knownKinds, providerIds} from './flags.ts';
 
@@ -14,6 +15,8 @@ export type Command = {
     unnamed?: readonly string[];
     known?: Known;
   };
+  /** What the argument is about; the command checks it itself. */
+  target?: {name: string; values: readonly string[]; known: Known};
   help: string;
   flags: readonly FlagName[];
   /** Flags that take no value here, and what they do. */
@@ -27,6 +30,14 @@ export type Command = {
 const loginIds = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id]));
 /** The others only say why they take none. */
 const loginless = providerIds.filter(id => !loginIds.includes(id));
+/** What `provider` does; `target` is what an action is about. */
+export const providerActions = {
+  list: {target: null, flags: ['json']},
+  test: {target: 'id', flags: ['file', 'status', 'now', 'timeout']},
+  trust: {target: 'id', flags: ['url', 'run']},
+  untrust: {target: 'id', flags: []},
+  add: {target: 'preset', flags: ['url']},
+} as const satisfies Record<string, {target: string | null; flags: readonly FlagName[]}>;
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** A flag as this command has it. */
@@ -138,6 +149,15 @@ const described: readonly Command[] = [
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
     flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+  },
+  {
+    name: 'provider',
+    argument: {name: 'action', required: true, values: Object.keys(providerActions)},
+    target: {name: 'id', values: presetNames, known: 'providers'},
+    help: 'list, test, trust or untrust providers of your own, or add one from a preset',
+    flags: ['json', 'file', 'status', 'now', 'timeout', 'url', 'run', 'help'],
+    switches: {json: 'list: print JSON'},
+    helps: {timeout: 'test: overall timeout (default 30)'},
   },
   {
     name: 'completions',

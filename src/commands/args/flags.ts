@@ -105,6 +105,11 @@ const flagTable = {
     help: 'store the secret in the system keychain instead of credentials.json',
   },
   'no-verify': {kind: 'switch', help: 'store without a test request first'},
+  file: {kind: 'text', value: 'path', help: 'test: read a saved body instead of sending a request (-: standard input)'},
+  status: {kind: 'number', value: 'code', help: 'test: HTTP status of the saved body (default 200)', least: 100},
+  now: {kind: 'text', value: 'time', help: 'test: when the saved body was received (default: now)'},
+  url: {kind: 'text', value: 'url', help: 'trust: the exact URL, without a terminal; add: the address of your own'},
+  run: {kind: 'text', value: 'path', help: 'trust: the program, without a terminal'},
   help: {kind: 'switch', help: 'show this help'},
   version: {kind: 'switch', help: 'show the version'},
 } as const satisfies Record<string, Omit<Flag, 'name'>>;

@@ -22,8 +22,10 @@ export function helpOf(command: Command): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-export const usageOf = ({name, argument}: Command): string =>
-  argument === undefined ? name : `${name} ${argument.required ? `<${argument.name}>` : `[${argument.name}]`}`;
+export const usageOf = ({name, argument, target}: Command): string =>
+  [name, ...(argument === undefined ? [] : [argument.required ? `<${argument.name}>` : `[${argument.name}]`])]
+    .concat(target === undefined ? [] : [`[${target.name}]`])
+    .join(' ');
 
 const valueWord = ({kind, value, values}: Flag): string =>
   kind === 'extent' ? ` [${values?.join('|')}]` : value === undefined ? '' : ` <${value}>`;

@@ -9,6 +9,8 @@ import {type Flag, type FlagName, flagNames, providerIds} from './flags.ts';
 export type Asked = {
   command: Command;
   argument: string | undefined;
+  /** What the argument is about, where a command takes two. */
+  target: string | undefined;
   has(flag: FlagName): boolean;
   text(flag: FlagName): string | undefined;
   number(flag: FlagName): number | undefined;
@@ -38,17 +40,16 @@ export function parseCommandLine(argv: readonly string[], custom: readonly strin
   for (const {flag, value} of values)
     byName.set(flag.name, together(flag, byName.get(flag.name), checked(flag, value, custom)));
   for (const {flag} of values) if (flag.name !== 'version') requireAllowed(command, flag.name as FlagName);
-  const [argument, surplus] = rest;
-  if (byName.has('help') || byName.has('version')) return asked(command, argument, byName);
-  checkArgument(withCustom(command, custom), argument, surplus);
-  return asked(command, argument, byName);
+  if (!byName.has('help') && !byName.has('version')) checkArguments(withCustom(command, custom), rest);
+  return asked(command, rest, byName);
 }
 
-function asked(command: Command, argument: string | undefined, values: Map<string, string>): Asked {
+function asked(command: Command, [argument, target]: readonly string[], values: Map<string, string>): Asked {
   const text = (flag: FlagName): string | undefined => values.get(flag);
   return {
     command,
     argument,
+    target,
     has: flag => values.has(flag),
     text,
     number: flag => (text(flag) === undefined ? undefined : Number(text(flag))),
@@ -169,12 +170,9 @@ function withCustom(command: Command, custom: readonly string[]): Command {
   return {...command, argument: {...argument, values: [...argument.values, ...custom]}};
 }
 
-function checkArgument(
-  {name, argument: expected, surplus: why}: Command,
-  argument: string | undefined,
-  surplus: string | undefined,
-): void {
-  const extra = expected === undefined ? argument : surplus;
+function checkArguments({name, argument: expected, target, surplus: why}: Command, words: readonly string[]): void {
+  const [argument] = words;
+  const extra = words[expected === undefined ? 0 : target === undefined ? 1 : 2];
   if (extra !== undefined) throw new UsageError(why ?? `${name || 'the monitor'} takes no argument "${extra}"`);
   if (expected === undefined) return;
   if (argument === undefined && expected.required)

@@ -50,7 +50,7 @@ export type Condition = {path: Path; equals?: Plain; present?: true; positive?: 
 export type SuccessCondition = Condition & {code: FailureCode; reason?: Path};
 
 export type WindowMapping = {
-  /** Rows of a name outside the map are not meant. */
+  /** Rows of a name outside the map are not meant; `null` may be in it. */
   id: string | {path: Path; map: Readonly<Record<string, string>>};
   /** The mapping runs for each element of this list, and its paths begin there. */
   each?: Path;
@@ -67,7 +67,7 @@ export type WindowMapping = {
   resetsAt?: TimeSource;
 };
 
-export type AmountMapping = {id: CustomAmountId; value: NumberSource; unit: Unit};
+export type AmountMapping = {id: CustomAmountId; when?: Condition; value: NumberSource; unit: Unit};
 
 export const customAmountIds = ['balance', 'spend', 'credits', 'used'] as const satisfies readonly AmountId[];
 type CustomAmountId = (typeof customAmountIds)[number];

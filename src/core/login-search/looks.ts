@@ -1,4 +1,4 @@
-import type {FileRead, Machine, Rows} from '../provider.ts';
+import type {FileRead, Machine, Rows, RunResult} from '../provider.ts';
 
 /** What discovery looked at on a machine, and whether a text stood in what it saw. The texts themselves go nowhere. */
 export type Look = {
@@ -40,13 +40,19 @@ export function createLooks(): Looks {
       query: (path, ...rest) => file(path, machine.query(path, ...rest)),
       async run(program, args, options) {
         const result = await machine.run(program, args, options);
-        const why = result.timedOut ? 'it did not respond in time' : undefined;
-        const state = result.timedOut ? 'unreadable' : 'ok';
+        const why = whyNoAnswer(result);
+        const state = why === undefined ? 'ok' : 'unreadable';
         note(program, {state, ...(why && {why}), program: true, holds: text => result.stdout.includes(text)});
         return result;
       },
     }),
   };
+}
+
+function whyNoAnswer({timedOut, refused}: RunResult): string | undefined {
+  if (refused === 'open-to-others') return 'other users can change it, so it is not run';
+  if (refused === 'not-startable') return 'it cannot be started';
+  return timedOut ? 'it did not respond in time' : undefined;
 }
 
 type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;

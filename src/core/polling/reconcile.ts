@@ -1,6 +1,6 @@
 import {knownOf, withoutEnded, withReading} from '../latest-reading.ts';
 import type {LedgerRow} from '../ledger.ts';
-import type {AccountState, Reading} from '../model.ts';
+import type {AccountState, Failure, Reading} from '../model.ts';
 import type {Account} from '../provider.ts';
 import {signInCodes} from './schedule.ts';
 import {endsKnowledge} from './settle.ts';
@@ -37,12 +37,15 @@ export function reconcile(
   ];
 }
 
+/** Whoever was known there has a place on the screen, though others may never have been meant. */
 const withProblem = (account: AccountState, {problem}: Account): AccountState => ({
   ...account,
-  failure: problem ?? null,
+  failure: problem === undefined ? null : withoutAside(problem),
   dueAt: null,
   fingerprint: '',
 });
+
+const withoutAside = ({aside: _, ...problem}: Failure): Failure => problem;
 
 /** A new account, with what the ledger remembers of it. Never refreshed means due since ever. */
 function remembered(account: Account, row: LedgerRow | null): AccountState {

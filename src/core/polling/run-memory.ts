@@ -24,7 +24,8 @@ export function rememberRuns(run: Machine['run'], now: () => number): RunMemory 
   function start(...[program, args, options]: Parameters<Machine['run']>): Answer {
     const answer: Answer = {at: now(), stamp: options.stamp, result: run(program, args, options), stdout: null};
     answer.result.then(
-      ({stdout}) => Object.assign(answer, {stdout}),
+      // What was not started costs nothing, and the user may be mending it.
+      ({stdout, refused}) => Object.assign(answer, {stdout, ...(refused && {at: Number.NEGATIVE_INFINITY})}),
       () => {},
     );
     return answer;

@@ -9,7 +9,7 @@ export const anthropicApi: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Anthropic API',
-    usageUrl: 'https://platform.claude.com/cost',
+    usageUrl: 'https://platform.claude.com',
     intervalSeconds: {default: 900, floor: 300},
     hosts: [host],
     windowIds: [],

@@ -5,7 +5,8 @@ import {unexpectedShape} from '../shared/http.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import type {TokenCredential} from '../shared/token-login.ts';
 import {fractionUse} from '../shared/use.ts';
-import {difference, isRecord, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {difference, isRecord, recordOf, toNumber, toText} from '../shared/values.ts';
+import {monthUntil} from '../shared/windows.ts';
 
 /** What `discover` puts into an account beside its token: the one host that it may be sent to. */
 export type Tenant = {host: string};
@@ -14,11 +15,11 @@ export type Tenant = {host: string};
 export async function fetchCredits(account: Account, wire: Wire): Promise<Reading> {
   const {host, renew} = account.credential as TokenCredential & Tenant;
   const url = `https://${host}/get-credit-info`;
-  return parseCredits(await askWithKey(account, wire, {url, body: {}, remedy: renew, isToken: true}));
+  return parseCredits(await askWithKey(account, wire, {url, body: {}, remedy: renew, isToken: true}), wire.now());
 }
 
 /** Pure. Throws `ProviderError` for a response in any other form. */
-export function parseCredits(body: unknown): Reading {
+export function parseCredits(body: unknown, now: number): Reading {
   const info = recordOf(body);
   const [left, limit] = [toNumber(info.usage_units_remaining), toNumber(info.usage_units_total)];
   if (!isRecord(body) || (left === undefined && limit === undefined)) throw unexpectedShape('no credits', body);
@@ -26,11 +27,10 @@ export function parseCredits(body: unknown): Reading {
   // More may be left than a cycle brings: what was left of the last one is carried over.
   const use = fractionUse(difference(limit, left), limit);
   const unit = unitOf(usage_unit_display_name);
-  const resetsAt = toEpochMs(info.current_billing_cycle_end_date_iso);
   const isLost = use.state === 'unknown' && left !== undefined;
   return {
     plan: sanitize(toText(plan_display_name) ?? '', 40) || null,
-    windows: [{id: 'monthly', pool: null, windowMs: null, resetsAt, use, unit}],
+    windows: [{id: 'monthly', pool: null, ...monthUntil(info.current_billing_cycle_end_date_iso, now), use, unit}],
     amounts: isLost ? [{id: 'credits', value: left, unit}] : [],
     notes: [],
   };

@@ -9,7 +9,7 @@ export const chutes: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Chutes',
-    usageUrl: 'https://chutes.ai/app',
+    usageUrl: 'https://chutes.ai',
     intervalSeconds: {default: 120, floor: 60},
     hosts: [host],
     windowIds: ['4h', 'monthly', '1d'],

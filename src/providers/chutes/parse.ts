@@ -1,15 +1,15 @@
 import type {Amount, Reading, Window} from '../../core/model.ts';
 import {unexpectedShape} from '../shared/http.ts';
-import {fractionUse} from '../shared/use.ts';
+import {fractionUse, unlimitedUse} from '../shared/use.ts';
 import {difference, isRecord, type Json, recordOf, tidy, toEpochMs, toNumber} from '../shared/values.ts';
-import {day, hour, nextMidnight, periodBefore, possibleReset} from '../shared/windows.ts';
+import {day, hour, monthUntil, nextMidnight, possibleReset} from '../shared/windows.ts';
 
 /** Pure, as the others here. Throws `ProviderError` for a response in any other form. */
 export function parseSubscription(body: unknown, now: number): Reading {
   const root = recordOf(body);
   const isActive = activeIn(root);
   if (isActive === undefined) throw unexpectedShape('it does not say whether there is a plan', body);
-  const windows = isActive ? [...blockIn(root, now), ...monthIn(root)] : [];
+  const windows = isActive ? [...blockIn(root, now), ...monthIn(root, now)] : [];
   if (isActive && windows.length === 0) throw unexpectedShape('a plan without limits', body);
   return {plan: isActive ? planIn(root) : null, windows, amounts: [], notes: []};
 }
@@ -32,11 +32,9 @@ function blockIn({four_hour: block}: Json, now: number): Window[] {
 }
 
 /** A month from the day of purchase. */
-function monthIn({monthly}: Json): Window[] {
+function monthIn({monthly}: Json, now: number): Window[] {
   if (!isRecord(monthly)) return [];
-  const resetsAt = toEpochMs(monthly.reset_at);
-  const windowMs = resetsAt === null ? null : periodBefore(resetsAt);
-  return [{id: 'monthly', pool: null, windowMs, resetsAt, use: usageOf(monthly), unit: 'usd'}];
+  return [{id: 'monthly', pool: null, ...monthUntil(monthly.reset_at, now), use: usageOf(monthly), unit: 'usd'}];
 }
 
 function usageOf({usage, cap, remaining}: Json): Window['use'] {
@@ -50,7 +48,7 @@ export function parseQuota(body: unknown, now: number): Window[] {
   const [limit, used] = [toNumber(quota), toNumber(told)];
   if (limit === 0) return [];
   const window = {id: '1d', pool: null, windowMs: day, resetsAt: nextMidnight(now), unit: 'requests'} as const;
-  if (quota === 'unlimited') return [{...window, use: {state: 'unlimited', ...(used !== undefined && {used})}}];
+  if (quota === 'unlimited') return [{...window, use: unlimitedUse(used)}];
   if (limit === undefined) throw unexpectedShape('no quota', body);
   return [{...window, use: fractionUse(used, limit)}];
 }

@@ -3,7 +3,7 @@ import type {Account, Machine, Unreadable} from '../../core/provider.ts';
 import {mask} from '../../core/text/redact.ts';
 import {bareToken, problemAccount} from '../shared/accounts.ts';
 import {type Held, hint, nothing, only, readPlaces, remedyFor, trouble} from '../shared/held.ts';
-import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
+import {asideUnlessNamed, findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {toText} from '../shared/values.ts';
 import {accountOf, isLive, signIn} from './account.ts';
 import {type Login, loginFile, loginPath, readLogin, readProfile} from './files.ts';
@@ -53,7 +53,7 @@ const withProblem = (machine: Machine, account: Account, broken: Account | null)
 
 async function inOpencode(machine: Machine): Promise<Held> {
   const {entry, problem} = await findOpencode(machine, opencodeIds);
-  if (problem !== null) return hint(problemAccount(machine, id, problem));
+  if (problem !== null) return hint(problemAccount(machine, id, asideUnlessNamed(problem)));
   const login = entry?.kind === 'oauth' ? loginIn(entry) : null;
   if (entry === null || login === null) return nothing;
   const remedy: RemedyInit = {code: 'open', name: 'opencode'};

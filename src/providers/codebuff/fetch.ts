@@ -33,7 +33,7 @@ async function inCredentials(machine: Machine): Promise<Held> {
 
 /** Asks for the credits and, with a login, for the subscription (docs/providers/codebuff.md#requests). Throws only `ProviderError`. */
 export async function fetchCredits(account: Account, wire: Wire): Promise<Reading> {
-  const reading = parseCredits(await ask(account, wire, '/api/v1/usage', {fingerprintId: 'mystatus-tui'}));
+  const reading = parseCredits(await ask(account, wire, '/api/v1/usage', {fingerprintId: 'mystatus-tui'}), wire.now());
   if (renewOf(account) === undefined) return reading;
   const subscription = await beside(wire, `codebuff subscription ${account.key}`, () =>
     ask(account, wire, '/api/user/subscription'),

@@ -8,7 +8,7 @@ export const codebuff: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Codebuff',
-    usageUrl: 'https://www.codebuff.com/usage',
+    usageUrl: 'https://www.codebuff.com',
     intervalSeconds: {default: 300, floor: 60},
     hosts: [host],
     sends: 'API key, or Codebuff’s own token',

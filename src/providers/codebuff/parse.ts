@@ -3,22 +3,21 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse} from '../shared/use.ts';
 import {firstOf, type Json, recordOf, tidy, titleCase, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {possibleReset, week} from '../shared/windows.ts';
+import {monthUntil, possibleReset, week} from '../shared/windows.ts';
 
 const figure = (record: Json, ...names: string[]): number | undefined => firstOf(record, names, toNumber);
 
 /** What the usage call told. Pure. Throws `ProviderError` for a response in any other form. */
-export function parseCredits(body: unknown): Reading {
+export function parseCredits(body: unknown, now: number): Reading {
   const told = recordOf(body);
   const [used, quota] = [figure(told, 'usage', 'used'), figure(told, 'quota', 'limit')];
   const left = figure(told, 'remainingBalance', 'remaining');
   if (used === undefined && quota === undefined && left === undefined) throw unexpectedShape('no credits', body);
   const sum = used === undefined || left === undefined ? undefined : toNumber(tidy(used + left));
   const use = fractionUse(used, quota ?? sum);
-  const resetsAt = toEpochMs(told.next_quota_reset);
   return {
     plan: null,
-    windows: [{id: 'monthly', pool: null, windowMs: null, resetsAt, use, unit: 'credits'}],
+    windows: [{id: 'monthly', pool: null, ...monthUntil(told.next_quota_reset, now), use, unit: 'credits'}],
     amounts: left === undefined ? [] : [{id: 'credits', value: left, unit: 'credits'}],
     notes: [],
   };

@@ -113,30 +113,33 @@ export async function inGh(machine: Machine): Promise<Place> {
     const file = await machine.readText(`${directory}/hosts.yml`);
     if (file.state === 'missing') continue;
     if (file.state === 'unreadable') return unread('gh hosts.yml', file.why, remedyFor(file));
-    const found = await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login, file.text)));
-    return only(...found.flat());
+    return together(await Promise.all(ghLogins(file.text).map(login => fromGh(machine, login, file.text))));
   }
   return nothing;
 }
 
-async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin, stamp: string): Promise<Found[]> {
+async function fromGh(machine: Machine, {host, login, token, isActive}: GhLogin, stamp: string): Promise<Place> {
   const known = githubHost(host);
-  if (known === undefined) return [];
-  if (token !== undefined) return isUsableToken(token) ? [foundToken(token, 'gh hosts.yml', known, login)] : [];
+  if (known === undefined) return nothing;
+  if (token !== undefined)
+    return isUsableToken(token) ? only(foundToken(token, 'gh hosts.yml', known, login)) : nothing;
   const kept = isActive ? await askGh(machine, known, stamp) : undefined;
-  return kept === undefined ? [] : [foundToken(kept, 'gh auth token', known, login)];
+  if (typeof kept === 'string') return only(foundToken(kept, 'gh auth token', known, login));
+  return kept ?? nothing;
 }
 
 const ghTimeoutMs = 3000;
 // Where package managers put gh when a terminal was started without them on its PATH.
 const ghPlaces = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin'];
 
-/** `stamp`: gh writes its file at every sign-in, sign-out and switch; until then its answer is the same. */
-async function askGh(machine: Machine, host: string, stamp: string): Promise<string | undefined> {
+/** A token, or why gh was not asked. `stamp`: gh writes its file at every sign-in, sign-out and switch; until then its answer is the same. */
+async function askGh(machine: Machine, host: string, stamp: string): Promise<string | Place | undefined> {
   const gh = await machine.which('gh', ghPlaces);
   if (gh === null) return undefined;
   const args = ['auth', 'token', '--hostname', host];
-  const {code, stdout} = await machine.run(gh, args, {timeoutMs: ghTimeoutMs, stamp});
+  const {code, stdout, refused} = await machine.run(gh, args, {timeoutMs: ghTimeoutMs, stamp});
+  if (refused === 'open-to-others')
+    return unread('gh', 'other users can change it, so it is not run', {code: 'restrict', name: gh});
   const token = code === 0 ? toText(stdout) : undefined;
   // gh repeats what the environment holds before it looks into the keyring; that token may be somebody else's.
   const {GH_TOKEN, GITHUB_TOKEN} = machine.env;

@@ -1,5 +1,5 @@
 import {type Json, toEpochMs} from '../shared/values.ts';
-import {day} from '../shared/windows.ts';
+import {day, possibleReset} from '../shared/windows.ts';
 
 /**
  * When the account's buckets reset (epoch ms): the first of its dates that may still be meant; null when none is. A
@@ -8,9 +8,9 @@ import {day} from '../shared/windows.ts';
 export const accountReset = (body: Json, now: number): number | null =>
   firstReset([body.quota_reset_date_utc, body.quota_reset_date, body.limited_user_reset_date].map(toEpochMs), now);
 
-/** The first of `resets` that is told and not out of date. */
+/** The first of `resets` that is told, not out of date, and no further ahead than a month. */
 export const firstReset = (resets: readonly (number | null)[], now: number): number | null =>
-  resets.find(at => at !== null && now - at <= believedMs) ?? null;
+  resets.find(at => at !== null && now - at <= believedMs && possibleReset(at, 31 * day, now) !== null) ?? null;
 
 // An account that nobody uses keeps the date of its last period. For a day it may be a clock or a late counter.
 const believedMs = day;

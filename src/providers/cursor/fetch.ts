@@ -1,10 +1,10 @@
 import type {Reading} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {beside} from '../shared/beside.ts';
-import {connectFailure, isConnectSuccess} from '../shared/connect.ts';
 import {jsonOf} from '../shared/http.ts';
 import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
 import {hour} from '../shared/windows.ts';
+import {connectFailure, isConnectSuccess} from './connect.ts';
 import type {Membership} from './discover.ts';
 import {host} from './names.ts';
 import {membershipName, parseGrants, parsePlan, parseUsage} from './parse.ts';

@@ -4,7 +4,7 @@ import {type Amount, ProviderError, type Reading} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {toText} from '../shared/values.ts';
 import {isMet, numberAt, textAt} from './figures.ts';
-import {mapWindows, type Unread} from './windows.ts';
+import {firstOfEach, mapWindows, type Unread} from './windows.ts';
 
 /** A body as the definition reads it, and what it could not read in it. */
 export type Mapped = {reading: Reading; unread: Unread[]};
@@ -13,13 +13,13 @@ export type Mapped = {reading: Reading; unread: Unread[]};
 export function mapBody(definition: HttpSource, body: unknown, now: number): Mapped {
   requireReadable(definition, body);
   const {windows, unread, skipped} = mapWindows(definition.windows, body, now);
-  const amounts = definition.amounts.map((mapping, at) => amountIn(mapping, `amounts[${at}]`, body));
+  const amounts = definition.amounts.flatMap((mapping, at) => amountIn(mapping, `amounts[${at}]`, body));
   const missing = amounts.flatMap(each => ('place' in each ? [each] : []));
   const label = textAt(definition.accountLabel, body);
   const reading: Reading = {
     plan: textAt(definition.plan, body),
     windows,
-    amounts: amounts.flatMap(each => ('place' in each ? [] : [each])),
+    amounts: firstOfEach(amounts.flatMap(each => ('place' in each ? [] : [each]))),
     notes: skipped || missing.length > 0 ? [{code: 'skipped-rows'}] : [],
     ...(label !== null && {label}),
   };
@@ -38,7 +38,9 @@ function requireReadable({success}: HttpSource, body: unknown): void {
   });
 }
 
-function amountIn({id, value, unit}: AmountMapping, place: string, body: unknown): Amount | Unread {
+/** Nothing where its condition does not hold. */
+export function amountIn({id, when, value, unit}: AmountMapping, place: string, body: unknown): (Amount | Unread)[] {
+  if (when !== undefined && !isMet(when, body)) return [];
   const told = numberAt(value, body);
-  return 'value' in told ? {id, value: told.value, unit} : {place: `${place}.value`, ...told};
+  return ['value' in told ? {id, value: told.value, unit} : {place: `${place}.value`, ...told, row: body}];
 }

@@ -11,8 +11,9 @@ import {
 } from '../../core/model.ts';
 import {amountIds, units} from '../../core/vocabulary.ts';
 import {maybeJson} from '../shared/http.ts';
-import {isRecord, type Json, listOf, recordOf, tidy, toEpochMs, toNumber} from '../shared/values.ts';
+import {isRecord, type Json, recordOf, tidy, toEpochMs, toNumber} from '../shared/values.ts';
 import {textAt} from './figures.ts';
+import {firstOfEach, fullest} from './windows.ts';
 
 /** What a program of the user prints: `mystatus-provider/v1`, the windows and amounts of `--json` as far as it knows them. */
 export const outputSchema = 'mystatus-provider/v1';
@@ -23,16 +24,15 @@ const mostRows = 100;
 export function parseOutput(text: string, now: number): Reading {
   const output = objectIn(text);
   throwFailure(output.failure, now);
-  const rows = listOf(output.windows);
+  const [rows, given] = [rowsIn(output, 'windows'), rowsIn(output, 'amounts')];
   const windows = rows.slice(0, mostRows).flatMap((row, at) => windowIn(row, `windows[${at}]`, now));
-  const given = listOf(output.amounts);
   const amounts = given.slice(0, mostRows).flatMap(amountIn);
   const label = textAt({path: ['label']}, output);
   const isWhole = windows.length === rows.length && amounts.length === given.length;
   return {
     plan: textAt({path: ['plan']}, output),
-    windows,
-    amounts,
+    windows: fullest(windows),
+    amounts: firstOfEach(amounts),
     notes: isWhole ? [] : [{code: 'skipped-rows'}],
     ...(label !== null && {label}),
   };
@@ -46,6 +46,13 @@ function objectIn(text: string): Json {
   if (output.schema !== undefined && output.schema !== outputSchema)
     throw new ProviderError('bad_response', {detail: `its schema is not ${outputSchema}`});
   return output;
+}
+
+/** None where nothing is said of them; in another form nothing is known, which is not the same. */
+function rowsIn(output: Json, name: 'windows' | 'amounts'): unknown[] {
+  const rows = output[name] ?? [];
+  if (!Array.isArray(rows)) throw new ProviderError('bad_response', {detail: `its ${name} are not a list`});
+  return rows;
 }
 
 /** A failure beats what else it printed. */

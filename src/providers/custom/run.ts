@@ -2,7 +2,9 @@ import type {CommandSource, CustomProvider} from '../../core/custom/definition.t
 import {type CustomGate, expanded} from '../../core/custom/gate.ts';
 import {ProviderError, type Reading} from '../../core/model.ts';
 import type {RunResult, Wire} from '../../core/provider.ts';
+import {revealingName} from '../../core/text/reveal.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {requireOurs} from '../shared/vendor-program.ts';
 import {outputSchema, parseOutput} from './output.ts';
 
 /** The most that a program may print: 256 KiB. */
@@ -15,12 +17,13 @@ export async function runReading(
   gate: CustomGate,
   wire: Wire,
 ): Promise<Reading> {
-  const {env, home} = gate;
+  const {home} = gate;
   const [program, ...args] = command.run;
+  const env = environmentOf(command, stored, gate);
   for (const secret of secretsIn(command, env)) wire.protect(secret);
   const result = await wire.run(expanded(program, home), args, {
     timeoutMs: command.timeoutSeconds * 1000,
-    env: environmentOf(command, stored, gate),
+    env,
     cwd: home,
     outputCap: mostOutput + 1,
   });
@@ -32,15 +35,17 @@ type Run = {id: string; program: string; timeoutSeconds: number};
 /** What it printed, if it ended well. */
 function printed(result: RunResult, {id, program, timeoutSeconds}: Run): string {
   const {code, stdout, stderr, timedOut, refused} = result;
+  requireOurs(result, id, program);
   if (refused === 'not-startable')
     throw new ProviderError('bad_response', {
       detail: `${id}: ${program} cannot be started`,
       remedy: {code: 'fix-file', name: program},
     });
-  if (timedOut) throw new ProviderError('timeout', {detail: `it did not end within ${timeoutSeconds} s`});
-  if (code !== 0) throw new ProviderError('server_error', {detail: endOf(code, stderr)});
+  // It was ended for that.
   if (new TextEncoder().encode(stdout).length > mostOutput)
     throw new ProviderError('bad_response', {detail: 'it printed more than 256 KiB'});
+  if (timedOut) throw new ProviderError('timeout', {detail: `it did not end within ${timeoutSeconds} s`});
+  if (code !== 0) throw new ProviderError('server_error', {detail: endOf(code, stderr)});
   return stdout;
 }
 
@@ -74,6 +79,18 @@ function environmentOf(
   };
 }
 
-/** Of what is handed over, what is a secret by its name: a region or a user's name is none. */
-const secretsIn = ({passEnv}: CommandSource, env: CustomGate['env']): string[] =>
-  passEnv.filter(name => /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL/.test(name)).flatMap(name => env[name] ?? []);
+const secretName =
+  /KEY|TOKEN|SECRET|PASS|AUTH|CRED|SESSION|COOKIE|PRIVATE|BEARER|(?:^|_)(?:PW|PIN|PAT|DSN|JWT|SID|OTP)(?:_|$)|_PWD(?:_|$)/;
+
+/** Of what is handed over, what is a secret by its name or its form, a proxy's password too: a region or a user's name is none. */
+const secretsIn = ({passEnv}: CommandSource, handed: Record<string, string>): string[] =>
+  Object.entries(handed).flatMap(([name, value]) => {
+    const isSecret = passEnv.includes(name) && (secretName.test(name) || revealingName(value, []) !== null);
+    return isSecret ? [value, ...passwordIn(value)] : passwordIn(value);
+  });
+
+/** `https://user:password@host`, as it is written and as it is meant. */
+function passwordIn(value: string): string[] {
+  const password = URL.canParse(value) ? new URL(value).password : '';
+  return password === '' ? [] : [password, new URLSearchParams(`p=${password.replaceAll('+', '%2B')}`).get('p') ?? ''];
+}

@@ -1,12 +1,13 @@
 import type {NumberSource, WindowMapping} from '../../core/custom/definition.ts';
 import {type Path, valueAt} from '../../core/custom/path.ts';
 import {windowOf} from '../../core/custom/period.ts';
-import type {Unit, Use, Window} from '../../core/model.ts';
+import type {Amount, Unit, Use, Window} from '../../core/model.ts';
+import {unlimitedUse} from '../shared/use.ts';
 import {difference, tidy, toNumber} from '../shared/values.ts';
 import {isMet, numberAt, type Told, timeAt} from './figures.ts';
 
-/** What a mapping could not read: where in the definition, and where in the body. */
-export type Unread = {place: string; path: Path; why: string};
+/** What a mapping could not read: where in the definition, and where in the body or in one of its rows. */
+export type Unread = {place: string; path: Path; why: string; row: unknown};
 /** `skipped`: rows that have no name. */
 export type MappedWindows = {windows: Window[]; unread: Unread[]; skipped: boolean};
 
@@ -20,8 +21,8 @@ export function mapWindows(mappings: readonly WindowMapping[], body: unknown, no
   return {windows: fullest(windows), unread, skipped: windows.length < all.length};
 }
 
-/** Null for a row without a name. */
-function rowsOf(
+/** What one mapping makes of a body; null for a row without a name. */
+export function rowsOf(
   mapping: WindowMapping,
   place: string,
   body: unknown,
@@ -36,7 +37,7 @@ function rowsOf(
     return list.length > mostRows ? [...rows, null] : rows;
   }
   const why = list === undefined ? 'missing' : 'not a list';
-  unread.push({place: `${place}.each`, path: each, why});
+  unread.push({place: `${place}.each`, path: each, why, row: body});
   return idsOf(mapping).map(id => windowFrom(id, mapping, {state: 'unknown', why: `${place}.each: ${why}`}, null));
 }
 
@@ -54,7 +55,7 @@ function windowIn(
   if (id === 'other') return [];
   if (id === null) {
     const path = typeof mapping.id === 'string' ? [] : mapping.id.path;
-    unread.push({place: `${place}.id`, path, why: 'missing'});
+    unread.push({place: `${place}.id`, path, why: 'missing', row});
     return [null];
   }
   const use = usageIn(mapping, place, row, unread);
@@ -65,7 +66,9 @@ function windowIn(
 function nameIn({id}: WindowMapping, row: unknown): string | null {
   if (typeof id === 'string') return id;
   const name = valueAt(row, id.path);
-  if (typeof name !== 'string' && typeof name !== 'number') return null;
+  const isName =
+    typeof name === 'string' || typeof name === 'number' || (name === null && Object.hasOwn(id.map, 'null'));
+  if (!isName) return null;
   return Object.hasOwn(id.map, String(name)) ? (id.map[String(name)] ?? null) : 'other';
 }
 
@@ -88,11 +91,10 @@ function usageIn(mapping: WindowMapping, place: string, row: unknown, unread: Un
     told.flatMap(({name, figure}) => ('value' in figure ? [[name, figure.value]] : [])),
   );
   const {used} = figures;
-  if (mapping.unlimited !== undefined && isMet(mapping.unlimited, row))
-    return {state: 'unlimited', ...(used !== undefined && {used})};
+  if (mapping.unlimited !== undefined && isMet(mapping.unlimited, row)) return unlimitedUse(used);
   for (const {name, figure} of told)
     if ('why' in figure) {
-      unread.push({place: `${place}.${name}`, path: figure.path, why: figure.why});
+      unread.push({place: `${place}.${name}`, path: figure.path, why: figure.why, row});
       return {state: 'unknown', why: `${place}.${name}: ${figure.why}`};
     }
   return usageOf(figures, mapping.scale === undefined ? 1 : 100, place);
@@ -122,7 +124,8 @@ function percent(value: number, place: string, counts: {used?: number; limit?: n
     : {state: 'known', usedPercent, ...counts};
 }
 
-function fullest(windows: readonly Window[]): Window[] {
+/** Of two of one id the one that is used more. */
+export function fullest(windows: readonly Window[]): Window[] {
   const byId = new Map<string, Window>();
   for (const window of windows) {
     const before = byId.get(window.id);
@@ -133,3 +136,7 @@ function fullest(windows: readonly Window[]): Window[] {
 
 const weight = ({use}: Window): number =>
   use.state === 'known' ? use.usedPercent : use.state === 'unlimited' ? -1e16 : -1e17;
+
+/** Two figures of one name and unit could not be told apart. */
+export const firstOfEach = (amounts: readonly Amount[]): Amount[] =>
+  [...new Map(amounts.toReversed().map(amount => [`${amount.id} ${amount.unit}`, amount])).values()].toReversed();

@@ -1,26 +1,20 @@
 import type {DemoService} from '../../core/provider.ts';
+import {infoKey, stateFile} from './names.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const key = 'devin-session-token$demo';
 
-/** Windsurf Pro by the login of Devin's command line: a busy day, and some money for more. */
+/** Windsurf Pro, as the editor noted it: a busy day. */
 export const demo: DemoService = {
-  files: () => ({
-    '.local/share/devin/credentials.toml': `windsurf_api_key = "${key}"\napi_server_url = "https://server.codeium.com"\n`,
-  }),
-  answer({method, path, body}, now) {
-    if (method !== 'POST' || path !== '/exa.seat_management_pb.SeatManagementService/GetUserStatus')
-      return {status: 404, body: {code: 'unimplemented'}};
-    if (!body.includes(`"apiKey":"${key}"`))
-      return {status: 401, body: {code: 'unauthenticated', message: 'invalid api key'}};
-    return {status: 200, body: {userStatus: {planStatus: planStatus(now)}}};
-  },
+  files: () => ({}),
+  stores: now => ({[`.config/Windsurf/${stateFile}`]: {[infoKey]: JSON.stringify(infoAt(now))}}),
+  answer: () => ({status: 404, body: 'There is no such service.'}),
 };
 
-const inSeconds = (ms: number): string => String(Math.round(ms / 1000));
-const planStatus = (now: number) => ({
-  planInfo: {planName: 'Pro', billingStrategy: 'BILLING_STRATEGY_QUOTA'},
-  ...{dailyQuotaRemainingPercent: 27, weeklyQuotaRemainingPercent: 64, overageBalanceMicros: '8400000'},
-  ...{dailyQuotaResetAtUnix: inSeconds(now + 6 * hour), weeklyQuotaResetAtUnix: inSeconds(now + 3.2 * day)},
+const infoAt = (now: number) => ({
+  planName: 'Pro',
+  quotaUsage: {
+    ...{dailyRemainingPercent: 27, dailyResetAtUnix: Math.round((now + 6 * hour) / 1000)},
+    ...{weeklyRemainingPercent: 64, weeklyResetAtUnix: Math.round((now + 3.2 * day) / 1000)},
+  },
 });

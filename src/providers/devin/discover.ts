@@ -1,70 +1,41 @@
-import type {Reading} from '../../core/model.ts';
-import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
-import {uniqueAccounts} from '../shared/accounts.ts';
-import {readPlaces} from '../shared/held.ts';
-import {storedPlace} from '../shared/login-places.ts';
-import {storedTokens} from '../shared/token-login.ts';
-import {inCli} from './cli.ts';
-import {figuresOf, inEditors} from './editors.ts';
-import type {Credential} from './fetch.ts';
-import {loginOf} from './login.ts';
-import {directories, id, places} from './names.ts';
+import type {Known} from '../../core/latest-reading.ts';
+import type {Account, Machine} from '../../core/provider.ts';
+import {problemAccount} from '../shared/accounts.ts';
+import {appDirectory} from '../shared/app-directories.ts';
+import {type Held, hint, nothing, only, remedyFor, together} from '../shared/held.ts';
+import {maybeJson} from '../shared/http.ts';
+import {knownRows} from '../shared/known-rows.ts';
+import {notedAccount} from '../shared/noted.ts';
+import {editors, id, infoKey, place, stateFile} from './names.ts';
+import {parsePlanInfo} from './parse.ts';
 
-/** The Devin or Windsurf account of this machine, and what `login` saved (docs/providers/devin.md#where-logins-are-found). Never throws. */
-export async function discover(machine: Machine, names?: readonly string[]): Promise<Account[]> {
-  const readers = {
-    [storedPlace.name]: () =>
-      storedTokens(machine, id, (login, {product}) =>
-        loginOf(machine, {...login, identity: `token ${login.token}`}, product === 'windsurf' ? product : 'devin'),
-      ),
-    [places.cli]: () => inCli(machine),
-    [places.windsurf]: () => inEditors(machine, directories.windsurf, places.windsurf, 'windsurf'),
-    [places.devin]: () => inEditors(machine, directories.devin, places.devin, 'devin'),
-  };
-  const {logins, problems, hints} = await readPlaces(readers, names);
-  const stored = logins.filter(login => login.stored);
-  const [first, ...others] = logins.filter(login => !login.stored);
-  const figures = await figuresOf(machine);
-  const mayStandAlone = names?.includes(places.windsurf) ?? true;
-  const alone = mayStandAlone && figures !== null ? [noted(machine, figures)] : [];
-  const own = first === undefined ? alone : [withFallbacks(machine, first, others, figures)];
-  const accounts = uniqueAccounts([...stored, ...own, ...problems], machine.now());
-  return accounts.length > 0 ? accounts : hints.slice(0, 1);
+type Figures = {source: string; cached: Known};
+
+/** The account whose quotas a Windsurf editor noted (docs/providers/devin.md#where-the-figures-come-from). Never throws. */
+export async function discover(machine: Machine, names: readonly string[] = [place]): Promise<Account[]> {
+  if (!names.includes(place)) return [];
+  const {logins, hints} = together(await Promise.all(editors.map(name => inEditor(machine, name))));
+  // All editors show one account, so the store that was written last knows it best.
+  const [newest] = [...logins].sort((one, other) => other.cached.readAt - one.cached.readAt);
+  if (newest === undefined) return hints.slice(0, 1);
+  return [notedAccount(machine, {provider: id, place, reading: newest.cached.reading, ...newest})];
 }
 
-type Figures = NonNullable<Awaited<ReturnType<typeof figuresOf>>>;
-type Login = Account & {place?: string};
-
-/** The programs keep one login, each in its own place: where one has ended, the next may live. */
-function withFallbacks(machine: Machine, first: Login, others: readonly Login[], figures: Figures | null): Account {
-  const {place, ...account} = first;
-  const unlike = others.filter(
-    ({secrets}, at) => [first, ...others].findIndex(each => each.secrets[0] === secrets[0]) > at,
-  );
-  const fallbacks = unlike.map(({credential}) => credential as Credential);
-  const secrets = [first, ...unlike].flatMap(each => each.secrets);
-  return {
-    ...account,
-    key: ownKey(machine),
-    credential: {...(account.credential as Credential), fallbacks},
-    secrets,
-    fingerprint: fingerprintOf(machine, ...secrets),
-    // Read again at one place alone, it would be another login.
-    ...(unlike.length === 0 && place !== undefined && {place}),
-    ...(figures !== null && {cached: figures.known}),
-  };
+async function inEditor(machine: Machine, name: string): Promise<Held<Figures>> {
+  const source = `${name} state.vscdb`;
+  const path = `${appDirectory(machine, name)}/${stateFile}`;
+  const rows = await knownRows(machine, path, `select value from ItemTable where key = '${infoKey}'`);
+  if (rows.state === 'unreadable')
+    return hint(problemAccount(machine, id, {source, why: rows.why, remedy: remedyFor(rows)}));
+  const value = rows.state === 'ok' ? rows.rows[0]?.value : undefined;
+  const reading = parsePlanInfo(maybeJson(decoded(value)), machine.now());
+  const writtenAt = reading === null ? null : await machine.modifiedAt(path);
+  if (reading === null || writtenAt === null) return nothing;
+  return only({source, cached: {reading, readAt: Math.min(writtenAt, machine.now())}});
 }
 
-const ownKey = (machine: Machine): string => accountKey(machine, id, 'this machine');
-
-const nothingNoted: Reading = {
-  ...{plan: null, windows: [], amounts: [], notes: []},
-  remedy: {code: 'open', name: places.windsurf},
-};
-
-/** Figures that an editor noted whose login lies elsewhere. */
-const noted = (machine: Machine, {source, known}: Figures): Account => ({
-  ...{key: ownKey(machine), provider: id, label: places.windsurf, source, place: places.windsurf},
-  ...{credential: null, secrets: [], fingerprint: fingerprintOf(machine, id), expiresAt: null, stored: false},
-  ...{passive: nothingNoted, cached: known},
-});
+/** A value is a text, or its bytes in one of two encodings. */
+function decoded(value: unknown): string {
+  if (!(value instanceof Uint8Array)) return String(value ?? '');
+  return new TextDecoder(value[1] === 0 || value[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(value);
+}

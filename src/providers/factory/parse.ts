@@ -1,9 +1,9 @@
 import type {Amount, Reading, Use, Window} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
-import {fractionUse, percentUse} from '../shared/use.ts';
+import {fractionUse, percentUse, unlimitedUse} from '../shared/use.ts';
 import {isRecord, type Json, recordOf, titleCase, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {cycleIdOf, hour, pooledId, possibleReset, week} from '../shared/windows.ts';
+import {cycleIdOf, hour, monthUntil, pooledId, possibleReset, week} from '../shared/windows.ts';
 
 /** On a plan from before the limits they mean nothing: what counts there is told elsewhere. */
 export const isOlderPlan = (body: unknown): boolean => recordOf(body).usesTokenRateLimitsBilling === false;
@@ -24,7 +24,6 @@ function balanceIn({extraUsageBalanceCents}: Json): Amount[] {
   return cents === 0 ? [] : [{id: 'balance', value: cents / 100, unit: 'usd'}];
 }
 
-/** A month runs from the day of purchase, so it has no length of its own. */
 const lengths = [
   {name: 'fiveHour', id: '5h', windowMs: 5 * hour},
   {name: 'weekly', id: 'weekly', windowMs: week},
@@ -37,9 +36,9 @@ const windowsIn = (pool: string | null, rows: Json, now: number): Window[] =>
     if (!isRecord(row)) return [];
     const resetsAt = resetOf(row, now);
     const use = usageOf(row, resetsAt, now);
-    return [
-      {id: pooledId(pool, id), pool, windowMs, resetsAt: possibleReset(resetsAt, windowMs, now), use, unit: 'percent'},
-    ];
+    const end =
+      windowMs === null ? monthUntil(resetsAt, now) : {windowMs, resetsAt: possibleReset(resetsAt, windowMs, now)};
+    return [{id: pooledId(pool, id), pool, ...end, use, unit: 'percent'}];
   });
 
 /** The end that lies ahead, told as a date or as what remains. */
@@ -80,7 +79,7 @@ const boundless = 1e12;
 function tokenUse({orgTotalTokensUsed, totalAllowance}: Json): Use {
   const [used, limit] = [toNumber(orgTotalTokensUsed), toNumber(totalAllowance)];
   if (limit === undefined || limit <= boundless) return fractionUse(used, limit);
-  return {state: 'unlimited', ...(used !== undefined && used >= 0 && {used})};
+  return unlimitedUse(used);
 }
 
 /** Whose the limits are. */

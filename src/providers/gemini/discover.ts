@@ -3,7 +3,7 @@ import type {Account, Machine} from '../../core/provider.ts';
 import {bareToken, problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import {type Held, hint, nothing, readPlaces, together} from '../shared/held.ts';
 import {storedPlace} from '../shared/login-places.ts';
-import {findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
+import {asideUnlessNamed, findOpencode, type OpencodeEntry} from '../shared/opencode.ts';
 import {heldToken, storedTokens, type TokenLogin} from '../shared/token-login.ts';
 import {toText} from '../shared/values.ts';
 import {inCli} from './cli.ts';
@@ -48,7 +48,7 @@ function inEnvironment(machine: Machine): Held {
 
 async function inOpencode(machine: Machine): Promise<Held> {
   const {entry, problem} = await findOpencode(machine, opencodeIds);
-  if (problem !== null) return hint(problemAccount(machine, id, problem));
+  if (problem !== null) return hint(problemAccount(machine, id, asideUnlessNamed(problem)));
   return entry?.kind === 'oauth' ? fromEntry(machine, entry) : nothing;
 }
 

@@ -9,7 +9,7 @@ export const gemini: Provider = lazyProvider(
   {
     id,
     name: 'Gemini Code Assist',
-    usageUrl: 'https://console.cloud.google.com/gemini-admin',
+    usageUrl: 'https://console.cloud.google.com',
     intervalSeconds: {default: 300, floor: 60},
     hosts: [host],
     sends: 'access token, project ID',

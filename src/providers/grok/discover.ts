@@ -4,7 +4,7 @@ import {bareToken, problemAccount, uniqueAccounts} from '../shared/accounts.ts';
 import {type Held, hint, nothing, readPlaces, remedyFor, together, trouble} from '../shared/held.ts';
 import {jwtClaims} from '../shared/jwt.ts';
 import {storedPlace} from '../shared/login-places.ts';
-import {findOpencode} from '../shared/opencode.ts';
+import {asideUnlessNamed, findOpencode} from '../shared/opencode.ts';
 import {heldToken, storedTokens, type TokenLogin} from '../shared/token-login.ts';
 import {isRecord, type Json, toEpochMs, toText} from '../shared/values.ts';
 import type {Refused} from './fetch.ts';
@@ -90,7 +90,7 @@ function loginIn(file: Json): (Json & {token: string}) | undefined {
 /** Only what was signed in to; under the same id may stand a key for the API. */
 async function inOpencode(machine: Machine): Promise<Held> {
   const {entry, problem} = await findOpencode(machine, opencodeIds);
-  if (problem !== null) return hint(problemAccount(machine, id, problem));
+  if (problem !== null) return hint(problemAccount(machine, id, asideUnlessNamed(problem)));
   if (entry?.kind !== 'oauth' || entry.access === undefined) return nothing;
   const {source, access, refresh, accountId, expires} = entry;
   const isGiven = source === 'OPENCODE_AUTH_CONTENT';

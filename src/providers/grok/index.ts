@@ -9,7 +9,7 @@ export const grok: Provider = lazyProvider(
   {
     id,
     name: 'Grok',
-    usageUrl: 'https://grok.com/?_s=usage',
+    usageUrl: 'https://grok.com',
     intervalSeconds: {default: 300, floor: 60},
     hosts: [host],
     windowIds: ['weekly', 'monthly', 'on-demand/monthly', '<length>', 'on-demand/<length>'],

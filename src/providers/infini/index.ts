@@ -9,7 +9,7 @@ export const infini: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Infini-AI',
-    usageUrl: 'https://cloud.infini-ai.com/platform/ai',
+    usageUrl: 'https://cloud.infini-ai.com',
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
     windowIds: ['5h', 'weekly', '30d'],

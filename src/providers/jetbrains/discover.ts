@@ -1,8 +1,8 @@
-import type {Reading} from '../../core/model.ts';
-import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
+import type {Account, Machine} from '../../core/provider.ts';
 import {problemAccount} from '../shared/accounts.ts';
 import {appDirectory} from '../shared/app-directories.ts';
 import {remedyFor} from '../shared/held.ts';
+import {notedAccount} from '../shared/noted.ts';
 import {id, makers, place, quotaFile} from './names.ts';
 import {type Noted, parseQuotaFile} from './parse.ts';
 
@@ -52,26 +52,15 @@ async function inFile(machine: Machine, {product, path, writtenAt}: File): Promi
   return accountOf(machine, source, product, noted, Math.min(writtenAt, machine.now()));
 }
 
-function accountOf(machine: Machine, source: string, product: string, noted: Noted, readAt: number): Account {
-  const {reading, hasEnded} = noted;
-  return {
-    key: accountKey(machine, id, place),
-    provider: id,
-    label: place,
-    source,
-    credential: reading,
-    secrets: [],
-    fingerprint: fingerprintOf(machine, id),
-    expiresAt: null,
-    stored: false,
+const accountOf = (
+  machine: Machine,
+  source: string,
+  product: string,
+  {reading, hasEnded}: Noted,
+  readAt: number,
+): Account =>
+  notedAccount(machine, {
+    ...{provider: id, place, source, reading},
     // Nobody has used the IDE since the refill: what it noted before is over.
-    ...(hasEnded
-      ? {passive: {...reading, remedy: {code: 'open', name: product}}}
-      : {passive: nothingNoted, cached: {reading, readAt}}),
-  };
-}
-
-const nothingNoted: Reading = {plan: null, windows: [], amounts: [], notes: []};
-
-/** There is nothing to request: it is what the file said. */
-export const fetchNoted = async ({credential}: Account): Promise<Reading> => credential as Reading;
+    ...(hasEnded ? {passive: {...reading, remedy: {code: 'open', name: product}}} : {cached: {reading, readAt}}),
+  });

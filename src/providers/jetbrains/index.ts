@@ -23,7 +23,7 @@ export const jetbrains: Provider = lazyProvider(
   },
   {
     discover: async () => (await import('./discover.ts')).discover,
-    fetch: async () => (await import('./discover.ts')).fetchNoted,
+    fetch: async () => (await import('../shared/noted.ts')).fetchNoted,
     demo: async () => (await import('./demo.ts')).demo,
   },
 );

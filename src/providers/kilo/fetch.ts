@@ -20,7 +20,9 @@ export async function fetchCredits(account: Account, wire: Wire): Promise<Readin
   const balance = parseBalance(await ask(account, wire, balanceUrl));
   const pass =
     fields?.organizationId === undefined
-      ? await beside(wire, `kilo pass ${account.key}`, async () => parsePass(await ask(account, wire, passUrl)))
+      ? await beside(wire, `kilo pass ${account.key}`, async () =>
+          parsePass(await ask(account, wire, passUrl), wire.now()),
+        )
       : undefined;
   return {plan: pass?.plan ?? null, windows: pass?.windows ?? [], amounts: [balance], notes: []};
 }

@@ -10,7 +10,7 @@ export const kilo: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Kilo Code',
-    usageUrl: 'https://app.kilo.ai/profile',
+    usageUrl: 'https://app.kilo.ai',
     intervalSeconds: {default: 300, floor: 60},
     hosts: site.hosts,
     windowIds: ['pass/monthly'],

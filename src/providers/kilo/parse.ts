@@ -3,7 +3,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse} from '../shared/use.ts';
 import {firstOf, isRecord, type Json, recordOf, tidy, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {periodBefore} from '../shared/windows.ts';
+import {monthUntil} from '../shared/windows.ts';
 
 /** In dollars; there may be fewer than none. Pure, as the other one. */
 export function parseBalance(body: unknown): Amount {
@@ -13,26 +13,25 @@ export function parseBalance(body: unknown): Amount {
 }
 
 /** The answer to the first of a batch of calls. Throws `ProviderError` for a refusal, and for any other form. */
-export function parsePass(body: unknown): Pick<Reading, 'plan' | 'windows'> {
+export function parsePass(body: unknown, now: number): Pick<Reading, 'plan' | 'windows'> {
   const answer = recordOf(Array.isArray(body) ? body[0] : body);
   if (answer.error !== undefined) throw new ProviderError('server_error', {detail: reasonOf(answer.error)});
   const data = recordOf(recordOf(answer.result).data);
   const {subscription} = isRecord(data.json) ? data.json : data;
   if (subscription === null) return {plan: null, windows: []};
   if (!isRecord(subscription)) throw unexpectedShape('no state of the pass', body);
-  return passIn(subscription);
+  return passIn(subscription, now);
 }
 
 const reasonOf = (error: unknown): string => sanitize(toText(recordOf(error).message) ?? '') || 'refused';
 
 /** One that has ended is told with figures of nothing, and no date. */
-function passIn(pass: Json): Pick<Reading, 'plan' | 'windows'> {
+function passIn(pass: Json, now: number): Pick<Reading, 'plan' | 'windows'> {
   const dates = ['refillAt', 'nextBillingAt', 'nextRenewalAt'];
-  const resetsAt = firstOf(pass, dates, value => toEpochMs(value) ?? undefined) ?? null;
-  if (resetsAt === null && pass.status !== 'active') return {plan: null, windows: []};
-  const windowMs = resetsAt === null ? null : periodBefore(resetsAt);
+  const end = firstOf(pass, dates, value => toEpochMs(value) ?? undefined);
+  if (end === undefined && pass.status !== 'active') return {plan: null, windows: []};
   const use = fractionUse(toNumber(pass.currentPeriodUsageUsd), creditsIn(pass));
-  const window: Window = {id: 'pass/monthly', pool: 'pass', windowMs, resetsAt, use, unit: 'usd'};
+  const window: Window = {id: 'pass/monthly', pool: 'pass', ...monthUntil(end, now), use, unit: 'usd'};
   return {plan: planOf(pass.tier), windows: [window]};
 }
 

@@ -62,7 +62,7 @@ export const sites: Record<Site['id'], Site> = {
   'kimi-global': {
     id: 'kimi-global',
     name: 'Kimi Global',
-    usageUrl: 'https://www.kimi.ai/code/console',
+    usageUrl: 'https://www.kimi.ai',
     usagesUrl: `https://${hosts['kimi-global']}/coding/v1/usages`,
     hosts: [hosts['kimi-global']],
     path,

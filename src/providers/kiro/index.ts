@@ -13,7 +13,7 @@ export const kiro: Provider = lazyProvider(
   {
     id,
     name: 'Kiro',
-    usageUrl: 'https://app.kiro.dev/account/usage',
+    usageUrl: 'https://app.kiro.dev',
     intervalSeconds: {default: 300, floor: 60},
     hosts: regions.map(hostIn),
     sends: 'access token, profile ARN',

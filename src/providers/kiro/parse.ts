@@ -4,7 +4,7 @@ import {isCurrency} from '../../core/vocabulary.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse} from '../shared/use.ts';
 import {isRecord, type Json, listOf, recordOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
-import {periodBefore, pooledId} from '../shared/windows.ts';
+import {monthUntil, pooledId} from '../shared/windows.ts';
 import {figureOf, potsOf} from './pots.ts';
 
 /** What GetUsageLimits told. Pure. Throws `ProviderError` for a response in any other form. */
@@ -41,7 +41,7 @@ function readRows(rows: readonly Json[], mayOverrun: boolean, now: number, body:
   const skipped: Note[] = known.length < rows.length ? [{code: 'skipped-rows'}] : [];
   return {
     plan: null,
-    windows: [...distinct(known.flatMap(row => windowsOf(row, mayOverrun))), ...pots.windows],
+    windows: [...distinct(known.flatMap(row => windowsOf(row, mayOverrun, now))), ...pots.windows],
     amounts: credits.length === 1 ? charges(recordOf(credits[0])) : [],
     notes: [...pots.notes, ...skipped],
   };
@@ -57,9 +57,9 @@ function distinct(windows: readonly Window[]): Window[] {
 }
 
 /** The plan's part and, where it may be overrun, the part above it: the service counts both together. */
-function windowsOf(row: Json, mayOverrun: boolean): Window[] {
+function windowsOf(row: Json, mayOverrun: boolean, now: number): Window[] {
   const {pool, unit} = kindOf(row) ?? {pool: null, unit: 'credits'};
-  const month = monthOf(row);
+  const month = monthOf(row, now);
   const plan: Window = {id: pooledId(pool, 'monthly'), pool, ...month, use: planUse(row, mayOverrun), unit};
   const cap = figureOf(row, 'overageCap') ?? 0;
   if (!mayOverrun || pool !== null || cap <= 0) return [plan];
@@ -76,10 +76,10 @@ function planUse(row: Json, mayOverrun: boolean): Use {
 }
 
 /** Counted from the first of a month to the next; another day says nothing of the length. */
-function monthOf(row: Json): Pick<Window, 'resetsAt' | 'windowMs'> {
-  const resetsAt = toEpochMs(row.nextDateReset);
-  const isFirst = resetsAt !== null && new Date(resetsAt).toISOString().slice(8, 19) === '01T00:00:00';
-  return {resetsAt, windowMs: isFirst ? periodBefore(resetsAt) : null};
+function monthOf(row: Json, now: number): Pick<Window, 'resetsAt' | 'windowMs'> {
+  const month = monthUntil(row.nextDateReset, now);
+  const isFirst = month.resetsAt !== null && new Date(month.resetsAt).toISOString().slice(8, 19) === '01T00:00:00';
+  return isFirst ? month : {...month, windowMs: null};
 }
 
 /** What the part above the plan costs. */

@@ -10,7 +10,7 @@ export const nanogpt: Provider = lazyProvider(
   {
     id: site.id,
     name: 'NanoGPT',
-    usageUrl: 'https://nano-gpt.com/usage',
+    usageUrl: 'https://nano-gpt.com',
     intervalSeconds: {default: 300, floor: 60},
     hosts: site.hosts,
     windowIds: ['weekly', '1d', 'images/1d', 'monthly'],

@@ -2,7 +2,7 @@ import {type Amount, type Note, ProviderError, type Reading, type Use, type Wind
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse, percentUse} from '../shared/use.ts';
 import {isRecord, type Json, recordOf, tidy, toEpochMs, toNumber} from '../shared/values.ts';
-import {day, periodBefore, possibleReset, week} from '../shared/windows.ts';
+import {day, monthUntil, possibleReset, week} from '../shared/windows.ts';
 
 type Kind = Pick<Window, 'id' | 'pool' | 'unit'> & {name: string; windowMs: number | null};
 
@@ -32,7 +32,7 @@ export function parseUsage(body: unknown, now: number): Reading {
 const noPlan = (): ProviderError =>
   new ProviderError('no_plan', {
     detail: 'the account has no subscription',
-    remedy: {code: 'subscribe', name: 'NanoGPT', url: 'https://nano-gpt.com/subscription'},
+    remedy: {code: 'subscribe', name: 'NanoGPT', url: 'https://nano-gpt.com'},
   });
 
 function graceIn({state, graceUntil}: Json): Note[] {
@@ -46,9 +46,11 @@ function toWindow({name: _, ...kind}: Kind, told: unknown, most: unknown, now: n
   const limit = toNumber(most);
   if (limit === 0 || ((told === null || told === undefined) && limit === undefined)) return [];
   const {used, percentUsed, resetAt} = recordOf(told);
-  const resetsAt = possibleReset(toEpochMs(resetAt), kind.windowMs, now);
-  const windowMs = kind.windowMs ?? (resetsAt === null ? null : periodBefore(resetsAt));
-  return [{...kind, windowMs, resetsAt, use: usageOf(toNumber(used), limit, toNumber(percentUsed))}];
+  const end =
+    kind.windowMs === null
+      ? monthUntil(resetAt, now)
+      : {windowMs: kind.windowMs, resetsAt: possibleReset(toEpochMs(resetAt), kind.windowMs, now)};
+  return [{...kind, ...end, use: usageOf(toNumber(used), limit, toNumber(percentUsed))}];
 }
 
 /** The share is told as a fraction: 0.994 is nearly everything. */

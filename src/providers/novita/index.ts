@@ -9,7 +9,7 @@ export const novita: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Novita',
-    usageUrl: 'https://novita.ai/billing',
+    usageUrl: 'https://novita.ai',
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
     windowIds: [],

@@ -10,7 +10,7 @@ export const ollamaCloud: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Ollama Cloud',
-    usageUrl: 'https://ollama.com/settings',
+    usageUrl: 'https://ollama.com',
     intervalSeconds: {default: 300, floor: 120},
     hosts: site.hosts,
     windowIds: ['5h', 'weekly', 'monthly', '<limit>'],

@@ -16,7 +16,7 @@ export const discover = (machine: Machine, names?: readonly string[]): Promise<A
 /** A good key of an account that has no plan. */
 const noPlan = {
   code: 'no_plan',
-  remedy: {code: 'subscribe', name: 'Ollama Cloud', url: 'https://ollama.com/pricing'},
+  remedy: {code: 'subscribe', name: 'Ollama Cloud', url: 'https://ollama.com'},
 } as const;
 
 /** Requests the usage once. Throws only `ProviderError`. */

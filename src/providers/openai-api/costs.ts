@@ -25,7 +25,7 @@ export async function fetchCosts(account: Account, wire: Wire): Promise<Reading>
   return {plan: null, windows: [], amounts, notes: [{code: 'openai-api/this-month'}]};
 }
 
-const keysUrl = 'https://platform.openai.com/settings/organization/admin-keys';
+const keysUrl = 'https://platform.openai.com';
 const scopeMissing = {code: 'scope_missing', remedy: {code: 'grant', name: 'api.usage.read', url: keysUrl}} as const;
 
 /** A good key that may not read costs: 403, and sometimes 401. */

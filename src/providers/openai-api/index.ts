@@ -9,7 +9,7 @@ export const openaiApi: Provider = lazyProvider(
   {
     id: site.id,
     name: 'OpenAI API',
-    usageUrl: 'https://platform.openai.com/usage',
+    usageUrl: 'https://platform.openai.com',
     intervalSeconds: {default: 900, floor: 300},
     hosts: [host],
     windowIds: [],

@@ -10,6 +10,8 @@ type ProblemInit = {
   remedy: RemedyInit;
   label?: string;
   identity?: string;
+  /** Whether the place may never have been meant for this provider. */
+  aside?: boolean;
 };
 
 /** A login that cannot be asked, as an account of its own: the panel says what is wrong with `source` and what to do. */
@@ -30,13 +32,14 @@ export function problemAccount(machine: Machine, provider: string, init: Problem
       detail,
       retryAt: null,
       remedy: typeof init.remedy === 'string' ? {code: init.remedy, name: init.source} : init.remedy,
+      ...(init.aside && {aside: true as const}),
     },
   };
 }
 
 /**
  * The same account found in two places is one account: the later expiry wins, else the earlier place. With `now` (epoch
- * ms), a login that has ended gives way to one whose end is not told.
+ * ms), a login that has ended gives way to one whose end is not told. Of two problems one that surely matters here wins.
  */
 export function uniqueAccounts(accounts: readonly Account[], now = Number.NEGATIVE_INFINITY): Account[] {
   const byKey = new Map<string, Account>();
@@ -48,7 +51,7 @@ export function uniqueAccounts(accounts: readonly Account[], now = Number.NEGATI
 }
 
 function isFresher(account: Account, known: Account, now: number): boolean {
-  if (account.problem !== undefined) return false;
+  if (account.problem !== undefined) return known.problem?.aside === true && account.problem.aside !== true;
   if (known.problem !== undefined) return true;
   if (known.expiresAt === null) return false;
   return account.expiresAt === null ? known.expiresAt <= now : account.expiresAt > known.expiresAt;

@@ -1,5 +1,6 @@
 import type {RemedyInit} from '../../core/model.ts';
-import type {Account, Unreadable} from '../../core/provider.ts';
+import type {Account, Machine, Unreadable} from '../../core/provider.ts';
+import {problemAccount} from './accounts.ts';
 
 /**
  * What one place held, and why not more. `problems` are said in any case, as accounts that cannot be asked; `hints` only
@@ -38,6 +39,25 @@ export async function readPlaces<Login extends object, Problem>(
   return together(
     held.map(({place, logins, ...rest}) => ({...rest, logins: logins.map(login => ({...login, place}))})),
   );
+}
+
+/** Whether a file that is no valid JSON names one of these words at all: many providers may look at it, and it may hold logins of few. */
+export async function isNamedIn(machine: Machine, path: string, words: readonly string[]): Promise<boolean> {
+  const file = await machine.readText(path);
+  return file.state === 'ok' && words.some(word => file.text.includes(word));
+}
+
+type SharedFile = {source: string; path: string; words: readonly string[]};
+
+/** What is wrong with a file of many providers' logins: aside, unless one of `words` in it names this one. */
+export async function sharedProblem(
+  machine: Machine,
+  provider: string,
+  {source, path, words}: SharedFile,
+  read: Unreadable,
+): Promise<Account> {
+  const aside = !(await isNamedIn(machine, path, words));
+  return problemAccount(machine, provider, {source, why: read.why, remedy: remedyFor(read), aside});
 }
 
 /** What helps where a file or a store cannot be read: `otherwise` unless this user is not allowed to. */

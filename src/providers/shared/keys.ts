@@ -2,9 +2,9 @@ import type {LoginPlace} from '../../core/login-place.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {mask} from '../../core/text/redact.ts';
 import {bareToken, problemAccount, uniqueAccounts} from './accounts.ts';
-import {type Held, nothing, only, readPlaces, remedyFor, together, trouble} from './held.ts';
+import {type Held, isNamedIn, nothing, only, readPlaces, remedyFor, together, trouble} from './held.ts';
 import {inOpencodeConfig, opencodePlace, storedPlace} from './login-places.ts';
-import {openOpencode} from './opencode.ts';
+import {asideUnlessNamed, openOpencode} from './opencode.ts';
 import {readOpencodeConfig} from './opencode-config.ts';
 import {recordOf, toText} from './values.ts';
 
@@ -156,7 +156,7 @@ async function inOpencode(site: KeySite, machine: Machine): Promise<Held> {
 type Found = Awaited<ReturnType<ReturnType<typeof openOpencode>['find']>>;
 
 function inStores(site: KeySite, machine: Machine, {entry, problem}: Found): Held {
-  if (problem !== null) return trouble(problemAccount(machine, site.id, problem));
+  if (problem !== null) return trouble(problemAccount(machine, site.id, asideUnlessNamed(problem)));
   return entry?.kind === 'api' ? held(site, machine, entry.source, entry.key) : nothing;
 }
 
@@ -170,8 +170,7 @@ async function inClaudeCode(site: KeySite, machine: Machine): Promise<Held> {
     return together([environment, besideAddress(site, machine, recordOf(recordOf(file.value).env), source)]);
   if (file.state === 'missing') return environment;
   // Broken settings are our concern only if they name the service.
-  const raw = await machine.readText(path);
-  const isNamed = raw.state === 'ok' && site.hosts.some(host => raw.text.includes(host));
+  const isNamed = await isNamedIn(machine, path, site.hosts);
   const problem = problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)});
   return isNamed ? together([environment, trouble(problem)]) : environment;
 }

@@ -1,6 +1,6 @@
 import type {Remedy, RemedyInit} from '../../core/model.ts';
 import type {Machine} from '../../core/provider.ts';
-import {remedyFor} from './held.ts';
+import {isNamedIn, remedyFor} from './held.ts';
 import {opencodeDataDirectories} from './opencode-places.ts';
 import {type OpencodeStore, opencodeStorePaths, readOpencodeStore} from './opencode-store.ts';
 import {isRecord, type Json, toEpochMs, toText} from './values.ts';
@@ -25,7 +25,8 @@ export type OpencodeEntry = {
 /** Against a store that cannot be read: opencode mends its own. */
 const restartOpencode: Remedy = {code: 'restart', name: 'opencode'};
 
-export type OpencodeProblem = {source: string; why: string; remedy: RemedyInit};
+/** `isNamed`: what cannot be read surely holds something under one of the ids that were looked for. */
+export type OpencodeProblem = {source: string; why: string; remedy: RemedyInit; isNamed: boolean};
 /** `isBusy`: its owner keeps the store locked and nothing is known of it; that is no problem, the next look will tell. */
 export type OpencodeFind = {entry: OpencodeEntry | null; problem: OpencodeProblem | null; isBusy?: true};
 
@@ -38,6 +39,9 @@ export type OpencodeFind = {entry: OpencodeEntry | null; problem: OpencodeProble
  */
 export const findOpencode = (machine: Machine, ids: readonly string[]): Promise<OpencodeFind> =>
   openOpencode(machine).find(ids);
+
+/** The same where it matters to those alone whose logins are surely there. */
+export const asideUnlessNamed = (problem: OpencodeProblem) => ({...problem, aside: !problem.isNamed});
 
 export type Opencode = {find(ids: readonly string[]): Promise<OpencodeFind>};
 
@@ -71,16 +75,21 @@ function environmentEntries({env}: Machine): Json | null {
 async function findInAuthFile(machine: Machine, ids: readonly string[]): Promise<OpencodeFind> {
   const source = 'opencode auth.json';
   for (const directory of opencodeDataDirectories(machine)) {
-    const file = await machine.readJson(`${directory}/auth.json`);
-    if (file.state === 'unreadable') return {entry: null, problem: {source, why: file.why, remedy: remedyFor(file)}};
+    const path = `${directory}/auth.json`;
+    const file = await machine.readJson(path);
     if (file.state === 'missing') continue;
-    if (!isRecord(file.value))
-      return {entry: null, problem: {source, why: 'it does not contain a JSON object', remedy: 'fix-file'}};
+    if (file.state === 'unreadable' || !isRecord(file.value)) {
+      const {why, remedy} = file.state === 'unreadable' ? {why: file.why, remedy: remedyFor(file)} : noObject;
+      return {entry: null, problem: {source, why, remedy, isNamed: await isNamedIn(machine, path, quoted(ids))}};
+    }
     const entry = pick(file.value, ids, source);
     if (entry !== null) return {entry, problem: null};
   }
   return {entry: null, problem: null};
 }
+
+const noObject = {why: 'it does not contain a JSON object', remedy: 'fix-file'} as const;
+const quoted = (ids: readonly string[]): string[] => ids.map(id => `"${id}`);
 
 function pick(entries: Json, ids: readonly string[], source: string): OpencodeEntry | null {
   const byId = new Map(Object.entries(entries).map(([id, value]) => [id.replace(/\/+$/, ''), value]));
@@ -129,7 +138,7 @@ async function readStores(machine: Machine): Promise<Stores> {
     rest =
       read.state === 'busy'
         ? {...nothing, isBusy: true}
-        : {entry: null, problem: {source, why: read.why, remedy: remedyFor(read, restartOpencode)}};
+        : {entry: null, problem: {source, why: read.why, remedy: remedyFor(read, restartOpencode), isNamed: false}};
     break;
   }
   return {
@@ -150,7 +159,9 @@ function inStore({logins}: OpencodeStore, ids: readonly string[]): OpencodeFind 
   return {
     entry,
     problem:
-      entry === null ? {source, why: `its login for ${id} has an unknown format`, remedy: restartOpencode} : null,
+      entry === null
+        ? {source, why: `its login for ${id} has an unknown format`, remedy: restartOpencode, isNamed: true}
+        : null,
   };
 }
 

@@ -1,6 +1,5 @@
 import type {Machine} from '../../core/provider.ts';
-import {problemAccount} from './accounts.ts';
-import {type Held, hint, nothing, remedyFor} from './held.ts';
+import {type Held, hint, nothing, sharedProblem} from './held.ts';
 import {held, type KeySite} from './keys.ts';
 import {recordOf, toText} from './values.ts';
 
@@ -14,10 +13,11 @@ export async function inPi(
   suits: (key: string) => boolean = () => true,
 ): Promise<Held> {
   const source = 'pi auth.json';
-  const file = await machine.readJson(`${machine.home}/.pi/agent/auth.json`);
+  const path = `${machine.home}/.pi/agent/auth.json`;
+  const file = await machine.readJson(path);
   if (file.state === 'missing') return nothing;
   if (file.state === 'unreadable')
-    return hint(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
+    return hint(await sharedProblem(machine, site.id, {source, path, words: [`"${id}"`]}, file));
   const key = toText(recordOf(recordOf(file.value)[id]).key);
   return isPlainKey(key) && suits(key) ? held(site, machine, source, key) : nothing;
 }

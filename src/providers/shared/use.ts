@@ -9,6 +9,12 @@ export function fractionUse(used: number | undefined, limit: number | undefined)
   return {state: 'known', usedPercent, ...(used !== undefined && {used}), ...(limit !== undefined && {limit})};
 }
 
+/** Without a limit there may still be a count. */
+export const unlimitedUse = (used: number | undefined): Use => ({
+  state: 'unlimited',
+  ...(used !== undefined && used >= 0 && {used}),
+});
+
 /** A percentage that was told. */
 export function percentUse(value: unknown): Use {
   const usedPercent = toNumber(value);

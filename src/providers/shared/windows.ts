@@ -1,3 +1,5 @@
+import {toEpochMs} from './values.ts';
+
 /** Windows are named by their length, wherever they stand in an answer. */
 
 export const second = 1000;
@@ -33,10 +35,17 @@ export const cycleIdOf = (windowMs: number): string | undefined =>
 export const nextMidnight = (now: number): number => (Math.floor(now / day) + 1) * day;
 export const nextMonday = (now: number): number => (Math.floor((now / day + 3) / 7) + 1) * week - 3 * day;
 
-/** Milliseconds of the monthly period that ends at `resetsAt`: as many days as the month before has. */
+/** Milliseconds since the same day of the month before, or since its last day where it has no such day. */
 export function periodBefore(resetsAt: number): number {
   const date = new Date(resetsAt);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0)).getUTCDate() * day;
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0)).getUTCDate();
+  return resetsAt - new Date(resetsAt).setUTCMonth(date.getUTCMonth() - 1, Math.min(date.getUTCDate(), last));
+}
+
+/** A monthly period by its end, as far as that can be: none ends later than in a month. */
+export function monthUntil(told: unknown, now: number): {resetsAt: number | null; windowMs: number | null} {
+  const resetsAt = possibleReset(toEpochMs(told), 31 * day, now);
+  return {resetsAt, windowMs: resetsAt === null ? null : periodBefore(resetsAt)};
 }
 
 /** '5h' when the length is about five whole hours: half an hour is never rounded away. */

@@ -1,6 +1,5 @@
 import type {Account, Machine} from '../../core/provider.ts';
-import {problemAccount} from '../shared/accounts.ts';
-import {type Held, hint, nothing, remedyFor, together} from '../shared/held.ts';
+import {type Held, hint, nothing, sharedProblem, together} from '../shared/held.ts';
 import {discoverKeys, held, isOn} from '../shared/keys.ts';
 import {inPi, isPlainKey} from '../shared/pi.ts';
 import {listOf, recordOf, toText} from '../shared/values.ts';
@@ -36,7 +35,9 @@ async function keysIn(
   const file = await machine.readJson(`${machine.home}/${path}`);
   if (file.state === 'missing') return nothing;
   if (file.state === 'unreadable')
-    return hint(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
+    return hint(
+      await sharedProblem(machine, site.id, {source, path: `${machine.home}/${path}`, words: [site.id]}, file),
+    );
   return together(
     keysOf(file.value)
       .filter(isPlainKey)

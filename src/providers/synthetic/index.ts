@@ -11,7 +11,7 @@ export const synthetic: Provider = lazyProvider(
   {
     id: site.id,
     name: 'Synthetic',
-    usageUrl: 'https://synthetic.new/billing',
+    usageUrl: 'https://synthetic.new',
     intervalSeconds: {default: 120, floor: 60},
     hosts: ['api.synthetic.new'],
     windowIds: ['5h', 'weekly', 'search/1h'],

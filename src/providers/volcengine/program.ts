@@ -2,7 +2,7 @@ import type {Remedy} from '../../core/model.ts';
 import type {VendorProgram} from '../shared/vendor-program.ts';
 
 export const id = 'volcengine';
-export const usageUrl = 'https://console.volcengine.com/ark/region:ark+cn-beijing/openManagement';
+export const usageUrl = 'https://console.volcengine.com';
 
 export const arkcli: VendorProgram = {
   name: 'arkcli',

@@ -6,7 +6,7 @@ const variables = ['ZENMUX_MANAGEMENT_API_KEY', 'ZENMUX_MANAGEMENT_KEY'] as cons
 
 export const site: KeySite & {url: string} = {
   id: 'zenmux',
-  url: 'https://zenmux.ai/platform/management',
+  url: 'https://zenmux.ai',
   hosts: ['zenmux.ai'],
   opencodeIds: [],
   inEnvironment: env => variables.map(source => ({source, key: env[source]})),

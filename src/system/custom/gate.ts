@@ -1,7 +1,9 @@
+import {realpathSync} from 'node:fs';
 import type {CommandSource, CustomProvider} from '../../core/custom/definition.ts';
 import {type CustomGate, expanded, refusal} from '../../core/custom/gate.ts';
 import type {Failure} from '../../core/model.ts';
-import {troubleWith} from './permissions.ts';
+import {ignoreErrors} from '../files/private-file.ts';
+import {troubleWithProgram} from './permissions.ts';
 import {isTrusted} from './trust.ts';
 
 type GateOptions = Pick<CustomGate, 'env' | 'platform' | 'home'> & {
@@ -26,10 +28,17 @@ const notTrusted = ({id, http}: CustomProvider): Failure =>
     {code: 'run', command: `mystatus-tui provider trust ${id}`},
   );
 
-function unsafe(id: string, {run: [program]}: CommandSource, home: string): Failure | null {
-  const trouble = troubleWith(expanded(program, home));
+async function unsafe(id: string, {run: [program]}: CommandSource, home: string): Promise<Failure | null> {
+  const trouble = await troubleWithProgram(expanded(program, home));
   if (trouble === null) return null;
-  const path = trouble.path.startsWith(`${home}/`) ? `~${trouble.path.slice(home.length)}` : trouble.path;
+  const path = shortened(trouble.path, home);
   const remedy = trouble.why === 'writable' ? ({code: 'run', command: `chmod go-w ${path}`} as const) : null;
   return refusal({code: trouble.why, name: id, place: path}, remedy);
+}
+
+/** `~/bin/gauge`. The way to a program is told without links; the home directory may be one. */
+function shortened(path: string, home: string): string {
+  const homes = [home, ignoreErrors(() => realpathSync(home), home)];
+  const within = homes.find(each => path.startsWith(`${each}/`));
+  return within === undefined ? path : `~${path.slice(within.length)}`;
 }

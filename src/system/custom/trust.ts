@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {Binding} from '../../core/custom/binding.ts';
 import type {CustomProvider} from '../../core/custom/definition.ts';
 import {expanded, needsTrust} from '../../core/custom/gate.ts';
 import {prepareForSecrets} from '../credentials/file.ts';
@@ -13,21 +14,13 @@ import {
   readJson,
 } from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
-import {isLoopback} from '../http/origins.ts';
-import {writableByOthers} from './permissions.ts';
+import {networkOf} from './network.ts';
+import {troubleWith} from './permissions.ts';
 
 /**
  * Which definitions the user trusts with a variable or lets run a program: `trust.json` beside the credentials, a hash of
  * what was agreed to for each. Whatever of that changes in the definition ends the trust.
  */
-
-/** Where an address leads: a gateway of one's own may be anywhere, and that is said before it is trusted. */
-type Network = 'public' | 'private' | 'this machine';
-
-/** What is agreed to, as it is shown before. */
-export type Binding =
-  | {kind: 'http'; url: string; header: string; scheme: string; env: string; network: Network}
-  | {kind: 'command'; run: readonly string[]; passEnv: readonly string[]; secretEnv: string | null};
 
 /** Null where there is nothing to agree to. `~` is written out: two homes are two programs. */
 export function bindingOf(definition: CustomProvider, home: string): Binding | null {
@@ -41,14 +34,6 @@ export function bindingOf(definition: CustomProvider, home: string): Binding | n
   const {header = '', scheme = '', env = ''} = http?.auth ?? {};
   const url = http?.url ?? '';
   return {kind: 'http', url, header, scheme, env, network: networkOf(new URL(url).hostname)};
-}
-
-const privateHost =
-  /^(?=[\d.]+$)(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)|^\[(?:f[cd]|fe80:)|\.(?:local|internal|lan|home\.arpa)$/;
-
-function networkOf(host: string): Network {
-  if (isLoopback(host)) return 'this machine';
-  return privateHost.test(host) || (!host.includes('.') && !host.startsWith('[')) ? 'private' : 'public';
 }
 
 /** Where the address leads follows from it. */
@@ -77,7 +62,7 @@ export function isTrusted(directory: string, definition: CustomProvider, home: s
   const binding = bindingOf(definition, home);
   if (binding === null) return true;
   const file = fileIn(directory);
-  if (writableByOthers(pathOf(file)) !== null) return false;
+  if (troubleWith(pathOf(file)) !== null) return false;
   const records = ignoreErrors(() => recordsIn(readJson(file)), {});
   return Object.hasOwn(records, definition.id) && records[definition.id] === hashOf(definition.id, binding);
 }

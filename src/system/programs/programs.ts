@@ -12,7 +12,7 @@ export type RunOptions = {
   env: Environment;
   signal?: AbortSignal | undefined;
   cwd?: string | undefined;
-  /** The most that is kept of each output; 1 MiB unless it is less. */
+  /** A program that prints more is ended; without it, what exceeds 1 MiB is dropped. */
   outputCap?: number | undefined;
   /** What the program finds on stdin; without it, nothing. */
   input?: string;
@@ -87,13 +87,14 @@ export async function startProgram(
 
 function watch(
   child: ChildProcess,
-  {timeoutMs, signal, graceMs, outputCap = mostOutput}: RunOptions,
+  {timeoutMs, signal, graceMs, outputCap, dropOutput}: RunOptions,
   resolve: (result: RunResult) => void,
   reject: (reason: unknown) => void,
 ): void {
-  const [stdout, stderr] = [collect(child.stdout, outputCap), collect(child.stderr, outputCap)];
-  let timedOut = false;
   const stop = () => endGroup(child);
+  const stdout = collect(child.stdout, outputCap ?? mostOutput, outputCap === undefined ? undefined : stop);
+  const stderr = collect(child.stderr, mostOutput);
+  let timedOut = false;
   const onAbort = () => {
     stop();
     settle(() => reject(signal?.reason));
@@ -113,16 +114,19 @@ function watch(
   signal?.addEventListener('abort', onAbort, {once: true});
   process.on('exit', stop);
   child.once('error', () => settle(() => resolve(notStarted)));
+  // What it left behind would go on without anybody, or keep us waiting for its output.
+  if (dropOutput !== true) child.once('exit', () => signalGroup(child, 'SIGKILL'));
   child.once('close', code => settle(() => resolve({code, stdout: stdout(), stderr: stderr(), timedOut})));
 }
 
-function collect(stream: NodeJS.ReadableStream | null, outputCap: number): () => string {
+/** What exceeds the cap is read and dropped, so that the program does not wait for us. */
+function collect(stream: NodeJS.ReadableStream | null, cap: number, onExcess?: () => void): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream?.on('data', (chunk: Buffer) => {
-    // What exceeds the cap is read and dropped, so that the program does not wait for us.
-    if (length < outputCap) chunks.push(chunk.subarray(0, outputCap - length));
+    if (length < cap) chunks.push(chunk.subarray(0, cap - length));
     length += chunk.length;
+    if (length > cap) onExcess?.();
   });
   return () => Buffer.concat(chunks).toString('utf8');
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type CustomProvider, customId, mostCustomProviders} from '../../core/custom/definition.ts';
+import {storeIds} from '../../core/provider.ts';
 import {longestIntervalSeconds, shortestIntervalSeconds} from '../../core/settings.ts';
 import {revealing, revealingName} from '../../core/text/reveal.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -49,6 +50,7 @@ function judged(
   if (secrets.length > 0) return {output: null, issues: secrets};
   const id = idOf(written);
   if (builtIn.includes(id)) return refused(`"${id}" is a built-in provider`);
+  if (storeIds.includes(id)) return refused(`"${id}" is a name of this program`);
   if (before.includes(id) && id !== '') return refused(`"${sanitize(id, 40)}" is in the list twice`);
   const {success, output, issues = []} = v.safeParse(customSchema, written);
   if (!success) return {output: null, issues: onePerPlace(issues.flatMap(each => inside(each)))};

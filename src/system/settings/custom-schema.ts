@@ -63,17 +63,27 @@ const window = v.pipe(
       : 'needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
   ),
 );
-const amount = object({id: oneOf(customAmountIds), value: source, unit: oneOf(units)});
+const amount = object({
+  id: oneOf(customAmountIds),
+  when: v.optional(condition),
+  value: source,
+  unit: oneOf(units),
+});
 
-const forbidden = /^(?:host|cookie|connection|transfer-encoding|content-.*|proxy-.*)$/i;
+// What directs the request, or changes how it is sent.
+const forbidden =
+  /^(?:host|cookie2?|connection|keep-alive|te|trailer|upgrade|expect|transfer-encoding|content-.*|proxy-.*|http2-settings)$/i;
 const whyNotHeader = (name: string): string | null =>
   /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name) && !forbidden.test(name)
     ? null
     : `${quoted({input: name})} is not a header that may be set`;
+/** These two are ours: a key in them would not be sent. */
+const whyNotForKey = (name: string): string | null =>
+  /^(?:accept|user-agent)$/i.test(name) ? `${quoted({input: name})} cannot carry a key` : whyNotHeader(name);
 const variable = matching(/^[A-Z_][A-Z0-9_]*$/, "a variable's name (capitals, digits, _)");
 const auth = v.pipe(
   object({
-    header: v.optional(v.pipe(text, unless(whyNotHeader)), 'Authorization'),
+    header: v.optional(v.pipe(text, unless(whyNotForKey)), 'Authorization'),
     scheme: v.optional(
       v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~+/-]{0,40}$/, 'must be a word such as Bearer')),
       'Bearer',

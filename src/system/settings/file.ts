@@ -1,6 +1,6 @@
 import {defaultSettings, type SettingsProblem} from '../../core/settings.ts';
 import type {OwnThemes} from '../../core/themes.ts';
-import {writableByOthers} from '../custom/permissions.ts';
+import {whyCustomIsOff} from '../custom/permissions.ts';
 import {BrokenFileError, changeJson, isRecord, type Json, parseJson, pathOf, readText} from '../files/json-store.ts';
 import {makePrivateDirectory, reasonOf} from '../files/private-file.ts';
 import type {SettingsRead} from './check.ts';
@@ -43,9 +43,8 @@ async function readConfig(directory: string, known: KnownNames): Promise<Setting
 /** What others may write into could send a secret to them, or run their program. */
 function trusted({settings, problems}: SettingsRead, directory: string): SettingsRead {
   const {customProviders} = settings;
-  const mode = customProviders.length === 0 ? null : writableByOthers(pathOf({directory, name}));
-  if (mode === null) return {settings, problems};
-  const why = `config.json can be written by others (mode ${mode}); custom providers are off`;
+  const why = customProviders.length === 0 ? null : whyCustomIsOff(pathOf({directory, name}));
+  if (why === null) return {settings, problems};
   const off = customProviders.map(({id}) => ({path: 'customProviders', text: `${id}: ${why}`}));
   return {settings: {...settings, customProviders: []}, problems: [...problems, ...off]};
 }

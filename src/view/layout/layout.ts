@@ -15,7 +15,6 @@ export type {Form, Layout, LayoutInput, PanelNeed, Placement, Rect} from './plac
 /** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
 
 const smallest = {columns: 20, rows: 5} as const;
-const comfortableWidth = 56;
 const leastGridWidth = 38;
 // Bars do not grow beyond it, and the eye loses the row between name and figure.
 const mostPanelWidth = 100;
@@ -49,7 +48,7 @@ function grid(input: LayoutInput): Layout | null {
   return best === null ? null : gridOf(best.columns, input.columns, available, false);
 }
 
-/** As many columns as are comfortable, else as many as hide the fewest rows. */
+/** The fewest columns that hide nothing, else as many as hide the fewest rows. */
 function bestColumns({panels, columns}: LayoutInput, available: number): Partition | null {
   let best: Partition | null = null;
   for (const count of columnCounts(columns, panels.length)) {
@@ -61,12 +60,11 @@ function bestColumns({panels, columns}: LayoutInput, available: number): Partiti
   return best;
 }
 
-/** Numbers of columns worth trying: the comfortable one first, then more and narrower ones, then fewer. */
+/** Numbers of columns worth trying. In wide ones rows say more, and what stays free below them is wide too. */
 function columnCounts(columns: number, panels: number): number[] {
   const most = Math.max(1, Math.min(panels, Math.floor((columns + columnGap) / (leastGridWidth + columnGap))));
-  const ideal = Math.max(1, Math.min(most, Math.round(columns / comfortableWidth)));
-  const more = Array.from({length: most - ideal + 1}, (_, index) => ideal + index);
-  return [...more, ...Array.from({length: ideal - 1}, (_, index) => ideal - 1 - index)];
+  const least = Math.min(most, Math.ceil((columns + columnGap) / (mostPanelWidth + columnGap)));
+  return Array.from({length: most - least + 1}, (_, index) => least + index);
 }
 
 /** Of the panels in each column: all alike, but for what is left over for the last one. */

@@ -128,6 +128,13 @@ describe('a file that broke', () => {
     });
   });
 
+  it('that may hold logins of others keeps the panel of an account that was known in it', () => {
+    const aside = anAccount({key: 'openai:problem', problem: aFailure({code: 'no_credentials', aside: true})});
+    const [known] = reconcile([aside], [anAccountState()], nothingKnown, now);
+    expect(known).toMatchObject({key, failure: {code: 'no_credentials'}});
+    expect(known?.failure).not.toHaveProperty('aside');
+  });
+
   it('stands for itself when nothing of it was known', () => {
     expect(reconcile([broken], [], nothingKnown, now).map(account => account.key)).toEqual(['openai:problem']);
   });

@@ -47,6 +47,15 @@ describe('an answer of a program', () => {
     expect(started).toHaveLength(1);
   });
 
+  it('is none where the program was not started: that is tried again', async () => {
+    const refused = {code: 126, stdout: '', stderr: '', timedOut: false, refused: 'open-to-others' as const};
+    const {started, run} = counted([refused, answer]);
+    expect(await run()).toEqual(refused);
+    expect(await run()).toEqual(answer);
+    await run();
+    expect(started).toHaveLength(2);
+  });
+
   it('is another one for other arguments', async () => {
     const {started, run} = counted();
     await run(undefined, 'a', 'b c');

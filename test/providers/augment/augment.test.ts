@@ -10,7 +10,7 @@ import {expectSound, fixturesIn, oddRecord, toldAmounts, toldWindow} from '../sh
 
 const fixture = fixturesIn('augment');
 const read = (body: unknown) => {
-  const {windows, ...reading} = parseCredits(body);
+  const {windows, ...reading} = parseCredits(body, now);
   return {plan: reading.plan, windows: windows.map(toldWindow), amounts: toldAmounts(reading)};
 };
 
@@ -63,14 +63,14 @@ describe('credits of Augment Code', () => {
     [{usage_units_remaining: null}],
     [{included_usage_units_per_billing_cycle: 450_000, is_credit_balance_low: false}],
   ])('are not in %j', body => {
-    expect(() => parseCredits(body)).toThrow(expect.objectContaining({code: 'bad_response'}));
+    expect(() => parseCredits(body, now)).toThrow(expect.objectContaining({code: 'bad_response'}));
   });
 
   it('are sound, whatever is sent', () => {
     const odd = oddRecord(
       ...['usage_units_remaining', 'usage_units_total', 'display_info', 'current_billing_cycle_end_date_iso'],
     );
-    expectSound(body => parseCredits(body).windows, odd);
+    expectSound(body => parseCredits(body, now).windows, odd);
   });
 });
 

@@ -79,6 +79,7 @@ describe('a day of Chutes', () => {
 
   it('may be without a limit', () => {
     expect(daily('quota-unlimited')).toEqual([{...window, use: {state: 'unlimited', used: 0}}]);
+    expect(parseQuota({quota: 'unlimited', used: -4}, friday)).toEqual([{...window, use: {state: 'unlimited'}}]);
   });
 
   it('of who pays per use has no window', () => {

@@ -10,7 +10,7 @@ import {expectSound, fixturesIn, oddRecord, oddValue, toldAmounts, toldWindow} f
 
 const fixture = fixturesIn('codebuff');
 const read = (body: unknown) => {
-  const {windows, ...reading} = parseCredits(body);
+  const {windows, ...reading} = parseCredits(body, now);
   return [windows.map(toldWindow), toldAmounts(reading)];
 };
 
@@ -41,12 +41,12 @@ describe('credits of Codebuff', () => {
   });
 
   it.each([[{}], [null], [[]], [{usage: null, next_quota_reset: '2026-09-20'}]])('are not in %j', body => {
-    expect(() => parseCredits(body)).toThrow(expect.objectContaining({code: 'bad_response'}));
+    expect(() => parseCredits(body, now)).toThrow(expect.objectContaining({code: 'bad_response'}));
   });
 
   it('are sound, whatever is sent', () => {
     const odd = oddRecord('usage', 'used', 'quota', 'limit', 'remainingBalance', 'remaining', 'next_quota_reset');
-    expectSound(body => parseCredits(body).windows, odd);
+    expectSound(body => parseCredits(body, now).windows, odd);
   });
 });
 

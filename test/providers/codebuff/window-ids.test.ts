@@ -4,7 +4,7 @@ import {now} from '../shared/home.ts';
 import {testWindowIds} from '../shared/window-ids.ts';
 
 const parsers = {
-  usage: parseCredits,
+  usage: (body: unknown) => parseCredits(body, now),
   subscription: (body: unknown) => ({...parseSubscription(body, now), amounts: [], notes: []}),
 };
 testWindowIds([codebuff], {directory: 'codebuff', parsers});

@@ -340,6 +340,22 @@ ghe.example.com:
     expect(await labelWith({})).toBe('d');
   });
 
+  it('that other users can change is not run, and that is said where there is no other login', async () => {
+    const home = await withHome({[ghHosts]: keyring});
+    const env = await withGh(home, 'echo gho_keyring');
+    const path = join(home.path, 'bin/gh');
+    await chmod(path, 0o757);
+    const [account, ...others] = await discover(home, {env});
+    expect(others).toEqual([]);
+    expect(account?.problem).toMatchObject({
+      code: 'no_credentials',
+      detail: 'gh: other users can change it, so it is not run',
+      remedy: {code: 'restrict', name: path},
+    });
+    const [other, ...none] = await discover(home, {env: {...env, GITHUB_TOKEN: 'gho_other'}});
+    expect([other?.problem, other?.source, none]).toEqual([undefined, 'GITHUB_TOKEN', []]);
+  });
+
   it('is asked for a token that the keyring keeps', async () => {
     const home = await withHome({[ghHosts]: keyring});
     const env = await withGh(home, 'test "$*" = "auth token --hostname github.com" && echo gho_keyring');

@@ -18,7 +18,7 @@ const known = (usedPercent: number, used: number, limit: number) => ({state: 'kn
 
 describe('Kilo Pass', () => {
   it('is counted in dollars until its refill, without a bonus that is locked', () => {
-    expect(parsePass(fixture('pass'))).toEqual({
+    expect(parsePass(fixture('pass'), Date.UTC(2026, 10, 27, 20))).toEqual({
       plan: 'Kilo Pass $49',
       windows: [
         {
@@ -30,13 +30,21 @@ describe('Kilo Pass', () => {
   });
 
   it('for a year is refilled each month, and a bonus counts once it is unlocked', () => {
-    const {windows} = parsePass(fixture('pass-yearly-bonus-unlocked'));
+    const {windows} = parsePass(fixture('pass-yearly-bonus-unlocked'), now);
     const use = {...known(0, 53.9, 73.5), usedPercent: expect.closeTo(73.3333, 3)};
     expect(windows).toMatchObject([{resetsAt: Date.UTC(2026, 9, 1), use}]);
   });
 
+  it('billed by the year, whose refill is not told, has no reset that is a year ahead', () => {
+    const pass = {status: 'active', currentPeriodBaseCreditsUsd: 49, currentPeriodUsageUsd: 24.5};
+    const yearly = {...pass, status: 'trialing', nextBillingAt: '2027-03-01T00:00:00Z'};
+    expect(parsePass([{result: {data: {subscription: yearly}}}], now).windows).toMatchObject([
+      {resetsAt: null, windowMs: null, use: {usedPercent: 50}},
+    ]);
+  });
+
   it.each(['no-pass', 'pass-ended'])('of which there is none has no window: %s', name => {
-    expect(parsePass(fixture(name))).toEqual({plan: null, windows: []});
+    expect(parsePass(fixture(name), now)).toEqual({plan: null, windows: []});
   });
 
   const active = (more: object) => ({result: {data: {subscription: {status: 'active', ...more}}}});
@@ -48,20 +56,20 @@ describe('Kilo Pass', () => {
     {currentPeriodBaseCreditsUsd: 19, currentPeriodUsageUsd: 5, currentPeriodBonusCreditsUsd: 'some'},
     {currentPeriodBaseCreditsUsd: 0, currentPeriodUsageUsd: 0},
   ])('without a number is unknown: %j', more => {
-    expect(parsePass(active(more))).toMatchObject({plan: 'Kilo Pass', windows: [{use: {state: 'unknown'}}]});
+    expect(parsePass(active(more), now)).toMatchObject({plan: 'Kilo Pass', windows: [{use: {state: 'unknown'}}]});
   });
 
   it.each([[[]], [{}], [null], [{result: {data: {}}}], [fixture('balance')]])(
     'in another form is bad_response: %j',
     body => {
-      expect(() => parsePass(body)).toThrow(expect.objectContaining({code: 'bad_response'}));
+      expect(() => parsePass(body, now)).toThrow(expect.objectContaining({code: 'bad_response'}));
     },
   );
 
   it('throws nothing but ProviderError, and tells no share that the figures do not give', () => {
     const survives = (body: unknown): boolean => {
       try {
-        return parsePass(body).windows.every(({use}) => {
+        return parsePass(body, now).windows.every(({use}) => {
           if (use.state !== 'known') return true;
           return Math.abs(use.usedPercent - ((use.used ?? Number.NaN) / (use.limit ?? Number.NaN)) * 100) < 1e-6;
         });

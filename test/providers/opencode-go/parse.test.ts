@@ -64,8 +64,10 @@ describe('a response of opencode Go', () => {
     ['2027-03-31T01:00:00Z', 31],
     ['2027-01-15T01:00:00Z', 31],
   ])('gives the month that ends at %s its length', (resetsAt, days) => {
-    const [, , month] = read({usage: {monthly: {percent: 1, resetsAt}}}).windows;
-    expect(month?.windowMs).toBe(days * 86_400_000);
+    const at = (ahead: number) =>
+      parseUsage({usage: {monthly: {percent: 1, resetsAt}}}, Date.parse(resetsAt) - ahead * 86_400_000).windows[2];
+    expect(at(1)?.windowMs).toBe(days * 86_400_000);
+    expect(at(40)).toMatchObject({resetsAt: null, windowMs: null});
   });
 });
 

@@ -57,6 +57,20 @@ export function testKeyPlaces(provider: Provider, key: string, {variables, openc
     expect(await discovered(files, {[first]: `${key}-other`})).toHaveLength(2);
   });
 
+  it.each([['.local/share/opencode/auth.json'], ['.local/share/opencode/opencode.db'], ['.pi/agent/auth.json']])(
+    'has no panel over a broken file that does not name it: %s',
+    async path => {
+      const found = await discovered({[path]: '{"another": '});
+      expect(found.map(({problem}) => problem?.aside)).toEqual(found.map(() => true));
+    },
+  );
+
+  it.each(opencodeIds)('has one over a broken file of opencode that names %s', async id => {
+    const [account] = await discovered({'.local/share/opencode/auth.json': `{"${id}": `});
+    expect(account?.problem).toMatchObject({code: 'no_credentials', remedy: {code: 'fix-file'}});
+    expect(account?.problem).not.toHaveProperty('aside');
+  });
+
   it('is left alone where opencode or Claude Code sends it elsewhere', async () => {
     const elsewhere = 'https://proxy.example.com/v1';
     for (const id of opencodeIds) expect(await discovered(configured(id, elsewhere))).toEqual([]);

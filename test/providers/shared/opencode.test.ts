@@ -62,7 +62,10 @@ describe('auth.json of version 1', () => {
     ['[]', 'it does not contain a JSON object'],
   ])('is a problem when it holds %s', async (content, why) => {
     const home = await withHome({[authPath]: content});
-    expect(await find(home)).toEqual({entry: null, problem: {source: 'opencode auth.json', why, remedy: 'fix-file'}});
+    expect(await find(home)).toEqual({
+      entry: null,
+      problem: {source: 'opencode auth.json', why, remedy: 'fix-file', isNamed: content.includes('openai')},
+    });
   });
 
   it('is stood in for by OPENCODE_AUTH_CONTENT', async () => {
@@ -168,7 +171,7 @@ describe('the store of version 2', () => {
     await home.write(storePath, 'this is not a database '.repeat(100));
     expect(await find(home)).toEqual({
       entry: null,
-      problem: {source: 'opencode store', why: 'it is not a SQLite file', remedy: restart},
+      problem: {source: 'opencode store', why: 'it is not a SQLite file', remedy: restart, isNamed: false},
     });
   });
 
@@ -179,6 +182,7 @@ describe('the store of version 2', () => {
       source: 'opencode store',
       why: 'its login for openai has an unknown format',
       remedy: restart,
+      isNamed: true,
     });
   });
 

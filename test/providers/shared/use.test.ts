@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, it} from 'vitest';
-import {fractionUse, percentUse} from '../../../src/providers/shared/use.ts';
+import {fractionUse, percentUse, unlimitedUse} from '../../../src/providers/shared/use.ts';
 
 it('figures come to a percentage, over the limit too', () => {
   expect(fractionUse(30, 40)).toEqual({state: 'known', usedPercent: 75, used: 30, limit: 40});
@@ -19,6 +19,15 @@ it('without use, or without a limit that is one, nothing is known', () => {
     [1e300, 1e-300],
   ];
   expect(pairs.map(([used, limit]) => fractionUse(used, limit).state)).toEqual(pairs.map(() => 'unknown'));
+});
+
+it('without a limit there may be a count, but none below zero', () => {
+  expect([5, 0, -1, undefined].map(unlimitedUse)).toEqual([
+    {state: 'unlimited', used: 5},
+    {state: 'unlimited', used: 0},
+    {state: 'unlimited'},
+    {state: 'unlimited'},
+  ]);
 });
 
 it('a percentage is a number that is not below zero', () => {

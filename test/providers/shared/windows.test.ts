@@ -5,6 +5,7 @@ import {
   day,
   hour,
   minute,
+  monthUntil,
   nextMidnight,
   nextMonday,
   periodBefore,
@@ -99,6 +100,24 @@ it('the period before a reset has as many days as the month before', () => {
   const before = (date: string) => periodBefore(Date.parse(date)) / day;
   expect([before('2026-10-01'), before('2026-03-01'), before('2028-03-01'), before('2027-01-01')]).toEqual([
     30, 28, 29, 31,
+  ]);
+  // From the last day of a month that has no 31st.
+  expect([before('2026-12-31'), before('2027-03-31'), before('2026-12-30')]).toEqual([31, 31, 30]);
+});
+
+it('a month is as long as the one before its end, and does not end later than it lasts', () => {
+  const now = Date.UTC(2026, 8, 1, 22);
+  const end = Date.UTC(2026, 8, 20);
+  expect(monthUntil('2026-09-20T00:00:00Z', now)).toEqual({resetsAt: end, windowMs: 31 * day});
+  expect(monthUntil(end / 1000, now)).toEqual({resetsAt: end, windowMs: 31 * day});
+  expect(monthUntil(Date.UTC(2026, 7, 31), now)).toEqual({resetsAt: Date.UTC(2026, 7, 31), windowMs: 31 * day});
+  const none = {resetsAt: null, windowMs: null};
+  expect(['2026-10-20T00:00:00Z', 4_102_444_800, null, 0, 'soon'].map(at => monthUntil(at, now))).toEqual([
+    none,
+    none,
+    none,
+    none,
+    none,
   ]);
 });
 

@@ -184,6 +184,22 @@ describe('run', () => {
     await expect.poll(state).toMatch(/^(Z|X|gone)$/);
   });
 
+  it.skipIf(!hasProc).each([
+    ['holds its output', ''],
+    ['is silent', '>/dev/null 2>&1'],
+  ])('leaves nothing running that it started, and does not wait for it: what %s', async (_, silenced) => {
+    const path = await program('tool', `sleep 60 ${silenced} & echo $! > ${at('child')}; echo done`);
+    const result = await machine.run(path, [], {timeoutMs: 20_000});
+    expect(result).toEqual({code: 0, stdout: 'done\n', stderr: '', timedOut: false});
+    const child = (await readFile(at('child'), 'utf8')).trim();
+    const state = () =>
+      readFile(`/proc/${child}/stat`, 'utf8').then(
+        stat => stat.split(' ')[2],
+        () => 'gone',
+      );
+    await expect.poll(state).toMatch(/^(Z|X|gone)$/);
+  });
+
   it('keeps at most 1 MiB of what is written', async () => {
     const path = await program('tool', 'head -c 3000000 /dev/zero | tr "\\0" x');
     const result = await machine.run(path, [], {timeoutMs: 20_000});

@@ -78,6 +78,14 @@ describe('a provider that the user describes', () => {
       acme({auth: {env: 'A', header: 'Host'}}),
       'customProviders[0].auth.header: "Host" is not a header that may be set',
     ],
+    ...['Expect', 'upgrade', 'TE', 'Trailer', 'Keep-Alive', 'Proxy-Connection'].map((name): [unknown, string] => [
+      acme({headers: {[name]: 'x'}}),
+      `customProviders[0].headers: "${name}" is not a header that may be set`,
+    ]),
+    ...['User-Agent', 'accept'].map((header): [unknown, string] => [
+      acme({auth: {env: 'A', header}}),
+      `customProviders[0].auth.header: "${header}" cannot carry a key`,
+    ]),
     [
       acme({headers: {'Content-Type': 'x'}}),
       'customProviders[0].headers: "Content-Type" is not a header that may be set',
@@ -110,6 +118,7 @@ describe('a provider that the user describes', () => {
       'customProviders[0].windows[0].id: "fortnight" is not a window\'s id (5h, weekly, monthly, 30d, total, key/30d)',
     ],
     [acme({statuses: {200: 'no_plan'}}), 'customProviders[0].statuses.200: "200" is not a status of failure'],
+    [acme({}, {id: 'ntfy'}), 'customProviders[0].id: "ntfy" is a name of this program'],
     [acme({}, {id: 'openai'}), 'customProviders[0].id: "openai" is a built-in provider'],
     [acme({}, {id: 'Acme'}), 'customProviders[0].id: "Acme" is not an id (a–z, 0–9, -)'],
     [acme({}, {id: 'constructor'}), 'customProviders[0].id: "constructor" is not an id (a–z, 0–9, -)'],

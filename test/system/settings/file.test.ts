@@ -1,4 +1,15 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, it} from 'vitest';
@@ -301,6 +312,30 @@ describe('reading the settings', () => {
     expect(texts((await read(path)).problems)).toEqual(['config.json: cannot be read: it is not a regular file']);
     const large = directory(`{"hidden": ["${'x'.repeat(1_048_576)}"]}`);
     expect(texts((await read(large)).problems)).toEqual(['config.json: cannot be read: it is larger than 1 MiB']);
+  });
+
+  it('has no provider of the user’s own where others can write to the file or its directory, and says which', async () => {
+    const own = {
+      id: 'acme',
+      name: 'Acme',
+      http: {url: 'https://acme.example/v1', amounts: [{id: 'used', value: 1, unit: 'usd'}]},
+    };
+    const path = directory({customProviders: [own]});
+    const offBecause = async (why: string): Promise<void> => {
+      const {settings, problems} = await read(path);
+      expect(settings.customProviders).toEqual([]);
+      expect(texts(problems)).toEqual([`acme: ${why}; custom providers are off`]);
+    };
+    chmodSync(fileIn(path), 0o622);
+    await offBecause('config.json can be written by others (mode 622)');
+    chmodSync(fileIn(path), 0o600);
+    chmodSync(path, 0o770);
+    await offBecause('the directory of config.json can be written by others (mode 770)');
+    chmodSync(path, 0o700);
+    expect((await read(path)).settings.customProviders).toMatchObject([{id: 'acme'}]);
+    if (process.getuid?.() !== 0) return;
+    chownSync(fileIn(path), 4711, 4711);
+    await offBecause('config.json belongs to another user');
   });
 
   it('names a provider and an action that do not exist', async () => {

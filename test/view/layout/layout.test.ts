@@ -30,12 +30,12 @@ describe('the layout', () => {
   const lefts = (columns: number, rows = 100, panels = five): number =>
     new Set(at(columns, rows, panels).placements.map(({x}) => x)).size;
 
-  it('has a column for every 56 cells, as far as there are panels', () => {
-    expect([60, 80, 120, 160, 200, 250, 300].map(columns => lefts(columns))).toEqual([1, 1, 2, 3, 4, 4, 5]);
+  it('has as few columns as hide nothing, of 100 cells at most, as far as there are panels', () => {
+    expect([60, 80, 120, 160, 200, 250, 300].map(columns => lefts(columns))).toEqual([1, 1, 2, 2, 2, 3, 3]);
     expect(lefts(300, 100, five.slice(0, 2))).toBe(2);
   });
   it('has more columns, of 38 cells at least, before it hides a row on a low screen', () => {
-    expect([160, 200].map(columns => lefts(columns, 12))).toEqual([3, 4]);
+    expect([160, 200].map(columns => lefts(columns, 12))).toEqual([3, 3]);
     expect(lefts(160, 8, [need('a', 4), need('b', 4), need('c', 4), need('d', 4)])).toBe(4);
     expect(lefts(200, 8)).toBe(5);
     for (const columns of [80, 120, 160, 200])
@@ -49,7 +49,7 @@ describe('the layout', () => {
       for (const width of others.slice(0, -1)) expect(width).toBe(first);
       expect((others.at(-1) ?? first) - first).toBeLessThan(free.length);
       const right = Math.max(...placements.map(({x, width}) => x + width));
-      if (first < 100) expect(right).toBe(columns);
+      if (first < 100) expect(columns - right).toBeLessThan(free.length);
       for (const {width} of placements) expect(width).toBeLessThanOrEqual(100);
     }
   });

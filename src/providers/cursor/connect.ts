@@ -1,7 +1,7 @@
 import {type FailureCode, ProviderError, type Remedy} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
-import {failureOf, maybeJson} from './http.ts';
-import {recordOf, toText} from './values.ts';
+import {failureOf, maybeJson} from '../shared/http.ts';
+import {recordOf, toText} from '../shared/values.ts';
 
 /** Answers of the Connect protocol: a failure has a word of its own beside the status, and may have the status of a success. */
 
