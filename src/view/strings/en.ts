@@ -393,7 +393,7 @@ export const en = {
     change: {help: 'change the setting', short: 'change'},
     'move-up': {help: 'move the provider up', short: 'move up'},
     'move-down': {help: 'move the provider down', short: 'move down'},
-    add: {help: 'add a login', short: 'add'},
+    add: {help: 'add a login, or a provider of your own', short: 'add'},
     replace: {help: 'replace the secret of a stored login', short: 'replace'},
     rename: {help: 'rename a stored login', short: 'rename'},
     remove: {help: 'remove a stored login', short: 'remove'},

@@ -351,7 +351,7 @@ export const ja: Strings = {
     change: {help: '設定を変更', short: '変更'},
     'move-up': {help: 'プロバイダーを上へ移動', short: '上へ'},
     'move-down': {help: 'プロバイダーを下へ移動', short: '下へ'},
-    add: {help: '認証情報を追加', short: '追加'},
+    add: {help: '認証情報や独自のプロバイダーを追加', short: '追加'},
     replace: {help: '保存した認証情報のシークレットを差し替え', short: '差し替え'},
     rename: {help: '保存した認証情報の名前を変更', short: '名前変更'},
     remove: {help: '保存した認証情報を削除', short: '削除'},

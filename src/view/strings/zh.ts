@@ -348,7 +348,7 @@ export const zh: Strings = {
     change: {help: '更改设置', short: '更改'},
     'move-up': {help: '将提供商上移', short: '上移'},
     'move-down': {help: '将提供商下移', short: '下移'},
-    add: {help: '添加登录', short: '添加'},
+    add: {help: '添加登录或自己的提供商', short: '添加'},
     replace: {help: '更换已保存登录的密钥', short: '更换'},
     rename: {help: '重命名已保存的登录', short: '重命名'},
     remove: {help: '删除已保存的登录', short: '删除'},
