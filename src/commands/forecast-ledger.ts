@@ -32,7 +32,7 @@ export async function forecastLedger(asked: Asked): Promise<number> {
     const rows = forecastRows(accounts, forecastOf);
     if (rows.length === 0) complain('the ledger has no reading');
     return await print(
-      asked.has('json') ? forecastJson(rows, now) : forecastText(rows),
+      asked.has('json') ? forecastJson(rows, now) : forecastText(rows, now),
       rows.length === 0 ? nothingRead : 0,
     );
   } finally {

@@ -16,7 +16,7 @@ import type {OwnThemes} from './themes.ts';
 export type Services = {
   version: string;
   monitor: Monitor;
-  /** Every provider of the catalogue, in its order. */
+  /** Every provider of the catalogue, in its order; those that the user describes come and go in this very list. */
   catalogue: readonly ProviderInfo[];
   /** Ids of those that the command line names; absent when it names none. */
   named?: readonly string[] | undefined;

@@ -16,8 +16,8 @@ export type ForecastOf = (
   window: Window,
 ) => WindowForecast | null;
 
-// What was read longer ago tells too little about now.
-const believedMs = 30 * 60_000;
+/** What was read longer ago tells too little about now. */
+export const believedMs = 30 * 60_000;
 
 /**
  * `recent` tells what running copies forecast a moment ago. What it lacks is learned, each window once; `history` is read when
@@ -62,7 +62,7 @@ function forecastFrom(
 ): WindowForecast | null {
   const usage = history?.usage ?? [];
   const series = emptySeries();
-  restore(series, usage);
+  restore(series, usage, now);
   take(series, sampleOf(window, at));
   const forecast = forecastAt(series, now);
   const [first] = usage;

@@ -34,7 +34,7 @@ export function learned(
   now: number,
 ): Kept {
   const series = emptySeries();
-  restore(series, usage);
+  restore(series, usage, now);
   take(series, sampleOf(window, at));
   const [first] = usage;
   const learnedFrom = first === undefined ? at : first.at * 1000;
