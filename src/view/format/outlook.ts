@@ -92,7 +92,8 @@ function judgement(outlook: Outlook, window: Window, words: Words): string {
 function runsOutText(outlook: Outlook, {resetsAt}: Window, words: Words): string {
   const say = words.strings.outlook;
   if (outlook.runOutAt === null) return say.out;
-  const before = resetsAt === null ? '' : timeBetween(outlook, [middleOf(outlook.runOutAt), resetsAt], 0, words.strings);
+  const before =
+    resetsAt === null ? '' : timeBetween(outlook, [middleOf(outlook.runOutAt), resetsAt], 0, words.strings);
   return [
     say.runsOut(roughTime(outlook.runOutAt, words), ...betweenText(outlook, words)),
     before && say.beforeReset(before),
