@@ -18,16 +18,23 @@ function flagText(flag: Flag): string {
 
 const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'every account was read; guard: enough is left; wait: it holds; doctor: all checks passed'],
-  ['1', 'an account failed; guard: below the threshold; wait: the timeout ran out; doctor: something needs attention'],
-  ['2', 'usage error'],
-  ['3', 'no credential was found; guard: cannot tell; best: nothing to rank; wait: cannot tell'],
-  ['130', 'login, wait: interrupted with Ctrl+C'],
+  [
+    '1',
+    'an account or a tested provider failed; guard: below the threshold; wait: the timeout ran out; doctor: something needs attention',
+  ],
+  ['2', 'usage error; provider: the definition is wrong'],
+  [
+    '3',
+    'no credential was found; provider test: not trusted, or no credential; guard: cannot tell; best: nothing to rank; wait: cannot tell',
+  ],
+  ['130', 'login, wait, provider: interrupted with Ctrl+C'],
 ];
 
 const files: readonly (readonly [string, string])[] = [
   ['$XDG_CONFIG_HOME/mystatus-tui/config.json', 'the settings (MYSTATUS_CONFIG_DIR)'],
   ['$XDG_CONFIG_HOME/mystatus-tui/themes/name.json', 'colour themes of your own'],
   ['$XDG_CONFIG_HOME/mystatus-tui/credentials.json', 'credentials stored by login, readable only by you'],
+  ['$XDG_CONFIG_HOME/mystatus-tui/trust.json', 'what was trusted of providers of your own'],
   ['$XDG_STATE_HOME/mystatus-tui/state.db', 'the ledger that all running copies share (MYSTATUS_STATE_DIR); no tokens'],
 ];
 

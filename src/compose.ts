@@ -1,5 +1,6 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
+import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
@@ -8,8 +9,9 @@ import {createCredentialsControl} from './core/credentials.ts';
 import type {MonitorState, Notice} from './core/model.ts';
 import type {MonitorDeps} from './core/polling/deps.ts';
 import {createDiscovery, withSkipped} from './core/polling/discovery.ts';
+import {dueOnceMore} from './core/polling/due-times.ts';
 import {createMonitor} from './core/polling/monitor.ts';
-import {emptyState} from './core/polling/monitor-state.ts';
+import {emptyState, withAccounts} from './core/polling/monitor-state.ts';
 import type {Skipped} from './core/polling/places.ts';
 import type {Machine, Provider} from './core/provider.ts';
 import type {CredentialsControl, Services} from './core/services.ts';
@@ -31,29 +33,49 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const world = await (options.demo !== undefined
     ? demoWorld(options)
     : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+  const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
-  const deps = monitorDeps(world, store, redactor, providersOf([...catalogue, ...world.custom], options, redactor));
+  const current = (): Provider[] => providersOf([...catalogue, ...world.custom()], options, redactor);
+  const providers = current();
+  followDefinitions({
+    providers,
+    current,
+    settings: world.settings,
+    onChanged: ids => store.update(state => withDue(state, ids)),
+  });
+  const deps = monitorDeps(world, store, redactor, providers);
   const monitor = createMonitor(deps);
   if (options.live === true) world.settings.watch();
   return {
     version,
     monitor,
-    catalogue: deps.providers,
+    catalogue: providers,
     named: options.providers,
     settings: world.settings,
     credentials: credentialsControl(deps, world, monitor),
-    ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace)}),
+    ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace, stop.signal)}),
     history: deps.ledger.history,
+    forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
     now: Date.now,
     redact: redactor.redact,
     async close() {
+      stop.abort();
       world.settings.close();
       await monitor.close();
     },
   };
 }
+
+/** With the accounts of these providers due. */
+const withDue = (state: MonitorState, ids: readonly string[]): MonitorState =>
+  withAccounts(
+    state,
+    Object.values(state.accounts)
+      .filter(({provider}) => ids.includes(provider))
+      .map(dueOnceMore),
+  );
 
 /** Loaded only there. */
 const demoWorld = async (options: ComposeOptions): Promise<World> =>
@@ -105,9 +127,9 @@ function credentialsControl(
 
 /** Loaded where it is used. */
 const customControl =
-  (deps: MonitorDeps, machine: Machine, place: CustomPlace): NonNullable<Services['custom']> =>
+  (deps: MonitorDeps, machine: Machine, place: CustomPlace, closed: AbortSignal): NonNullable<Services['custom']> =>
   async () =>
-    (await import('./compose/custom-control.ts')).createCustomControl({...deps, ...place, machine});
+    (await import('./compose/custom-control.ts')).createCustomControl({...deps, ...place, machine, closed});
 
 const withHidden = (settings: Settings, key: string, hidden: boolean): Settings => ({
   ...settings,

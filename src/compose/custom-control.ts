@@ -4,11 +4,13 @@ import {boundTo, type CustomProvider, mostCustomProviders, takesLogin} from '../
 import {needsTrust} from '../core/custom/gate.ts';
 import type {Failure} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
-import type {Machine} from '../core/provider.ts';
-import {discover} from '../providers/custom/discover.ts';
+import type {Machine, Provider} from '../core/provider.ts';
+import {withSafeLabels} from '../core/text/reveal.ts';
 import {customProvider} from '../providers/custom/index.ts';
 import {type TrialDeps, tryLive, trySaved} from '../providers/custom/trial.ts';
 import {catalogue} from '../providers/index.ts';
+import {onKeychain} from '../providers/shared/stored.ts';
+import {createGate} from '../system/custom/gate.ts';
 import {installProgram, presetAt, readPresets} from '../system/custom/presets.ts';
 import {bindingOf, isTrusted, trust, untrust} from '../system/custom/trust.ts';
 import {isRecord} from '../system/files/json-store.ts';
@@ -16,7 +18,12 @@ import {checkOne, readCustom} from '../system/settings/custom-read.ts';
 import {changeSettings} from '../system/settings/file.ts';
 import type {CustomPlace} from './world.ts';
 
-type Deps = Pick<MonitorDeps, 'wireFor' | 'ledger' | 'redactor'> & CustomPlace & {machine: Machine};
+type Deps = Pick<MonitorDeps, 'wireFor' | 'ledger' | 'redactor'> &
+  CustomPlace & {
+    machine: Machine;
+    /** Ends what is in flight. */
+    closed: AbortSignal;
+  };
 
 const builtIn = catalogue.map(({id}) => id);
 
@@ -24,18 +31,22 @@ export function createCustomControl(deps: Deps): CustomControl {
   const {directory, gate, machine, redactor} = deps;
   const {home} = machine;
   const programs = join(directory, 'programs');
-  const trial: TrialDeps = {gate, machine, redact: redactor.redact};
+  const trial: TrialDeps = {machine, redact: redactor.redact};
+  const providerOf = (definition: CustomProvider, through = gate): Provider =>
+    withSafeLabels(onKeychain(customProvider(definition, through)), redactor);
   return {
     entries: () => readCustom(directory, builtIn),
     check: written => checkOne(written, builtIn),
-    status: definition => statusOf(definition, deps),
+    status: definition => statusOf(definition, providerOf(definition), deps),
     bindingOf: definition => bindingOf(definition, home),
     trust: definition => trust(directory, definition, home, machine.now()),
     untrust: id => untrust(directory, id, machine.now()),
     refusalOf: definition => gate.refusalOf(definition),
-    async test(definition, {timeoutMs, secret}) {
-      const wire = deps.wireFor(customProvider(definition, gate), new AbortController().signal, timeoutMs);
-      return tryLive(definition, wire, key => waitOf(key, deps), {
+    async test(definition, {timeoutMs, secret, isAgreed, preset}) {
+      if (preset !== undefined) installProgram(preset, programs, machine.platform);
+      const provider = providerOf(definition, isAgreed ? createGate({...gate, directory, isAgreed}) : gate);
+      const wire = deps.wireFor(provider, deps.closed, timeoutMs);
+      return tryLive(definition, provider, wire, key => waitOf(key, deps), {
         ...trial,
         machine: withDraft(machine, definition, secret),
       });
@@ -43,8 +54,10 @@ export function createCustomControl(deps: Deps): CustomControl {
     testSaved: (definition, saved) => trySaved(definition, saved, trial),
     presets: readPresets,
     preset(name, address) {
+      const why = address !== null && /[?#\s]/.test(address.trim()) ? 'the address must have no query' : null;
       const written = presetAt(name, address, programs);
-      return {...checkOne(written, builtIn), written};
+      const entry = {...checkOne(written, builtIn), written};
+      return why === null ? entry : {...entry, definition: null, problems: [why]};
     },
     add: (written, preset) => add(written, preset, deps, programs),
   };
@@ -58,9 +71,13 @@ function withDraft(machine: Machine, definition: CustomProvider, secret: string 
   return {...machine, stored: async () => [draft]};
 }
 
-async function statusOf(definition: CustomProvider, {directory, gate, machine}: Deps): Promise<CustomStatus> {
+async function statusOf(
+  definition: CustomProvider,
+  provider: Provider,
+  {directory, machine}: Deps,
+): Promise<CustomStatus> {
   const trusted = needsTrust(definition) ? isTrusted(directory, definition, machine.home) : null;
-  const accounts = await discover(definition, gate, machine);
+  const accounts = await provider.discover(machine);
   const problems = [...new Set(accounts.flatMap(({problem}) => problem?.detail ?? []))];
   const refused = accounts.map(({problem}) => problem?.refused?.code);
   if (takesLogin(definition)) {
@@ -84,7 +101,7 @@ async function add(written: unknown, preset: PresetName | undefined, deps: Deps,
   const {definition, problems: wrong} = checkOne(written, builtIn);
   if (definition === null) throw new Error(wrong.join('; '));
   requireRoom(entries, definition.id);
-  if (preset !== undefined) installProgram(preset, programs);
+  if (preset !== undefined) installProgram(preset, programs, machine.platform);
   await changeSettings(directory, machine.now(), raw => {
     const list: unknown[] = Array.isArray(raw.customProviders) ? raw.customProviders : [];
     requireRoom(list, definition.id);

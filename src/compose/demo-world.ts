@@ -19,7 +19,7 @@ export async function demoWorld({demo, providers, override}: ComposeOptions): Pr
       ...createDemoMachine(services, Date.now, createMachine({env: {}}).sha256),
       setting: (provider, name) => optionText(settings.get().settings, provider, name),
     },
-    custom: [],
+    custom: () => [],
     credentials: {list: async () => [], add: notInDemo, update: notInDemo, remove: notInDemo},
     settings: {
       store: settings,

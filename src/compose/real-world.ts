@@ -36,7 +36,6 @@ export async function realWorld(
   for (const name of relativePlaces(env, platform, pathVariables).others)
     onNotice({code: 'environment', text: `${name} is not an absolute path and is ignored.`});
   const settings = await openSettings(configDirectory, options.override);
-  tellOfChanges(settings, onNotice);
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
   const keepsHistory = (): boolean => settings.store.get().settings.history.enabled;
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
@@ -50,7 +49,7 @@ export async function realWorld(
   return {
     settings,
     credentials,
-    custom: settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
+    custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
     customPlace: {directory: configDirectory, gate},
     machine: createMachine({
       env,
@@ -99,18 +98,6 @@ const isFor = (provider: string, {boundTo}: StoredCredential['fields']): boolean
 // One that the user describes has its address in its description; a vendor's own program knows where to ask.
 const hasHosts = (id: string): boolean => catalogue.some(provider => provider.id === id && provider.hosts.length > 0);
 const originOf: typeof originFor = (id, ...where) => (hasHosts(id) ? originFor(id, ...where) : {origin: null});
-
-/** Definitions are read at the start: a change while the program runs is for the next one. */
-function tellOfChanges({store}: OpenSettings, onNotice: OnNotice): void {
-  const atStart = JSON.stringify(store.get().settings.customProviders);
-  const stop = store.subscribe(() => {
-    const {settings, problems} = store.get();
-    if (JSON.stringify(settings.customProviders) === atStart || problems.some(({path}) => path === 'config.json'))
-      return;
-    stop();
-    onNotice({code: 'settings', text: 'customProviders in config.json has changed: restart to use it.'});
-  });
-}
 
 async function openSettings(directory: string, override: ComposeOptions['override']): Promise<OpenSettings> {
   const known = {providers: catalogue, actions: bindings.map(({name}) => name)};

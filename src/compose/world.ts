@@ -30,8 +30,8 @@ export type ComposeOptions = {
 /** What differs between this computer and the demo's. */
 export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   machine: Machine;
-  /** Providers that the user describes. */
-  custom: readonly Provider[];
+  /** Providers that the user describes, as config.json has them now. */
+  custom(): readonly Provider[];
   endpointOf(provider: string): string | null;
   credentials: CredentialStore;
   settings: OpenSettings;

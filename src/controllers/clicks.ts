@@ -2,6 +2,7 @@ import {hitAt} from '../view/rows/list-view.ts';
 import {showAccountAt} from './account-in-view.ts';
 import type {Controller} from './controller.ts';
 import {dialogOf, keepInView} from './dialogs.ts';
+import {clickForm, isTypingLogin} from './logins.ts';
 import {choose} from './palette.ts';
 import type {Run} from './run-anywhere.ts';
 
@@ -11,6 +12,7 @@ export function clickDialog(controller: Controller, run: Run, at: {x: number; y:
   if (index === undefined) return;
   const {mode, selected, palette} = controller.ui.get();
   if (palette !== null) choose(controller, run, index);
+  else if (isTypingLogin(controller)) clickForm(controller, index);
   else if (mode === 'detail') showAccountAt(controller, index);
   else if (index !== selected) {
     controller.dispatch({type: 'select', index});

@@ -11,7 +11,7 @@ import {copyShown} from './copying.ts';
 import {keepInView} from './dialogs.ts';
 import {helpAction} from './help.ts';
 import {nextSpan, stepLimit, turnDetails} from './history-actions.ts';
-import {loadLogins} from './login-changes.ts';
+import {loadLogins, loadPresets} from './login-changes.ts';
 import {credentialsAction, credentialsKey, credentialsPaste, isTypingLogin} from './logins.ts';
 import {paletteKey} from './palette.ts';
 import {changeInterval, toggleOption} from './provider-settings.ts';
@@ -129,6 +129,7 @@ const general: Record<ActionName, (at: At) => void> = {
   settings: ({controller}) => controller.dispatch({type: 'enter', mode: 'settings'}),
   credentials({controller}) {
     loadLogins(controller);
+    void loadPresets(controller);
     controller.dispatch({type: 'enter', mode: 'credentials'});
   },
   palette: ({controller}) => controller.dispatch({type: 'palette-open'}),

@@ -36,7 +36,7 @@ export function createController(services: Services, terminal: TerminalControl, 
   const stores = {
     ui: createStore(firstUi),
     overrides: createStore(initial),
-    logins: createStore<Logins>({rows: null, form: null}),
+    logins: createStore<Logins>({rows: null, form: null, presets: null}),
     now: createStore(wholeSecond(services.now())),
   };
   const {ui, overrides, now} = stores;

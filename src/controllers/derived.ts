@@ -69,7 +69,7 @@ export function derivedFrom({services, terminal, ui, overrides, histories, now}:
     );
   const model = (): ScreenModel =>
     modelOf(
-      panelsAt(state(), now.get(), monitor.forecasts.get()),
+      panelsAt(state(), now.get(), monitor.forecasts.get(), settings().customProviders),
       state(),
       ui.get(),
       settings().layout,
@@ -82,14 +82,22 @@ export function derivedFrom({services, terminal, ui, overrides, histories, now}:
 /** A panel in which nothing changed stays the same object. */
 function sharedPanels(catalogue: readonly ProviderInfo[]) {
   let before: readonly PanelModel[] = [];
-  return remembering((state: MonitorState, now: number, forecastOf: ForecastOf): readonly PanelModel[] => {
-    const byId = new Map(before.map(panel => [panel.info.id, panel]));
-    before = panelsOf(state, catalogue, now, forecastOf).map(panel => {
-      const last = byId.get(panel.info.id);
-      return last !== undefined && alike(last, panel) ? last : panel;
-    });
-    return before;
-  });
+  // What a definition says is in the catalogue by then, too.
+  return remembering(
+    (
+      state: MonitorState,
+      now: number,
+      forecastOf: ForecastOf,
+      _: Settings['customProviders'],
+    ): readonly PanelModel[] => {
+      const byId = new Map(before.map(panel => [panel.info.id, panel]));
+      before = panelsOf(state, catalogue, now, forecastOf).map(panel => {
+        const last = byId.get(panel.info.id);
+        return last !== undefined && alike(last, panel) ? last : panel;
+      });
+      return before;
+    },
+  );
 }
 
 const rememberedModel = ({catalogue, named}: Services) =>
@@ -108,7 +116,7 @@ function rememberedContext(services: Services, terminal: TerminalControl) {
   const {catalogue} = services;
   const fanOf = followFans(services);
   const themeOf = remembering(themeFor);
-  const defaults = new Map(catalogue.map(info => [info.id, info.intervalSeconds.default]));
+  const usualOf = (id: string): number | undefined => catalogue.find(info => info.id === id)?.intervalSeconds.default;
   return remembering(
     (
       settings: Settings,
@@ -132,7 +140,7 @@ function rememberedContext(services: Services, terminal: TerminalControl) {
         ascii,
         glyphs: ascii ? 'ascii' : 'line',
         theme,
-        intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? defaults.get(id) ?? 120) * 1000,
+        intervalOf: id => (settingsOf(settings, id).intervalSeconds ?? usualOf(id) ?? 120) * 1000,
         historyOf,
         fanOf,
         historyKeys: {

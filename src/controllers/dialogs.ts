@@ -14,7 +14,9 @@ import {credentialsLines} from '../view/rows/logins.ts';
 import {noticeLines} from '../view/rows/notices.ts';
 import {paletteLines} from '../view/rows/palette.ts';
 import {settingsLines} from '../view/rows/settings-view.ts';
+import type {TrialView} from '../view/rows/trial.ts';
 import {isCovered} from '../view/ui-state.ts';
+import {addList} from './add-list.ts';
 import type {Controller} from './controller.ts';
 import {paletteList} from './palette-list.ts';
 import {settingsInput} from './settings.ts';
@@ -35,7 +37,7 @@ export type Dialog = {
 
 type Content = {title: string} & (ListView | FormView | Scrolled);
 /** A text without a selected entry; `least`: how far it can be scrolled though it were shorter. */
-type Scrolled = {lines: readonly Line[]; hits?: readonly ListHit[]; least?: number};
+type Scrolled = {lines: readonly Line[]; pinned?: readonly Line[]; hits?: readonly ListHit[]; least?: number};
 
 /** null while the panels themselves are shown. */
 export function dialogOf(controller: Controller): Dialog | null {
@@ -80,7 +82,7 @@ export function keepInView(controller: Controller): void {
 function contentOf(controller: Controller, width: number, context: ViewContext): Content {
   const {palette, mode} = controller.ui.get();
   if (palette === null) return mode === 'panels' ? {title: '', lines: []} : viewOf(controller, mode, width, context);
-  const lines = paletteLines(paletteList(controller), palette.text, palette.selected, width, context);
+  const lines = paletteLines(paletteList(controller), palette, width, context);
   return {title: context.strings.palette.title, ...lines};
 }
 
@@ -133,13 +135,14 @@ function historyContent(controller: Controller, width: number, context: ViewCont
   return {title: `${history.title} · ${history.spans[shown]}`, lines};
 }
 
-function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView {
+function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView | TrialView {
   const {accounts, disabled} = controller.state();
   const input = {
     ...controller.logins.get(),
     accounts,
     disabled,
     catalogue: controller.services.catalogue,
+    found: addList(controller),
     privacy: controller.display().privacy,
     selected: controller.ui.get().selected,
   };

@@ -29,12 +29,24 @@ export function loadLogins(controller: Controller, storedId?: string): void {
   );
 }
 
-function failed(controller: Controller, error: unknown): void {
+export function failed(controller: Controller, error: unknown): void {
   const text = controller.services.redact(error instanceof Error ? error.message : String(error));
   notify(controller, controller.display().privacy ? hideIn(text) : text);
 }
 
 type Step<Name extends LoginForm['step']> = Extract<LoginForm, {step: Name}>;
+
+/** What can be described beside what is built in; it does not change while the program runs. */
+export async function loadPresets(controller: Controller): Promise<void> {
+  const {services, logins} = controller;
+  if (services.custom === undefined || logins.get().presets !== null) return;
+  const control = await services.custom();
+  const presets = control.presets().map(({name, title, address}) => {
+    const variable = control.preset(name, null).definition?.http?.auth?.env ?? null;
+    return {name, title, address, variable};
+  });
+  logins.update(before => ({...before, presets}));
+}
 
 /** One real request before anything is kept. */
 export async function check(controller: Controller, form: Step<'checking'>): Promise<void> {

@@ -1,12 +1,15 @@
 import type {Account} from '../core/provider.ts';
 import type {CredentialRow} from '../core/services.ts';
-import {type ActionName, actionFor} from '../view/keymap/table.ts';
+import type {ActionName} from '../view/keymap/table.ts';
 import {lineOf} from '../view/line-edit.ts';
 import {type FormEvent, type LoginForm, reduceForm} from '../view/login-form.ts';
 import {newAsk} from '../view/login-pages.ts';
-import {addable} from '../view/rows/login-form.ts';
+import {addList, openAdd} from './add-list.ts';
 import {type Controller, notify} from './controller.ts';
+import {keepInView} from './dialogs.ts';
 import {check, keep, loadLogins, remove, rename, setForm, wordsOf} from './login-changes.ts';
+import {keepOwn, plan, scrollTrial, tryOut} from './own.ts';
+import {listSteps} from './palette.ts';
 import {moveSelection} from './selection.ts';
 
 /** The credentials view's own keys, and those of its form. */
@@ -24,8 +27,7 @@ export function credentialsAction(controller: Controller, action: ActionName): b
   if (moveSelection(controller, action, rows.length, pageRows)) return true;
   switch (action) {
     case 'add':
-      if (addable(controller.services.catalogue).length > 0)
-        setForm(controller, {step: 'provider', choice: 0, kept: []});
+      openAdd(controller);
       return true;
     case 'replace':
     case 'rename':
@@ -83,20 +85,22 @@ export function credentialsKey(controller: Controller, key: string): void {
   if (!form) return;
   if (form.step === 'rename' && key === 'return') void rename(controller, form);
   else if (isQuestion(form) && key !== 'escape') answer(controller, form, key);
-  else advance(controller, form, form.step === 'provider' ? choiceFor(controller, key) : eventFor(key));
+  else advance(controller, form, eventFor(form, key));
 }
 
-/** Nothing is typed into a list: it is gone through with the keys of every list. */
-function choiceFor(controller: Controller, key: string): FormEvent {
-  const action = actionFor(controller.keymap(), 'credentials', key);
-  if (action === 'up' || action === 'down') return {type: 'move', by: action === 'up' ? -1 : 1};
-  return eventFor(key);
+/** A click on an entry of the list takes it. */
+export function clickForm(controller: Controller, index: number): void {
+  const {form} = controller.logins.get();
+  if (form?.step === 'provider') advance(controller, {...form, choice: index}, {type: 'next'});
 }
 
 function advance(controller: Controller, form: LoginForm, event: FormEvent): void {
-  const next = reduceForm(form, event, addable(controller.services.catalogue));
+  const next = reduceForm(form, event, addList(controller));
   setForm(controller, next);
-  if (next?.step === 'checking' && form.step !== 'checking') void check(controller, next);
+  keepInView(controller);
+  if (next?.step !== 'checking' || form.step === 'checking') return;
+  const {own} = next.ask;
+  void (own === undefined ? check(controller, next) : plan(controller, next, own));
 }
 
 export function credentialsPaste(controller: Controller, text: string): void {
@@ -104,21 +108,33 @@ export function credentialsPaste(controller: Controller, text: string): void {
   if (form) advance(controller, form, {type: 'paste', text});
 }
 
-function eventFor(key: string): FormEvent {
+function eventFor({step}: LoginForm, key: string): FormEvent {
   if (key === 'return') return {type: 'next'};
   if (key === 'escape') return {type: 'back'};
+  const by = listSteps[key];
+  if (step === 'provider' && by !== undefined) return {type: 'move', by};
   if (key === 'up' || key === 'shift+tab') return {type: 'move', by: -1};
   return key === 'down' || key === 'tab' ? {type: 'move', by: 1} : {type: 'key', key};
 }
 
-type Question = Extract<LoginForm, {step: 'remove' | 'refused' | 'discard'}>;
-const isQuestion = (form: LoginForm): form is Question =>
-  form.step === 'remove' || form.step === 'refused' || form.step === 'discard';
+const questions = ['remove', 'refused', 'discard', 'agree', 'tried'] as const;
+type Question = Extract<LoginForm, {step: (typeof questions)[number]}>;
+const isQuestion = (form: LoginForm): form is Question => questions.some(step => step === form.step);
 
 function answer(controller: Controller, form: Question, key: string): void {
-  if (key === 'n') setForm(controller, form.step === 'discard' ? form.form : null);
+  const by = listSteps[key];
+  if (form.step === 'tried' && by !== undefined) scrollTrial(controller, by);
+  else if (key === 'n') setForm(controller, refusedTo(form));
   else if (key !== 'y') return;
   else if (form.step === 'discard') setForm(controller, null);
   else if (form.step === 'refused') void keep(controller, form);
+  else if (form.step === 'agree') void tryOut(controller, form);
+  else if (form.step === 'tried') void keepOwn(controller, form);
   else void remove(controller, form);
+}
+
+/** What was typed for a definition is there again; what was typed for a login is no longer wanted. */
+function refusedTo(form: Question): LoginForm | null {
+  if (form.step === 'discard') return form.form;
+  return form.step === 'agree' || form.step === 'tried' ? form.ask : null;
 }

@@ -16,14 +16,15 @@ const pageRows = 10;
 export function paletteKey(controller: Controller, run: Run, key: string): void {
   const {palette} = controller.ui.get();
   if (palette === null) return;
-  const by = steps[key];
+  const by = listSteps[key];
   if (key === 'escape') controller.dispatch({type: 'palette-close'});
   else if (key === 'return') choose(controller, run, palette.selected);
   else if (by !== undefined) select(controller, palette.selected + by);
   else type(controller, palette.text, key);
 }
 
-const steps: Readonly<Record<string, number>> = {
+/** How far the keys of a searched list go in it: letters are text there. */
+export const listSteps: Readonly<Record<string, number>> = {
   up: -1,
   down: 1,
   'ctrl+p': -1,

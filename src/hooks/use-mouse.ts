@@ -103,7 +103,7 @@ function press(controller: Controller, commands: Commands, at: {x: number; y: nu
     return;
   }
   if (isCovered(ui)) {
-    if (!isTypingLogin(controller)) clickDialog(controller, commands.run, at);
+    clickDialog(controller, commands.run, at);
     return;
   }
   const row = model.table === null ? undefined : rowAt(model.table, at.y);

@@ -1,8 +1,12 @@
-import type {ProviderInfo} from '../core/services.ts';
+import type {Trial} from '../core/custom/trial.ts';
+import {revealingName} from '../core/text/reveal.ts';
+import type {AddEntry} from './add-entries.ts';
+import {cellWidth} from './format/cells.ts';
 import {edited, inserted, lineOf, type TypedLine} from './line-edit.ts';
 import {complaintOf, firstComplaint} from './login-checks.ts';
 import {
   type Ask,
+  type Choosing,
   type Complaint,
   choicesOf,
   fieldAt,
@@ -11,17 +15,21 @@ import {
   isTyped,
   lineIn,
   nameOf,
-  newAsk,
 } from './login-pages.ts';
+import type {Plan} from './own-pages.ts';
 
 /** The form of the credentials view, as data. The secret is in it, and is never drawn. */
 
 export type LoginForm =
-  /** Which provider; `choice` counts in those that take a stored credential. `kept`: what was typed for each before going back. */
-  | {step: 'provider'; choice: number; kept: readonly Ask[]}
+  | Choosing
   | Ask
   | {step: 'checking'; ask: Ask}
   | {step: 'refused'; ask: Ask; why: string}
+  /** May it be tried? */
+  | {step: 'agree'; ask: Ask; plan: Plan}
+  | {step: 'trying'; ask: Ask; plan: Plan}
+  /** What came of it: may it be kept? */
+  | {step: 'tried'; ask: Ask; plan: Plan; trial: Trial}
   /** `label`: the name that it has. */
   | {step: 'rename'; storedId: string; label: string; line: TypedLine; complaint: Complaint | null}
   | {step: 'remove'; storedId: string; label: string}
@@ -33,21 +41,21 @@ export type FormEvent =
   | {type: 'paste'; text: string}
   | {type: 'next'}
   | {type: 'back'}
-  | {type: 'move'; by: 1 | -1};
+  | {type: 'move'; by: number};
 
-/** The form after an event; null when it is closed. What has to be done outside is decided by the step it arrives at. */
-export function reduceForm(form: LoginForm, event: FormEvent, providers: readonly ProviderInfo[]): LoginForm | null {
+/** The form after an event, with what its list finds; null when it is closed. What has to be done outside is decided by the step it arrives at. */
+export function reduceForm(form: LoginForm, event: FormEvent, found: readonly AddEntry[]): LoginForm | null {
   switch (event.type) {
     case 'key':
       return typed(form, event.key);
     case 'paste':
       return pasted(form, event.text);
     case 'move':
-      return moved(form, event.by, providers);
+      return moved(form, event.by, found);
     case 'next':
-      return nextStep(form, providers);
+      return nextStep(form, found);
     case 'back':
-      return stepBack(form, providers);
+      return stepBack(form);
   }
 }
 
@@ -65,8 +73,17 @@ function withLine(form: LoginForm, change: (line: TypedLine) => TypedLine): Logi
 
 const shortEnough = (before: TypedLine, after: TypedLine): TypedLine => (after.text.length > longest ? before : after);
 
+const longestSearch = 64;
+
+function searched(form: Choosing, text: string): Choosing {
+  return text === form.text || cellWidth(text) > longestSearch ? form : {...form, text, choice: 0};
+}
+
 /** Where there are choices, the arrows go through them. */
 function typed(form: LoginForm, key: string): LoginForm {
+  // The cursor of a search stays at its end.
+  if (form.step === 'provider')
+    return searched(form, edited(lineOf(form.text), key === 'delete' ? 'backspace' : key).text);
   const field = openField(form);
   const choices = field === undefined ? [] : choicesOf(field);
   if (choices.length === 0 || (key !== 'left' && key !== 'right')) return withLine(form, line => edited(line, key));
@@ -82,24 +99,32 @@ function typed(form: LoginForm, key: string): LoginForm {
 function pasted(form: LoginForm, text: string): LoginForm {
   const field = openField(form);
   const line = text.trim();
+  // What is searched for is drawn: a secret that is pasted too early must not be.
+  if (form.step === 'provider')
+    return revealingName(line, []) === null
+      ? searched(form, form.text + line.replace(/[\u0000-\u001f\u007f]+/g, ' '))
+      : form;
   if (form.step === 'ask' && field !== undefined && isHidden(field) && /[\r\n]/.test(line))
     return {...form, complaint: {why: 'one-line', field}};
   return withLine(form, before => inserted(before, line.replace(/[\u0000-\u001f\u007f]+/g, ' ')));
 }
 
-const around = (at: number, by: 1 | -1, count: number): number => (at + by + count) % count;
+const around = (at: number, by: number, count: number): number => (at + by + count) % count;
 
-function moved(form: LoginForm, by: 1 | -1, providers: readonly ProviderInfo[]): LoginForm {
-  if (form.step === 'provider') return {...form, choice: around(form.choice, by, providers.length)};
+/** A step leads round the end; a page stops there. */
+const choiceAfter = (choice: number, by: number, count: number): number =>
+  Math.abs(by) === 1 && count > 0 ? around(choice, by, count) : Math.max(0, Math.min(count - 1, choice + by));
+
+function moved(form: LoginForm, by: number, found: readonly AddEntry[]): LoginForm {
+  if (form.step === 'provider') return {...form, choice: choiceAfter(form.choice, by, found.length)};
   return form.step === 'ask' ? {...form, at: around(form.at, by, form.fields.length), complaint: null} : form;
 }
 
-function nextStep(form: LoginForm, providers: readonly ProviderInfo[]): LoginForm {
+function nextStep(form: LoginForm, found: readonly AddEntry[]): LoginForm {
   if (form.step === 'ask') return nextField(form);
-  const info = form.step === 'provider' ? providers[form.choice] : undefined;
-  if (form.step !== 'provider' || info === undefined) return form;
-  const ask = form.kept.find(({provider}) => provider === info.id) ?? newAsk(info);
-  return {...ask, kept: form.kept};
+  const ask = form.step === 'provider' ? found[form.choice]?.ask() : undefined;
+  if (form.step !== 'provider' || ask === undefined) return form;
+  return {...(form.kept.find(({provider}) => provider === ask.provider) ?? ask), from: form};
 }
 
 /** The last field is followed by the check, if nothing is wrong with any; else by the one with which something is. */
@@ -111,13 +136,16 @@ function nextField(ask: Ask): LoginForm {
 }
 
 /** Nothing that was typed is lost on the way back, unless the user says so. */
-function stepBack(form: LoginForm, providers: readonly ProviderInfo[]): LoginForm | null {
+function stepBack(form: LoginForm): LoginForm | null {
   switch (form.step) {
     case 'checking':
     case 'refused':
+    case 'agree':
+    case 'trying':
+    case 'tried':
       return form.ask;
     case 'ask':
-      return form.storedId === null ? toProviders(form, providers) : closed(form, isTyped(form));
+      return form.from === null ? closed(form, isTyped(form)) : toList(form, form.from);
     case 'provider':
       return closed(form, form.kept.some(isTyped));
     case 'rename':
@@ -132,11 +160,7 @@ function stepBack(form: LoginForm, providers: readonly ProviderInfo[]): LoginFor
 const closed = (form: LoginForm, isLost: boolean): LoginForm | null => (isLost ? {step: 'discard', form} : null);
 
 /** What was typed for one provider is not for another: each keeps its own. */
-function toProviders(ask: Ask, providers: readonly ProviderInfo[]): LoginForm {
-  const {kept, ...own} = {...ask, complaint: null};
-  const choice = Math.max(
-    0,
-    providers.findIndex(({id}) => id === ask.provider),
-  );
-  return {step: 'provider', choice, kept: [...kept.filter(each => each.provider !== own.provider), {...own, kept: []}]};
+function toList(ask: Ask, from: Choosing): Choosing {
+  const others = from.kept.filter(({provider}) => provider !== ask.provider);
+  return {...from, kept: [...others, {...ask, complaint: null, from: null}]};
 }

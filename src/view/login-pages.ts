@@ -1,3 +1,4 @@
+import type {PresetName} from '../core/custom/control.ts';
 import type {LoginDraft, ProviderInfo} from '../core/services.ts';
 import type {Revealing} from '../core/text/reveal.ts';
 import {lineOf, type TypedLine} from './line-edit.ts';
@@ -17,29 +18,57 @@ export type Ask = {
   at: number;
   lines: Readonly<Record<string, TypedLine>>;
   complaint: Complaint | null;
-  /** What was typed for other providers before. */
+  /** The list that it was chosen from; null for one that is there. */
+  from: Choosing | null;
+  /** Set on the page that describes a provider. */
+  own?: Own;
+};
+
+/** The list of what can be added, and what is typed to search it. `choice` counts in those that are found. */
+export type Choosing = {
+  step: 'provider';
+  text: string;
+  choice: number;
+  /** Ids of the providers that had a login when it was opened: it does not change its order while it is gone through. */
+  setUp: readonly string[];
+  /** What was typed for each before going back. */
   kept: readonly Ask[];
 };
 
-type OwnField = NonNullable<ProviderInfo['login']>['fields'][number];
-export type Field = {kind: 'secret'; label: string} | {kind: 'field'; field: OwnField} | {kind: 'label'};
+/** What is described: a request, a program, or what a preset leaves open. */
+export type Own = {kind: 'service'} | {kind: 'program'} | ({kind: 'preset'} & PresetChoice);
+
+/** `address`: an example, where it is everybody's own. `variable`: where its key is looked for; null: it is stored. */
+export type PresetChoice = {name: PresetName; title: string; address: string | null; variable: string | null};
+
+export type OwnField = NonNullable<ProviderInfo['login']>['fields'][number];
+export type Field = {kind: 'secret'; label: string} | {kind: 'field'; field: OwnField; hint?: string} | {kind: 'label'};
 /** What is wrong with what was typed in a field. */
-export type Complaint = {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; field: Field};
+export type Complaint =
+  | {why: 'nothing-typed' | 'one-line' | 'required' | 'not-allowed' | Revealing; field: Field}
+  | Refused;
+/** By the check of the settings, in its words. */
+type Refused = {why: 'refused'; text: string; field: Field};
 
 export const newAsk = (
   {id, name, login}: ProviderInfo,
   replaced: {storedId: string; label: string} | null = null,
 ): Ask => ({
+  ...blankAsk(id, name, fieldsOf(login, replaced !== null)),
+  ...replaced,
+});
+
+export const blankAsk = (provider: string, title: string, fields: readonly Field[]): Ask => ({
   step: 'ask',
-  provider: id,
-  title: name,
-  storedId: replaced?.storedId ?? null,
-  label: replaced?.label ?? '',
-  fields: fieldsOf(login, replaced !== null),
+  provider,
+  title,
+  storedId: null,
+  label: '',
+  fields,
   at: 0,
   lines: {},
   complaint: null,
-  kept: [],
+  from: null,
 });
 
 /** The secret comes first: what is pasted at once must not land in a field that is shown. */

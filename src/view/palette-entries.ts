@@ -106,8 +106,11 @@ const valueEntry = (
   command: {kind: 'setting', change},
 });
 
+/** What a list that is searched shows of an entry, and what else finds it. */
+export type Findable = Pick<PaletteEntry, 'text' | 'sign' | 'also'>;
+
 /** The entries that every word of the query fits, the best first; of equals the order stays. */
-export function matchingEntries(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
+export function matchingEntries<T extends Findable>(entries: readonly T[], query: string): T[] {
   const words = query.split(/\s+/).filter(Boolean);
   return entries
     .map(entry => ({entry, score: scoreOf(entry, words)}))
@@ -119,7 +122,7 @@ export function matchingEntries(entries: readonly PaletteEntry[], query: string)
 // What is read counts for more than what only finds it.
 const readsBetter = 5;
 
-function scoreOf({text, also, sign}: PaletteEntry, words: readonly string[]): number {
+function scoreOf({text, also, sign}: Findable, words: readonly string[]): number {
   return words.reduce((sum, word) => {
     const scores = [
       (fuzzyMatch(word, text)?.score ?? Number.NEGATIVE_INFINITY) + readsBetter,

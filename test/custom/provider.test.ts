@@ -46,6 +46,19 @@ async function aService(handler: Handler = () => ({status: 200, body: {used: 40}
 }
 
 describe('a described service', () => {
+  it('gets no key that was found for another address, even when its definition has changed in between', async () => {
+    const [before, after] = [await aService(), await aService()];
+    const world = await aWorld({}, [{fields: {boundTo: before.origin}}]);
+    const at = (url: string): Provider => providerIn(world, acme({url, auth: {stored: true}}));
+    const [account] = await accountsOf(world, at(`${before.origin}/v1`));
+    expect(account?.problem).toBeUndefined();
+    await expect(read(world, at(`${after.origin}/v1`), account)).rejects.toMatchObject({
+      code: 'no_credentials',
+      message: `acme: the key was given for ${before.origin}; log in again`,
+    });
+    expect(after.requests).toEqual([]);
+  });
+
   it('is asked once, with the key of a variable in its header and nothing else of ours', async () => {
     const service = await aService();
     const world = await aWorld({ACME_KEY: secret});
@@ -155,6 +168,15 @@ describe('a described service', () => {
     const [other] = await accountsOf(later, providerIn(later, definition));
     expect(one?.key).toBe(other?.key);
     expect(one?.fingerprint).not.toBe(other?.fingerprint);
+  });
+
+  it('is another account at another origin, so that no figure of the one stands at the other', async () => {
+    const world = await aWorld();
+    const keyAt = async (url: string) => (await accountsOf(world, providerIn(world, acme({url}))))[0]?.key;
+    const key = await keyAt('https://acme.example/v1');
+    expect(await keyAt('https://acme.example/v2')).toBe(key);
+    for (const url of ['https://acme.example:8443/v1', 'https://other.example/v1'])
+      expect(await keyAt(url)).not.toBe(key);
   });
 
   it.each<[number, unknown, object]>([

@@ -244,6 +244,13 @@ describe('provider trust', () => {
     expect(service.requests).toEqual([]);
   });
 
+  it('shows every argument as it is, also what would hide it on a terminal', async () => {
+    const args = ['a\u202eb', 'c\u009b2Kd', 'e\u200bf', 'g h'];
+    configure({id: 'gauge', name: 'Gauge', command: {run: ['/bin/echo', ...args]}});
+    const {stderr} = await provider('trust', 'gauge', '--run', '/bin/echo');
+    expect(stderr).toContain('arguments     "a\\u202eb" "c\\u009b2Kd" "e\\u200bf" "g h"');
+  });
+
   it('is taken back, also of a definition that is gone', async () => {
     configure(gateway());
     await trusted();
@@ -298,7 +305,8 @@ describe('provider add', () => {
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('"vercel" is taken in config.json')]);
     expect((await provider('add', 'versel')).stderr).toContain('unknown preset "versel"; did you mean vercel?');
     expect((await provider('add', 'sub2api')).stderr).toContain('--url https://relay.example.com');
-    expect((await provider('add', 'sub2api', '--url', 'ftp://relay.example.com')).code).toBe(2);
+    for (const url of ['ftp://relay.example.com', 'https://relay.example.com/?a=1', 'relay.example.com'])
+      expect((await provider('add', 'sub2api', '--url', url)).code).toBe(2);
     expect(described().map(({id}) => id)).toEqual(['vercel']);
   });
 

@@ -126,16 +126,16 @@ describe('the logins', () => {
   });
 });
 
-/** The form of the `down`th provider, after its first page was asked for. */
-async function openForm(down = 0): Promise<void> {
+/** The form of a provider, after its first page was asked for. */
+async function openForm(name = 'OpenAI'): Promise<void> {
   await openLogins();
   screen.send('a');
   await says('Which provider?');
-  screen.send(`${'\u001b[B'.repeat(down)}\r`);
+  screen.send(`${name}\r`);
   await says('API key (hidden');
 }
-const copilot = 1;
-const google = 2;
+const copilot = 'GitHub Copilot';
+const google = 'Google Antigravity';
 
 describe('a new login', () => {
   it('is asked for with its secret first, then its fields, checked once, and kept', async () => {
@@ -160,13 +160,13 @@ describe('a new login', () => {
     expect(screen.bytes()).not.toContain(secret);
   });
   const addable = catalogue.flatMap(({name, login}) => (login === undefined ? [] : [{name, login}]));
-  it.each(addable.map(({name, login}, down) => ({name, down, pages: login.fields.length + 2})))(
+  it.each(addable.map(({name, login}) => ({name, pages: login.fields.length + 2})))(
     'of $name is asked for with its secret first, and then everything that this provider takes',
-    async ({name, down, pages}) => {
+    async ({name, pages}) => {
       await openLogins(() => [...catalogue]);
       screen.send('a');
       await says('Which provider?');
-      screen.send(`${'\u001b[B'.repeat(down)}\r`);
+      screen.send(`${name}\r`);
       await says(`${name} · 1 of ${pages}`);
       screen.send(secret);
       await says('••••');
@@ -311,7 +311,7 @@ describe('a new login', () => {
       screen = openTestScreen(program, size);
       screen.send('ca');
       await screen.until(text => text.includes('▸ OpenAI'));
-      screen.send('j\r\r');
+      screen.send('\u001b[B\r\r');
       await says('nothing was entered');
       screen.send(`${secret}\r`);
       await screen.until(text => /User name/.test(text) && text.includes('▸'));
@@ -350,7 +350,7 @@ describe('a new login', () => {
   });
   it('of a field with choices is chosen with the arrows', async () => {
     await openLogins(() => [...catalogue]);
-    screen.send('aj\r');
+    screen.send('aGitHub Copilot\r');
     await says('GitHub Copilot · 1 of ');
     for (let at = 0; at < 10 && !/choose/.test(screen.text()); at += 1) {
       screen.send('\t');
@@ -367,14 +367,14 @@ describe('a new login', () => {
     screen.send(secret);
     await says('••••');
     screen.send('\u001b');
-    await says('Which provider?');
-    screen.send('\u001b[A\r');
+    await says(':GitHub Copilot');
+    screen.send('\u0015OpenAI\r');
     await says('OpenAI · 1 of 2');
     expect(screen.text()).not.toContain('•');
     // And is still there for its own.
     screen.send('\u001b');
-    await says('Which provider?');
-    screen.send('\u001b[B\r');
+    await says(':OpenAI');
+    screen.send('\u0015GitHub Copilot\r');
     await says('GitHub Copilot · 1 of 3');
     await says('••••');
   });
@@ -383,22 +383,22 @@ describe('a new login', () => {
     screen.send(secret);
     await says('••••');
     screen.send('\u001b');
-    await says('Which provider?');
+    await says(':OpenAI');
     screen.send('\u001b');
     await says('Discard what you typed? (y/n)');
     screen.send('n');
-    await says('Which provider?');
+    await says(':OpenAI');
     screen.send('\u001b');
     await says('Discard what you typed? (y/n)');
     screen.send('\u001b');
-    await says('Which provider?');
+    await says(':OpenAI');
     screen.send('\u001b');
     await says('Discard what you typed? (y/n)');
     screen.send('y');
     await says('abcd…wxyz');
     screen.send('a');
     await says('Which provider?');
-    screen.send('\r');
+    screen.send('OpenAI\r');
     await says('1 of 2');
     expect(screen.text()).not.toContain('•');
     expect(program.drafts).toEqual([]);
@@ -425,12 +425,56 @@ describe('a new login', () => {
     screen.send('?');
     await says('this help');
   });
-  it('lets the provider be chosen with the keys of every list, and the wheel', async () => {
+  it('lets the provider be chosen with the arrows, and the wheel', async () => {
     await openLogins();
-    screen.send('ajjk');
-    await says('▸ GitHub Copilot');
-    screen.send('\u001b[<65;5;5M');
+    screen.send('a\u001b[B\u001b[B\u001b[A');
     await says('▸ Google');
+    screen.send('\u001b[<65;5;5M');
+    await says('▸ Zhipu');
+  });
+  it('offers first what is not set up yet, and says of the others that they are', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('▸ GitHub Copilot');
+    const names = screen
+      .rows()
+      .flatMap(line => /^[│┃] [▸ ] (OpenAI|GitHub Copilot|Google|Zhipu|Z\.ai)/.exec(line)?.[1] ?? []);
+    expect(names).toEqual(['GitHub Copilot', 'Google', 'Zhipu', 'OpenAI', 'Z.ai']);
+    expect(screen.text()).toMatch(/OpenAI +set up/);
+    expect(screen.text()).not.toMatch(/Google.*set up/);
+  });
+  it.each([
+    ['40×12', {columns: 40, rows: 12}],
+    ['80×24', {columns: 80, rows: 24}],
+  ])('finds one of all providers by what is typed, in %s, and a click takes it', async (_, size) => {
+    program = fakeProgram(fresh());
+    program.catalogue = [...catalogue];
+    screen = openTestScreen(program, size);
+    screen.send('c');
+    await says('No logins found');
+    screen.send('a');
+    await says('Which provider?');
+    screen.send('dpsk');
+    await screen.until(text => /:dpsk▏ +1/.test(text));
+    await says('▸ DeepSeek');
+    screen.send('\u0015moon');
+    await says('▸ Moonshot');
+    screen.send('\u0015zzzz');
+    await says('nothing matches “zzzz”');
+    screen.send('\r\u0015\u001b[B');
+    await says('▸ GitHub Copilot');
+    const at = (): number => screen.rows().findIndex(line => line.includes('▸'));
+    const name = screen.rows()[at() + 1]?.replace(/[│┃]/g, '').trim() ?? '';
+    screen.send(`\u001b[<0;6;${at() + 2}M\u001b[<0;6;${at() + 2}m`);
+    await says(`${name} · 1 of`);
+  });
+  it('draws no secret that is pasted into the search', async () => {
+    await openLogins();
+    screen.send('a');
+    await says('▸ GitHub Copilot');
+    screen.send(`\u001b[200~sk-ant-${'test0'.repeat(8)}\u001b[201~zai`);
+    await says(':zai');
+    expect(screen.bytes()).not.toContain('sk-ant');
   });
   it('can be added at the very first start', async () => {
     program = fakeProgram(nothing());

@@ -1,10 +1,11 @@
 import {readFileSync, statSync} from 'node:fs';
+import {visible} from '../../core/text/visible.ts';
 import {trialExitCode, trialText} from '../../output/trial.ts';
 import {failureText, remedyText} from '../../view/format/labels.ts';
 import {en} from '../../view/strings/en.ts';
 import {type Asked, UsageError} from '../args/parse.ts';
 import {complain, print, reasonOf} from '../output.ts';
-import {timeoutMsOf} from '../program.ts';
+import {closeWhenInterrupted, timeoutMsOf} from '../program.ts';
 import {readStdin} from '../read-stdin.ts';
 import {type Custom, definitionOf} from './definition.ts';
 
@@ -14,6 +15,7 @@ const longestBody = 1_048_576;
 /** What a definition makes of the answer of its service, or of a body that was kept. The ledger is read, and never written. */
 export async function test(custom: Custom): Promise<number> {
   const {asked, services, control} = custom;
+  closeWhenInterrupted(services);
   const saved = await savedIn(asked, services.now());
   const definition = definitionOf(custom);
   if (typeof definition === 'number') return definition;
@@ -26,7 +28,7 @@ export async function test(custom: Custom): Promise<number> {
     const remedy = failure.remedy === null ? '' : ` — ${remedyText(failure.remedy, en)}`;
     complain(services.redact(`${failure.detail || failureText(failure, en)}${remedy}`));
   }
-  return print(services.redact(trialText(trial)), trialExitCode(trial));
+  return print(services.redact(visible(trialText(trial))), trialExitCode(trial));
 }
 
 /** Null without `--file`. Throws `UsageError`. */

@@ -22,6 +22,8 @@ export type Preset = {
   address: string | null;
 };
 
+export type TestOptions = {timeoutMs: number; secret?: string; isAgreed?: true; preset?: PresetName};
+
 /** Providers that the user describes, for those who write, try and trust them: on the command line and on the screen. */
 export type CustomControl = {
   /** What config.json has now. Throws nothing. */
@@ -39,14 +41,15 @@ export type CustomControl = {
   refusalOf(definition: CustomProvider): Promise<Failure | null>;
   /**
    * One request or run, which is written down nowhere; none where the service asked to wait. `secret`: one that is not
-   * stored yet, for a definition that takes what `login` stores.
+   * stored yet, for a definition that takes what `login` stores. `isAgreed`: the user has seen what will be sent or run, and
+   * said yes to this one time. `preset`: the one whose program it runs, which may not be in its place yet.
    */
-  test(definition: CustomProvider, options: {timeoutMs: number; secret?: string}): Promise<Trial>;
+  test(definition: CustomProvider, options: TestOptions): Promise<Trial>;
   /** The same with a body that was kept: nothing is sent or run. */
   testSaved(definition: CustomProvider, saved: SavedBody): Promise<Trial>;
   presets(): readonly Preset[];
   /** A preset as an entry of the settings, at this address in place of its own. */
-  preset(name: PresetName, address: string | null): CustomEntry & {written: unknown};
+  preset(name: PresetName, address: string | null): CustomEntry & {written: object};
   /** Writes a definition into config.json, with its program where a preset brings one. Rejects with a line for the user. */
   add(written: unknown, preset?: PresetName): Promise<void>;
 };

@@ -22,3 +22,12 @@ export function dueWithInterval(account: AccountState, now: number, intervalMs: 
   const latest = Math.max(now, (lastAttemptAt ?? now) + intervalMs * 1.1);
   return dueAt === null || failure !== null || dueAt <= latest ? account : {...account, dueAt: Math.round(latest)};
 }
+
+// Nobody edits a definition twice within this time, and a program may write it so.
+const betweenEditsMs = 2000;
+
+/** What it reads is read otherwise from now on. The service’s own wait stays. */
+export const dueOnceMore = (account: AccountState): AccountState =>
+  account.dueAt === null
+    ? account
+    : {...account, dueAt: Math.max(account.failure?.retryAt ?? 0, (account.lastAttemptAt ?? 0) + betweenEditsMs)};

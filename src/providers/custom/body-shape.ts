@@ -11,11 +11,12 @@ export function shapeLines(body: unknown): ShapeLine[] {
   const types = new Map<string, Set<string>>();
   visit(body, '', types);
   const lines = [...types].map(([path, kinds]) => ({path: path || '(the whole)', type: [...kinds].join(' or ')}));
-  return lines.length > 1 && types.get('')?.has('object') ? lines.slice(1, mostLines + 1) : lines.slice(0, mostLines);
+  const inside = lines.length > 1 && types.get('')?.has('object') ? lines.slice(1) : lines;
+  return inside.length > mostLines ? [...inside.slice(0, mostLines), {path: '…', type: 'and more'}] : inside;
 }
 
 function visit(value: unknown, path: string, types: Map<string, Set<string>>): void {
-  if (types.size > mostLines) return;
+  if (types.size > mostLines + 1) return;
   types.set(path, (types.get(path) ?? new Set()).add(typeOf(value)));
   if (Array.isArray(value)) for (const row of value.slice(0, mostRows)) visit(row, `${path}[]`, types);
   else if (typeof value === 'object' && value !== null)

@@ -7,8 +7,8 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {storedPlace} from '../shared/login-places.ts';
 import {sentBy} from './request.ts';
 
-/** `secret`: what `login` stored. */
-export type CustomCredential = {secret?: string};
+/** `secret`: what `login` stored, and where alone it may go. */
+export type CustomCredential = {secret?: string; boundTo?: string | undefined};
 
 /** The accounts of a definition: one, or one for each credential that `login` stored for it. Never throws. */
 export async function discover(definition: CustomProvider, gate: CustomGate, machine: Machine): Promise<Account[]> {
@@ -34,7 +34,8 @@ function accountAlone(
   const problem = refused ?? (unset ? refusal({code: 'not-set', name: id, place: variable ?? ''}) : null);
   return {
     ...common(definition),
-    key: accountKey(machine, id, 'alone'),
+    // Figures of another place are those of another account, whatever the definition is called.
+    key: accountKey(machine, id, `alone ${boundTo(definition)}`),
     label: variable === undefined ? sentBy(definition) : `$${variable}`,
     source: variable === undefined ? 'config.json' : 'environment',
     fingerprint: fingerprintOf(machine, boundTo(definition), value ?? '', problem?.detail ?? ''),
@@ -52,7 +53,7 @@ function accountOf(
 ): Account {
   const {id} = definition;
   const {secret, label, fields} = entry;
-  const credential: CustomCredential = {secret};
+  const credential: CustomCredential = {secret, boundTo: fields.boundTo};
   const problem = refused ?? (fields.boundTo === boundTo(definition) ? null : givenElsewhere(id, fields.boundTo));
   return {
     ...common(definition),
@@ -69,7 +70,7 @@ function accountOf(
 
 const common = ({id}: CustomProvider) => ({provider: id, credential: {} as CustomCredential, expiresAt: null});
 
-const givenElsewhere = (id: string, place: string | undefined): Failure =>
+export const givenElsewhere = (id: string, place: string | undefined): Failure =>
   refusal(
     {code: 'given-elsewhere', name: id, ...(place !== undefined && {place: sanitize(place, 100)})},
     {code: 'replace-credential', name: id},

@@ -1,22 +1,19 @@
 import type {CustomProvider, HttpSource} from '../../core/custom/definition.ts';
-import type {CustomGate} from '../../core/custom/gate.ts';
 import {pathText} from '../../core/custom/path.ts';
 import type {MappingTrial, SavedBody, Trial, UnreadFigure} from '../../core/custom/trial.ts';
 import type {AccountState, Failure, Reading, Window} from '../../core/model.ts';
 import {failureFrom, type Result, readingFrom} from '../../core/polling/settle.ts';
-import {type Account, accountKey, type Machine, type Wire} from '../../core/provider.ts';
+import {type Account, accountKey, type Machine, type Provider, type Wire} from '../../core/provider.ts';
+import {sanitize, sanitizeDeep} from '../../core/text/sanitize.ts';
 import {maybeJson} from '../shared/http.ts';
 import {amountIn} from './body.ts';
 import {beside, shapeLines} from './body-shape.ts';
-import {discover} from './discover.ts';
-import {fetchCustom} from './fetch.ts';
 import {type Heard, heard} from './heard.ts';
 import {parseOutput} from './output.ts';
 import {readingOf, sentBy} from './request.ts';
 import {rowsOf, type Unread} from './windows.ts';
 
 export type TrialDeps = {
-  gate: CustomGate;
   machine: Machine;
   redact(text: string): string;
 };
@@ -24,21 +21,28 @@ export type TrialDeps = {
 /** One real request or run, for the first of its accounts, unless something stands in the way. Throws nothing. */
 export async function tryLive(
   definition: CustomProvider,
+  /** Of this definition, as the monitor has it. */
+  provider: Provider,
   wire: Wire,
   /** Why it must not be contacted yet. */
   waitOf: (key: string) => Failure | null,
-  {gate, machine, redact}: TrialDeps,
+  {machine, redact}: TrialDeps,
 ): Promise<Trial> {
-  const [account] = await discover(definition, gate, machine);
+  const [account] = await provider.discover(machine);
   const refused = account === undefined ? noLogin(definition) : (account.problem ?? waitOf(account.key));
   const ears = heard(definition, wire);
   for (const secret of account?.secrets ?? []) wire.protect(secret);
   const result =
     account === undefined || refused !== null
       ? {failure: refused ?? noLogin(definition)}
-      : await settled(() => fetchCustom(definition, gate, account, ears.wire), redact);
-  return trialOf(definition, result, account ?? nobody(definition, machine), ears.told(), wire.now());
+      : await settled(() => provider.fetch(account, ears.wire), redact);
+  return safe(trialOf(definition, result, account ?? nobody(definition, machine), ears.told(), wire.now()), redact);
 }
+
+/** Keys of a body may be anything, also the secret. */
+const safe = (trial: Trial, redact: (text: string) => string): Trial =>
+  sanitizeDeep(trial, text => redact(sanitize(text, longest)));
+const longest = 2000;
 
 const noLogin = ({id}: CustomProvider): Failure => ({
   code: 'no_credentials',
@@ -56,7 +60,10 @@ export async function trySaved(definition: CustomProvider, saved: SavedBody, dep
     deps.redact,
   );
   const response = {status: http === undefined ? null : status, type: null, ms: null, text};
-  return trialOf(definition, result, nobody(definition, deps.machine), {request: null, response}, now);
+  return safe(
+    trialOf(definition, result, nobody(definition, deps.machine), {request: null, response}, now),
+    deps.redact,
+  );
 }
 
 const settled = (work: () => Promise<Reading>, redact: (text: string) => string): Promise<Result> =>

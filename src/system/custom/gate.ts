@@ -9,15 +9,17 @@ import {isTrusted} from './trust.ts';
 type GateOptions = Pick<CustomGate, 'env' | 'platform' | 'home'> & {
   /** Where the record of trust lies. */
   directory: string;
+  /** The user has just agreed to it, for this once. */
+  isAgreed?: true;
 };
 
 /** Lets through what the user has agreed to, and programs that nobody else can have changed. */
-export const createGate = ({directory, env, platform, home}: GateOptions): CustomGate => ({
+export const createGate = ({directory, env, platform, home, isAgreed}: GateOptions): CustomGate => ({
   env,
   platform,
   home,
   async refusalOf(definition) {
-    if (!isTrusted(directory, definition, home)) return notTrusted(definition);
+    if (!isAgreed && !isTrusted(directory, definition, home)) return notTrusted(definition);
     return definition.command === undefined ? null : unsafe(definition.id, definition.command, home);
   },
 });

@@ -8,11 +8,10 @@ import {ignoreErrors} from '../files/private-file.ts';
 
 /** Definitions that are shipped: presets/<name>.json beside the program, and presets/<name>.mjs for one that runs a program. */
 
-/** Bundled and unbundled code stand at different depths below it. */
+/** In the package's own directory: bundled and unbundled code stand at different depths below it. */
 function presetDirectory(from = dirname(fileURLToPath(import.meta.url))): string {
-  const here = join(from, 'presets');
-  if (existsSync(join(here, 'litellm.json')) || dirname(from) === from) return here;
-  return presetDirectory(dirname(from));
+  const isPackage = existsSync(join(from, 'package.json')) || dirname(from) === from;
+  return isPackage ? join(from, 'presets') : presetDirectory(dirname(from));
 }
 
 const placeIn = (name: PresetName, ending: string): string => join(presetDirectory(), `${name}.${ending}`);
@@ -43,14 +42,18 @@ export function presetAt(name: PresetName, address: string | null, programs: str
   return {...written, command: {...command, run: [join(programs, `${name}.mjs`), ...rest]}};
 }
 
-/** The path of the preset below the address, which people copy with the `/v1` of its models. */
-const moved = (url: string, address: string): string =>
-  address.trim().replace(/\/*$/, '').replace(/\/v1$/, '') + url.replace(/^https:\/\/[^/]+/, '');
+/** The path of the preset below the address, which people copy with the `/v1` of its models, or whole. */
+function moved(url: string, address: string): string {
+  const path = url.replace(/^https:\/\/[^/]+/, '');
+  const given = address.trim();
+  return given.endsWith(path) ? given : given.replace(/\/*$/, '').replace(/\/v1$/, '') + path;
+}
 
 /** Copies the program of a preset to where its definition runs it. Throws what the file system throws. */
-export function installProgram(name: PresetName, programs: string): void {
+export function installProgram(name: PresetName, programs: string, platform: string): void {
   const source = placeIn(name, 'mjs');
   if (!existsSync(source)) return;
+  if (platform === 'win32') throw new Error('its program does not run on Windows');
   const text = readFileSync(source, 'utf8');
   const path = join(programs, `${name}.mjs`);
   const there = ignoreErrors(() => readFileSync(path, 'utf8'), null);

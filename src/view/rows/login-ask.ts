@@ -13,7 +13,7 @@ import {typedLine} from './typed-line.ts';
 export type FormView = {lines: Line[]; shown: readonly [from: number, to: number]};
 
 export const titleSpan = (text: string): Span => ({text, tone: 'title', bold: true});
-export const titleRows = 2;
+const titleRows = 2;
 export const titled = (title: Line, lines: readonly Line[]): Line[] => [title, blank, ...lines];
 
 /** 'GitHub Copilot · 2 of 8', where there is more than one field. */
@@ -74,15 +74,18 @@ function questionOf(field: Field, {credentials: words}: Strings): string {
   if (field.kind === 'secret') return words.enter(label);
   if (field.kind === 'label') return `${label} · ${words.optional}`;
   const choices = choicesOf(field).join(', ');
-  return `${label}${field.field.required ? '' : ` · ${words.optional}`}${choices && ` (${choices})`}`;
+  return `${label}${field.hint ? `: ${field.hint}` : ''}${field.field.required ? '' : ` · ${words.optional}`}${choices && ` (${choices})`}`;
 }
 
 export const complaintLines = (complaint: Complaint | null, width: number, {strings}: ViewContext): Line[] =>
   complaint === null ? [] : wrapped(complaintText(complaint, strings.credentials), width, 'warn');
 
-function complaintText({why, field}: Complaint, words: Strings['credentials']): string {
+function complaintText(complaint: Complaint, words: Strings['credentials']): string {
+  const {why, field} = complaint;
   const label = labelOf(field, words);
   switch (why) {
+    case 'refused':
+      return complaint.text;
     case 'nothing-typed':
       return words.nothingTyped;
     case 'one-line':
@@ -107,5 +110,7 @@ export function askEntries(ask: Ask, context: ViewContext): FooterEntry[] {
   return [{key: 'return', text: isLast(ask) ? keepText(ask, context) : keys.next.short}, ...choosing, ...others];
 }
 
-export const keepText = ({storedId}: Ask, {strings: {keys}}: ViewContext): string =>
-  storedId === null ? keys.add.short : keys.replace.short;
+export function keepText({storedId, own}: Ask, {strings}: ViewContext): string {
+  if (own !== undefined) return strings.own.tryIt;
+  return storedId === null ? strings.keys.add.short : strings.keys.replace.short;
+}

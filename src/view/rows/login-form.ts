@@ -1,51 +1,62 @@
-import type {ProviderInfo} from '../../core/services.ts';
 import {maskIdentity} from '../../core/text/redact.ts';
-import {marksOf, type ViewContext} from '../context.ts';
+import type {AddEntry} from '../add-entries.ts';
+import type {ViewContext} from '../context.ts';
 import {hideIn} from '../format/privacy.ts';
 import type {LoginForm} from '../login-form.ts';
-import {type Ask, draftOf} from '../login-pages.ts';
+import {type Ask, type Choosing, draftOf} from '../login-pages.ts';
 import type {Strings} from '../strings/index.ts';
 import type {FooterEntry} from './footer-entries.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
-import {
-  askEntries,
-  askView,
-  complaintLines,
-  type FormView,
-  keepText,
-  titled,
-  titleRows,
-  titleSpan,
-} from './login-ask.ts';
+import type {ListView} from './list-view.ts';
+import {askEntries, askView, complaintLines, type FormView, keepText, titled, titleSpan} from './login-ask.ts';
+import {agreeLines} from './own-agree.ts';
+import {paletteLines} from './palette.ts';
+import {type TrialView, trialView} from './trial.ts';
 import {typedLine} from './typed-line.ts';
 
 /** The form that adds or changes a login. */
 
-export const addable = (catalogue: readonly ProviderInfo[]): ProviderInfo[] =>
-  catalogue.filter(info => info.login !== undefined);
+/** `found`: what the list of what can be added finds now. */
+export type FormInput = {found: readonly AddEntry[]; privacy: boolean};
 
-type FormInput = {catalogue: readonly ProviderInfo[]; privacy: boolean};
-
-export function formView(form: LoginForm, input: FormInput, width: number, context: ViewContext): FormView {
+export function formView(
+  form: LoginForm,
+  input: FormInput,
+  width: number,
+  context: ViewContext,
+): FormView | ListView | TrialView {
   if (form.step === 'ask') return askView(form, width, context);
+  if (form.step === 'provider') {
+    const line = {text: form.text, selected: form.choice, ask: context.strings.credentials.chooseProvider};
+    return paletteLines(input.found, line, width, context);
+  }
+  if (form.step === 'tried') return trialView(form.trial, form.plan, width, context);
   const lines = formLines(form, input, width, context);
-  if (form.step !== 'provider') return {lines, shown: [0, lines.length - 1]};
-  const at = titleRows + form.choice;
-  return {lines, shown: [at, at]};
+  return {lines, shown: [0, lines.length - 1]};
 }
 
-function formLines(form: Exclude<LoginForm, Ask>, input: FormInput, width: number, context: ViewContext): Line[] {
+function formLines(
+  form: Exclude<LoginForm, Ask | Choosing | {step: 'tried'}>,
+  input: FormInput,
+  width: number,
+  context: ViewContext,
+): Line[] {
   const words = context.strings.credentials;
   switch (form.step) {
-    case 'provider':
-      return titled([titleSpan(words.chooseProvider)], choices(addable(input.catalogue), form.choice, context));
     case 'checking':
-      return titled([titleSpan(form.ask.title)], [[span(words.checking, 'accent')]]);
+      return titled(
+        [titleSpan(form.ask.title)],
+        [[span(form.ask.own === undefined ? words.checking : context.strings.own.preparing, 'accent')]],
+      );
     case 'refused': {
       const names = [form.ask.label, draftOf(form.ask).label ?? ''];
       const why = input.privacy ? hideIn(form.why, names) : form.why;
       return titled([titleSpan(form.ask.title)], refusedLines(why, words, width));
     }
+    case 'agree':
+      return titled([titleSpan(form.plan.definition.name)], agreeLines(form.plan, width, context));
+    case 'trying':
+      return titled([titleSpan(form.plan.definition.name)], [[span(context.strings.own.trying, 'accent')]]);
     case 'rename':
       return titled(
         [titleSpan(words.label)],
@@ -85,16 +96,15 @@ function goingOn(form: LoginForm, context: ViewContext): FooterEntry[] {
       return [{key: 'y', text: keepText(form.ask, context)}];
     case 'discard':
       return [{key: 'y', text: context.strings.credentials.discard}];
+    case 'agree':
+      return [{key: 'y', text: context.strings.own.goOnKey}];
+    case 'tried':
+      return form.plan.isBare ? [] : [{key: 'y', text: context.strings.own.save}];
+    case 'trying':
     case 'checking':
       return [];
   }
 }
-
-const choices = (providers: readonly ProviderInfo[], choice: number, context: ViewContext): Line[] =>
-  providers.map((info, index) => [
-    span(index === choice ? `${marksOf(context).focus} ` : '  ', 'accent'),
-    span(info.name, index === choice ? 'accent' : 'text'),
-  ]);
 
 const refusedLines = (why: string, words: Strings['credentials'], width: number): Line[] => [
   ...wrapped(words.notKept(why), width, 'critical'),

@@ -8,10 +8,12 @@ import {failureLine, outcomeText, remedyText} from '../format/labels.ts';
 import {hideIn} from '../format/privacy.ts';
 import {age, countdown} from '../format/time.ts';
 import type {LoginForm} from '../login-form.ts';
+import type {PresetChoice} from '../login-pages.ts';
 import {blank, fitLine, type Line, span, wrapped} from './line.ts';
 import type {ListHit, ListView} from './list-view.ts';
 import type {FormView} from './login-ask.ts';
-import {formView} from './login-form.ts';
+import {type FormInput, formView} from './login-form.ts';
+import type {TrialView} from './trial.ts';
 
 /** The credentials view: every login found, and the form that adds or changes one of ours. */
 
@@ -19,21 +21,27 @@ export type Logins = {
   /** null until they were looked for. */
   rows: readonly CredentialRow[] | null;
   form: LoginForm | null;
+  /** What is shipped for others to describe; null where nobody can describe a provider, or until it is known. */
+  presets: readonly PresetChoice[] | null;
 };
 
-export type CredentialsInput = Logins & {
-  accounts: Readonly<Record<string, AccountState>>;
-  /** Ids of providers that are switched off. */
-  disabled: readonly string[];
-  catalogue: readonly ProviderInfo[];
-  privacy: boolean;
-  selected: number;
-};
+export type CredentialsInput = Logins &
+  FormInput & {
+    accounts: Readonly<Record<string, AccountState>>;
+    /** Ids of providers that are switched off. */
+    disabled: readonly string[];
+    catalogue: readonly ProviderInfo[];
+    selected: number;
+  };
 
 export const labelOf = (row: CredentialRow, privacy: boolean): string =>
   privacy ? maskIdentity(row.account.label) : row.account.label;
 
-export function credentialsLines(input: CredentialsInput, width: number, context: ViewContext): ListView | FormView {
+export function credentialsLines(
+  input: CredentialsInput,
+  width: number,
+  context: ViewContext,
+): ListView | FormView | TrialView {
   if (input.form) return formView(input.form, input, width, context);
   const {strings} = context;
   if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0, hits: []};

@@ -1,18 +1,17 @@
 import {marksOf, type ViewContext} from '../context.ts';
-import type {PaletteEntry} from '../palette-entries.ts';
+import type {Findable} from '../palette-entries.ts';
 import {endOf, type FooterEntry} from './footer-entries.ts';
 import {type Line, span, spread} from './line.ts';
 import type {ListView} from './list-view.ts';
 
-/** The command palette: what is typed, and below it what it finds. */
+/** A list that is searched, as the command palette is: what is typed, and below it what it finds. `ask`: what it is for. */
 export function paletteLines(
-  entries: readonly PaletteEntry[],
-  text: string,
-  selected: number,
+  entries: readonly Findable[],
+  {text, selected, ask = ''}: {text: string; selected: number; ask?: string},
   width: number,
   context: ViewContext,
 ): ListView {
-  const pinned = [typedLine(text, entries.length, width, context)];
+  const pinned = [typedLine(text, ask, entries.length, width, context)];
   if (entries.length === 0)
     return {pinned, lines: [[span(context.strings.filter.nothingFound(text), 'warn')]], selectedRow: 0, hits: []};
   return {
@@ -23,17 +22,18 @@ export function paletteLines(
   };
 }
 
-function typedLine(text: string, count: number, width: number, context: ViewContext): Line {
+function typedLine(text: string, ask: string, count: number, width: number, context: ViewContext): Line {
   const found = text === '' ? [] : [span(` ${count}`, 'dim')];
   const typed: Line = [
     {text: ':', tone: 'accent', bold: true},
     span(endOf(text, width - 8)),
     span(marksOf(context).cursor, 'accent'),
+    ...(text === '' && ask !== '' ? [span(` ${ask}`, 'dim')] : []),
   ];
   return spread(typed, found, width);
 }
 
-function entryLine({text, sign}: PaletteEntry, isSelected: boolean, width: number, context: ViewContext): Line {
+function entryLine({text, sign}: Findable, isSelected: boolean, width: number, context: ViewContext): Line {
   const left: Line = [
     span(isSelected ? `${marksOf(context).focus} ` : '  ', 'accent'),
     isSelected ? {text, tone: 'accent', bold: true} : span(text),

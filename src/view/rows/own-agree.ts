@@ -1,0 +1,60 @@
+import type {Binding} from '../../core/custom/binding.ts';
+import type {CustomProvider} from '../../core/custom/definition.ts';
+import type {ViewContext} from '../context.ts';
+import type {Plan} from '../own-pages.ts';
+import type {Strings} from '../strings/index.ts';
+import {blank, type Line, span, wrapped} from './line.ts';
+
+/** What a described provider will send or run, word for word: nothing of it is shortened. */
+
+/** Before it is tried. */
+export function agreeLines({definition, secret, binding}: Plan, width: number, {strings}: ViewContext): Line[] {
+  const {own: words} = strings;
+  const texts =
+    definition.http === undefined ? programTexts(definition, binding, words) : requestTexts(definition, secret, words);
+  return [
+    ...wrapped(definition.http === undefined ? words.runOnce : words.sendOnce, width),
+    ...indented(texts, width),
+    ...networkLines(binding, width, words),
+    blank,
+    [span(words.goOn)],
+  ];
+}
+
+/** What is agreed to by keeping it; nothing where there is nothing to agree to. */
+export function trustLines({definition, secret, binding}: Plan, width: number, {strings}: ViewContext): Line[] {
+  const {own: words} = strings;
+  if (binding === null) return [];
+  const texts =
+    binding.kind === 'http' ? requestTexts(definition, secret, words) : programTexts(definition, binding, words);
+  return [...wrapped(words.trusts, width), ...indented(texts, width), blank];
+}
+
+const indented = (texts: readonly string[], width: number): Line[] =>
+  texts.flatMap(text => wrapped(text, width - 2, 'accent').map(line => [span('  '), ...line]));
+
+type Words = Strings['own'];
+
+function requestTexts({http}: CustomProvider, secret: string, {typedKey}: Words): string[] {
+  if (http === undefined) return [];
+  const {url, auth} = http;
+  if (auth === undefined) return [`GET ${url}`];
+  const {header, scheme, env} = auth;
+  const value = secret === '' ? `$${env ?? ''}` : `<${typedKey}>`;
+  return [`GET ${url}`, `${header}: ${scheme === '' ? '' : `${scheme} `}${value}`];
+}
+
+function programTexts({command}: CustomProvider, binding: Binding | null, {handedOver}: Words): string[] {
+  const run = binding?.kind === 'command' ? binding.run : (command?.run ?? []);
+  const names = [...(command?.passEnv ?? []), ...(command?.secretEnv === undefined ? [] : [command.secretEnv])];
+  const [program = '', ...args] = run;
+  return [
+    [program, ...args.map(each => JSON.stringify(each))].join(' '),
+    ...(names.length === 0 ? [] : [handedOver(names.join(', '))]),
+  ];
+}
+
+function networkLines(binding: Binding | null, width: number, {network}: Words): Line[] {
+  const where = binding?.kind === 'http' ? binding.network : 'public';
+  return where === 'public' ? [] : wrapped(`(${network[where]})`, width, 'warn');
+}
