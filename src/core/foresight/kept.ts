@@ -38,7 +38,7 @@ export function learned(
   take(series, sampleOf(window, at));
   const [first] = usage;
   const learnedFrom = first === undefined ? at : first.at * 1000;
-  const spentSince = isFull(window) ? (fullSince(usage) ?? at) : null;
+  const spentSince = isFull(window) ? Math.min(fullSince(usage) ?? at, at) : null;
   const own = {
     record,
     series,
@@ -77,9 +77,9 @@ export function forecastAgain(own: Kept, now: number): Kept {
 
 const isFull = ({use}: Window): boolean => use.state === 'known' && use.usedPercent >= 100;
 
-/** Epoch ms from which on all that is kept says that nothing was left. */
+/** Epoch ms from which on all that is kept says that nothing was left: within a span nobody knows when that began. */
 function fullSince(usage: readonly Usage[]): number | null {
   const before = usage.findLastIndex(({last}) => last < 1000);
   const first = usage[before + 1];
-  return first === undefined ? null : first.at * 1000;
+  return first === undefined ? null : (first.at + first.span) * 1000;
 }

@@ -171,6 +171,22 @@ describe('the forecasts of the monitor', () => {
     expect(told(copy)).toMatchObject({verdict: 'spent', runOutAt: at});
   });
 
+  it('say after a restart no time at which something may have been left', async () => {
+    const first = aCopy();
+    first.monitor.lease(['openai']);
+    await clock.advance(16 * minute);
+    used = 100;
+    first.monitor.refresh([key]);
+    await clock.advance(second);
+    const at = first.account().readAt ?? 0;
+    const restarted = aCopy();
+    restarted.monitor.lease(['openai']);
+    await clock.advance(40 * minute);
+    const since = told(restarted)?.runOutAt ?? 0;
+    expect(told(restarted)?.verdict).toBe('spent');
+    expect([since >= at, since - at <= 15 * minute]).toEqual([true, true]);
+  });
+
   it('learn again after the clock was set back', async () => {
     const copy = aCopy(false);
     copy.monitor.lease(['openai']);
