@@ -5,6 +5,7 @@ import {DatabaseSync} from 'node:sqlite';
 import type {LedgerRow} from '../src/core/ledger.ts';
 import type {Window} from '../src/core/model.ts';
 import {openLedger} from '../src/system/ledger/ledger.ts';
+import {scripts} from './scripts.ts';
 import {figure, megabytes} from './support/stats.ts';
 import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
@@ -54,7 +55,11 @@ function sizeIn(directory: string): {bytes: number; rows: number} {
 const pageBytes = 4096 + 24;
 const walHeader = 32;
 
-export async function history(_: Workshop, {quick}: BenchOptions): Promise<Table[]> {
+export async function history(workshop: Workshop, options: BenchOptions): Promise<Table[]> {
+  return [yearOf(options), await scripts(workshop, options)];
+}
+
+function yearOf({quick}: BenchOptions): Table {
   const directory = mkdtempSync(join(tmpdir(), 'mystatus-bench-history-'));
   let now = start;
   const ledger = openLedger({directory, onNotice: notice => process.stderr.write(`${notice.text}\n`), now: () => now});
@@ -74,14 +79,12 @@ export async function history(_: Workshop, {quick}: BenchOptions): Promise<Table
     for (let at = 1; at <= 20; at += 1) poll(start + days * day + at * 2 * minute);
     const pages = (statSync(join(directory, 'state.db-wal')).size - walHeader) / pageBytes / (polls - before);
     const title = `${days} days of ${accounts} accounts with 20 windows, read every ${everyMs / minute} minutes round the clock`;
-    return [
-      {
-        title,
-        columns: ['state.db MB', 'rows', 'ms a reading', 'WAL pages a reading'],
-        rows: [[megabytes(bytes), String(rows), figure(ms / before, 2), figure(pages, 1)]],
-        notes: ['Aims: a year in 3 MB, 8 pages a reading.'],
-      },
-    ];
+    return {
+      title,
+      columns: ['state.db MB', 'rows', 'ms a reading', 'WAL pages a reading'],
+      rows: [[megabytes(bytes), String(rows), figure(ms / before, 2), figure(pages, 1)]],
+      notes: ['Aims: a year in 3 MB, 8 pages a reading.'],
+    };
   } finally {
     ledger.close();
     rmSync(directory, {recursive: true, force: true});

@@ -4,9 +4,11 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import headless, {type IBufferCell} from '@xterm/headless';
 
-const pictures = {picture: {cols: 118, rows: 28}, 'picture-narrow': {cols: 64, rows: 17}};
+const pictures = {picture: {cols: 118, rows: 40}, 'picture-narrow': {cols: 64, rows: 17}};
 const env = {PATH: process.env.PATH, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8', TZ: 'UTC'};
-const isBusy = /[\u2800-\u28ff]|refreshing…|looking for logins/;
+const isBusy = /refreshing…|looking for logins/;
+// Forecasts come last: a pace stands beside one only.
+const hasForecasts = /▲\d/;
 
 const [width, height, margin, bar] = [9, 20, 16, 38];
 const [paper, ink, pale] = ['#12151d', '#d7dce6', '#838b9c'];
@@ -83,7 +85,7 @@ for (const [name, size] of Object.entries(pictures)) {
   const line = (y: number) => screen.buffer.active.getLine(y);
   const text = () => Array.from({length: size.rows}, (_, y) => line(y)?.translateToString()).join('\n');
   do await pause(1500);
-  while (isBusy.test(text()) || !text().includes('98%'));
+  while (isBusy.test(text()) || !text().includes('98%') || !hasForecasts.test(text()));
   const cells = (y: number) => Array.from({length: size.cols}, (_, x) => line(y)?.getCell(x) ?? []).flat();
   writeFileSync(`docs/${name}.svg`, svgOf(Array.from({length: size.rows}, (_, y) => cells(y))));
   pty.kill();

@@ -56,6 +56,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     credentials: credentialsControl(deps, world, monitor),
     ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace, stop.signal)}),
     history: deps.ledger.history,
+    forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
     now: Date.now,
     redact: redactor.redact,

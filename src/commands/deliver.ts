@@ -98,7 +98,7 @@ async function topicIn(configDirectory: string): Promise<string | null> {
   return entry?.secret ?? null;
 }
 
-/** Those that logins are looked for in; what names a place is none. */
+/** Those that logins are looked for in, also of providers that are not shown; what names a place is none. */
 const credentialVariables = ({catalogue: shown}: Services, env: Environment): string[] =>
   [...catalogue, ...shown]
     .flatMap(({places}) => places.flatMap(({variables = []}) => variables))

@@ -23,11 +23,16 @@ export async function forecastLedger(asked: Asked): Promise<number> {
     const known = ledger.rows().filter(({key}) => !settings.hidden.includes(key));
     const inOrder = enabledProviders(wanted, settings).flatMap(({id}) => known.filter(row => row.provider === id));
     const accounts = inOrder.map(row => accountAt(row, now));
-    const forecastOf = createForecasts(() => (settings.history.enabled ? ledger.history(0) : []), now);
+    const {enabled} = settings.history;
+    const forecastOf = createForecasts(
+      () => (enabled ? ledger.history(0) : []),
+      now,
+      account => (enabled ? ledger.forecastsOf(account) : []),
+    );
     const rows = forecastRows(accounts, forecastOf);
     if (rows.length === 0) complain('the ledger has no reading');
     return await print(
-      asked.has('json') ? forecastJson(rows, now) : forecastText(rows),
+      asked.has('json') ? forecastJson(rows, now) : forecastText(rows, now),
       rows.length === 0 ? nothingRead : 0,
     );
   } finally {

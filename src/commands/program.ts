@@ -77,7 +77,8 @@ export const searchedPlaces = ({catalogue, credentials}: Services): Promise<Disc
   Promise.all(catalogue.map(async ({id, name}) => ({id, name, places: await credentials.search(id)})));
 
 /** From what is read and kept by now. */
-export const forecastsFrom = ({history, now}: Services): ForecastOf => createForecasts(() => history(0), now());
+export const forecastsFrom = ({history, forecastsOf, now}: Services): ForecastOf =>
+  createForecasts(() => history(0), now(), forecastsOf);
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
 export function closeWhenInterrupted(

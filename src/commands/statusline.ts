@@ -40,7 +40,7 @@ export async function runStatusline(asked: Asked): Promise<number> {
 async function printLine(
   rows: readonly LedgerRow[],
   settings: Settings,
-  ledger: Pick<Ledger, 'history'>,
+  ledger: Pick<Ledger, 'history' | 'forecastsOf'>,
   asked: Asked,
 ): Promise<number> {
   const all = [...catalogue, ...settings.customProviders];
@@ -59,6 +59,7 @@ async function printLine(
     forecastOf: createForecasts(
       () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
       Date.now(),
+      account => (settings.history.enabled ? ledger.forecastsOf(account) : []),
     ),
     names: Object.fromEntries(all.map(({id, name}) => [id, name])),
   });

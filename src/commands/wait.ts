@@ -11,7 +11,7 @@ import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {crashesWith} from './faults.ts';
 import {print} from './output.ts';
-import {absentFor, closeWhenInterrupted, complainOf, requirePercent, servicesFor} from './program.ts';
+import {absentFor, closeWhenInterrupted, complainOf, forecastsFrom, requirePercent, servicesFor} from './program.ts';
 import {openStatusLine} from './status-line.ts';
 
 const exitCodes: Record<WaitEnd['kind'], number> = {holds: 0, late: 1, 'cannot-tell': 3, interrupted: 130};
@@ -66,7 +66,7 @@ function judgeIn(asked: Asked): (services: Services) => Judge {
       privacy: services.settings.store.get().settings.display.privacy,
     };
     const absent = (): string[] => absentFor(account, services);
-    const resetWait = createResetWait(wanted);
+    const resetWait = createResetWait(wanted, () => forecastsFrom(services));
     return until === 'reset'
       ? (state, now) => resetWait(state, now, absent())
       : (state, now) => availability(state, now, wanted, absent());

@@ -61,8 +61,8 @@ function ascending(one: number | null, other: number | null): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** What is spent comes before all that will be. */
-function runOutOf({outlook}: Window): number | null {
+/** What is spent comes before all that will be; null for what lasts. */
+export function runOutOf({outlook}: Window): number | null {
   if (outlook?.verdict === 'spent') return 0;
   return outlook?.verdict === 'runs-out' ? (outlook.runOutAt?.at ?? null) : null;
 }

@@ -1,4 +1,5 @@
 import type {Said} from './foresight/checks.ts';
+import type {MadeForecast} from './foresight/made.ts';
 import type {TrackRecord} from './foresight/outlook.ts';
 import type {Turn, Usage} from './foresight/usage.ts';
 import type {AccountState, Failure, Reading} from './model.ts';
@@ -18,6 +19,8 @@ export type LedgerRow = {
   failures: number;
   /** What was forecast on its reading. It is kept beside the history, and no row that is read has it. */
   said?: readonly Said[];
+  /** The same for those who ask soon after: see `forecastsOf`. */
+  made?: readonly MadeForecast[];
 };
 
 /** How one window of one account was used, oldest first. */
@@ -41,7 +44,11 @@ export type Ledger = {
   usageOf(account: string, window: string): Usage[];
   /** How many of the last forecasts of a window held; null while none came to its end. */
   recordOf(account: string, window: string): TrackRecord | null;
-  /** Forgets the history of an account, or all of it. */
+  /** What was last forecast of an account; without a history nothing is kept. */
+  forecastsOf(account: string): MadeForecast[];
+  /** Keeps what was forecast again without a reading, unless some copy did so a moment ago. */
+  keepForecasts(account: string, made: readonly MadeForecast[], now: number): void;
+  /** Forgets the history of an account, or all of it, and what was forecast from it. */
   forgetHistory(account?: string): void;
   /** Gives a claim back without a result: the refresh was aborted. */
   release(key: string): void;

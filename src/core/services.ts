@@ -1,6 +1,7 @@
 import type {AlertSource} from './alerts/outlet.ts';
 import type {CustomControl} from './custom/control.ts';
 import type {ForecastOf} from './foresight/forecasts.ts';
+import type {MadeForecast} from './foresight/made.ts';
 import type {Series} from './foresight/series.ts';
 import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
@@ -25,6 +26,8 @@ export type Services = {
   custom?: () => Promise<CustomControl>;
   /** How limits were used since a moment (epoch ms). */
   history(since: number): SeriesHistory[];
+  /** What any copy last forecast of an account. */
+  forecastsOf(account: string): MadeForecast[];
   alerts: AlertSource;
   now(): number;
   /** Keeps every known secret out of a text. */

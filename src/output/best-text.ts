@@ -1,9 +1,11 @@
+import type {Outlook} from '../core/foresight/outlook.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {failureText} from '../view/format/labels.ts';
+import {chanceText, timeToRunOut} from '../view/format/outlook.ts';
 import {hideIdentities} from '../view/format/privacy.ts';
 import {amountText} from '../view/format/quantity.ts';
-import {ageAgo, countdown, resetsIn} from '../view/format/time.ts';
+import {ageAgo, resetsIn} from '../view/format/time.ts';
 import {percent} from '../view/format/use.ts';
 import {en} from '../view/strings/en.ts';
 import {type BestOptions, type Ranked, rankedAccounts} from './best.ts';
@@ -40,7 +42,7 @@ function lineOf(ranked: Ranked, now: number): string {
   const parts = [
     leftText(ranked),
     window === null ? '' : resetText(window, now),
-    outlookText(ranked, now),
+    outlookText(window?.outlook, now),
     failure === null || readAt === null ? '' : `read ${ageAgo(readAt, now, en)}`,
     failure === null ? '' : failureText(failure, en),
   ];
@@ -60,18 +62,17 @@ const named = (amount: NonNullable<AccountState['reading']>['amounts'][number]):
 
 const resetText = ({resetsAt}: Window, now: number): string => resetsIn(resetsAt, now, en);
 
-function outlookText({forecast}: Ranked, now: number): string {
-  const chance = `${Math.round((forecast?.probability ?? 0) * 100)}%`;
-  switch (forecast?.verdict) {
+function outlookText(outlook: Outlook | undefined, now: number): string {
+  switch (outlook?.verdict) {
     case 'runs-out':
-      return `runs out in ${countdown(forecast.runOutAt, now, en)} (chance ${chance})`;
+      return `runs out in ${timeToRunOut(outlook, now, en)} (chance ${chanceText(outlook, en)})`;
     case 'may-run-out':
-      return `may run out (chance ${chance})`;
+      return `may run out (chance ${chanceText(outlook, en)})`;
+    case 'likely-lasts':
     case 'lasts':
       return 'lasts';
     case 'spent':
     case 'too-early':
-    case 'no-forecast':
     case undefined:
       return '';
   }

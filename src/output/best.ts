@@ -1,5 +1,7 @@
-import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
-import {usedOf} from '../core/health.ts';
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
+import type {Outlook} from '../core/foresight/outlook.ts';
+import {foreseen} from '../core/foresight/outlook-of.ts';
+import {runOutOf, usedOf} from '../core/health.ts';
 import type {AccountState, MonitorState, Window} from '../core/model.ts';
 import {accountsAt} from '../core/reading-at.ts';
 import {meantWindows, percentLeft, windowIdsOf} from './left.ts';
@@ -18,59 +20,58 @@ export type Ranked = {
   window: Window | null;
   /** Percent, endless for unlimited; null when not told. */
   left: number | null;
-  forecast: WindowForecast | null;
 };
 
 export const rankedAccounts = (state: MonitorState, options: BestOptions): Ranked[] =>
   accountsAt(state, options.now)
     .filter(account => mayHave(account, options.window))
-    .map(account => toRanked(account, options))
-    .map(ranked => ({ranked, standing: standingOf(ranked)}))
-    .sort((a, b) => compare(a.standing, b.standing))
-    .map(({ranked}) => ranked);
+    .map(account => foreseen(account, options.forecastOf ?? (() => null), options.now))
+    .map(account => toRanked(account, options.window))
+    .sort(byKey(standingOf));
 
 /** What was never read may have any window. */
 const mayHave = ({reading}: AccountState, wanted: string | undefined): boolean =>
   wanted === undefined || reading === null || reading.windows.some(({id}) => id === wanted);
 
-function toRanked(account: AccountState, {window: wanted, forecastOf}: BestOptions): Ranked {
+function toRanked(account: AccountState, wanted: string | undefined): Ranked {
   const {reading} = account;
   const windows = reading === null ? [] : meantWindows(reading, wanted);
-  const told = windows.filter(({use}) => use.state !== 'unknown').sort((a, b) => tighterFirst(account, a, b));
+  const told = windows.filter(({use}) => use.state !== 'unknown').sort(byKey(window => tightnessOf(account, window)));
   const [window = null] = told;
-  if (window !== null)
-    return {account, window, left: percentLeft(account, window), forecast: forecastOf?.(account, window) ?? null};
+  if (window !== null) return {account, window, left: percentLeft(account, window)};
   const isEndless = windows.length === 0 && reading?.notes.some(({code}) => code === 'credits-unlimited') === true;
-  return {account, window: windows[0] ?? null, left: isEndless ? Number.POSITIVE_INFINITY : null, forecast: null};
+  return {account, window: windows[0] ?? null, left: isEndless ? Number.POSITIVE_INFINITY : null};
 }
 
-function tighterFirst(account: AccountState, a: Window, b: Window): number {
-  const [left, other] = [percentLeft(account, a), percentLeft(account, b)];
-  if (left !== other) return left < other ? -1 : 1;
-  // What stops an account beside its windows leaves nothing in any of them: then the one that is used up itself counts.
-  const more = (usedOf(b) ?? 0) - (usedOf(a) ?? 0);
-  if (more !== 0) return more;
-  return (a.resetsAt ?? Number.MAX_VALUE) - (b.resetsAt ?? Number.MAX_VALUE);
+/**
+ * As on the screen: what is spent, then what runs out first, then what has the least left. What stops an account beside
+ * its windows leaves nothing in any of them: then the one that is used up itself counts.
+ */
+function tightnessOf(account: AccountState, window: Window): number[] {
+  const left = percentLeft(account, window);
+  const never = Number.POSITIVE_INFINITY;
+  const spent = left <= 0 ? left : never;
+  return [spent, runOutOf(window) ?? never, left, -(usedOf(window) ?? 0), window.resetsAt ?? never];
 }
 
 /** The lower the better, the first difference decides. */
-function standingOf({account, left, forecast}: Ranked): number[] {
+function standingOf({account, left, window}: Ranked): number[] {
   if (left === null) return [2, unknownOrder(account)];
   if (account.failure !== null || left <= 0) return [1, -left];
-  return [0, outlookOrder(forecast), -left, forecast?.probability ?? 0];
+  return [0, outlookOrder(window?.outlook), -left, window?.outlook?.chance ?? 0];
 }
 
 /** Where nothing is known of running out, nothing speaks against it. */
-function outlookOrder(forecast: WindowForecast | null): number {
-  switch (forecast?.verdict) {
+function outlookOrder(outlook: Outlook | undefined): number {
+  switch (outlook?.verdict) {
     case 'runs-out':
       return 2;
     case 'may-run-out':
       return 1;
+    case 'likely-lasts':
     case 'lasts':
     case 'spent':
     case 'too-early':
-    case 'no-forecast':
     case undefined:
       return 0;
   }
@@ -84,11 +85,15 @@ function unknownOrder({reading, failure}: AccountState): number {
   return balances.some(({value}) => value > 0) ? 0 : 2;
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  if (at < 0) return 0;
-  return (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;
-}
+/** The lowest first; the first figure that differs decides. */
+const byKey =
+  <T>(keyOf: (item: T) => readonly number[]) =>
+  (one: T, other: T): number => {
+    const [a, b] = [keyOf(one), keyOf(other)];
+    const at = a.findIndex((value, index) => value !== b[index]);
+    if (at < 0) return 0;
+    return (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;
+  };
 
 /** Why nothing is ranked. */
 export function nothingToRank(state: MonitorState, {now, window}: BestOptions): string {

@@ -1,5 +1,6 @@
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {AccountState, Window} from '../core/model.ts';
+import {percent} from '../view/format/use.ts';
 
 /** `guard --max-risk`: how probable is it that a limit runs out before it resets? */
 
@@ -38,4 +39,7 @@ const nameOf = ({account, window}: Risk): string =>
 const lineOf = (risk: Risk | undefined, {maxRisk}: RiskOptions): string =>
   risk === undefined
     ? ''
-    : `${nameOf(risk)}: ${Math.round(risk.percent ?? 0)}% that it runs out before it resets, ${maxRisk}% allowed`;
+    : `${nameOf(risk)}: ${riskText(risk.percent ?? 0, maxRisk)} that it runs out before it resets, ${maxRisk}% allowed`;
+
+/** Never the figure that is allowed where it is more. */
+const riskText = (risk: number, most: number): string => percent(risk > most ? Math.ceil(risk) : risk);

@@ -1,5 +1,5 @@
 import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
-import {foreseen} from '../core/foresight/outlook-of.ts';
+import {foreseen, withOutlook} from '../core/foresight/outlook-of.ts';
 import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
 import type {Window} from '../core/model.ts';
@@ -8,6 +8,7 @@ import type {Settings} from '../core/settings.ts';
 import {maskIdentity} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {windowShortLabel} from '../view/format/labels.ts';
+import {timeToRunOut} from '../view/format/outlook.ts';
 import {ageAgo, countdown} from '../view/format/time.ts';
 import {nothing, percent, usageText} from '../view/format/use.ts';
 import {en, type Strings} from '../view/strings/en.ts';
@@ -124,7 +125,7 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
     case 'status':
       return literal(outcomeOf(row));
     case 'runout':
-      return literal(runOutText(forecastIn({row, window}, options), now, words));
+      return literal(runOutText({row, window}, options) || null);
     case 'risk':
       return literal(riskText(forecastIn({row, window}, options)));
     case 'severity':
@@ -135,10 +136,12 @@ function fieldText(field: FieldName, {row, window}: Target, options: StatuslineO
 const forecastIn = ({row, window}: Target, {forecastOf}: StatuslineOptions): WindowForecast | null =>
   window === null ? null : (forecastOf?.(row, window) ?? null);
 
-const runOutText = (forecast: WindowForecast | null, now: number, words: Strings): string | null =>
-  forecast?.verdict === 'runs-out' || forecast?.verdict === 'may-run-out'
-    ? countdown(forecast.runOutAt, now, words)
-    : null;
+function runOutText(target: Target, options: StatuslineOptions): string {
+  const {now, strings = en} = options;
+  const outlook = target.window === null ? null : withOutlook(target.window, forecastIn(target, options), now).outlook;
+  const mayRunOut = outlook?.verdict === 'runs-out' || outlook?.verdict === 'may-run-out';
+  return mayRunOut ? timeToRunOut(outlook, now, strings) : '';
+}
 
 const riskText = (forecast: WindowForecast | null): string | null =>
   forecast?.probability == null ? null : percent(forecast.probability * 100);

@@ -1,3 +1,5 @@
+import type {ForecastOf} from '../core/foresight/forecasts.ts';
+import {foreseen} from '../core/foresight/outlook-of.ts';
 import {follow, type Track} from '../core/foresight/samples.ts';
 import {sampleOf} from '../core/foresight/usage.ts';
 import {tightestWindow} from '../core/health.ts';
@@ -14,7 +16,7 @@ import {cannotTell, type Meant, meantBy, nameOf, nothingMeant, reading, together
  * `wait --until reset`: has the tightest window of the tightest account begun anew, and was it read since? Which one
  * that is, is decided by the first readings; with `all`, the tightest of every account.
  */
-export function createResetWait(wanted: WaitFor) {
+export function createResetWait(wanted: WaitFor, forecasts: () => ForecastOf = () => () => null) {
   let targets: Target[] | null = null;
   return (state: MonitorState, now: number, absent: readonly string[]): WaitAnswer => {
     const meant = meantBy(state, now, wanted);
@@ -23,7 +25,7 @@ export function createResetWait(wanted: WaitFor) {
       const nothing = nothingMeant(meant, wanted, absent);
       if (nothing !== null) return nothing;
       if (meant.some(({isUnread}) => isUnread)) return reading;
-      targets = chosen(meant, wanted);
+      targets = chosen(foreseenIn(meant, forecasts(), now), wanted);
       if (targets === null) return undecided(meant);
     }
     const answers = targets.map(target => answerOf(target, state, meant, now));
@@ -66,6 +68,10 @@ function lastRead({reading: current}: AccountState, read: AccountState | undefin
   const windows = read.reading.windows.filter(({id}) => !current.windows.some(isNamed(id, isLongOver)));
   return [{...read, reading: {...read.reading, windows}}];
 }
+
+/** What runs out first is the tightest. */
+const foreseenIn = (meant: readonly Meant[], forecastOf: ForecastOf, now: number): Meant[] =>
+  meant.map(each => ({...each, account: foreseen(each.account, forecastOf, now)}));
 
 function chosen(meant: readonly Meant[], wanted: WaitFor): Target[] | null {
   // What no reading can come of is not waited for, where there is something else.

@@ -170,6 +170,15 @@ describe('a described service', () => {
     expect(one?.fingerprint).not.toBe(other?.fingerprint);
   });
 
+  it('is another account at another origin, so that no figure of the one stands at the other', async () => {
+    const world = await aWorld();
+    const keyAt = async (url: string) => (await accountsOf(world, providerIn(world, acme({url}))))[0]?.key;
+    const key = await keyAt('https://acme.example/v1');
+    expect(await keyAt('https://acme.example/v2')).toBe(key);
+    for (const url of ['https://acme.example:8443/v1', 'https://other.example/v1'])
+      expect(await keyAt(url)).not.toBe(key);
+  });
+
   it.each<[number, unknown, object]>([
     [401, {message: 'bad key'}, {code: 'auth_rejected', message: 'HTTP 401: bad key', remedy: {code: 'check-key'}}],
     [404, {}, {code: 'no_plan', message: 'HTTP 404', remedy: null}],

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
+import {openLedger} from '../../src/system/ledger/ledger.ts';
 import {run} from '../support/run.ts';
 import {createWorld, type World} from '../support/world.ts';
 
@@ -43,4 +44,40 @@ it('guard takes a highest risk, alone or beside what must be left', async () => 
   expect((await say('guard')).stderr).toMatch(/--min-remaining <percent> or --max-risk <percent>/);
   expect((await say('guard', '--max-risk', '101')).code).toBe(2);
   expect((await say('guard', '--max-risk', '100', '--window', 'nobodys')).code).toBe(3);
+});
+
+it('every way out takes what a running copy forecast a moment ago', async () => {
+  await say('--json');
+  const ledger = openLedger({directory: join(world.home, '.local/state/mystatus-tui'), onNotice() {}});
+  const now = Date.now();
+  const [row] = ledger.rows().filter(({provider}) => provider === 'openai');
+  const [window] = (row?.reading?.windows ?? []).filter(({use}) => use.state === 'known');
+  if (row === undefined || window?.use.state !== 'known' || window.resetsAt === null)
+    throw new Error('nothing was read');
+  const [used, resetsAt] = [window.use.usedPercent, window.resetsAt];
+  const forecast = {
+    ...{verdict: 'runs-out' as const, probability: 0.8642, usedAtReset: 100, usedRange: [99, 100] as const},
+    ...{runOutAt: now + 60_000, range: [now + 1000, resetsAt] as const},
+  };
+  const made = {window: window.id, madeAt: now, used, resetsAt, learnedFrom: now, forecast};
+  ledger.keepForecasts(row.key, [made], now);
+  ledger.close();
+  const path = `openai.${window.id}`;
+  expect((await say('statusline', '--format', `{${path}.risk} {window}`)).stdout).toMatch(/^86% /);
+  const report = JSON.parse((await say('--json', '--max-age', '3600')).stdout) as Report;
+  const own = report.accounts.find(({provider}) => provider === 'openai')?.windows.find(({id}) => id === window.id);
+  expect(own?.forecast).toMatchObject({verdict: 'runs-out', probability: 0.8642});
+  expect((await say('forecast', '--json', '--provider', 'openai')).stdout).toContain('0.8642');
+  const guarded = await say(
+    'guard',
+    '--max-risk',
+    '80',
+    '--window',
+    window.id,
+    '--provider',
+    'openai',
+    '--max-age',
+    '3600',
+  );
+  expect(guarded.stdout).toContain('86%');
 });

@@ -244,6 +244,13 @@ describe('provider trust', () => {
     expect(service.requests).toEqual([]);
   });
 
+  it('shows every argument as it is, also what would hide it on a terminal', async () => {
+    const args = ['a\u202eb', 'c\u009b2Kd', 'e\u200bf', 'g h'];
+    configure({id: 'gauge', name: 'Gauge', command: {run: ['/bin/echo', ...args]}});
+    const {stderr} = await provider('trust', 'gauge', '--run', '/bin/echo');
+    expect(stderr).toContain('arguments     "a\\u202eb" "c\\u009b2Kd" "e\\u200bf" "g h"');
+  });
+
   it('is taken back, also of a definition that is gone', async () => {
     configure(gateway());
     await trusted();

@@ -3,6 +3,8 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import {describe, expect, it} from 'vitest';
 import type {ForecastOf, WindowForecast} from '../../src/core/foresight/forecasts.ts';
+import {foreseen} from '../../src/core/foresight/outlook-of.ts';
+import {tightestWindow} from '../../src/core/health.ts';
 import type {AccountState, Amount, Note, Use, Window} from '../../src/core/model.ts';
 import {type BestOptions, nothingToRank, rankedAccounts} from '../../src/output/best.ts';
 import {bestReport, bestText} from '../../src/output/best-text.ts';
@@ -69,7 +71,7 @@ describe('the best account', () => {
     expect(order(accounts)).toEqual(['openai:runs', 'openai:may', 'openai:lasts']);
   });
 
-  it('is not held back by a forecast that is missing or too early, nor by that of a window that is not the tightest', () => {
+  it('is not held back by a forecast that is missing or too early', () => {
     const early = used('openai:early', 20);
     const silent = used('openai:silent', 30);
     const forecastOf = saying({'openai:early': ['too-early', 0], 'openai:lasts': ['lasts', 0.1]});
@@ -78,10 +80,18 @@ describe('the best account', () => {
       'openai:silent',
       'openai:lasts',
     ]);
+  });
+
+  it('is judged by the window that runs out first, which is the tightest on the screen too', () => {
     const two = of('openai:two', [window('5h', 10, hour), window('weekly', 60, day)]);
     const ofShort: ForecastOf = (account, {id}) =>
       saying({[account.key]: id === '5h' ? ['runs-out', 0.9] : ['lasts', 0.1]})(account, window('5h', 1, 1));
-    expect(order([used('openai:less', 70), two], {forecastOf: ofShort})).toEqual(['openai:two', 'openai:less']);
+    expect(json([two, used('openai:less', 70)], {forecastOf: ofShort})).toEqual([
+      ['openai:less', 1, 'weekly', 30],
+      ['openai:two', 2, '5h', 90],
+    ]);
+    const [ranked] = rank([two], {forecastOf: ofShort});
+    expect(ranked?.window?.id).toBe(tightestWindow([foreseen(two, ofShort, someNow)])?.window.id);
   });
 
   it('of two with the same left is the one that less probably runs out, then the one that stands first', () => {

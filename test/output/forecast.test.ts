@@ -2,6 +2,7 @@ import {expect, it} from 'vitest';
 import type {ForecastOf, WindowForecast} from '../../src/core/foresight/forecasts.ts';
 import {createForecasts} from '../../src/core/foresight/forecasts.ts';
 import type {Usage} from '../../src/core/foresight/usage.ts';
+import type {SeriesHistory} from '../../src/core/ledger.ts';
 import type {AccountState} from '../../src/core/model.ts';
 import {forecastText, reportForecast} from '../../src/output/forecast-report.ts';
 import {judge} from '../../src/output/guard.ts';
@@ -32,6 +33,19 @@ it('what was used before decides, and since when it is known is told', () => {
     new Date(Math.floor((someNow - 7 * day) / hour) * hour).toISOString(),
   );
   expect(createForecasts(() => [], someNow)(of(), weekly)?.learnedFrom).toBeNull();
+});
+
+it('what a wrong clock told of a time to come counts for nothing', () => {
+  const told = (aheadMs: number) => {
+    const [known] = history(2);
+    const ahead = (known?.usage ?? []).map(row => ({...row, at: row.at + aheadMs / 1000, added: 0}));
+    return createForecasts(() => [{...known, usage: [...(known?.usage ?? []), ...ahead]} as SeriesHistory], someNow)(
+      of(),
+      weekly,
+    );
+  };
+  const usual = createForecasts(() => history(2), someNow)(of(), weekly);
+  for (const days of [8, 100, 400]) expect(told(days * day)).toEqual(usual);
 });
 
 it('an old reading, a failed one and a window without a reset time have no forecast', () => {
@@ -75,18 +89,39 @@ it('the status line has the risk, and the time while there is a risk', () => {
       ...{format: '{risk} {runout}', now: someNow, thresholds: {warn: 70, critical: 90}},
       forecastOf,
     });
-  expect(line(said(0.72))).toBe('72% 5h 00m');
+  expect(line(said(0.72))).toBe('72% 5h');
+  // No finer than a tenth of the range, and than the time that is left.
+  const within = (runOutAt: number, range: number): string =>
+    line(
+      said(0.8, {
+        runOutAt: someNow + runOutAt,
+        range: [someNow + runOutAt - range / 2, someNow + runOutAt + range / 2],
+      }),
+    );
+  expect(within(62 * minute, hour)).toBe('80% 1h 00m');
+  expect(within(3 * hour + 5 * minute, hour)).toBe('80% 3h 00m');
+  expect(within(31 * hour, 50 * hour)).toBe('80% 36h');
+  expect(within(2.6 * day, 30 * hour)).toBe('80% 3d');
+  // The half day that it lies in has begun.
+  expect(within(2 * hour, 50 * hour)).toBe('80% 12h');
   expect(line(said(0.05))).toBe('5% –');
   expect(line(() => null)).toBe('– –');
 });
 
-it('in words: each verdict once', () => {
-  const line = (forecastOf: ForecastOf): string =>
-    forecastText([{account: of(), window: 'weekly', usedPercent: 60, forecast: forecastOf(of(), weekly)}]);
+it('guard: a risk that is too high is never told as the one that is allowed', () => {
+  expect(guard(said(0.302)).line).toContain('31% that it runs out before it resets, 30% allowed');
+  expect(guard(said(0.005)).line).toContain('0.5% that it runs out');
+});
+
+it('in words: each verdict once, no finer than it is known', () => {
+  const line = (forecastOf: ForecastOf, usedPercent = 60): string =>
+    forecastText([{account: of(), window: weekly, usedPercent, forecast: forecastOf(of(), weekly)}], someNow);
   expect(line(() => null)).toBe('openai:1 weekly: 60% used, no forecast\n');
+  expect(line(() => null, 99.7)).toBe('openai:1 weekly: 99% used, no forecast\n');
   expect(line(said(null))).toMatch(/too early to say/);
   expect(line(said(0.72))).toMatch(
-    /runs out about \d{4}-\d\d-\d\d \d\d:\d\d, between .* and .* \(8 times in 10\); chance 72%/,
+    /: 60% used, runs out about \d\d:00, between \d\d:00 and \d\d:00 \(8 times in 10\), 3d before the reset/,
   );
-  expect(line(said(0.1, {range: null}))).toMatch(/lasts until the reset: 80–100% used by then/);
+  const lasts = {runOutAt: null, range: null};
+  expect(line(said(0.05, lasts))).toMatch(/lasts until the reset: 80–100% used by then/);
 });

@@ -39,7 +39,7 @@ describe('fields', () => {
         ? {...forecast, verdict: 'runs-out', probability: 0.72, runOutAt: someNow + 2 * day}
         : {...forecast, verdict: 'lasts', probability: 0.05, runOutAt: null};
     expect(render(undefined, freshAccounts(), {forecastOf})).toBe('OpenAI week 21%');
-    expect(render('{runout} {risk}', freshAccounts(), {forecastOf})).toBe('2d 0h 72%');
+    expect(render('{runout} {risk}', freshAccounts(), {forecastOf})).toBe('2d 72%');
     expect(render('{openai.used} {zhipu.used}', freshAccounts(), {forecastOf})).toBe('21% 71%');
   });
 

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {AccountState, Window} from '../../src/core/model.ts';
 import type {WaitFor} from '../../src/output/wait.ts';
 import {availability} from '../../src/output/wait-available.ts';
@@ -115,6 +116,18 @@ describe('a reset', () => {
     const overdue = spent('openai:1', hour, {dueAt: after});
     expect(judge([overdue, free('zai:1')], after).kind).toBe('pending');
     expect(judge([anew, free('zai:1')], after)).toEqual({kind: 'holds', line: 'reset: openai me 5h: 100% left'});
+  });
+
+  it('is that of what runs out first, where a forecast says so', () => {
+    const forecastOf: ForecastOf = (_, {id}) => ({
+      ...{verdict: id === '5h' ? 'runs-out' : 'lasts', probability: id === '5h' ? 0.8 : 0.02, range: null},
+      ...{runOutAt: id === '5h' ? someNow + hour : null, usedAtReset: 90, usedRange: [80, 100], learnedFrom: null},
+    });
+    const both = of('openai:1', [window('5h', 50, 2 * hour), window('weekly', 80, 3 * day)], readAt(someNow));
+    const line = (...forecasts: [] | [() => ForecastOf]): string =>
+      createResetWait(anything, ...forecasts)(monitorState([both]), someNow, []).line;
+    expect(line(() => forecastOf)).toBe('openai me 5h: 50% left, resets in 2h 00m');
+    expect(line()).toBe('openai me weekly: 20% left, resets in 3d 0h');
   });
 
   it('holds whatever is left behind it, early too, or when the period has not begun anew', () => {

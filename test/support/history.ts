@@ -124,7 +124,7 @@ export function watched(program: FakeProgram): FakeProgram {
     const [account, window] = [accounts[key], accounts[key]?.reading?.windows.find(each => each.id === id)];
     if (known === undefined || window === undefined) return null;
     const series = emptySeries();
-    restore(series, known.usage);
+    restore(series, known.usage, now);
     take(series, sampleOf(window, account?.readAt ?? now));
     return series;
   };

@@ -106,6 +106,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       setHidden: (key, hidden) => void calls.push(`hidden ${key} ${hidden}`),
     },
     history: () => [],
+    forecastsOf: () => [],
     now: () => fake.time.now,
     redact: text => text,
     close: async () => {},

@@ -41,7 +41,7 @@ describe('the invented past of the demo', () => {
   it('is long enough for a forecast that learns no more', () => {
     const limit = window('weekly', 71, 3 * day);
     const series = emptySeries();
-    restore(series, inventedUse(limit, someNow, 'seed').usage);
+    restore(series, inventedUse(limit, someNow, 'seed').usage, someNow);
     take(series, sampleOf(limit, someNow));
     expect(forecastAt(series, someNow).probability).not.toBeNull();
   });

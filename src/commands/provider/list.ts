@@ -1,3 +1,4 @@
+import {visible} from '../../core/text/visible.ts';
 import {customListJson, customListText} from '../../output/custom-list.ts';
 import {complain, print} from '../output.ts';
 import type {Custom} from './definition.ts';
@@ -12,5 +13,5 @@ export async function list({asked, services, control}: Custom): Promise<number> 
     })),
   );
   for (const problem of [...problems, ...(off === null ? [] : [off])]) complain(services.redact(problem));
-  return print(services.redact(asked.has('json') ? customListJson(rows) : customListText(rows)));
+  return print(services.redact(visible(asked.has('json') ? customListJson(rows) : customListText(rows))));
 }

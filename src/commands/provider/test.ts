@@ -1,4 +1,5 @@
 import {readFileSync, statSync} from 'node:fs';
+import {visible} from '../../core/text/visible.ts';
 import {trialExitCode, trialText} from '../../output/trial.ts';
 import {failureText, remedyText} from '../../view/format/labels.ts';
 import {en} from '../../view/strings/en.ts';
@@ -27,7 +28,7 @@ export async function test(custom: Custom): Promise<number> {
     const remedy = failure.remedy === null ? '' : ` — ${remedyText(failure.remedy, en)}`;
     complain(services.redact(`${failure.detail || failureText(failure, en)}${remedy}`));
   }
-  return print(services.redact(trialText(trial)), trialExitCode(trial));
+  return print(services.redact(visible(trialText(trial))), trialExitCode(trial));
 }
 
 /** Null without `--file`. Throws `UsageError`. */

@@ -1,6 +1,7 @@
 import type {Binding} from '../../core/custom/binding.ts';
 import type {CustomProvider} from '../../core/custom/definition.ts';
 import {takesLogin} from '../../core/custom/definition.ts';
+import {visible} from '../../core/text/visible.ts';
 import {remedyText} from '../../view/format/labels.ts';
 import {en} from '../../view/strings/en.ts';
 import {UsageError} from '../args/parse.ts';
@@ -15,7 +16,7 @@ export async function trust(custom: Custom): Promise<number> {
   if (typeof definition === 'number') return definition;
   const binding = control.bindingOf(definition);
   if (binding === null) return print(`${definition.id}: there is nothing to trust.\n${nextOf(definition)}`);
-  process.stderr.write(`${services.redact(bindingLines(definition, binding).join('\n'))}\n`);
+  process.stderr.write(`${services.redact(visible(bindingLines(definition, binding).join('\n')))}\n`);
   if (!(await isAgreed(custom, definition, binding)))
     return complain(`${definition.id}: not trusted; nothing is sent or run`, 3);
   const trouble = await control.trust(definition).then(() => null, reasonOf);

@@ -1,10 +1,10 @@
-import type {WindowForecast} from '../foresight/forecasts.ts';
+import {believedMs, type WindowForecast} from '../foresight/forecasts.ts';
 import {windowAt} from '../reading-at.ts';
 import type {AlertEvent, AlertName} from './event.ts';
 import {judgeLogin} from './login.ts';
 import {hasReset, isOver, type Mark, type Seen, seenAt} from './mark.ts';
 import {isQuiet} from './quiet.ts';
-import {type Change, happeningChange, levelChange} from './rules.ts';
+import {type Change, happeningChange, levelChange, type RuleOf} from './rules.ts';
 import type {Judged, Situation} from './situation.ts';
 import {type Wanted, wantedFor} from './wanted.ts';
 
@@ -13,11 +13,10 @@ import {type Wanted, wantedFor} from './wanted.ts';
  * ask. What was given before stands in the marks. Times are epoch ms.
  */
 
-// What was read longer ago tells too little about now.
-const believedMs = 30 * 60_000;
 const full = 100;
 
-export function judge(situation: Situation): Judged[] {
+export function judge(given: Situation): Judged[] {
+  const situation = {...given, marks: given.marks.map(mark => dated(mark, given.now))};
   const {row, now, settings} = situation;
   const quiet = isQuiet(settings.quiet, now);
   const ofLogin = judgeLogin({...situation, quiet, wanted: wantedFor(settings, row.provider, null)});
@@ -25,6 +24,14 @@ export function judge(situation: Situation): Judged[] {
   const all = windowsOf(situation);
   const isSpent = all.some(({used}) => used >= full);
   return [...ofLogin, ...all.flatMap(seen => judgeWindow({...situation, quiet, isSpent}, seen))];
+}
+
+// Another copy may be a little ahead.
+const aheadMs = 60 * 60_000;
+/** A time to come was told by a clock that was wrong: nobody knows when that was. */
+function dated(mark: Mark, now: number): Mark {
+  const past = (at: number | null): number | null => (at !== null && at > now + aheadMs ? null : at);
+  return {...mark, firedAt: past(mark.firedAt), calmSince: past(mark.calmSince)};
 }
 
 /** Windows of which this reading tells something: a stale one fires nothing and arms nothing again. */
@@ -42,32 +49,20 @@ type Parts = {
   seen: Seen;
   wanted: Wanted;
   forecast: WindowForecast | null;
-  markOf(rule: string): Mark | undefined;
-  rule(
-    name: string,
-    figure?: number | null,
-  ): {
-    window: string;
-    rule: string;
-    mark: Mark | undefined;
-    at: number;
-    quiet: boolean;
-    seen: number | null;
-    of: Seen;
-  };
+  /** A rule of the window, and the figure that its alert names. */
+  rule(name: string, figure?: number | null): RuleOf;
 };
 
 function judgeWindow(scene: Scene, seen: Seen): Judged[] {
-  const {window} = seen;
+  const {window, at} = seen;
   const markOf = (rule: string): Mark | undefined =>
     scene.marks.find(mark => mark.window === window.id && mark.rule === rule);
   const parts: Parts = {
     seen,
-    markOf,
     wanted: wantedFor(scene.settings, scene.row.provider, window.id),
     forecast: seen.isStarted ? scene.forecastOf(scene.row, window) : null,
-    rule: (name, figure = seen.used) => ({
-      ...{window: window.id, rule: name, mark: markOf(name), at: seen.at, quiet: scene.quiet, seen: figure, of: seen},
+    rule: (rule, figure = seen.used) => ({
+      ...{window: window.id, rule, mark: markOf(rule), at, quiet: scene.quiet, seen: figure, of: seen},
     }),
   };
   const changes = [...aboutUse(parts), ...aboutForecast(parts, scene), ...aboutTurns(parts)];
@@ -81,10 +76,9 @@ const rearmBelow = 5;
 
 function aboutUse({seen, wanted, rule}: Parts): Change[] {
   const {used} = seen;
-  const spent = wanted.has('spent')
-    ? levelChange({...rule('spent'), holds: used >= full, isArmedAgain: seen.turn === 'rescaled'})
-    : null;
   let told = wanted.has('spent') && used >= full;
+  // Also where nobody wants to hear of it: what was told of an earlier window has to end with that.
+  const spent = levelChange({...rule('spent'), holds: told, isArmedAgain: used <= full - rearmBelow});
   const thresholds = wanted.has('threshold') ? wanted.thresholds : [];
   const crossed = thresholds.map(threshold => {
     const isAgain = used <= threshold - rearmBelow;
@@ -128,9 +122,9 @@ function aboutForecast(parts: Parts, {now, isSpent}: Scene): Change[] {
 
 const calmFor = (mark: Mark | undefined, at: number): number => (mark?.calmSince == null ? 0 : at - mark.calmSince);
 
-/** However often the forecast changes its mind. A mark of a time to come is one of a clock that was wrong. */
+/** However often the forecast changes its mind. */
 function isTooSoon(mark: Mark | undefined, {at, window: {windowMs}}: Seen): boolean {
-  if (mark === undefined || mark.firedAt === null || mark.state === 'held' || mark.firedAt > at + dayMs) return false;
+  if (mark === undefined || mark.firedAt === null || mark.state === 'held') return false;
   const isShort = windowMs !== null && windowMs <= longestShortMs;
   return at - mark.firedAt < (isShort ? leastBetweenMs.short : leastBetweenMs.long);
 }
@@ -144,27 +138,24 @@ function calmChange(mark: Mark | undefined, probability: number | null, at: numb
 
 const worthReset = 75;
 
-function aboutTurns({seen, wanted, markOf, rule}: Parts): Change[] {
+function aboutTurns({seen, wanted, rule}: Parts): Change[] {
   const {before, turn} = seen;
-  const spent = markOf('spent');
+  const {mark: spent} = rule('spent');
   const wasSpent =
     (hasReset(seen) && (before?.used ?? 0) >= full) ||
     (spent !== undefined && spent.state === 'fired' && isOver(spent, seen));
   const isBack = wasSpent && seen.used < full && wanted.has('back');
-  const happening = (name: AlertName, happened: boolean, stillTrue = true): Change | null =>
-    wanted.has(name)
-      ? happeningChange({
-          ...rule(name, before?.used ?? null),
-          happened,
-          stillTrue: stillTrue && isSame(markOf(name), seen),
-        })
-      : null;
+  const happening = (name: AlertName, happened: boolean, stillTrue = true): Change | null => {
+    const own = rule(name, before?.used ?? null);
+    if (!wanted.has(name)) return null;
+    return happeningChange({...own, happened, stillTrue: stillTrue && isSame(own.mark, seen)});
+  };
   return present([
     happening('back', isBack, seen.used < full),
     happening('reset', turn === 'reset' && !isBack && (before?.used ?? 0) >= worthReset),
     happening('early-reset', turn === 'early-reset' && !isBack),
     // Some services let figures fall all the time.
-    happening('plan-changed', turn === 'rescaled' && !isTooSoon(markOf('plan-changed'), seen)),
+    happening('plan-changed', turn === 'rescaled' && !isTooSoon(rule('plan-changed').mark, seen)),
   ]);
 }
 

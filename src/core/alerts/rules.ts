@@ -22,9 +22,11 @@ const given = ({window, rule, at, quiet, seen}: Rule, cycle: number | null): Cha
 const silently = ({mark}: Change): Change => ({mark: {...mark, state: 'fired'}, fires: false});
 const armed = (mark: Mark): Change => ({mark: {...mark, state: 'armed', calmSince: null}, fires: false});
 
+/** A rule, and the window as it was just read. */
+export type RuleOf = Rule & {of: Seen};
+
 /** A rule about how things are: given once, and again only after it was armed again. */
-export type Level = Rule & {
-  of: Seen;
+export type Level = RuleOf & {
   holds: boolean;
   /** Beside the end of the window. */
   isArmedAgain?: boolean;
@@ -48,8 +50,7 @@ export function levelChange(level: Level): Change | null {
 }
 
 /** A rule about something that happened between two readings. */
-export type Happening = Rule & {
-  of: Seen;
+export type Happening = RuleOf & {
   happened: boolean;
   /** Whether it still matters when quiet hours end. */
   stillTrue: boolean;

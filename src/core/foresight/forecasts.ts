@@ -1,6 +1,7 @@
 import type {SeriesHistory} from '../ledger.ts';
 import type {AccountState, Window} from '../model.ts';
 import {type Forecast, forecastAt} from './forecast.ts';
+import {type MadeForecast, recentOf} from './made.ts';
 import type {TrackRecord} from './outlook.ts';
 import {emptySeries, restore, take} from './series.ts';
 import {sampleOf} from './usage.ts';
@@ -15,25 +16,39 @@ export type ForecastOf = (
   window: Window,
 ) => WindowForecast | null;
 
-// What was read longer ago tells too little about now.
-const believedMs = 30 * 60_000;
+/** What was read longer ago tells too little about now. */
+export const believedMs = 30 * 60_000;
 
-/** `history` is read when it is first needed, and each window is forecast once. */
-export function createForecasts(history: () => readonly SeriesHistory[], now: number): ForecastOf {
+/**
+ * `recent` tells what running copies forecast a moment ago. What it lacks is learned, each window once; `history` is read when
+ * that is first needed.
+ */
+export function createForecasts(
+  history: () => readonly SeriesHistory[],
+  now: number,
+  recent: (account: string) => readonly MadeForecast[] = () => [],
+): ForecastOf {
   let all: readonly SeriesHistory[] | undefined;
+  const known = new Map<string, readonly MadeForecast[]>();
+  const recentIn = (account: string): readonly MadeForecast[] => {
+    const own = known.get(account) ?? recent(account);
+    known.set(account, own);
+    return own;
+  };
+  const learn = (key: string, window: Window, at: number): WindowForecast | null => {
+    all ??= history();
+    const own = all.find(each => each.account === key && each.window === window.id);
+    return forecastFrom(own, window, at, now);
+  };
   const made = new WeakMap<Window, WindowForecast | null>();
   return ({key, readAt, failure}, window) => {
     const at = window.readAt ?? readAt;
     if (at === null || failure !== null || now - at > believedMs || window.use.state !== 'known') return null;
-    const known = made.get(window);
-    if (known !== undefined) return known;
-    all ??= history();
-    const forecast = forecastFrom(
-      all.find(each => each.account === key && each.window === window.id),
-      window,
-      at,
-      now,
-    );
+    // Without a reset to come there is nothing to learn for.
+    if (window.resetsAt === null || window.resetsAt <= now) return null;
+    const before = made.get(window);
+    if (before !== undefined) return before;
+    const forecast = recentOf(recentIn(key), window, at, now) ?? learn(key, window, at);
     made.set(window, forecast);
     return forecast;
   };
@@ -47,7 +62,7 @@ function forecastFrom(
 ): WindowForecast | null {
   const usage = history?.usage ?? [];
   const series = emptySeries();
-  restore(series, usage);
+  restore(series, usage, now);
   take(series, sampleOf(window, at));
   const forecast = forecastAt(series, now);
   const [first] = usage;

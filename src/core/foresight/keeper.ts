@@ -5,9 +5,11 @@ import type {AccountState, MonitorState, Window} from '../model.ts';
 import type {Settings} from '../settings.ts';
 import {createStore, type ReadOnlyStore} from '../store.ts';
 import type {ForecastOf, WindowForecast} from './forecasts.ts';
-import {follow, forecastAgain, type Kept, learned} from './kept.ts';
+import {accountIn, follow, forecastAgain, type Kept, learned, nameOf, windowIn} from './kept.ts';
+import type {MadeForecast} from './made.ts';
 import type {TrackRecord} from './outlook.ts';
 import type {Series} from './series.ts';
+import {sharedForecasts} from './shared-forecasts.ts';
 
 /** The forecasts of the running monitor. */
 export type Keeper = {
@@ -15,6 +17,8 @@ export type Keeper = {
   forecasts: ReadOnlyStore<ForecastOf>;
   /** What is learned of a window; null while nothing is. It goes on learning, and nobody else may change it. */
   learnedOf(account: string, window: string): Series | null;
+  /** What is forecast of an account's reading, to be kept with it. It may not be in the store yet. */
+  madeOf(account: AccountState): MadeForecast[];
   /** Learns what is new, one window at a time, and forecasts again what is old. */
   beat(now: number): void;
   /** Learns no further. */
@@ -24,7 +28,7 @@ export type Keeper = {
 export type KeeperDeps = {
   store: ReadOnlyStore<MonitorState>;
   clock: Clock;
-  ledger: Pick<Ledger, 'usageOf' | 'recordOf'>;
+  ledger: Pick<Ledger, 'usageOf' | 'recordOf' | 'keepForecasts'>;
   settings: ReadOnlyStore<Settings>;
   accounts: {intervalMs(account: AccountState): number};
 };
@@ -42,6 +46,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   // Another function, so that whoever reads it sees that something has changed.
   const tell = (): void => forecasts.set((account, window) => forecastOf(account, window));
   const pupil = createPupil(kept, deps, tell);
+  const shared = sharedForecasts(kept, deps);
   let madeAt = clock.now();
   let seen = store.get().accounts;
   store.subscribe(() => {
@@ -55,8 +60,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   return {
     forecasts,
     learnedOf: (account, window) => kept.get(nameOf(account, window))?.series ?? null,
+    madeOf: shared.madeOf,
     beat(now) {
       pupil.look();
+      if (!pupil.isLearning()) shared.beat(now);
       if (now - madeAt < againMs && now >= madeAt) return;
       madeAt = now;
       for (const [name, own] of kept) {
@@ -131,6 +138,7 @@ function createPupil(kept: Map<string, Kept>, {store, clock, ledger, settings}: 
       forgetGone(kept, store.get());
       if (stopNext === null && unlearned(store.get(), kept).length > 0) stopNext = clock.after(0, learnNext);
     },
+    isLearning: (): boolean => stopNext !== null,
     stop(): void {
       stopNext?.();
       stopNext = null;
@@ -159,8 +167,5 @@ const knownIn = ({key, reading, readAt}: AccountState): Known[] =>
     return at === null || window.use.state !== 'known' ? [] : [{account: key, window, at}];
   });
 
-// Neither has a line break.
-const nameOf = (account: string, window: string): string => `${account}\n${window}`;
 const recordOf = (ledger: KeeperDeps['ledger'], name: string): TrackRecord | null =>
-  ledger.recordOf(accountIn(name), name.slice(name.indexOf('\n') + 1));
-const accountIn = (name: string): string => name.slice(0, name.indexOf('\n'));
+  ledger.recordOf(accountIn(name), windowIn(name));

@@ -1,5 +1,5 @@
 import type {Window} from '../model.ts';
-import {forecastAt, type Verdict} from './forecast.ts';
+import {type Forecast, forecastAt, type Verdict} from './forecast.ts';
 import type {WindowForecast} from './forecasts.ts';
 import type {TrackRecord} from './outlook.ts';
 import {emptySeries, restore, type Series, take} from './series.ts';
@@ -13,10 +13,18 @@ export type Kept = {
   series: Series;
   learnedFrom: number;
   forecast: WindowForecast;
+  /** As it is learned; what is told may waver less. */
+  made: Forecast;
+  madeAt: number;
   told: Verdict | null;
   /** Since when nothing is left of the window; null while something is. */
   spentSince: number | null;
 };
+
+/** Name of an account's window among all. Neither has a line break. */
+export const nameOf = (account: string, window: string): string => `${account}\n${window}`;
+export const accountIn = (name: string): string => name.slice(0, name.indexOf('\n'));
+export const windowIn = (name: string): string => name.slice(name.indexOf('\n') + 1);
 
 /** From its history, oldest first, and the reading at `at`, which that history already holds. */
 export function learned(
@@ -26,7 +34,7 @@ export function learned(
   now: number,
 ): Kept {
   const series = emptySeries();
-  restore(series, usage);
+  restore(series, usage, now);
   take(series, sampleOf(window, at));
   const [first] = usage;
   const learnedFrom = first === undefined ? at : first.at * 1000;
@@ -37,9 +45,14 @@ export function learned(
     learnedFrom,
     told: null,
     spentSince,
-    forecast: {...forecastAt(series, now), learnedFrom},
+    ...firstForecast(series, learnedFrom, now),
   };
   return forecastAgain(own, now);
+}
+
+function firstForecast(series: Series, learnedFrom: number, now: number): Pick<Kept, 'made' | 'madeAt' | 'forecast'> {
+  const made = forecastAt(series, now);
+  return {made, madeAt: now, forecast: {...made, learnedFrom}};
 }
 
 /** Takes a newer reading in; false when it is none. */
@@ -54,6 +67,8 @@ export function follow(own: Kept, window: Window, at: number, now: number): bool
 
 export function forecastAgain(own: Kept, now: number): Kept {
   const made = forecastAt(own.series, now);
+  own.made = made;
+  own.madeAt = now;
   own.told = steadyVerdict(own.told, made);
   const runOutAt = made.verdict === 'spent' ? own.spentSince : made.runOutAt;
   own.forecast = {...made, verdict: own.told, runOutAt, learnedFrom: own.learnedFrom, record: own.record};

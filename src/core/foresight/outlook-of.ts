@@ -16,7 +16,8 @@ export function foreseen<Account extends Pick<AccountState, 'key' | 'reading' | 
   return reading === null || windows === undefined || isSame ? account : {...account, reading: {...reading, windows}};
 }
 
-function withOutlook(window: Window, forecast: WindowForecast | null, now: number): Window {
+/** As `foreseen`, of one window. */
+export function withOutlook(window: Window, forecast: WindowForecast | null, now: number): Window {
   const outlook = forecast === null ? null : outlookOf(forecast, window.resetsAt, now);
   return outlook === null ? window : {...window, outlook};
 }
@@ -63,8 +64,8 @@ const halfDay = 12 * hour;
 const finest = 5 * minute;
 const steps = [finest, 15 * minute, hour, 3 * hour, halfDay] as const;
 
-/** The further away and the less certain, the coarser. */
-function stepFor(distance: number, range: number): number {
+/** How finely a time may be told: the further away and the less certain, the coarser. */
+export function stepFor(distance: number, range: number): number {
   const byDistance =
     distance <= 2 * hour ? finest : distance <= halfDay ? 15 * minute : distance <= 3 * day ? hour : halfDay;
   const byRange = steps.find(step => step >= range / 10) ?? halfDay;
@@ -73,10 +74,17 @@ function stepFor(distance: number, range: number): number {
 
 /** To the nearest step of the local clock, but neither before `from` nor after `to`; of half days the one that it lies in. */
 function rough(moment: number, step: number, from: number, to: number): RoughTime {
-  const offset = new Date(moment).getTimezoneOffset() * minute;
-  const rounded = (round: (steps: number) => number): number => round((moment - offset) / step) * step + offset;
-  if (step === halfDay) return {at: rounded(Math.floor), halfDay: true};
-  const nearest = rounded(Math.round);
-  const at = nearest > to ? rounded(Math.floor) : nearest < from ? rounded(Math.ceil) : nearest;
-  return {at, halfDay: false};
+  if (step === halfDay) return {at: onClock(moment, step, Math.floor), halfDay: true};
+  const nearest = onClock(moment, step, Math.round);
+  const round = nearest > to ? Math.floor : nearest < from ? Math.ceil : Math.round;
+  return {at: onClock(moment, step, round), halfDay: false};
+}
+
+function onClock(moment: number, step: number, round: (steps: number) => number): number {
+  const then = new Date(moment);
+  const offset = then.getTimezoneOffset() * minute;
+  if (step <= hour) return round((moment - offset) / step) * step + offset;
+  // The clock may change within so long a step: only the date says when that begins.
+  const hours = round((then.getHours() * hour + then.getMinutes() * minute) / step) * (step / hour);
+  return new Date(then.getFullYear(), then.getMonth(), then.getDate(), hours).getTime();
 }

@@ -48,10 +48,13 @@ export function take(series: Series, sample: Sample): TurnKind | null {
   return step.turn;
 }
 
-/** Takes history in, oldest first, before any reading. Days tell no hour, and are left out. */
-export function restore(series: Series, usage: readonly Usage[]): void {
+/**
+ * Takes history in, oldest first, before any reading. Days tell no hour, and are left out; so is a time to come, which a
+ * clock told that was wrong.
+ */
+export function restore(series: Series, usage: readonly Usage[], now: number): void {
   for (const {span, at, added, seen} of usage) {
-    if (span === spans.day || (added === 0 && seen === 0)) continue;
+    if (span === spans.day || (added === 0 && seen === 0) || at * 1000 >= now) continue;
     const stretch = {from: at * 1000, to: (at + span) * 1000, added: added / 10, seen: seen > 0};
     record(series.slots, stretch, seen / span);
   }

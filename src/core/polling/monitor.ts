@@ -14,7 +14,7 @@ export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'a
   const {clock, store, settings, ledger} = deps;
   const shared = {...deps, logins: createLogins(deps), accounts: createAccounts(deps)};
   const keeper = createKeeper(shared);
-  const refresher = createRefresher({...shared, forecasts: keeper.forecasts});
+  const refresher = createRefresher({...shared, keeper});
   const rediscovery = createRediscovery(shared);
   const poller = createPoller({...shared, refresher, rediscovery, keeper});
   const stopFollowing = settings.subscribe(() => {

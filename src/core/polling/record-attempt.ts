@@ -1,8 +1,7 @@
-import type {ForecastOf} from '../foresight/forecasts.ts';
+import type {Keeper} from '../foresight/keeper.ts';
 import {saidOf} from '../foresight/said.ts';
 import {rowOf} from '../ledger.ts';
 import type {AccountState} from '../model.ts';
-import type {ReadOnlyStore} from '../store.ts';
 import type {Accounts} from './accounts.ts';
 import type {Attempt} from './attempt.ts';
 import type {Claim} from './claim.ts';
@@ -14,12 +13,12 @@ const wakeSpreadMs = 2000;
 
 type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'random'> & {
   accounts: Accounts;
-  forecasts: ReadOnlyStore<ForecastOf>;
+  keeper: Pick<Keeper, 'forecasts' | 'madeOf'>;
 };
 
 /** Puts what came of an attempt into the ledger and the store, and gives the claim back. */
 export function recordAttempt(deps: Deps, claim: Claim, key: string, attempt: Attempt | null): void {
-  const {accounts, store, forecasts} = deps;
+  const {accounts, store, keeper} = deps;
   const before = accounts.get(key);
   if (before === undefined || attempt === null) {
     // The login vanished or broke since it was discovered; the next discovery says so.
@@ -29,7 +28,7 @@ export function recordAttempt(deps: Deps, claim: Claim, key: string, attempt: At
   }
   const after = settledState(deps, before, attempt);
   const wasOffline = store.get().offline;
-  claim.settle({...rowOf(after), said: saidOf(after, forecasts.get())});
+  claim.settle({...rowOf(after), said: saidOf(after, keeper.forecasts.get()), made: keeper.madeOf(after)});
   accounts.set(after);
   if ('reading' in attempt.result && (wasOffline || before.failure?.unreachable === true)) wakeOthers(deps);
 }

@@ -1,7 +1,6 @@
-import type {ForecastOf} from '../foresight/forecasts.ts';
+import type {Keeper} from '../foresight/keeper.ts';
 import type {AccountState} from '../model.ts';
 import type {Provider} from '../provider.ts';
-import type {ReadOnlyStore} from '../store.ts';
 import type {Accounts} from './accounts.ts';
 import {attempt} from './attempt.ts';
 import {claimAccount} from './claim.ts';
@@ -32,7 +31,11 @@ export type Refresher = {
 /** `decidedOn`: the account's last attempt, as far as was known when this refresh was decided on. */
 type Turn = {signal: AbortSignal; decidedOn: number | null; deadlineMs: number};
 
-export type RefresherDeps = MonitorDeps & {accounts: Accounts; logins: Logins; forecasts: ReadOnlyStore<ForecastOf>};
+export type RefresherDeps = MonitorDeps & {
+  accounts: Accounts;
+  logins: Logins;
+  keeper: Pick<Keeper, 'forecasts' | 'madeOf'>;
+};
 
 /** Refreshes accounts: at most six at a time per provider, one at a time per account, one copy at a time per machine. */
 export function createRefresher(deps: RefresherDeps): Refresher {

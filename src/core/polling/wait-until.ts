@@ -1,4 +1,4 @@
-import type {Clock} from '../clock.ts';
+import {type Clock, longestTimerMs} from '../clock.ts';
 import type {MonitorState} from '../model.ts';
 import type {Monitor} from '../services.ts';
 
@@ -35,6 +35,7 @@ export async function waitUntil(
   const {judge, interrupted, timeoutMs} = options;
   const verdict = createVerdict();
   const endsAt = timeoutMs === null ? Number.POSITIVE_INFINITY : clock.now() + timeoutMs;
+  let isLate = false;
   const cleanup: (() => void)[] = [];
   const ended = new Promise<WaitEnd>(resolve => {
     let isDiscovered = false;
@@ -48,10 +49,18 @@ export async function waitUntil(
       const end = verdict(last, now);
       if (interrupted.aborted) resolve({kind: 'interrupted', line: told});
       else if (end !== null) resolve(end);
-      else if (now >= endsAt) resolve({kind: 'late', line: told});
+      else if (isLate || now >= endsAt) resolve({kind: 'late', line: told});
       else options.onAnswer?.(last);
     }
-    cleanup.push(monitor.store.subscribe(look), everySoOften(clock, options.everyMs, endsAt, look));
+    cleanup.push(monitor.store.subscribe(look), everySoOften(clock, options.everyMs, look));
+    // A clock that is set back makes nobody wait longer; one that a sleep moved ahead is looked at.
+    if (timeoutMs !== null && timeoutMs <= longestTimerMs)
+      cleanup.push(
+        clock.after(timeoutMs, () => {
+          isLate = true;
+          look();
+        }),
+      );
     interrupted.addEventListener('abort', look, {once: true});
     cleanup.push(() => interrupted.removeEventListener('abort', look));
     cleanup.push(monitor.lease(options.providers));
@@ -82,11 +91,11 @@ function createVerdict(): (answer: WaitAnswer, now: number) => WaitEnd | null {
   };
 }
 
-/** Until the result is called; at `endsAt` (epoch ms) in any case, however the clock is set meanwhile. */
-function everySoOften(clock: Clock, everyMs: number, endsAt: number, look: () => void): () => void {
+/** Until the result is called. */
+function everySoOften(clock: Clock, everyMs: number, look: () => void): () => void {
   let stop = (): void => {};
   const next = (): void => {
-    stop = clock.after(Math.max(0, Math.min(everyMs, endsAt - clock.now())), () => {
+    stop = clock.after(everyMs, () => {
       next();
       look();
     });

@@ -1,8 +1,7 @@
 import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Machine, Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {problemAccount} from '../shared/accounts.ts';
-import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
+import {type Held, inJsonFile} from '../shared/held.ts';
 import {serverReason} from '../shared/http.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import {held} from '../shared/keys.ts';
@@ -15,14 +14,12 @@ export const discover = (machine: Machine, names?: readonly string[]): Promise<A
   discoverOwnKeys(site, machine, names, {[place]: inSecrets});
 
 /** What Amp itself signed in with. A key for another address is not for this one. */
-async function inSecrets(machine: Machine): Promise<Held> {
+function inSecrets(machine: Machine): Promise<Held> {
   const source = 'amp secrets.json';
-  const file = await machine.readJson(`${machine.home}/${secretsFile}`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable')
-    return trouble(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
   const names = [`apiKey@https://${host}/`, `apiKey@https://${host}`];
-  return held({id: site.id}, machine, source, firstOf(recordOf(file.value), names, toText));
+  return inJsonFile(machine, site.id, {source, path: `${machine.home}/${secretsFile}`}, value =>
+    held({id: site.id}, machine, source, firstOf(recordOf(value), names, toText)),
+  );
 }
 
 const method = 'userDisplayBalanceInfo';
@@ -31,7 +28,7 @@ const remedy = {code: 'replace-credential', name: site.id} as const;
 /** Asks once what `amp usage` prints (docs/providers/amp.md#requests). Throws only `ProviderError`. */
 export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
   const url = `https://${host}/api/internal?${method}`;
-  return parseUsage(await askWithKey(account, wire, {url, remedy, body: {method, params: {}}, refuse}), wire.now());
+  return parseUsage(await askWithKey(account, wire, {url, body: {method, params: {}}, refuse}), wire.now());
 }
 
 /** A refusal comes with a status of success. */

@@ -2,7 +2,7 @@ import type {Amount, Note, Reading, Use, Window} from '../../core/model.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {fractionUse, percentUse} from '../shared/use.ts';
-import {difference, recordOf, tidy, toEpochMs, toNumber, toText} from '../shared/values.ts';
+import {difference, recordOf, sumOf, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {day, hour, possibleReset} from '../shared/windows.ts';
 
 type Part = Partial<Pick<Reading, 'plan' | 'windows' | 'amounts' | 'notes' | 'label'>>;
@@ -104,7 +104,7 @@ function amountPart(id: Amount['id'], sum: string): Part {
 
 /** Of several workspaces the sum: their names are nobody's business. */
 const sums = (amounts: readonly Amount[]): Amount[] =>
-  [...new Set(amounts.map(({id}) => id))].map(id => {
-    const values = amounts.filter(amount => amount.id === id).map(({value}) => value);
-    return {id, value: tidy(values.reduce((sum, value) => sum + value, 0)), unit: 'usd'};
+  [...new Set(amounts.map(({id}) => id))].flatMap(id => {
+    const value = sumOf(amounts.filter(amount => amount.id === id).map(({value}) => value));
+    return value === undefined ? [] : [{id, value, unit: 'usd' as const}];
   });

@@ -18,7 +18,6 @@ export async function fetchCosts(account: Account, wire: Wire): Promise<Reading>
       url: cursor === null ? url : `${url}&page=${encodeURIComponent(cursor)}`,
       keyHeader: 'x-api-key',
       headers: {'anthropic-version': '2023-06-01'},
-      remedy: {code: 'replace-credential', name: site.id},
     });
     return parsePage(body, costOf);
   });

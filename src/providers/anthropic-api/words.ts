@@ -2,7 +2,7 @@ import type {ProviderWords} from '../../core/provider-words.ts';
 import type {Language} from '../../core/settings.ts';
 
 export const words: Record<Language, ProviderWords> = {
-  en: {notes: {'this-month': () => 'spend is of this month (UTC), without Priority Tier'}},
+  en: {notes: {'this-month': () => 'spend of this month (UTC), without Priority Tier'}},
   zh: {notes: {'this-month': () => '支出为本月（UTC），不含 Priority Tier'}},
   ja: {notes: {'this-month': () => '支出は今月分（UTC）、Priority Tier を除く'}},
 };

@@ -3,7 +3,6 @@ import type {Account, Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
-import type {TokenCredential} from '../shared/token-login.ts';
 import {fractionUse} from '../shared/use.ts';
 import {difference, isRecord, recordOf, toNumber, toText} from '../shared/values.ts';
 import {monthUntil} from '../shared/windows.ts';
@@ -13,9 +12,9 @@ export type Tenant = {host: string};
 
 /** Asks for the credits once (docs/providers/augment.md#requests). Throws only `ProviderError`. */
 export async function fetchCredits(account: Account, wire: Wire): Promise<Reading> {
-  const {host, renew} = account.credential as TokenCredential & Tenant;
+  const {host} = account.credential as Tenant;
   const url = `https://${host}/get-credit-info`;
-  return parseCredits(await askWithKey(account, wire, {url, body: {}, remedy: renew, isToken: true}), wire.now());
+  return parseCredits(await askWithKey(account, wire, {url, body: {}}), wire.now());
 }
 
 /** Pure. Throws `ProviderError` for a response in any other form. */

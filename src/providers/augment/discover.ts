@@ -1,9 +1,8 @@
-import type {Remedy, RemedyInit} from '../../core/model.ts';
+import type {Remedy} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
 import {problemAccount, uniqueAccounts} from '../shared/accounts.ts';
-import {type Held, nothing, readPlaces, remedyFor, trouble} from '../shared/held.ts';
+import {type Held, inJsonFile, nothing, readPlaces, trouble} from '../shared/held.ts';
 import {maybeJson} from '../shared/http.ts';
-import type {KeyCredential} from '../shared/keys.ts';
 import {storedPlace} from '../shared/login-places.ts';
 import {heldToken, storedTokens, type TokenLogin} from '../shared/token-login.ts';
 import {isRecord, toText} from '../shared/values.ts';
@@ -26,8 +25,7 @@ function held(machine: Machine, login: Omit<TokenLogin, 'identity'>, tenantURL: 
   const {source, token, renew, stored = false} = login;
   const identity = `token ${token}`;
   const host = tenantHost(toText(tenantURL) ?? '');
-  if (host !== undefined)
-    return heldToken(machine, id, {...login, identity}, {key: token, host} satisfies KeyCredential & Tenant);
+  if (host !== undefined) return heldToken(machine, id, {...login, identity}, {host} satisfies Tenant);
   const why = 'its tenant URL is not on *.api.augmentcode.com';
   const problem = problemAccount(machine, id, {source, why, identity, remedy: renew});
   return trouble({...problem, secrets: [token], stored});
@@ -35,13 +33,11 @@ function held(machine: Machine, login: Omit<TokenLogin, 'identity'>, tenantURL: 
 
 /** The session as Auggie keeps it and prints it. */
 function inSession(machine: Machine, source: string, session: unknown, renew: Remedy): Held {
-  if (!isRecord(session)) return broken(machine, source, 'it does not contain a JSON object', renew);
+  if (!isRecord(session))
+    return trouble(problemAccount(machine, id, {source, why: 'it does not contain a JSON object', remedy: renew}));
   const token = toText(session.accessToken);
   return token === undefined ? nothing : held(machine, {source, token, renew, label: places.auggie}, session.tenantURL);
 }
-
-const broken = (machine: Machine, source: string, why: string, remedy: RemedyInit): Held =>
-  trouble(problemAccount(machine, id, {source, why, remedy}));
 
 function inEnvironment(machine: Machine): Held {
   const text = toText(machine.env[variable]);
@@ -52,10 +48,9 @@ function inEnvironment(machine: Machine): Held {
 const renewed: Remedy = {code: 'replace-credential', name: variable};
 const signIn: Remedy = {code: 'run', command: 'auggie login'};
 
-async function inAuggie(machine: Machine): Promise<Held> {
+function inAuggie(machine: Machine): Promise<Held> {
   const source = 'augment session.json';
-  const file = await machine.readJson(`${machine.home}/${sessionFile}`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable') return broken(machine, source, file.why, remedyFor(file));
-  return inSession(machine, source, file.value, signIn);
+  return inJsonFile(machine, id, {source, path: `${machine.home}/${sessionFile}`}, session =>
+    inSession(machine, source, session, signIn),
+  );
 }

@@ -3,7 +3,7 @@ import type {Account, Wire} from '../../core/provider.ts';
 import {beside} from '../shared/beside.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import {parseBalance, parseQuota, parseSubscription} from './parse.ts';
-import {host, site} from './site.ts';
+import {host} from './site.ts';
 
 /** Requests the plan's limits, and beside them the day's requests and the balance. Throws only `ProviderError`. */
 export async function fetchLimits(account: Account, wire: Wire): Promise<Reading> {
@@ -19,4 +19,4 @@ const also = <T>(account: Account, wire: Wire, path: string, parse: (body: unkno
   beside(wire, `chutes ${path} ${account.key}`, async () => parse(await ask(account, wire, path)));
 
 const ask = (account: Account, wire: Wire, path: string): Promise<unknown> =>
-  askWithKey(account, wire, {url: `https://${host}${path}`, remedy: {code: 'replace-credential', name: site.id}});
+  askWithKey(account, wire, {url: `https://${host}${path}`});

@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {discoverKeys, keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {host, site, variables} from './site.ts';
 
 /** Limits of Chutes' plans, requests of the day, and the balance: docs/providers/chutes.md */
@@ -15,7 +15,7 @@ export const chutes: Provider = lazyProvider(
     windowIds: ['4h', 'monthly', '1d'],
     places: keyPlaces(site, variables),
     login: {secret: 'API key', fields: []},
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    pathVariables: keyPathVariables,
   },
   {
     discover: async () => (machine, names) => discoverKeys(site, machine, names),

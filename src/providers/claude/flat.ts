@@ -1,7 +1,8 @@
 import type {Window} from '../../core/model.ts';
+import {fullest} from '../shared/use.ts';
 import {isRecord, type Json, toNumber} from '../shared/values.ts';
 import {slug} from '../shared/windows.ts';
-import {highest, percentWindow} from './use.ts';
+import {percentWindow} from './use.ts';
 
 /** The windows that stand beside each other, one field each: the only ones until 2026, and still some pools. */
 
@@ -13,7 +14,7 @@ export const planWindows = (body: Json): Window[] => [
 
 /** Pools counted by the week that report a number. */
 export const poolWindows = (body: Json): Window[] =>
-  highest(
+  fullest(
     Object.entries(body).flatMap(([key, value]) => {
       const pool = poolOf(key);
       if (pool === null || !isRecord(value) || toNumber(value.utilization) === undefined) return [];

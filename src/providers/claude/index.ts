@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables, opencodePlace} from '../shared/login-places.ts';
+import {keyPathVariables, opencodePlace} from '../shared/login-places.ts';
 import {id, live, opencodeIds, places, variable} from './ids.ts';
 import {words} from './words.ts';
 
@@ -36,7 +36,7 @@ export const claude: Provider = lazyProvider(
         description: 'true: requests usage from Anthropic with the login of Claude Code. false: no request.',
       },
     ],
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR', 'CLAUDE_SECURESTORAGE_CONFIG_DIR'],
+    pathVariables: [...keyPathVariables, 'CLAUDE_SECURESTORAGE_CONFIG_DIR'],
     handed: {
       name: 'claude-code',
       place: places.claudeCode,

@@ -1,7 +1,8 @@
 import type {Window} from '../../core/model.ts';
+import {fullest} from '../shared/use.ts';
 import {isRecord, type Json, listOf, toText} from '../shared/values.ts';
 import {poolNamed} from './flat.ts';
-import {highest, type Length, percentWindow} from './use.ts';
+import {type Length, percentWindow} from './use.ts';
 
 /** The rows of `limits`; `skipped` when one of them is of a kind that no rule reads. */
 export type Limits = {windows: Window[]; skipped: boolean};
@@ -9,7 +10,7 @@ export type Limits = {windows: Window[]; skipped: boolean};
 export function limitWindows(limits: unknown): Limits {
   const rows = listOf(limits).map(toRow);
   return {
-    windows: highest(rows.flatMap(row => (row === null || row === 'nameless' ? [] : [row]))),
+    windows: fullest(rows.flatMap(row => (row === null || row === 'nameless' ? [] : [row]))),
     skipped: rows.includes(null),
   };
 }

@@ -18,16 +18,3 @@ function percentUse(percent: number | undefined, resetsAt: number | null): Use {
   if (percent === undefined || percent < 0) return {state: 'unknown', why: 'no percentage was reported'};
   return percent === 0 && resetsAt === null ? {state: 'not-started'} : {state: 'known', usedPercent: percent};
 }
-
-/** Of windows with one id the one with the higher use, in the place of the first. */
-export function highest(windows: readonly Window[]): Window[] {
-  const byId = new Map<string, Window>();
-  for (const window of windows) {
-    const other = byId.get(window.id);
-    if (other === undefined || heightOf(window) > heightOf(other)) byId.set(window.id, window);
-  }
-  return [...byId.values()];
-}
-
-const heightOf = ({use}: Window): number =>
-  use.state === 'known' ? use.usedPercent : use.state === 'not-started' ? -1 : -2;

@@ -1,7 +1,6 @@
 import type {Remedy} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
-import {problemAccount} from '../shared/accounts.ts';
-import {type Held, nothing, remedyFor, together, trouble} from '../shared/held.ts';
+import {type Held, inJsonFile, nothing, together} from '../shared/held.ts';
 import {discoverKeys} from '../shared/keys.ts';
 import {heldToken} from '../shared/token-login.ts';
 import {recordOf, toEpochMs, toText} from '../shared/values.ts';
@@ -18,14 +17,12 @@ const openCline: Remedy = {code: 'open', name: 'Cline'};
 const sections = ['cline', 'cline-pass'];
 
 /** What was signed in to in Cline itself: tokens of an hour, which Cline renews. */
-async function inCline(machine: Machine): Promise<Held> {
+function inCline(machine: Machine): Promise<Held> {
   const source = 'cline providers.json';
-  const file = await machine.readJson(`${settingsDirectory(machine)}/providers.json`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable')
-    return trouble(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
-  const providers = recordOf(recordOf(file.value).providers);
-  return together(sections.map(section => inSection(machine, source, providers[section])));
+  return inJsonFile(machine, site.id, {source, path: `${settingsDirectory(machine)}/providers.json`}, value => {
+    const providers = recordOf(recordOf(value).providers);
+    return together(sections.map(section => inSection(machine, source, providers[section])));
+  });
 }
 
 const settingsDirectory = ({env, home}: Machine): string =>

@@ -1,15 +1,12 @@
-import {type Amount, ProviderError, type Reading, type Remedy} from '../../core/model.ts';
+import {type Amount, ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
 import {beside} from '../shared/beside.ts';
-import {failureOf, jsonOf, serverReason} from '../shared/http.ts';
-import type {KeyCredential} from '../shared/keys.ts';
-import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
+import {serverReason} from '../shared/http.ts';
+import {askWithKey, type Meaning} from '../shared/key-fetch.ts';
+import {requireAlive} from '../shared/token-login.ts';
 import type {Member} from './discover.ts';
 import {parseBalance, parseLimits, parseUserId} from './parse.ts';
 import {site} from './site.ts';
-
-/** A key does not end; Cline's own sign-in does. */
-type Credential = KeyCredential | (TokenCredential & Member);
 
 /** Asks for the limits and the credits (docs/providers/clinepass.md#requests). Throws only `ProviderError`. */
 export async function fetchLimits(account: Account, wire: Wire): Promise<Reading> {
@@ -51,30 +48,11 @@ async function userOf(account: Account, wire: Wire): Promise<string> {
   return user;
 }
 
-async function call(account: Account, wire: Wire, path: string): Promise<unknown> {
-  const credential = account.credential as Credential;
-  const response = await wire.send({
-    url: `https://${site.hosts[0]}${path}`,
-    headers: {
-      Authorization: `Bearer ${'key' in credential ? credential.key : credential.token}`,
-      Accept: 'application/json',
-      'User-Agent': `mystatus-tui/${wire.version}`,
-    },
-  });
-  if (response.status >= 200 && response.status < 300) return jsonOf(response);
-  throw refusalOf(response, wire.now(), credential);
-}
+const call = (account: Account, wire: Wire, path: string): Promise<unknown> =>
+  askWithKey(account, wire, {url: `https://${site.hosts[0]}${path}`, meaningOf: response => noPassIn(response)});
 
-const pass: Remedy = {code: 'subscribe', name: 'ClinePass', url: 'https://app.cline.bot'};
+const noPass: Meaning = {code: 'no_plan', remedy: {code: 'subscribe', name: 'ClinePass', url: 'https://app.cline.bot'}};
 
-function refusalOf(response: WireResponse, now: number, credential: Credential): ProviderError {
-  const remedy: Remedy = 'key' in credential ? {code: 'replace-credential', name: site.id} : credential.renew;
-  const failure = failureOf(response, now, {expired: remedy, auth_rejected: remedy});
-  const {message: detail} = failure;
-  // A moved address is a 404 as well, in other words.
-  if (response.status === 404 && /no plan/i.test(serverReason(response.text) ?? ''))
-    return new ProviderError('no_plan', {detail, remedy: pass});
-  return failure.code === 'expired' && 'key' in credential
-    ? new ProviderError('auth_rejected', {detail, remedy})
-    : failure;
-}
+/** A moved address is a 404 as well, in other words. */
+const noPassIn = ({status, text}: WireResponse): Meaning | undefined =>
+  status === 404 && /no plan/i.test(serverReason(text) ?? '') ? noPass : undefined;

@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {inEach, opencodePathVariables} from '../shared/login-places.ts';
+import {inEach, keyPathVariables} from '../shared/login-places.ts';
 import {place, site, variables} from './site.ts';
 import {words} from './words.ts';
 
@@ -18,7 +18,7 @@ export const clinepass: Provider = lazyProvider(
     windowIds: ['5h', 'weekly', 'monthly'],
     places: [...keyPlaces(site, variables), {name: place, files: inEach(settings, 'providers.json')}],
     login: {secret: 'API key', fields: []},
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR', 'CLINE_DATA_DIR', 'CLINE_DIR'],
+    pathVariables: [...keyPathVariables, 'CLINE_DATA_DIR', 'CLINE_DIR'],
     words,
   },
   {

@@ -1,3 +1,4 @@
+import {isSendable} from '../shared/accounts.ts';
 import {type Json, toText} from '../shared/values.ts';
 import {type GithubHost, githubHost, publicHost} from './hosts.ts';
 import type {Tier} from './names.ts';
@@ -34,7 +35,7 @@ const unusable = /^gh[sr]_|tid=|;/;
 
 /** A text that can stand in a header and that GitHub may accept. */
 export const isUsableToken = (text: string | undefined): text is string =>
-  text !== undefined && /^[\x21-\x7e]+$/.test(text) && !unusable.test(text);
+  text !== undefined && isSendable(text) && !unusable.test(text);
 
 const isFineGrained = (token: string): boolean => token.startsWith('github_pat_');
 export const isMarkedOauth = (token: string): boolean => /^gh[oup]_/.test(token);

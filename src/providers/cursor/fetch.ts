@@ -34,12 +34,12 @@ async function planOf(account: Account, wire: Wire): Promise<string | null> {
 }
 
 async function call(account: Account, wire: Wire, method: string): Promise<unknown> {
-  const {token, renew} = account.credential as TokenCredential;
+  const {key, renew} = account.credential as TokenCredential;
   const response = await wire.send({
     method: 'POST',
     url: `https://${host}/aiserver.v1.DashboardService/${method}`,
     headers: {
-      Authorization: `Bearer ${token}`,
+      Authorization: `Bearer ${key}`,
       'Content-Type': 'application/json',
       Accept: 'application/json',
       'Connect-Protocol-Version': '1',

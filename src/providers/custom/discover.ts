@@ -34,7 +34,8 @@ function accountAlone(
   const problem = refused ?? (unset ? refusal({code: 'not-set', name: id, place: variable ?? ''}) : null);
   return {
     ...common(definition),
-    key: accountKey(machine, id, 'alone'),
+    // Figures of another place are those of another account, whatever the definition is called.
+    key: accountKey(machine, id, `alone ${boundTo(definition)}`),
     label: variable === undefined ? sentBy(definition) : `$${variable}`,
     source: variable === undefined ? 'config.json' : 'environment',
     fingerprint: fingerprintOf(machine, boundTo(definition), value ?? '', problem?.detail ?? ''),

@@ -11,9 +11,10 @@ import {
 } from '../../core/model.ts';
 import {amountIds, units} from '../../core/vocabulary.ts';
 import {maybeJson} from '../shared/http.ts';
+import {fullest} from '../shared/use.ts';
 import {isRecord, type Json, recordOf, tidy, toEpochMs, toNumber} from '../shared/values.ts';
 import {textAt} from './figures.ts';
-import {firstOfEach, fullest} from './windows.ts';
+import {firstOfEach} from './windows.ts';
 
 /** What a program of the user prints: `mystatus-provider/v1`, the windows and amounts of `--json` as far as it knows them. */
 export const outputSchema = 'mystatus-provider/v1';

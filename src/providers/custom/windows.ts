@@ -2,7 +2,7 @@ import type {NumberSource, WindowMapping} from '../../core/custom/definition.ts'
 import {type Path, valueAt} from '../../core/custom/path.ts';
 import {windowOf} from '../../core/custom/period.ts';
 import type {Amount, Unit, Use, Window} from '../../core/model.ts';
-import {unlimitedUse} from '../shared/use.ts';
+import {fullest, unlimitedUse} from '../shared/use.ts';
 import {difference, tidy, toNumber} from '../shared/values.ts';
 import {isMet, numberAt, type Told, timeAt} from './figures.ts';
 
@@ -123,19 +123,6 @@ function percent(value: number, place: string, counts: {used?: number; limit?: n
     ? {state: 'unknown', why: `${place}: out of range`}
     : {state: 'known', usedPercent, ...counts};
 }
-
-/** Of two of one id the one that is used more. */
-export function fullest(windows: readonly Window[]): Window[] {
-  const byId = new Map<string, Window>();
-  for (const window of windows) {
-    const before = byId.get(window.id);
-    if (before === undefined || weight(window) > weight(before)) byId.set(window.id, window);
-  }
-  return [...byId.values()];
-}
-
-const weight = ({use}: Window): number =>
-  use.state === 'known' ? use.usedPercent : use.state === 'unlimited' ? -1e16 : -1e17;
 
 /** Two figures of one name and unit could not be told apart. */
 export const firstOfEach = (amounts: readonly Amount[]): Amount[] =>

@@ -13,9 +13,8 @@ export const discover = (machine: Machine, names?: readonly string[]): Promise<A
 
 /** Requests the balance once. Throws only `ProviderError`. */
 export async function fetchBalance(account: Account, wire: Wire): Promise<Reading> {
-  const remedy = {code: 'replace-credential', name: site.id} as const;
   const url = 'https://api.deepseek.com/user/balance';
-  return parseBalance(await askWithKey(account, wire, {url, remedy, meanings: {402: {code: 'no_plan'}}}));
+  return parseBalance(await askWithKey(account, wire, {url, meanings: {402: {code: 'no_plan'}}}));
 }
 
 /** Pure. Throws `ProviderError` for a response in any other form. */

@@ -3,7 +3,7 @@ import {problemAccount} from '../shared/accounts.ts';
 import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
 import {maybeJson} from '../shared/http.ts';
 import {jwtClaims} from '../shared/jwt.ts';
-import {held, type KeyCredential} from '../shared/keys.ts';
+import {held} from '../shared/keys.ts';
 import {discoverOwnKeys} from '../shared/own-keys.ts';
 import {heldToken} from '../shared/token-login.ts';
 import {recordOf, toEpochMs, toText} from '../shared/values.ts';
@@ -52,5 +52,5 @@ function inSession(machine: Machine, source: string, session: unknown): Held {
     identity: user === undefined ? `source ${source}` : `${user}\n${toText(organization) ?? ''}`,
     secrets: [refresh_token, organization],
   };
-  return heldToken(machine, site.id, login, {key: token} satisfies KeyCredential);
+  return heldToken(machine, site.id, login);
 }

@@ -2,9 +2,9 @@ import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {beside} from '../shared/beside.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
-import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
+import {requireAlive} from '../shared/token-login.ts';
 import {hour} from '../shared/windows.ts';
-import {host, site} from './names.ts';
+import {host} from './names.ts';
 import {isOlderPlan, type Member, parseLimits, parseMember, parseTokens} from './parse.ts';
 
 /** Asks for the limits, and for whose they are (docs/providers/factory.md#requests). Throws only `ProviderError`. */
@@ -43,12 +43,8 @@ async function memberOf(account: Account, wire: Wire): Promise<Member> {
 // There is no such address for this plan.
 const none = {code: 'no_plan'} as const;
 
-function ask(account: Account, wire: Wire, path: string, body?: object): Promise<unknown> {
-  const {renew} = account.credential as Partial<TokenCredential>;
-  return askWithKey(account, wire, {
+const ask = (account: Account, wire: Wire, path: string, body?: object): Promise<unknown> =>
+  askWithKey(account, wire, {
     url: `https://${host}${path}`,
-    remedy: renew ?? {code: 'replace-credential', name: site.id},
-    isToken: renew !== undefined,
     ...(body !== undefined && {body, meanings: {400: none, 404: none, 405: none, 410: none}}),
   });
-}

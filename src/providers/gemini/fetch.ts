@@ -1,7 +1,8 @@
-import {ProviderError, type Reading, type Remedy} from '../../core/model.ts';
+import {ProviderError, type Reading} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
-import {failureOf, jsonOf, maybeJson} from '../shared/http.ts';
-import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
+import {maybeJson} from '../shared/http.ts';
+import {askWithKey, type Meaning} from '../shared/key-fetch.ts';
+import {requireAlive} from '../shared/token-login.ts';
 import {recordOf} from '../shared/values.ts';
 import {hour} from '../shared/windows.ts';
 import {host} from './names.ts';
@@ -50,29 +51,12 @@ function askFor(project: string | undefined): object {
   return {metadata: {...metadata, duetProject: project}, cloudaicompanionProject: project};
 }
 
-async function call(account: Account, wire: Wire, method: string, body: object): Promise<unknown> {
-  const {token, renew} = account.credential as TokenCredential;
-  const response = await wire.send({
-    method: 'POST',
-    url: `https://${host}/v1internal:${method}`,
-    headers: {
-      Authorization: `Bearer ${token}`,
-      'Content-Type': 'application/json',
-      Accept: 'application/json',
-      'User-Agent': `mystatus-tui/${wire.version}`,
-    },
-    body: JSON.stringify(body),
-  });
-  if (response.status >= 200 && response.status < 300) return jsonOf(response);
-  throw refusalOf(response, wire.now(), renew);
-}
+const call = (account: Account, wire: Wire, method: string, body: object): Promise<unknown> =>
+  askWithKey(account, wire, {url: `https://${host}/v1internal:${method}`, body, meaningOf});
 
 /** Personal accounts are refused by a 403 like any other, in words that say so. */
-function refusalOf(response: WireResponse, now: number, renew: Remedy): ProviderError {
-  const failure = failureOf(response, now, {expired: renew, auth_rejected: renew});
-  const {code, message: detail, retryAt} = failure;
-  if (code === 'blocked' || code === 'rate_limited') return failure;
-  if (isMoved(response.text)) return new ProviderError('no_plan', {detail, remedy: moved});
-  const {status} = recordOf(recordOf(maybeJson(response.text)).error);
-  return status === 'RESOURCE_EXHAUSTED' ? new ProviderError('rate_limited', {detail, retryAt}) : failure;
+function meaningOf({text}: WireResponse): Meaning | undefined {
+  if (isMoved(text)) return {code: 'no_plan', remedy: moved};
+  const {status} = recordOf(recordOf(maybeJson(text)).error);
+  return status === 'RESOURCE_EXHAUSTED' ? {code: 'rate_limited'} : undefined;
 }

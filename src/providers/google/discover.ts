@@ -1,5 +1,6 @@
 import type {Reading} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
+import {isSendable} from '../shared/accounts.ts';
 import {readPlaces} from '../shared/held.ts';
 import {storedPlace} from '../shared/login-places.ts';
 import {findAccountsFile} from './accounts-file.ts';
@@ -8,7 +9,6 @@ import type {Credential} from './credential.ts';
 import {blankLogin, type Login, mergedLogins} from './login.ts';
 import {agyPaths, places} from './names.ts';
 import {findAgyLogin, findCodexBarLogin, findInOpencode, findStored, findStoredClient} from './stores.ts';
-import {isSendable} from './token.ts';
 
 /** Every Google login of this machine: see docs/providers/google.md for the places and their order. Never throws. */
 export async function discoverAccounts(machine: Machine, wanted?: readonly string[]): Promise<Account[]> {

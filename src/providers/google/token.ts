@@ -1,5 +1,6 @@
 import {type FailureCode, ProviderError, type RemedyInit} from '../../core/model.ts';
 import type {Account, Wire, WireResponse} from '../../core/provider.ts';
+import {isSendable} from '../shared/accounts.ts';
 import {failureOf, jsonOf, maybeJson, serverReason, unexpectedShape} from '../shared/http.ts';
 import {recordOf, toNumber, toText} from '../shared/values.ts';
 import {type Credential, type OAuthClient, skewMs} from './credential.ts';
@@ -65,9 +66,6 @@ function heldFrom(body: unknown, wire: Wire, refresh: string): Held {
   const seconds = toNumber(answer.expires_in) ?? defaultSeconds;
   return {token, expiresAt: wire.now() + Math.max(0, seconds) * 1000, refresh: next};
 }
-
-/** True for what a header can carry. */
-export const isSendable = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
 
 type Fault = {code: FailureCode; remedy?: RemedyInit; words: string};
 

@@ -1,7 +1,7 @@
 import type {Remedy} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
 import {bareToken, problemAccount, uniqueAccounts} from '../shared/accounts.ts';
-import {type Held, hint, nothing, readPlaces, remedyFor, together, trouble} from '../shared/held.ts';
+import {type Held, hint, inJsonFile, nothing, readPlaces, together, trouble} from '../shared/held.ts';
 import {jwtClaims} from '../shared/jwt.ts';
 import {storedPlace} from '../shared/login-places.ts';
 import {asideUnlessNamed, findOpencode} from '../shared/opencode.ts';
@@ -56,13 +56,14 @@ function inEnvironment(machine: Machine): Held {
   return together(variables.map(inVariable));
 }
 
-async function inCli(machine: Machine): Promise<Held> {
+function inCli(machine: Machine): Promise<Held> {
   const source = 'grok auth.json';
-  const file = await machine.readJson(`${machine.env.GROK_HOME || `${machine.home}/.grok`}/auth.json`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable')
-    return trouble(problemAccount(machine, id, {source, why: file.why, remedy: remedyFor(file)}));
-  const login = isRecord(file.value) ? loginIn(file.value) : undefined;
+  const path = `${machine.env.GROK_HOME || `${machine.home}/.grok`}/auth.json`;
+  return inJsonFile(machine, id, {source, path}, file => inAuth(machine, source, file));
+}
+
+function inAuth(machine: Machine, source: string, file: unknown): Held {
+  const login = isRecord(file) ? loginIn(file) : undefined;
   if (login === undefined) return nothing;
   return held(machine, {
     ...{source, renew: runGrok, refused: grokLogin, token: login.token},

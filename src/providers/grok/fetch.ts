@@ -1,8 +1,8 @@
 import type {Reading, Remedy} from '../../core/model.ts';
 import type {Account, Wire} from '../../core/provider.ts';
 import {beside} from '../shared/beside.ts';
-import {jsonOf, requireSuccess} from '../shared/http.ts';
-import {requireAlive, type TokenCredential} from '../shared/token-login.ts';
+import {askWithKey} from '../shared/key-fetch.ts';
+import {requireAlive} from '../shared/token-login.ts';
 import {hour} from '../shared/windows.ts';
 import {host} from './names.ts';
 import {parseBilling, planOf} from './parse.ts';
@@ -31,18 +31,9 @@ async function askedPlan(account: Account, wire: Wire): Promise<string | null> {
   return plan;
 }
 
-async function ask(account: Account, wire: Wire, path: string): Promise<unknown> {
-  const {token, refused} = account.credential as TokenCredential & Refused;
-  const response = await wire.send({
-    url: `https://${host}${path}`,
-    headers: {
-      Authorization: `Bearer ${token}`,
-      Accept: 'application/json',
-      'User-Agent': `mystatus-tui/${wire.version}`,
-      // Says what kind of token it is: without it there is no such address.
-      'x-xai-token-auth': 'xai-grok-cli',
-    },
-  });
-  requireSuccess(response, wire.now(), {expired: refused, auth_rejected: refused});
-  return jsonOf(response);
+function ask(account: Account, wire: Wire, path: string): Promise<unknown> {
+  const {refused: remedy} = account.credential as Refused;
+  // Says what kind of token it is: without it there is no such address.
+  const headers = {'x-xai-token-auth': 'xai-grok-cli'};
+  return askWithKey(account, wire, {url: `https://${host}${path}`, remedy, headers});
 }

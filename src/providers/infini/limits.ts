@@ -14,7 +14,6 @@ const remedy = {code: 'replace-credential', name: site.id} as const;
 export async function fetchLimits(account: Account, wire: Wire): Promise<Reading> {
   const body = await askWithKey(account, wire, {
     url: 'https://cloud.infini-ai.com/maas/coding/usage',
-    remedy,
     meaningOf: ({text}) => (isRefused(maybeJson(text)) ? {code: 'auth_rejected', remedy} : undefined),
   });
   return parseLimits(body);

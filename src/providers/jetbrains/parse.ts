@@ -20,10 +20,10 @@ export function parseQuotaFile(xml: string, now: number): Noted | 'broken' | nul
 const option = /<option\s+name="(\w+)"\s+value="([^"]*)"/g;
 
 const entities: Readonly<Record<string, string>> = {quot: '"', amp: '&', lt: '<', gt: '>', apos: "'"};
-/** The text of an attribute; numbers of characters stand for white space here. */
+/** The text of an attribute, in which a character may also be its number. */
 const unescaped = (text: string): string =>
-  text.replace(/&(?:#\w{1,6}|(\w{1,4}));/g, (whole, name?: string) =>
-    name === undefined ? ' ' : (entities[name] ?? whole),
+  text.replace(/&(?:#(x[\da-f]{1,5}|\d{1,6})|(\w{1,4}));/gi, (whole, number?: string, name = '') =>
+    number === undefined ? (entities[name] ?? whole) : String.fromCodePoint(Number(number.replace(/^x/i, '0x'))),
   );
 
 export function parseQuota(info: Json, refill: unknown, now: number): Noted {

@@ -1,8 +1,7 @@
 import type {Remedy} from '../../core/model.ts';
 import type {Account, Machine} from '../../core/provider.ts';
-import {problemAccount} from '../shared/accounts.ts';
-import {type Held, nothing, remedyFor, trouble} from '../shared/held.ts';
-import {discoverKeys, held, type KeyCredential} from '../shared/keys.ts';
+import {type Held, inJsonFile, nothing} from '../shared/held.ts';
+import {discoverKeys, held} from '../shared/keys.ts';
 import {heldToken} from '../shared/token-login.ts';
 import {type Json, recordOf, toEpochMs, toText} from '../shared/values.ts';
 import {cliPlace, site, teamOf} from './site.ts';
@@ -13,14 +12,12 @@ export const discover = (machine: Machine, names?: readonly string[]): Promise<A
 
 const source = 'kilo auth.json';
 
-async function inCli(machine: Machine): Promise<Held> {
-  const directory = machine.env.XDG_DATA_HOME || `${machine.home}/.local/share`;
-  const file = await machine.readJson(`${directory}/kilo/auth.json`);
-  if (file.state === 'missing') return nothing;
-  if (file.state === 'unreadable')
-    return trouble(problemAccount(machine, site.id, {source, why: file.why, remedy: remedyFor(file)}));
-  const entry = recordOf(recordOf(file.value).kilo);
-  return entry.type === 'api' ? held(site, machine, source, entry.key) : signedIn(machine, entry);
+function inCli(machine: Machine): Promise<Held> {
+  const path = `${machine.env.XDG_DATA_HOME || `${machine.home}/.local/share`}/kilo/auth.json`;
+  return inJsonFile(machine, site.id, {source, path}, value => {
+    const entry = recordOf(recordOf(value).kilo);
+    return entry.type === 'api' ? held(site, machine, source, entry.key) : signedIn(machine, entry);
+  });
 }
 
 const signIn: Remedy = {code: 'run', command: 'kilo auth login'};
@@ -32,5 +29,5 @@ function signedIn(machine: Machine, {access, refresh, expires, accountId}: Json)
   const fields = teamOf(accountId);
   const identity = ['login', ...Object.values(fields)].join(' ');
   const login = {source, token, identity, label: cliPlace, expiresAt: toEpochMs(expires), secrets: [refresh]};
-  return heldToken(machine, site.id, {...login, renew: signIn}, {key: token, fields} satisfies KeyCredential);
+  return heldToken(machine, site.id, {...login, renew: signIn}, {fields});
 }

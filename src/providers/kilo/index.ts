@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {inEach, opencodePathVariables} from '../shared/login-places.ts';
+import {inEach, keyPathVariables} from '../shared/login-places.ts';
 import {cliPlace, site, variables, variablesNote} from './site.ts';
 import {words} from './words.ts';
 
@@ -22,7 +22,7 @@ export const kilo: Provider = lazyProvider(
       secret: 'API key',
       fields: [{name: 'organizationId', label: 'Organization ID of a team', required: false}],
     },
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    pathVariables: keyPathVariables,
     words,
   },
   {

@@ -1,7 +1,6 @@
 import type {Account, Machine} from '../../core/provider.ts';
-import {discoverKeys, type MorePlaces} from '../shared/keys.ts';
+import {discoverKeys, type KeyCredential, type MorePlaces} from '../shared/keys.ts';
 import {inPi} from '../shared/pi.ts';
-import type {Credential} from './fetch.ts';
 import {placeNames} from './login-places.ts';
 import {isCodingKey, type Site} from './sites.ts';
 import {inConfiguration, inLogin, inOldLogin} from './tool.ts';
@@ -13,7 +12,7 @@ export async function discoverUsages(site: Site, machine: Machine, names?: reado
   return accounts.filter(({credential}) => !hasKey || !isToken(credential));
 }
 
-const isToken = (credential: unknown): boolean => (credential as Credential | null)?.isToken === true;
+const isToken = (credential: unknown): boolean => (credential as KeyCredential | null)?.renew !== undefined;
 
 function placesOf(site: Site): MorePlaces {
   const places: MorePlaces = {

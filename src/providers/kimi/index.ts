@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {placesOf} from './login-places.ts';
 import {type Site, sites} from './sites.ts';
 import {words} from './words.ts';
@@ -16,7 +16,7 @@ const providerOf = (site: Site): Provider =>
       windowIds: ['5h', 'weekly', 'monthly', 'code/monthly', 'extra/monthly', '<length>', '<count>-<unit>'],
       places: placesOf(site),
       login: {secret: 'API key', fields: []},
-      pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR', 'KIMI_CODE_HOME', 'KIMI_SHARE_DIR'],
+      pathVariables: [...keyPathVariables, 'KIMI_CODE_HOME', 'KIMI_SHARE_DIR'],
       words,
     },
     {

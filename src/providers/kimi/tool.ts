@@ -1,11 +1,11 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
-import {bareToken, problemAccount} from '../shared/accounts.ts';
+import {bareToken, isSendable, problemAccount} from '../shared/accounts.ts';
 import {type Held, hint, nothing, only, remedyFor, together} from '../shared/held.ts';
 import {jwtClaims} from '../shared/jwt.ts';
-import {held, isOn} from '../shared/keys.ts';
+import {held, isOn, type KeyCredential} from '../shared/keys.ts';
 import {textsOfToml} from '../shared/toml.ts';
 import {isRecord, type Json, toEpochMs, toText} from '../shared/values.ts';
-import {type Credential, openKimi} from './fetch.ts';
+import {openKimi} from './fetch.ts';
 import {type Site, siteOf} from './sites.ts';
 
 /** What Kimi's own tools keep: keys in their configuration, and the token of a login, which they alone renew. */
@@ -55,9 +55,9 @@ function tokenOf(site: Site, machine: Machine, source: string, file: Json): Held
   const written = toText(file.access_token);
   const token = bareToken(written ?? '');
   if (written === undefined || token === '') return nothing;
-  if (!/^[\x21-\x7e]+$/.test(token))
+  if (!isSendable(token))
     return hint(problem(site, machine, source, 'its token contains invalid characters', openKimi));
-  const credential: Credential = {key: token, isToken: true};
+  const credential: KeyCredential = {key: token, renew: openKimi};
   return only({
     key: accountKey(machine, site.id, 'login'),
     provider: site.id,

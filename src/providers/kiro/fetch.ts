@@ -23,8 +23,8 @@ function addressOf({region, profileArn}: Login): string {
   return `https://${hostIn(region)}/getUsageLimits?origin=AI_EDITOR&resourceType=AGENTIC_REQUEST${profile}`;
 }
 
-const headersOf = ({token, kind}: TokenCredential & Login, version: string): Record<string, string> => ({
-  Authorization: `Bearer ${token}`,
+const headersOf = ({key, kind}: TokenCredential & Login, version: string): Record<string, string> => ({
+  Authorization: `Bearer ${key}`,
   Accept: 'application/json',
   'User-Agent': `mystatus-tui/${version}`,
   ...(kind === 'ExternalIdp' ? {TokenType: 'EXTERNAL_IDP'} : {}),

@@ -1,10 +1,10 @@
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {bareToken, problemAccount} from '../shared/accounts.ts';
+import {bareToken, isSendable, problemAccount} from '../shared/accounts.ts';
 import {type Held, hint, nothing, only, remedyFor} from '../shared/held.ts';
-import {discoverKeys, held} from '../shared/keys.ts';
+import {discoverKeys, held, type KeyCredential} from '../shared/keys.ts';
 import {isRecord, type Json, toEpochMs, toText} from '../shared/values.ts';
-import {type Credential, runMmx} from './fetch.ts';
+import {runMmx} from './fetch.ts';
 import {mmxPlace, type Site, siteIdOf} from './sites.ts';
 
 export const discoverLogins = (site: Site, machine: Machine, names?: readonly string[]): Promise<Account[]> =>
@@ -34,11 +34,11 @@ function loginOf(site: Site, machine: Machine, source: string, login: Json): Hel
   const written = toText(login.access_token);
   const token = bareToken(written ?? '');
   if (written === undefined || token === '') return nothing;
-  if (!/^[\x21-\x7e]+$/.test(token)) {
+  if (!isSendable(token)) {
     const why = 'its token contains invalid characters';
     return hint(problemAccount(machine, site.id, {source, why, remedy: runMmx}));
   }
-  const credential: Credential = {key: token, isToken: true};
+  const credential: KeyCredential = {key: token, renew: runMmx};
   return only({
     key: accountKey(machine, site.id, 'mmx login'),
     provider: site.id,

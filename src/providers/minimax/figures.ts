@@ -15,7 +15,8 @@ export type Counts = {used: number; limit: number};
 export function usageOf({percentLeft, status}: Figures, counts: Counts | null): Use {
   if (status === 3) return {state: 'unlimited'};
   const usedPercent = difference(100, percentLeft);
-  if (usedPercent !== undefined) return {state: 'known', usedPercent, ...counts};
+  // More than all cannot be left.
+  if (usedPercent !== undefined && usedPercent >= 0) return {state: 'known', usedPercent, ...counts};
   if (status === 2) return {state: 'known', usedPercent: 100};
   return {state: 'unknown', why: 'the service reports counts, but not what they count'};
 }

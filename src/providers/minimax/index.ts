@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {type Site, sites} from './sites.ts';
 import {words} from './words.ts';
 
@@ -15,7 +15,7 @@ const providerOf = (site: Site): Provider =>
       windowIds: ['5h', 'weekly', '<length>', '<pool>/<length>'],
       places: site.places,
       login: {secret: 'API key', fields: []},
-      pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR', 'MMX_CONFIG_DIR'],
+      pathVariables: [...keyPathVariables, 'MMX_CONFIG_DIR'],
       words,
     },
     {

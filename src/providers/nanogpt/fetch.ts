@@ -31,7 +31,5 @@ const balanceOf = (account: Account, wire: Wire): Promise<Amount | undefined> =>
 
 type Call = {path: string} & Pick<KeyRequest, 'method' | 'keyHeader'>;
 
-const ask = (account: Account, wire: Wire, {path, ...call}: Call): Promise<unknown> => {
-  const remedy = {code: 'replace-credential', name: site.id} as const;
-  return askWithKey(account, wire, {url: `https://${site.hosts[0]}${path}`, remedy, ...call});
-};
+const ask = (account: Account, wire: Wire, {path, ...call}: Call): Promise<unknown> =>
+  askWithKey(account, wire, {url: `https://${site.hosts[0]}${path}`, ...call});

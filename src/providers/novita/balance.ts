@@ -3,13 +3,11 @@ import type {Account, Wire} from '../../core/provider.ts';
 import {unexpectedShape} from '../shared/http.ts';
 import {askWithKey} from '../shared/key-fetch.ts';
 import {recordOf, tidy, toNumber} from '../shared/values.ts';
-import {site} from './site.ts';
 
 /** Requests the balance once. Throws only `ProviderError`. */
 export async function fetchBalance(account: Account, wire: Wire): Promise<Reading> {
-  const remedy = {code: 'replace-credential', name: site.id} as const;
   const url = 'https://api.novita.ai/openapi/v1/billing/balance/detail';
-  return parseBalance(await askWithKey(account, wire, {url, remedy}));
+  return parseBalance(await askWithKey(account, wire, {url}));
 }
 
 // It counts in ten-thousandths of a dollar.

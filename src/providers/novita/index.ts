@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {discoverKeys, keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {site, variables} from './site.ts';
 
 /** Balance of Novita's API: see docs/providers/novita.md. */
@@ -15,7 +15,7 @@ export const novita: Provider = lazyProvider(
     windowIds: [],
     places: keyPlaces(site, variables),
     login: {secret: 'API key', fields: []},
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    pathVariables: keyPathVariables,
   },
   {
     discover: async () => (machine, names) => discoverKeys(site, machine, names),

@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {piPlace} from '../shared/pi.ts';
 import {site, variables} from './site.ts';
 
@@ -16,7 +16,7 @@ export const ollamaCloud: Provider = lazyProvider(
     windowIds: ['5h', 'weekly', 'monthly', '<limit>'],
     places: [...keyPlaces(site, variables), piPlace],
     login: {secret: 'API key', fields: []},
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    pathVariables: keyPathVariables,
   },
   {
     discover: async () => (await import('./usage.ts')).discover,

@@ -23,7 +23,6 @@ const noPlan = {
 export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
   const body = await askWithKey(account, wire, {
     url: 'https://ollama.com/api/usage',
-    remedy: {code: 'replace-credential', name: site.id},
     meaningOf: ({status}) => (status === 403 ? noPlan : undefined),
   });
   return parseUsage(body, wire.now());

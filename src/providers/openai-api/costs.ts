@@ -17,7 +17,6 @@ export async function fetchCosts(account: Account, wire: Wire): Promise<Reading>
   const amounts = await spendOf(async cursor => {
     const body = await askWithKey(account, wire, {
       url: cursor === null ? url : `${url}&page=${encodeURIComponent(cursor)}`,
-      remedy: {code: 'replace-credential', name: site.id},
       meaningOf: response => (isScopeMissing(response) ? scopeMissing : undefined),
     });
     return parsePage(body, costOf);

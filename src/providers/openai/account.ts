@@ -1,10 +1,10 @@
 import type {Remedy} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {problemAccount} from '../shared/accounts.ts';
+import {isSendable, problemAccount} from '../shared/accounts.ts';
 import {type Held, hint, only, trouble} from '../shared/held.ts';
 import {toText} from '../shared/values.ts';
-import {type Identity, identityOf, otherKindOf, sendable} from './claims.ts';
+import {type Identity, identityOf, otherKindOf} from './claims.ts';
 
 import {id, runCodex} from './ids.ts';
 
@@ -35,7 +35,7 @@ export function findOf(machine: Machine, login: Login): Held {
   const {token, source, stored} = login;
   const kind = otherKindOf(token);
   if (kind === null) {
-    if (sendable(token)) return only(toAccount(machine, login));
+    if (isSendable(token)) return only(toAccount(machine, login));
     return trouble(explained(machine, login, unsendable(machine, login)));
   }
   const why = kind === 'api-key' ? apiKeyAccount(machine, source) : agentAccount(machine, source);

@@ -1,3 +1,4 @@
+import {isSendable} from '../shared/accounts.ts';
 import {jwtClaims} from '../shared/jwt.ts';
 import {isRecord, type Json, listOf, recordOf, toEpochMs, toText} from '../shared/values.ts';
 
@@ -24,7 +25,7 @@ export function identityOf(access: string, idToken: unknown, storedId?: string):
   const both = [own, id];
   return {
     userId: firstText(both.flatMap(userIds)),
-    accountId: firstText([storedId, ...both.flatMap(accountIds), ...both.flatMap(organizationIds)], sendable),
+    accountId: firstText([storedId, ...both.flatMap(accountIds), ...both.flatMap(organizationIds)], isSendable),
     email: firstText([id.email, recordOf(own[profileClaim]).email, own.email, recordOf(id[profileClaim]).email]),
     plan: firstText(both.map(claims => recordOf(claims[authClaim]).chatgpt_plan_type ?? claims.chatgpt_plan_type)),
     fedramp: both.some(claims => recordOf(claims[authClaim]).chatgpt_account_is_fedramp === true),
@@ -53,9 +54,6 @@ export function otherKindOf(token: string): 'api-key' | 'agent-identity' | null 
   const claims = jwtClaims(token) ?? {};
   return 'agent_runtime_id' in claims || 'agent_private_key' in claims ? 'agent-identity' : null;
 }
-
-/** Whether a text can stand in a request header: anything else is no token and no id. */
-export const sendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 const firstText = (values: unknown[], suits: (text: string) => boolean = () => true): string | null =>
   values.map(toText).find(text => text !== undefined && suits(text)) ?? null;

@@ -1,6 +1,7 @@
 import type {Account, Machine} from '../../core/provider.ts';
 import {uniqueAccounts} from '../shared/accounts.ts';
 import {discoverKeys} from '../shared/keys.ts';
+import {openOpencode} from '../shared/opencode.ts';
 import {inPi} from '../shared/pi.ts';
 import type {Credential} from './fetch.ts';
 import {site, zenSite} from './site.ts';
@@ -9,9 +10,10 @@ const opencode = 'opencode';
 
 /** Every key, those that may be of no Go plan last. Never throws. */
 export async function discover(machine: Machine, names?: readonly string[]): Promise<Account[]> {
-  const own = await discoverKeys(site, machine, names, {pi: there => inPi(site, there, site.id)});
+  const stores = openOpencode(machine);
+  const own = await discoverKeys(site, machine, names, {pi: there => inPi(site, there, site.id)}, stores);
   const isWanted = names === undefined || names.includes(opencode);
-  const zen = isWanted ? await discoverKeys(zenSite, machine, [opencode]) : [];
+  const zen = isWanted ? await discoverKeys(zenSite, machine, [opencode], {}, stores) : [];
   return uniqueAccounts([...own, ...zen.map(marked)], machine.now());
 }
 

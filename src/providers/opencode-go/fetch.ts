@@ -12,7 +12,6 @@ import {site} from './site.ts';
 export type Credential = KeyCredential & {isZen?: true};
 
 const signIn: Remedy = {code: 'run', command: 'opencode auth login'};
-const replace: Remedy = {code: 'replace-credential', name: site.id};
 
 /** Requests the usage once. Throws only `ProviderError`. */
 export async function fetchUsage(account: Account, wire: Wire): Promise<Reading> {
@@ -20,7 +19,7 @@ export async function fetchUsage(account: Account, wire: Wire): Promise<Reading>
   const body = await askWithKey(account, wire, {
     url: 'https://opencode.ai/zen/go/v1/usage',
     leastWaitMs: 5 * minute,
-    remedy: account.place === 'opencode' ? signIn : replace,
+    ...(account.place === 'opencode' && {remedy: signIn}),
     meaningOf: response => (hasNoPlan(response) ? {...noPlan, aside: isZen} : undefined),
   });
   return parseUsage(body, wire.now());

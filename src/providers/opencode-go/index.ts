@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {places, site} from './site.ts';
 
 /** opencode's Go subscription: see docs/providers/opencode-go.md. */
@@ -14,7 +14,7 @@ export const opencodeGo: Provider = lazyProvider(
     windowIds: ['5h', 'weekly', 'monthly'],
     places,
     login: {secret: 'API key', fields: []},
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    pathVariables: keyPathVariables,
   },
   {
     discover: async () => (await import('./discover.ts')).discover,

@@ -5,13 +5,11 @@ import {askWithKey} from '../shared/key-fetch.ts';
 import type {KeyCredential} from '../shared/keys.ts';
 import {balanceOf} from './credits.ts';
 import {parseKey} from './parse.ts';
-import {site} from './site.ts';
 
 /** Requests the key's limits, and now and then the account's balance. Throws only `ProviderError`. */
 export async function fetchLimits(account: Account, wire: Wire): Promise<Reading> {
   const body = await askWithKey(account, wire, {
     url: 'https://openrouter.ai/api/v1/key',
-    remedy: {code: 'replace-credential', name: site.id},
     meanings: {402: {code: 'server_error'}},
   });
   const {isManagement, usage, label, ...reading} = parseKey(body, wire.now());

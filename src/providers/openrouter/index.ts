@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {piPlace} from '../shared/pi.ts';
 import {keyFiles, site} from './site.ts';
 import {words} from './words.ts';
@@ -22,7 +22,7 @@ export const openrouter: Provider = lazyProvider(
       ...keyFiles.map(({place, path}) => ({name: place, files: [`~/${path}`]})),
     ],
     login: {secret: 'API key', fields: []},
-    pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+    pathVariables: keyPathVariables,
     words,
   },
   {

@@ -59,3 +59,6 @@ function isFresher(account: Account, known: Account, now: number): boolean {
 
 /** A token as it may be copied out of a request: without the `Bearer` before it. */
 export const bareToken = (text: string): string => text.trim().replace(/^Bearer\s+/i, '');
+
+/** Whether a text can stand in a request header: anything else is no credential. */
+export const isSendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);

@@ -1,11 +1,11 @@
 import {type Amount, ProviderError} from '../../core/model.ts';
 import {isCurrency} from '../../core/vocabulary.ts';
 import {unexpectedShape} from './http.ts';
-import {listOf, recordOf, tidy, toNumber, toText} from './values.ts';
+import {listOf, recordOf, sumOf, toNumber, toText} from './values.ts';
 
 /** What one line of a report costs, in its currency; undefined where that cannot be read. */
 type Cost = {value: number | undefined; currency: unknown};
-type Page = {costs: {value: number; currency: string}[]; next: string | null};
+type Page = {costs: {value: number; currency: Amount['unit']}[]; next: string | null};
 
 // A month is one page, of at most 31 days.
 const mostPages = 10;
@@ -18,21 +18,26 @@ export function monthStart(now: number): number {
 
 /** The sum of all pages, in each currency. Throws rather than show a part of it; nothing at all is a true zero. */
 export async function spendOf(ask: (cursor: string | null) => Promise<Page>): Promise<Amount[]> {
-  const sums = new Map<string, number>();
+  const costs: Page['costs'] = [];
   const cursors: (string | null)[] = [];
   for (let cursor: string | null = null; cursors.length < mostPages; ) {
     cursors.push(cursor);
-    const {costs, next} = await ask(cursor);
-    for (const {value, currency} of costs) sums.set(currency, (sums.get(currency) ?? 0) + value);
-    if (next === null) return amountsOf(sums.size === 0 ? new Map([['usd', 0]]) : sums);
+    const page = await ask(cursor);
+    costs.push(...page.costs);
+    const {next} = page;
+    if (next === null) return amountsOf(costs.length === 0 ? [{value: 0, currency: 'usd'}] : costs);
     if (cursors.includes(next)) break;
     cursor = next;
   }
   throw new ProviderError('bad_response', {detail: 'the cost report has no end', remedy: 'report'});
 }
 
-const amountsOf = (sums: ReadonlyMap<string, number>): Amount[] =>
-  [...sums].flatMap(([unit, sum]) => (isCurrency(unit) ? [{id: 'spend', value: tidy(sum), unit}] : []));
+const amountsOf = (costs: Page['costs']): Amount[] =>
+  [...Map.groupBy(costs, ({currency}) => currency)].map(([unit, each]) => {
+    const value = sumOf(each.map(cost => cost.value));
+    if (value === undefined) throw new ProviderError('bad_response', {detail: 'costs out of range', remedy: 'report'});
+    return {id: 'spend', value, unit};
+  });
 
 /** One page: buckets with results, each of which `costOf` can read. Throws `ProviderError` for any other form. */
 export function parsePage(body: unknown, costOf: (result: unknown) => Cost): Page {

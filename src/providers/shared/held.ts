@@ -41,13 +41,28 @@ export async function readPlaces<Login extends object, Problem>(
   );
 }
 
+type JsonFile = {source: string; path: string};
+
+/** What `read` finds in a JSON file of this provider alone; that it cannot be read is said in any case. */
+export async function inJsonFile(
+  machine: Machine,
+  provider: string,
+  {source, path}: JsonFile,
+  read: (value: unknown) => Held,
+): Promise<Held> {
+  const file = await machine.readJson(path);
+  if (file.state === 'missing') return nothing;
+  if (file.state === 'ok') return read(file.value);
+  return trouble(problemAccount(machine, provider, {source, why: file.why, remedy: remedyFor(file)}));
+}
+
 /** Whether a file that is no valid JSON names one of these words at all: many providers may look at it, and it may hold logins of few. */
 export async function isNamedIn(machine: Machine, path: string, words: readonly string[]): Promise<boolean> {
   const file = await machine.readText(path);
   return file.state === 'ok' && words.some(word => file.text.includes(word));
 }
 
-type SharedFile = {source: string; path: string; words: readonly string[]};
+type SharedFile = JsonFile & {words: readonly string[]};
 
 /** What is wrong with a file of many providers' logins: aside, unless one of `words` in it names this one. */
 export async function sharedProblem(

@@ -1,10 +1,11 @@
 import type {LoginPlace} from '../../core/login-place.ts';
+import type {Remedy} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine} from '../../core/provider.ts';
 import {mask} from '../../core/text/redact.ts';
-import {bareToken, problemAccount, uniqueAccounts} from './accounts.ts';
+import {bareToken, isSendable, problemAccount, uniqueAccounts} from './accounts.ts';
 import {type Held, isNamedIn, nothing, only, readPlaces, remedyFor, together, trouble} from './held.ts';
 import {inOpencodeConfig, opencodePlace, storedPlace} from './login-places.ts';
-import {asideUnlessNamed, openOpencode} from './opencode.ts';
+import {asideUnlessNamed, type Opencode, type OpencodeFind, openOpencode} from './opencode.ts';
 import {readOpencodeConfig} from './opencode-config.ts';
 import {recordOf, toText} from './values.ts';
 
@@ -28,8 +29,11 @@ export type KeySite = {
 };
 /** As much of it as a single key needs. */
 export type KeyOwner = Pick<KeySite, 'id' | 'isForeign'>;
-/** What `discover` puts into an account; `fields`: what belongs to the key and is sent with it. */
-export type KeyCredential = {key: string; fields?: Readonly<Record<string, string>>};
+/**
+ * What `discover` puts into an account. `fields`: what belongs to the key and is sent with it; `renew`: what renews a token
+ * that ends by itself.
+ */
+export type KeyCredential = {key: string; fields?: Readonly<Record<string, string>>; renew?: Remedy};
 /** Further places of one service, by name. */
 export type MorePlaces = Record<string, (machine: Machine) => Promise<Held>>;
 
@@ -58,12 +62,13 @@ export const keyPlaces = (
   },
 ];
 
-/** Every key of the service on this machine; a key in several places is one account. Never throws. */
+/** Every key of the service on this machine; a key in several places is one account. Never throws. `stores`: those of opencode, to be read once for several sites. */
 export async function discoverKeys(
   site: KeySite,
   machine: Machine,
   names?: readonly string[],
   more: MorePlaces = {},
+  stores = openOpencode(machine),
 ): Promise<Account[]> {
   const rest = Object.entries(more).map(([name, read]) => [name, () => read(machine)] as const);
   const readers = {
@@ -72,7 +77,7 @@ export async function discoverKeys(
         site.inEnvironment(machine.env).map(({source, key, fields}) => held(site, machine, source, key, {}, fields)),
       ),
     [storedPlace.name]: () => storedKeys(site, machine),
-    opencode: () => inOpencode(site, machine),
+    opencode: () => inOpencode(site, machine, stores),
     [claudeCode]: () => inClaudeCode(site, machine),
     ...Object.fromEntries(rest),
   };
@@ -109,9 +114,6 @@ export function held(
   });
 }
 
-/** Whether a text can stand in a request header. */
-const isSendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
-
 function unusable({id}: KeyOwner, machine: Machine, source: string, why: string, more: Partial<Account>): Account {
   return {...problemAccount(machine, id, {source, why, remedy: {code: 'replace-credential', name: id}}), ...more};
 }
@@ -131,7 +133,7 @@ export async function storedKeys(site: KeyOwner, machine: Machine): Promise<Held
 }
 
 /** Keys in its stores and its configuration. An address in the configuration outranks what an id is called. */
-async function inOpencode(site: KeySite, machine: Machine): Promise<Held> {
+async function inOpencode(site: KeySite, machine: Machine, stores: Opencode): Promise<Held> {
   const {providers, problems} = await readOpencodeConfig(machine, site.opencodeIds);
   const addressOf = (id: string): string | undefined => providers.find(each => each.id === id)?.baseUrl;
   const isOurs = (id: string): boolean => {
@@ -143,19 +145,16 @@ async function inOpencode(site: KeySite, machine: Machine): Promise<Held> {
   const ids = [...new Set([...site.opencodeIds, ...providers.map(({id}) => id)])].filter(
     id => isOurs(id) && !unsure.includes(id),
   );
-  const opencode = openOpencode(machine);
-  const stores = await Promise.all(ids.map(async id => inStores(site, machine, await opencode.find([id]))));
+  const stored = await Promise.all(ids.map(async id => inStores(site, machine, await stores.find([id]))));
   const configured = providers.filter(({id}) => ids.includes(id));
   return together([
-    ...stores,
+    ...stored,
     ...configured.map(({key, source}) => held(site, machine, source, key)),
     ...problems.map(({source, why}) => trouble(problemAccount(machine, site.id, {source, why, remedy: 'fix-file'}))),
   ]);
 }
 
-type Found = Awaited<ReturnType<ReturnType<typeof openOpencode>['find']>>;
-
-function inStores(site: KeySite, machine: Machine, {entry, problem}: Found): Held {
+function inStores(site: KeySite, machine: Machine, {entry, problem}: OpencodeFind): Held {
   if (problem !== null) return trouble(problemAccount(machine, site.id, asideUnlessNamed(problem)));
   return entry?.kind === 'api' ? held(site, machine, entry.source, entry.key) : nothing;
 }

@@ -11,6 +11,8 @@ export const opencodePlace = (ids: readonly string[]): LoginPlace => ({
 });
 /** Variables that say where opencode keeps its configuration. */
 export const opencodePathVariables = ['OPENCODE_CONFIG_DIR', 'OPENCODE_CONFIG'] as const;
+/** The same for every place of keys that many tools share. */
+export const keyPathVariables = [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'] as const;
 
 /** Files in the directories of opencode's data. */
 export const inOpencodeData = (...files: string[]): string[] =>

@@ -1,8 +1,9 @@
 import {ProviderError, type Remedy} from '../../core/model.ts';
 import {type Account, accountKey, fingerprintOf, type Machine, type Wire} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {bareToken, problemAccount} from './accounts.ts';
+import {bareToken, isSendable, problemAccount} from './accounts.ts';
 import {type Held, nothing, only, together, trouble} from './held.ts';
+import type {KeyCredential} from './keys.ts';
 import {storedPlace} from './login-places.ts';
 import {toText} from './values.ts';
 
@@ -21,7 +22,7 @@ export type TokenLogin = {
   stored?: boolean;
 };
 /** What `heldToken` puts into an account, with what the provider adds. */
-export type TokenCredential = {token: string; renew: Remedy};
+export type TokenCredential = KeyCredential & {renew: Remedy};
 
 /** What a login comes to: an account, or what is wrong with a token that cannot stand in a header. */
 export function heldToken(machine: Machine, provider: string, login: TokenLogin, more: object = {}): Held {
@@ -29,7 +30,7 @@ export function heldToken(machine: Machine, provider: string, login: TokenLogin,
   const secrets = [...new Set([token, ...(login.secrets ?? [])].map(toText).filter(text => text !== undefined))];
   const label = sanitize(login.label ?? '') || source;
   if (!isSendable(token)) return trouble({...unsendable(machine, provider, login), label, secrets, stored});
-  const credential = {token, renew, ...more} satisfies TokenCredential;
+  const credential = {key: token, renew, ...more} satisfies TokenCredential;
   return only({
     key: accountKey(machine, provider, identity),
     provider,
@@ -42,9 +43,6 @@ export function heldToken(machine: Machine, provider: string, login: TokenLogin,
     stored,
   });
 }
-
-/** Whether a text can stand in a request header: anything else is no token. */
-const isSendable = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 function unsendable(machine: Machine, provider: string, {source, identity, stored}: TokenLogin): Account {
   const remedy = stored ? ({code: 'replace-credential', name: provider} as const) : 'fix-file';

@@ -1,4 +1,4 @@
-import type {Use} from '../../core/model.ts';
+import type {Use, Window} from '../../core/model.ts';
 import {tidy, toNumber} from './values.ts';
 
 /** The use that figures come to: unknown unless both are told and the limit is one. */
@@ -21,4 +21,27 @@ export function percentUse(value: unknown): Use {
   return usedPercent === undefined || usedPercent < 0
     ? {state: 'unknown', why: 'no percentage was reported'}
     : {state: 'known', usedPercent};
+}
+
+/** Of two of one id the one that is used more. */
+export function fullest(windows: readonly Window[]): Window[] {
+  const byId = new Map<string, Window>();
+  for (const window of windows) {
+    const before = byId.get(window.id);
+    if (before === undefined || weight(window) > weight(before)) byId.set(window.id, window);
+  }
+  return [...byId.values()];
+}
+
+function weight({use}: Window): number {
+  switch (use.state) {
+    case 'known':
+      return use.usedPercent;
+    case 'not-started':
+      return -1e16;
+    case 'unlimited':
+      return -2e16;
+    case 'unknown':
+      return -3e16;
+  }
 }

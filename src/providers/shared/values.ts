@@ -20,6 +20,10 @@ export function toNumber(value: unknown): number | undefined {
 /** Without the last digits that binary fractions add: 62.39, not 62.389999999999986. */
 export const tidy = (value: number): number => Number(value.toFixed(9));
 
+/** Undefined where the sum is out of range. */
+export const sumOf = (values: readonly number[]): number | undefined =>
+  toNumber(tidy(values.reduce((sum, value) => sum + value, 0)));
+
 /** What is left of one figure without the other; undefined where either is missing, or the result is out of range. */
 export const difference = (whole: number | undefined, part: number | undefined): number | undefined =>
   whole === undefined || part === undefined ? undefined : toNumber(tidy(whole - part));

@@ -16,6 +16,9 @@ export type VendorProgram = {
 
 const timeoutMs = 15_000;
 
+// A poll is nobody's use of the program: it is not to be reported to its vendor, nor written down beside its login.
+const everywhere = {DO_NOT_TRACK: '1'};
+
 export const updateOf = ({name, installedAs = name, since}: VendorProgram): Remedy => ({
   code: 'update',
   name: installedAs,
@@ -49,7 +52,7 @@ export async function ask(
   wire: Wire,
 ): Promise<RunResult> {
   const {name, env} = program;
-  const result = await wire.run(path, args, {timeoutMs, ...(env && {moreEnv: env})});
+  const result = await wire.run(path, args, {timeoutMs, moreEnv: {...everywhere, ...env}});
   requireOurs(result, name, path);
   if (result.timedOut) throw new ProviderError('timeout', {detail: `${name} did not respond in time`});
   if (result.refused === 'not-startable')

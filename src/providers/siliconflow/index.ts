@@ -1,7 +1,7 @@
 import type {Provider} from '../../core/provider.ts';
 import {discoverKeys, keyPlaces} from '../shared/keys.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {type Site, sites, variablesNote} from './sites.ts';
 import {words} from './words.ts';
 
@@ -16,7 +16,7 @@ const providerOf = (site: Site): Provider =>
       windowIds: [],
       places: keyPlaces(site, site.variables, variablesNote),
       login: {secret: 'API key', fields: []},
-      pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+      pathVariables: keyPathVariables,
       words,
     },
     {

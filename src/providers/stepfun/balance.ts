@@ -9,9 +9,6 @@ export async function fetchBalance(account: Account, wire: Wire): Promise<Readin
   const body = await askWithKey(account, wire, {
     url: 'https://api.stepfun.com/v1/accounts',
     remedy: {code: 'check-key'},
-    // The variables are the plan's and the other site's too.
-    meaningOf: ({status}) =>
-      !account.stored && (status === 401 || status === 403) ? {code: 'auth_rejected', aside: true} : undefined,
   });
   return parseBalance(body);
 }

@@ -5,12 +5,10 @@ import {askWithKey} from '../shared/key-fetch.ts';
 import {fractionUse, percentUse} from '../shared/use.ts';
 import {difference, isRecord, type Json, recordOf, toEpochMs, toNumber} from '../shared/values.ts';
 import {hour, possibleReset, week} from '../shared/windows.ts';
-import {site} from './site.ts';
 
 /** Requests the quotas once. Throws only `ProviderError`. */
 export async function fetchQuotas(account: Account, wire: Wire): Promise<Reading> {
-  const remedy = {code: 'replace-credential', name: site.id} as const;
-  return parseQuotas(await askWithKey(account, wire, {url: 'https://api.synthetic.new/v2/quotas', remedy}), wire.now());
+  return parseQuotas(await askWithKey(account, wire, {url: 'https://api.synthetic.new/v2/quotas'}), wire.now());
 }
 
 const limits = ['rollingFiveHourLimit', 'weeklyTokenLimit', 'search', 'subscription'] as const;

@@ -1,6 +1,6 @@
 import {type Note, ProviderError, type Reading, type Use, type Window} from '../../core/model.ts';
 import {unexpectedShape} from '../shared/http.ts';
-import {fractionUse, percentUse} from '../shared/use.ts';
+import {fractionUse, fullest, percentUse} from '../shared/use.ts';
 import {isRecord, type Json, listOf, recordOf, titleCase, toEpochMs, toNumber, toText} from '../shared/values.ts';
 import {hour, pooledId, possibleReset, week} from '../shared/windows.ts';
 import {signIn, usageUrl} from './program.ts';
@@ -37,7 +37,7 @@ export function parseUsage(body: Json, now: number): Reading {
   const isSkipped = known.length < body.items.filter(each => recordOf(each).subscribed !== false).length;
   return {
     plan: planIn(known),
-    windows: [...new Map(windows.map(window => [window.id, window])).values()],
+    windows: fullest(windows),
     amounts: [],
     notes: [...known.flatMap(noteOn), ...(isSkipped || rows.includes(null) ? [{code: 'skipped-rows'} as const] : [])],
   };

@@ -35,6 +35,5 @@ function noPlanIn(error: unknown): ProviderError {
 const call = (account: Account, wire: Wire, path: string): Promise<unknown> =>
   askWithKey(account, wire, {
     url: `https://zenmux.ai/api/v1/management/${path}`,
-    remedy: {code: 'replace-credential', name: site.id},
     meanings: {404: {code: 'no_plan', remedy: subscribe}, 422: {code: 'rate_limited'}},
   });

@@ -1,6 +1,6 @@
 import type {Provider} from '../../core/provider.ts';
 import {lazyProvider} from '../shared/lazy-provider.ts';
-import {opencodePathVariables} from '../shared/login-places.ts';
+import {keyPathVariables} from '../shared/login-places.ts';
 import {placesOf} from './login-places.ts';
 import {type Site, zaiSite, zhipuSite} from './sites.ts';
 import {words} from './words.ts';
@@ -22,7 +22,7 @@ const providerOf = (site: Site): Provider =>
       windowIds: ['5h', 'weekly', '<length>', 'tokens/<length>', 'mcp/monthly', 'mcp/<length>', 'unit<unit>x<count>'],
       places: placesOf(site),
       login: {secret: 'API key', fields: site.hasTeams ? teamFields : []},
-      pathVariables: [...opencodePathVariables, 'CLAUDE_CONFIG_DIR'],
+      pathVariables: keyPathVariables,
       words,
     },
     {

@@ -8,11 +8,10 @@ import {ignoreErrors} from '../files/private-file.ts';
 
 /** Definitions that are shipped: presets/<name>.json beside the program, and presets/<name>.mjs for one that runs a program. */
 
-/** Bundled and unbundled code stand at different depths below it. */
+/** In the package's own directory: bundled and unbundled code stand at different depths below it. */
 function presetDirectory(from = dirname(fileURLToPath(import.meta.url))): string {
-  const here = join(from, 'presets');
-  if (existsSync(join(here, 'litellm.json')) || dirname(from) === from) return here;
-  return presetDirectory(dirname(from));
+  const isPackage = existsSync(join(from, 'package.json')) || dirname(from) === from;
+  return isPackage ? join(from, 'presets') : presetDirectory(dirname(from));
 }
 
 const placeIn = (name: PresetName, ending: string): string => join(presetDirectory(), `${name}.${ending}`);

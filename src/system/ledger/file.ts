@@ -2,13 +2,13 @@ import {closeSync, existsSync, openSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {DatabaseSync} from 'node:sqlite';
 import type {Watcher} from '../../core/alerts/watcher.ts';
-import type {LedgerRow} from '../../core/ledger.ts';
 import {closeQuietly, withLockNow} from '../files/file-lock.ts';
 import {makePrivateDirectory, restrictOwnDirectory} from '../files/private-directory.ts';
 import {identityOf, ignoreErrors, quarantine, requireFileOrNothing, restrictFile} from '../files/private-file.ts';
 import {alertsIn, type JudgingLedger} from './alerts.ts';
+import {forecastsIn, forecastsOf, madeColumns} from './forecasts.ts';
 import {historyIn} from './history.ts';
-import {decodeRow, encodeFailure, encodeReading} from './row.ts';
+import {columnsOf, decodeAll, rowColumns} from './row.ts';
 import {migrate, prune, transaction} from './schema.ts';
 import {sqlite, troubleOf} from './sqlite-module.ts';
 
@@ -32,7 +32,12 @@ export type LedgerFileOptions = {owner: string; now: number; keepsHistory(): boo
 export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}: LedgerFileOptions): LedgerFile {
   const {db, sql} = openDatabase(path, now);
   const history = historyIn(db);
+  const forecasts = forecastsIn(db);
   const alerts = alertsIn(db);
+  const forget = (account?: string): void => {
+    history.forget(account);
+    forecasts.forget(account);
+  };
   const identity = identityOf(path);
   const dataVersion = () => Number(sql.dataVersion.get()?.data_version);
   let compactedAt = 0;
@@ -63,10 +68,10 @@ export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}
       transaction(db, () => {
         const before = decodeAll(sql.row.all(row.key))[0] ?? null;
         if (keepsHistory()) history.record(before, row);
-        else history.forget();
+        else forget();
         if (isCompactor(at)) history.compact(at);
         sql.bump.run();
-        sql.settle.run(...columnsOf(row), at, owner);
+        sql.settle.run(...columnsOf(row), ...madeColumns(keepsHistory() ? row.made : [], at), at, owner);
         sql.release.run(row.key, owner);
         return watcher === undefined ? [] : alerts.judge(watcher, before, row, at);
       }),
@@ -77,7 +82,11 @@ export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}
     history: since => history.read(since),
     recordOf: (account, window) => history.recordOf(account, window),
     usageOf: (account, window) => history.usageOf(account, window),
-    forgetHistory: account => transaction(db, () => history.forget(account)),
+    forecastsOf: account => forecastsOf(db, account),
+    keepForecasts(account, made, at) {
+      if (keepsHistory()) forecasts.keep(account, made, at);
+    },
+    forgetHistory: account => transaction(db, () => forget(account)),
     close() {
       try {
         sql.releaseAll.run(owner);
@@ -139,32 +148,6 @@ function switchToWal(db: DatabaseSync): void {
   }
 }
 
-const whole = (time: number | null) => (time !== null && Number.isFinite(time) ? Math.round(time) : null);
-
-function columnsOf(row: LedgerRow) {
-  const reading = encodeReading(row.reading);
-  const readAt = reading === null ? null : whole(row.readAt);
-  return [
-    row.key,
-    row.provider,
-    row.label,
-    row.source,
-    row.fingerprint,
-    readAt === null ? null : reading,
-    readAt,
-    encodeFailure(row.failure),
-    whole(row.lastAttemptAt),
-    whole(row.dueAt),
-    whole(row.failures) ?? 0,
-  ] as const;
-}
-
-export const rowColumns =
-  'key, provider, label, source, fingerprint, reading, read_at, failure, asked_at, due_at, failures';
-
-export const decodeAll = (records: Record<string, unknown>[]): LedgerRow[] =>
-  records.map(decodeRow).filter(row => row !== null);
-
 // Plain question marks: early versions of Node 22 cannot bind numbered ones by position.
 function statements(db: DatabaseSync) {
   return {
@@ -182,9 +165,11 @@ function statements(db: DatabaseSync) {
     release: db.prepare('DELETE FROM claim WHERE key = ? AND owner = ?'),
     releaseAll: db.prepare('DELETE FROM claim WHERE owner = ?'),
     settle: db.prepare(
-      `INSERT INTO account (${rowColumns}, touched_at, version, writer)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT version FROM counter), ?)
+      `INSERT INTO account (${rowColumns}, forecasts, forecast_at, touched_at, version, writer)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT version FROM counter), ?)
        ON CONFLICT (key) DO UPDATE SET
+         forecasts = coalesce(excluded.forecasts, forecasts),
+         forecast_at = coalesce(excluded.forecast_at, forecast_at),
          (${rowColumns}, touched_at, version, writer) = (${rowColumns
            .split(', ')
            .concat('touched_at', 'version', 'writer')

@@ -51,6 +51,8 @@ export function openLedger(options: LedgerOptions): Ledger & AlertMemory {
     history: since => file.use(ledger => ledger.history(since), []),
     recordOf: (account, window) => file.use(ledger => ledger.recordOf(account, window), null),
     usageOf: (account, window) => file.use(ledger => ledger.usageOf(account, window), []),
+    forecastsOf: account => file.use(ledger => ledger.forecastsOf(account), []),
+    keepForecasts: (account, made, at) => file.use(ledger => ledger.keepForecasts(account, made, at), undefined),
     forgetHistory: account => file.use(ledger => ledger.forgetHistory(account), undefined),
     close() {
       writer.retry();

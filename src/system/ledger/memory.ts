@@ -31,6 +31,8 @@ export function createMemoryLedger(watcher?: Watcher): JudgingLedger {
     history: () => [],
     usageOf: () => [],
     recordOf: () => null,
+    forecastsOf: () => [],
+    keepForecasts() {},
     forgetHistory() {},
     close() {},
   };

@@ -3,13 +3,17 @@ import type {DatabaseSync} from 'node:sqlite';
 import type {Ledger} from '../../core/ledger.ts';
 import {closeQuietly} from '../files/file-lock.ts';
 import {ignoreErrors, requireFileOrNothing} from '../files/private-file.ts';
-import {decodeAll, ledgerPath, rowColumns} from './file.ts';
+import {ledgerPath} from './file.ts';
+import {forecastsOf} from './forecasts.ts';
 import {readHistory} from './history.ts';
+import {decodeAll, rowColumns} from './row.ts';
 import {migrations, versionOf} from './schema.ts';
 import {openAt, sqlite} from './sqlite-module.ts';
 
 /** The ledger for those who only read it: it writes nothing, makes no file, and is empty where there is none to read. */
-export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'row' | 'history' | 'close'> {
+export function openLedgerReadOnly(
+  directory: string,
+): Pick<Ledger, 'rows' | 'row' | 'history' | 'forecastsOf' | 'close'> {
   const db = ignoreErrors(() => openToRead(ledgerPath(directory)), null);
   const records = (sql: string, ...values: string[]) =>
     ignoreErrors(
@@ -21,6 +25,7 @@ export function openLedgerReadOnly(directory: string): Pick<Ledger, 'rows' | 'ro
     row: key => records('WHERE key = ?', key)[0] ?? null,
     // A file of an older version has no history yet.
     history: since => ignoreErrors(() => (db ? readHistory(db, since) : []), []),
+    forecastsOf: account => ignoreErrors(() => (db ? forecastsOf(db, account) : []), []),
     close() {
       if (db) closeQuietly(db);
     },

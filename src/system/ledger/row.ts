@@ -24,7 +24,7 @@ function stored<T>(json: unknown, read: (value: unknown) => T | null): T | null 
 const isTime = (value: unknown): value is number => isNumber(value) && Math.abs(value) <= 8.64e15;
 
 /** One record of the table `account` as a row; null when it is damaged. */
-export function decodeRow(record: Json): LedgerRow | null {
+function decodeRow(record: Json): LedgerRow | null {
   const {key, provider, label, source, fingerprint, failures} = record;
   const texts = [key, provider, label, source, fingerprint];
   const times = [record.read_at, record.asked_at, record.due_at];
@@ -42,7 +42,7 @@ const longestReading = 256 * 1024;
 const longestFailure = 16 * 1024;
 
 /** A reading as it is kept; without its model shares and notes when it is too large; null when it still is. */
-export function encodeReading(reading: Reading | null): string | null {
+function encodeReading(reading: Reading | null): string | null {
   if (!reading) return null;
   const bare = () => reading.windows.map(({shares: _, ...window}) => window);
   return fitting(
@@ -53,7 +53,7 @@ export function encodeReading(reading: Reading | null): string | null {
 }
 
 /** A failure as it is kept; without the shape of the answer when it is too large. */
-export function encodeFailure(failure: Failure | null): string | null {
+function encodeFailure(failure: Failure | null): string | null {
   if (!failure) return null;
   const {shape: _, ...bare} = failure;
   const short = {...bare, detail: bare.detail.slice(0, 500), remedy: null};
@@ -72,3 +72,30 @@ function fitting(longest: number, ...forms: (() => unknown)[]): string | null {
   }
   return null;
 }
+
+const whole = (time: number | null) => (time !== null && Number.isFinite(time) ? Math.round(time) : null);
+
+/** In the order of `rowColumns`. */
+export function columnsOf(row: LedgerRow) {
+  const reading = encodeReading(row.reading);
+  const readAt = reading === null ? null : whole(row.readAt);
+  return [
+    row.key,
+    row.provider,
+    row.label,
+    row.source,
+    row.fingerprint,
+    readAt === null ? null : reading,
+    readAt,
+    encodeFailure(row.failure),
+    whole(row.lastAttemptAt),
+    whole(row.dueAt),
+    whole(row.failures) ?? 0,
+  ] as const;
+}
+
+export const rowColumns =
+  'key, provider, label, source, fingerprint, reading, read_at, failure, asked_at, due_at, failures';
+
+export const decodeAll = (records: Record<string, unknown>[]): LedgerRow[] =>
+  records.map(decodeRow).filter(row => row !== null);

@@ -146,6 +146,9 @@ export const migrations: readonly string[] = [
    BEGIN
      DELETE FROM alert WHERE account = OLD.key;
    END;`,
+  // What was last forecast of an account's windows, as JSON, and when: in its row, whose page a reading writes in any case.
+  `ALTER TABLE account ADD COLUMN forecasts TEXT;
+   ALTER TABLE account ADD COLUMN forecast_at REAL;`,
 ];
 
 /** Brings the tables up to date. Throws `NewerLedgerError` for a file of a later version, and what SQLite throws. */

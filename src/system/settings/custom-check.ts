@@ -97,7 +97,12 @@ const bareWords = /^(?:key|token|secret|value|password|api[-_]?key)$/i;
 /** So long a row of letters and digits is no word. */
 const longRow = /(?=.*\d)(?=.*[a-z])[\w\-./+=~]{20,}/i;
 const secretHeader = /authorization|cookie|api-?key|token|secret/i;
-const secretParameter = /^(?:api[-_]?key|key|token|access[-_]token|secret|password)$/i;
+// Also with a word before it: `x-api-key`, `private_token`. A key may be that of a sort, a token that of a page.
+const secretParameter =
+  /^(?:key|sig)$|^(?!page|next|sort)(?:.*[-_.])?(?:(?:api|access|auth|private|secret|user)[-_]?key|token|secret|passw(?:or)?d|pwd|authorization|signature|session[-_]?id|jwt)$/i;
+// A file that holds it is none.
+const secretArgument = /^--?(?<name>[\w.-]+)=(?![~/.])./;
+const secretInHeader = /^(?:proxy-)?(?:authorization|cookie|x-api-key|api-key)\s*:\s*\S/i;
 
 /** Where something stands that looks like a secret, which belongs in a variable or in our own store. */
 function secretsIn(written: unknown): Issue[] {
@@ -111,11 +116,19 @@ const around = (path: Path): Path => (path[1] === 'auth' ? path.slice(0, 2) : pa
 function looksLikeKey([field, name]: Path, text: string): boolean {
   if (field === 'auth') return bareWords.test(String(name)) || isKeyInAuth(String(name), text);
   if (field === 'headers') return secretHeader.test(String(name)) || revealingName(text, []) !== null;
+  if (field === 'run' && isKeyInArgument(text)) return true;
   return revealing(text, []) !== null || (field === 'url' && hasSecretParameter(text));
 }
 
+function isKeyInArgument(text: string): boolean {
+  const name = secretArgument.exec(text)?.groups?.name ?? '';
+  return secretParameter.test(name) || secretInHeader.test(text) || hasSecretParameter(text);
+}
+
 function isKeyInAuth(name: string, text: string): boolean {
-  if (name === 'header' || (name === 'env' && /^[A-Z_][A-Z0-9_]*$/.test(text))) return false;
+  // No variable has so many letters and digits without a mark between them.
+  const isVariable = /^[A-Z_][A-Z0-9_]*$/.test(text) && !/(?=[A-Z]*\d)[A-Z\d]{20,}/.test(text);
+  if (name === 'header' || (name === 'env' && isVariable)) return false;
   return revealingName(text, []) !== null || longRow.test(text);
 }
 

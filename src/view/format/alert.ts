@@ -1,7 +1,9 @@
 import type {AlertEvent, AlertName, GivenAlert} from '../../core/alerts/event.ts';
+import {outlookOf} from '../../core/foresight/outlook-of.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Strings} from '../strings/index.ts';
 import {windowLabel} from './labels.ts';
+import {chanceText, roughTime} from './outlook.ts';
 import {type ClockStyle, dayTime} from './time.ts';
 import {percent} from './use.ts';
 
@@ -42,9 +44,10 @@ export function together(texts: readonly AlertText[], {alerts}: Strings): AlertT
 
 export const inOneLine = ({title, body}: AlertText): string => `${title}: ${body}`;
 
-const figure = (value: number | null): string => percent(Math.round(value ?? 0));
+const figure = (value: number | null): string => percent(value ?? 0);
 
-function bodyOf(event: AlertEvent, {strings, clock, now}: AlertWords): string {
+function bodyOf(event: AlertEvent, words: AlertWords): string {
+  const {strings, clock, now} = words;
   const {alerts, failures} = strings;
   const [used, before] = [figure(event.usedPercent), figure(event.usedBefore)];
   const when = (at: number): string => dayTime(at, now, strings, clock);
@@ -54,10 +57,8 @@ function bodyOf(event: AlertEvent, {strings, clock, now}: AlertWords): string {
   switch (event.event) {
     case 'threshold':
       return withReset(alerts.threshold(used, figure(event.threshold)));
-    case 'run-out': {
-      const {runOutAt = null, probability = null} = event.forecast ?? {};
-      return withReset(alerts['run-out'](when(runOutAt ?? now), figure((probability ?? 0) * 100)));
-    }
+    case 'run-out':
+      return withReset(runOutText(event, words));
     case 'spent':
       return withReset(alerts.spent(used));
     case 'back':
@@ -75,6 +76,14 @@ function bodyOf(event: AlertEvent, {strings, clock, now}: AlertWords): string {
     case 'changed':
       return alerts.changed(failure);
   }
+}
+
+/** No finer than it is known. */
+function runOutText({forecast, resetsAt}: AlertEvent, words: AlertWords): string {
+  const {alerts} = words.strings;
+  const outlook = forecast === null ? null : outlookOf(forecast, resetsAt, words.now);
+  if (outlook === null || outlook.runOutAt === null) return alerts.given['run-out'];
+  return alerts['run-out'](roughTime(outlook.runOutAt, words), chanceText(outlook, words.strings));
 }
 
 /** One of the last alerts: '14:05 · Weekly limit · reached 90%'. */

@@ -1,4 +1,5 @@
 import type {Outlook, RoughTime} from '../../core/foresight/outlook.ts';
+import {stepFor} from '../../core/foresight/outlook-of.ts';
 import type {Window} from '../../core/model.ts';
 import type {Strings} from '../strings/index.ts';
 import {briefCountdown, type ClockStyle, clock, date, dateTime, daysBetween, dayTime, duration} from './time.ts';
@@ -30,7 +31,7 @@ export function outlookWays({outlook, resetsAt}: Window, words: Words): string[]
 
 const outWays = (at: RoughTime, words: Words): string[] => [
   words.strings.outlook.outAt(roughTime(at, words)),
-  words.strings.outlook.outAt(roughDay(at.at, words)),
+  words.strings.outlook.outAt(roughDay(at, words)),
 ];
 
 function mayRunOutWays({range, runOutAt}: Outlook, words: Words): string[] {
@@ -39,13 +40,13 @@ function mayRunOutWays({range, runOutAt}: Outlook, words: Words): string[] {
   // Both in one form: the day, or the time where both are today.
   const isToday = range.every(({at}) => daysBetween(words.now, at) === 0);
   const [from, to] = range.map(({at}) => (isToday ? clock(at, words.strings, words.clock) : namedDay(at, words)));
-  const about = say.mayRunOutIn(`~${roughDay(runOutAt.at, words)}`);
+  const about = say.mayRunOutIn(`~${roughDay(runOutAt, words)}`);
   return from === to ? [about] : [say.mayRunOutIn(`${from}–${to}`), about];
 }
 
-/** 'Thu'; today the time, and beyond a week the date. */
-const roughDay = (at: number, words: Words): string =>
-  daysBetween(words.now, at) === 0 ? clock(at, words.strings, words.clock) : namedDay(at, words);
+/** 'Thu'; today the time where it is known, and beyond a week the date. */
+const roughDay = ({at, halfDay}: RoughTime, words: Words): string =>
+  daysBetween(words.now, at) === 0 && !halfDay ? clock(at, words.strings, words.clock) : namedDay(at, words);
 
 const namedDay = (at: number, {strings, now}: Words): string =>
   daysBetween(now, at) > 6 ? date(at, now, strings) : weekday(at, strings);
@@ -53,7 +54,7 @@ const namedDay = (at: number, {strings, now}: Words): string =>
 const weekday = (at: number, {time}: Strings): string => time.weekdays[new Date(at).getDay()] ?? '';
 
 /** 'Thu 16:00', or 'Thu afternoon'; beyond a week the date. */
-function roughTime({at, halfDay}: RoughTime, words: Words): string {
+export function roughTime({at, halfDay}: RoughTime, words: Omit<Words, 'show'>): string {
   const {strings, now} = words;
   if (!halfDay) return dayTime(at, now, strings, words.clock);
   if (Math.abs(daysBetween(now, at)) > 6) return date(at, now, strings);
@@ -91,17 +92,31 @@ function judgement(outlook: Outlook, window: Window, words: Words): string {
 function runsOutText(outlook: Outlook, {resetsAt}: Window, words: Words): string {
   const say = words.strings.outlook;
   if (outlook.runOutAt === null) return say.out;
-  const early = resetsAt === null ? 0 : resetsAt - outlook.runOutAt.at;
-  const before = early > 0 ? say.beforeReset(coarse(early, words.strings)) : '';
-  return [say.runsOut(roughTime(outlook.runOutAt, words), ...betweenText(outlook, words)), before]
+  const before =
+    resetsAt === null ? '' : timeBetween(outlook, [middleOf(outlook.runOutAt), resetsAt], 0, words.strings);
+  return [
+    say.runsOut(roughTime(outlook.runOutAt, words), ...betweenText(outlook, words)),
+    before && say.beforeReset(before),
+  ]
     .filter(Boolean)
     .join(say.comma);
 }
 
 const hour = 3_600_000;
-/** In one unit, as rough as the time that it follows from. */
-const coarse = (ms: number, strings: Strings): string =>
-  ms >= 48 * hour ? strings.time.days(Math.round(ms / (24 * hour))) : duration(ms, strings);
+const middleOf = ({at, halfDay}: RoughTime): number => at + (halfDay ? 6 * hour : 0);
+
+/** How long until it runs out, no finer than that is known; '' where it may not. */
+export const timeToRunOut = (outlook: Outlook | undefined, now: number, strings: Strings): string =>
+  outlook?.runOutAt == null ? '' : timeBetween(outlook, [now, middleOf(outlook.runOutAt)], 1, strings);
+
+/** A time that begins or ends when it runs out: '3d', '14h', '2h 15m'. '' for less than `least` of the steps that are known. */
+function timeBetween({range}: Outlook, [from, to]: [number, number], least: 0 | 1, strings: Strings): string {
+  const step = stepFor(to - from, range === null ? 0 : middleOf(range[1]) - middleOf(range[0]));
+  const ms = Math.max(least, Math.round((to - from) / step)) * step;
+  if (ms <= 0) return '';
+  if (ms >= 48 * hour) return strings.time.days(Math.round(ms / (24 * hour)));
+  return step >= hour ? strings.time.hours(ms / hour) : duration(ms, strings);
+}
 
 function spentText({runOutAt}: Outlook, {resetsAt}: Window, {strings, now, clock: style}: Words): string {
   const say = strings.outlook;
@@ -116,7 +131,8 @@ function betweenText({range}: Outlook, words: Words): [from: string, to: string]
   return from === to ? ['', ''] : [from, to];
 }
 
-function chanceText({chance}: Outlook, strings: Strings): string {
+/** '70%', by fives. */
+export function chanceText({chance}: Outlook, strings: Strings): string {
   const say = strings.outlook;
   if (chance === 0) return say.under(percent(5));
   return chance === 100 ? say.over(percent(95)) : percent(chance ?? 0);

@@ -98,12 +98,18 @@ export function marksLine(width: number, context: ViewContext): Line {
   return joined(pieces, apart);
 }
 
+/** Marks nearer to each other than this would be all that there is to see. */
+const leastBetweenResets = 4;
+
 /** Resets, and the present moment where something lies beyond it, by column. */
 function marksOf(plot: Plot, columns: number, context: ViewContext): Map<number, Cell> {
   const {reset, early, now} = glyphs[context.glyphs];
   const marks = new Map<number, Cell>();
-  for (const [column, isEarly] of resetsIn(plot.turns, plot, columns))
-    marks.set(column, isEarly ? {text: early, tone: 'accent'} : {text: reset, tone: 'dim'});
+  const resets = resetsIn(plot.turns, plot, columns);
+  const hasRoom = resets.size * leastBetweenResets <= columns;
+  for (const [column, isEarly] of resets)
+    if (isEarly) marks.set(column, {text: early, tone: 'accent'});
+    else if (hasRoom) marks.set(column, {text: reset, tone: 'dim'});
   const present = stepAt(plot, columns, plot.now);
   if (present >= 0 && present < columns - 1) marks.set(present, {text: now, tone: 'text'});
   return marks;

@@ -52,8 +52,9 @@ export function agendaLines(
   const {strings, now} = context;
   if (entries.length === 0) return [fitLine([span(strings.agenda.none, 'dim')], width)];
   const rows = entries.map(entry => partsOf(entry, form, context));
-  const columns = columnsOf(rows, width);
-  const first: Line = [timeSpan(clock(now, strings, context.clock), columns), ...branch('┬', context)];
+  const present = clock(now, strings, context.clock);
+  const columns = columnsOf(rows, present, width);
+  const first: Line = [timeSpan(present, columns), ...branch('┬', context)];
   return [
     fitLine([...first, span(strings.agenda.now, 'dim')], width),
     ...rows.map((row, index) => entryLine(row, columns, index === rows.length - 1 ? '└' : '├', width, context)),
@@ -130,9 +131,12 @@ const branchCells = 4;
 const leastWho = 6;
 
 /** Labels keep their room before names do; the countdown stands where everything else does. */
-function columnsOf(rows: readonly Parts[], width: number): Columns {
+function columnsOf(rows: readonly Parts[], present: string, width: number): Columns {
   const widest = (text: (row: Parts) => string): number => Math.max(...rows.map(row => cellWidth(text(row))));
-  const time = widest(row => row.time);
+  const time = Math.max(
+    cellWidth(present),
+    widest(row => row.time),
+  );
   const label = widest(row => row.label);
   const room = width - time - branchCells - 2 - figureCells;
   const who = Math.max(

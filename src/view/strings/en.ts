@@ -205,6 +205,7 @@ export const en = {
     seconds: (seconds: number) => `${seconds}s`,
     minutes: (minutes: number) => `${minutes}m`,
     minutesSeconds: (minutes: number, seconds: number) => `${minutes}m ${two(seconds)}s`,
+    hours: (hours: number) => `${hours}h`,
     hoursMinutes: (hours: number, minutes: number) => `${hours}h ${two(minutes)}m`,
     days: (days: number) => `${days}d`,
     daysHours: (days: number, hours: number) => `${days}d ${hours}h`,

@@ -184,6 +184,7 @@ export const ja: Strings = {
     seconds: seconds => `${seconds}秒`,
     minutes: minutes => `${minutes}分`,
     minutesSeconds: (minutes, seconds) => `${minutes}分${seconds}秒`,
+    hours: hours => `${hours}時間`,
     hoursMinutes: (hours, minutes) => `${hours}時間${minutes}分`,
     days: days => `${days}日`,
     daysHours: (days, hours) => `${days}日${hours}時間`,

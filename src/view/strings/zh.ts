@@ -181,6 +181,7 @@ export const zh: Strings = {
     seconds: seconds => `${seconds}秒`,
     minutes: minutes => `${minutes}分`,
     minutesSeconds: (minutes, seconds) => `${minutes}分${seconds}秒`,
+    hours: hours => `${hours}小时`,
     hoursMinutes: (hours, minutes) => `${hours}小时${minutes}分`,
     days: days => `${days}天`,
     daysHours: (days, hours) => `${days}天${hours}小时`,

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {AlertSettings} from '../../../src/core/alerts/event.ts';
 import {createCopy, createTable, day, failed, hour, minute, noon, readings, rowOf} from './support.ts';
 
 describe('a threshold', () => {
@@ -87,6 +88,18 @@ describe('a spent limit', () => {
   });
 });
 
+describe('a spent limit that falls by a little', () => {
+  it('is not spent again when it is full again: a service counts in steps of its own', () => {
+    const {read} = readings();
+    read(0, 80);
+    expect(read(minute, 100)).toEqual(['spent']);
+    const flapping = [97, 100, 98, 101, 96, 100].flatMap((used, at) => read((2 + at) * minute, used));
+    expect(flapping.filter(event => event === 'spent')).toEqual([]);
+    read(10 * minute, 95);
+    expect(read(11 * minute, 100)).toEqual(['spent']);
+  });
+});
+
 describe('resets and plans', () => {
   it('an early reset is told with what was used before', () => {
     const table = createTable();
@@ -140,6 +153,38 @@ describe('resets and plans', () => {
     read(0, 80);
     expect(read(minute, 91)).toEqual(['threshold 90']);
     expect([read(-3 * hour, 91), read(-3 * hour + minute, 92), read(day, 92), read(2 * minute, 93)].flat()).toEqual([]);
+  });
+});
+
+describe('a clock that was wrong', () => {
+  it.each([2 * hour, 400 * day])('by %i ms leaves the next window its alerts', ahead => {
+    const {read} = readings();
+    const wrong = {resetsAt: noon + 6 * day + ahead};
+    read(ahead, 80, wrong);
+    expect(read(ahead + minute, 100, wrong)).toEqual(['spent']);
+    read(2 * minute, 100);
+    expect(read(6 * day + minute, 1, {resetsAt: noon + 13 * day})).toEqual(['back']);
+    expect(read(7 * day, 100, {resetsAt: noon + 13 * day})).toEqual(['spent']);
+    expect(read(13 * day + minute, 1, {resetsAt: noon + 20 * day})).toEqual(['back']);
+  });
+  it('does not keep an early reset from being told', () => {
+    const {read} = readings();
+    read(30 * day, 60, {resetsAt: noon + 36 * day});
+    expect(read(30 * day + minute, 2, {resetsAt: noon + 36 * day})).toEqual(['early-reset']);
+    read(0, 60);
+    expect(read(minute, 2)).toEqual(['early-reset']);
+  });
+});
+
+describe('what nobody wants to hear of', () => {
+  it('a spent limit whose alert was given before is back once', () => {
+    const alerts: Partial<AlertSettings> = {};
+    const {read} = readings({alerts});
+    read(0, 80);
+    expect(read(minute, 100)).toEqual(['spent']);
+    alerts.rules = [{events: ['back']}];
+    const next = {resetsAt: noon + 13 * day};
+    expect([1, 3, 5].flatMap(after => read(6 * day + after * minute, after, next))).toEqual(['back']);
   });
 });
 

@@ -50,6 +50,26 @@ describe('a time that is told', () => {
     expect(minutesTold(20 * hour + 10 * minute, 0)).toBe(20 * 60 + 30);
     process.env.TZ = zone;
   });
+  it('keeps its day and its half where the clock changes on that day', () => {
+    const zone = process.env.TZ;
+    const rangeOf = (runOutAt: number) => ({runOutAt, range: [runOutAt - 20 * hour, runOutAt + 20 * hour] as const});
+    for (const [name, noonOf, morning] of [
+      ['Europe/Berlin', Date.UTC(2026, 2, 29, 8), [2026, 2, 29, 0]],
+      ['Europe/Berlin', Date.UTC(2026, 9, 25, 9), [2026, 9, 25, 0]],
+      ['America/New_York', Date.UTC(2026, 2, 8, 18), [2026, 2, 8, 12]],
+    ] as const) {
+      process.env.TZ = name;
+      const [year, month, date, hours] = morning;
+      const told = outlookOf(forecast(rangeOf(noonOf)), null, noonOf - 2 * day);
+      expect(told?.runOutAt).toEqual({at: new Date(year, month, date, hours).getTime(), halfDay: true});
+    }
+    // Of three hours the nearest, by the clock that holds then.
+    process.env.TZ = 'Europe/Berlin';
+    const at = Date.UTC(2026, 2, 29, 8, 50);
+    const range = [at - 8 * hour, at + 8 * hour] as const;
+    expect(outlookOf(forecast({runOutAt: at, range}), null, at - day)?.runOutAt?.at).toBe(Date.UTC(2026, 2, 29, 10));
+    process.env.TZ = zone;
+  });
   it('is exact enough to say since when nothing is left', () => {
     expect(told({verdict: 'spent', runOutAt: someNow - 3 * day - 61_000})?.runOutAt?.at).toBe(
       someNow - 3 * day - 5 * minute,

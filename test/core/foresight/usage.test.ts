@@ -119,6 +119,7 @@ it('a forecast from what was kept is the forecast from the readings themselves',
       restore(
         restored,
         kept.sort((a, b) => a.at - b.at),
+        last.readAt,
       );
       take(restored, sampleOf(last.reading.windows[0] as Window, last.readAt));
       const [one, other] = [live, restored].map(series => forecastAt(series, last.readAt));

@@ -132,6 +132,17 @@ describe('a wait', () => {
     expect(wait.end?.kind).toBe('late');
   });
 
+  it('is no longer when the clock is set back meanwhile', async () => {
+    const bench = aMonitor([aProvider()]);
+    const wait = waiting(bench, {timeoutMs: minute, judge: () => ({kind: 'pending', line: 'full'})});
+    await bench.clock.advance(20 * second);
+    bench.clock.jump(-60 * minute);
+    await bench.clock.advance(39 * second);
+    expect(wait.end).toBeNull();
+    await bench.clock.advance(second);
+    expect([wait.end, bench.clock.waiting()]).toEqual([{kind: 'late', line: 'full'}, 0]);
+  });
+
   it('tells every answer that ends nothing, and when the logins are known', async () => {
     const openai = aProvider();
     openai.answer = using(100);

@@ -166,7 +166,7 @@ describe('a login of Augment Code', () => {
       stored: async () => [{id: 's', provider: 'augment', secret: 'Bearer mine', fields}],
     });
     expect(await found({}, saved({tenantURL: 'https://d1.api.augmentcode.com'}))).toMatchObject([
-      {stored: true, credential: {token: 'mine', host: 'd1.api.augmentcode.com'}},
+      {stored: true, credential: {key: 'mine', host: 'd1.api.augmentcode.com'}},
     ]);
     expect(await found({}, saved({}))).toMatchObject([
       {stored: true, problem: {remedy: {code: 'replace-credential', name: 'augment'}}},

@@ -14,10 +14,7 @@ const cline = (providers: object) => ({[file]: {version: 1, providers}});
 
 const found = async (files: Record<string, unknown>, options = {}) =>
   clinepass.discover((await withHome(files)).machine(options));
-const secretOf = ({credential}: Account): string | undefined => {
-  const {key, token} = (credential ?? {}) as {key?: string; token?: string};
-  return key ?? token;
-};
+const secretOf = ({credential}: Account): string | undefined => (credential as {key?: string} | null)?.key;
 const shown = (accounts: Account[]) => accounts.map(account => [account.source, secretOf(account)]);
 
 describe('a key of Cline', () => {
@@ -54,15 +51,15 @@ describe('a sign-in of Cline', () => {
       ...{provider: 'clinepass', label: 'user@example.com', source: 'cline providers.json', place: 'Cline'},
       expiresAt: Date.parse('2026-09-01T23:00:00Z'),
       secrets: ['workos:HEADER.PAYLOAD.SIG', 'fake'],
-      credential: {token: 'workos:HEADER.PAYLOAD.SIG', accountId: 'usr-FAKE'},
+      credential: {key: 'workos:HEADER.PAYLOAD.SIG', accountId: 'usr-FAKE'},
     });
   });
 
   it('gets its prefix where it has none, and both spellings are secrets', async () => {
     const [account] = await found(cline({cline: section('a.b.c', now)}));
-    expect(account).toMatchObject({credential: {token: 'workos:a.b.c'}, secrets: ['workos:a.b.c', 'a.b.c', 'r']});
+    expect(account).toMatchObject({credential: {key: 'workos:a.b.c'}, secrets: ['workos:a.b.c', 'a.b.c', 'r']});
     const [other] = await found(cline({cline: section('WorkOS:a.b.c', now)}));
-    expect(other).toMatchObject({credential: {token: 'WorkOS:a.b.c'}});
+    expect(other).toMatchObject({credential: {key: 'WorkOS:a.b.c'}});
   });
 
   it('of one user in two sections is the one that ends later', async () => {

@@ -146,7 +146,7 @@ describe('a login of Codebuff', () => {
     codebuff.discover((await withHome(files)).machine(options));
 
   it('is found where Codebuff keeps it, in its section or alone', async () => {
-    const login = {source: 'codebuff credentials.json', place: 'Codebuff', credential: {key: 'fake', token: 'fake'}};
+    const login = {source: 'codebuff credentials.json', place: 'Codebuff', credential: {key: 'fake'}};
     expect(await found(file)).toMatchObject([{...login, label: 'user@example.com', expiresAt: null}]);
     expect(await found({[path]: {authToken: 'fake'}})).toMatchObject([{...login, label: 'Codebuff'}]);
     expect(await found({[path]: {default: {email: 'user@example.com'}, authToken: 'fake'}})).toMatchObject([login]);

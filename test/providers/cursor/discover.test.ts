@@ -16,7 +16,7 @@ const rowsAround = (access: string): KeyValue[] =>
 
 const writeIde = (home: Home, rows: KeyValue[], path = ide) => writeTables(home, path, {ItemTable: rows});
 
-const tokenOf = (account?: Account): unknown => (account?.credential as {token?: unknown} | null)?.token;
+const tokenOf = (account?: Account): unknown => (account?.credential as {key?: unknown} | null)?.key;
 const sources = (accounts: Account[]): string[] => accounts.map(({source}) => source);
 
 describe('the editor', () => {
@@ -31,7 +31,7 @@ describe('the editor', () => {
       source: 'cursor state.vscdb',
       place: 'Cursor IDE',
       expiresAt: now + 864_000_000,
-      credential: {token: token(), membership: 'pro_plus', renew: {code: 'open', name: 'Cursor'}},
+      credential: {key: token(), membership: 'pro_plus', renew: {code: 'open', name: 'Cursor'}},
       secrets: [token(), 'refresh-of-ide'],
     });
     expect(account?.key).toMatch(/^cursor:[0-9a-f]{8}$/);

@@ -22,7 +22,7 @@ const found = async (files: Record<string, unknown>, options = {}) =>
 const shown = (accounts: Account[]) =>
   accounts.map(({source, credential, problem}) => [
     source,
-    (credential as {token?: string} | null)?.token ?? problem?.code,
+    (credential as {key?: string} | null)?.key ?? problem?.code,
   ]);
 const credentialOf = (account?: Account) =>
   account?.credential as {project?: string; isWorkspace?: boolean} | undefined;
@@ -36,7 +36,7 @@ describe('Gemini CLI', () => {
     expect(account).toMatchObject({
       ...{provider: 'gemini', label: 'a@example.com', source: 'gemini oauth_creds.json', place: 'Gemini CLI'},
       expiresAt: Date.parse('2026-09-01T23:00:00Z'),
-      credential: {token: 'ya29.FAKE', isWorkspace: true},
+      credential: {key: 'ya29.FAKE', isWorkspace: true},
     });
     expect(account?.secrets).toEqual(expect.arrayContaining(['ya29.FAKE', '1//FAKE']));
   });
@@ -107,7 +107,7 @@ describe('other places', () => {
       const [account] = await found({[opencode]: {[id]: oauth()}});
       expect(account).toMatchObject({
         source: 'opencode auth.json',
-        credential: {token: 'ya29.opencode', project: 'project'},
+        credential: {key: 'ya29.opencode', project: 'project'},
         secrets: ['ya29.opencode', '1//r', '1//r|project|managed'],
       });
     },
@@ -127,7 +127,7 @@ describe('other places', () => {
 
   it('are what `login` saved, with its project', async () => {
     const stored = async () => [{id: 's1', provider: 'gemini', secret: 'Bearer mine', fields: {projectId: 'p'}}];
-    expect(await found({}, {stored})).toMatchObject([{stored: true, credential: {token: 'mine', project: 'p'}}]);
+    expect(await found({}, {stored})).toMatchObject([{stored: true, credential: {key: 'mine', project: 'p'}}]);
   });
 });
 

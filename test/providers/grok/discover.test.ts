@@ -21,7 +21,7 @@ const found = async (files: Record<string, unknown>, options = {}) =>
 const shown = (accounts: Account[]) =>
   accounts.map(({source, credential, problem}) => [
     source,
-    (credential as {token?: string} | null)?.token ?? problem?.code,
+    (credential as {key?: string} | null)?.key ?? problem?.code,
   ]);
 
 describe('Grok Build', () => {
@@ -96,7 +96,7 @@ describe('other places', () => {
       {id: 's1', provider: 'grok', label: 'mine', secret: 'Bearer token-of-mine', fields: {}},
     ];
     expect(await found({}, {stored})).toMatchObject([
-      {label: 'mine', stored: true, credential: {token: 'token-of-mine'}},
+      {label: 'mine', stored: true, credential: {key: 'token-of-mine'}},
     ]);
   });
 
@@ -115,7 +115,7 @@ describe('a key for the API', () => {
     const stored = async () => [{id: 's1', provider: 'grok', secret: key, fields: {}}];
     const problem = {code: 'no_plan', remedy: {code: 'grok/api-key'}};
     const given = await found({[cli]: fixture('auth-json')}, {stored});
-    expect(given).toMatchObject([{credential: {token: 'HEADER.PAYLOAD.SIG'}}, {stored: true, secrets: [key], problem}]);
+    expect(given).toMatchObject([{credential: {key: 'HEADER.PAYLOAD.SIG'}}, {stored: true, secrets: [key], problem}]);
     const env = {GROK_OAUTH_TOKEN: key};
     expect(await found({}, {env})).toMatchObject([{credential: null, secrets: [key], problem}]);
     expect(shown(await found({[cli]: fixture('auth-json')}, {env}))).toEqual([

@@ -100,6 +100,14 @@ describe('the file of an IDE', () => {
     expect(parseQuotaFile('<option name="quotaInfo" value="[]" />', now)).toBe('broken');
   });
 
+  it('may write any character as its number', () => {
+    const xml =
+      '<option name="quotaInfo" value="{&#34;type&#x22;:&#10;&quot;Available&#34;, &#x22;current&#34;: 1, &#34;maximum&#34;: 4}" />';
+    const noted = parseQuotaFile(xml, now);
+    if (noted === null || noted === 'broken') return expect.unreachable('there is one');
+    expect(noted.reading.windows.map(toldWindow)).toEqual(['30d 25 % 0.00001/0.00004 credits null']);
+  });
+
   it('throws nothing, whatever it holds', () => {
     const text = fc.array(
       fc.constantFrom('<option name="quotaInfo" value="', '"', '{', '}', '&quot;', '&#10;', '&', ' '),

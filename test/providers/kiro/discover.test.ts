@@ -16,7 +16,7 @@ const writeCli = (home: Home, rows: KeyValue[], path = cliStore, state: KeyValue
   writeTables(home, path, {auth_kv: rows, state});
 const credentialOf = (account?: Account) => account?.credential as Record<string, unknown> | undefined;
 const shown = (accounts: Account[]) =>
-  accounts.map(account => [account.source, credentialOf(account)?.token ?? account.problem?.code]);
+  accounts.map(account => [account.source, credentialOf(account)?.key ?? account.problem?.code]);
 
 describe('the editor', () => {
   it('holds a login', async () => {
@@ -31,7 +31,7 @@ describe('the editor', () => {
         secrets: ['aoaFAKE', 'aorFAKE', '000000000000', 'FAKE00000000'],
       },
       expiresAt: Date.parse('2026-09-01T22:50:00Z'),
-      credential: {token: 'aoaFAKE', region: 'us-east-1', profileArn: arn, kind: 'Google'},
+      credential: {key: 'aoaFAKE', region: 'us-east-1', profileArn: arn, kind: 'Google'},
     });
     expect(account).not.toHaveProperty('cached');
   });
@@ -84,7 +84,7 @@ describe('the command line', () => {
         {
           ...{source: 'kiro-cli data.sqlite3', label: 'Kiro CLI', place: 'Kiro CLI', secrets: ['aoaFAKE', 'aorFAKE']},
           expiresAt: Date.parse('2026-09-01T23:00:00.123Z'),
-          credential: {token: 'aoaFAKE', region: 'us-east-1', renew: {code: 'run', command: 'kiro-cli'}},
+          credential: {key: 'aoaFAKE', region: 'us-east-1', renew: {code: 'run', command: 'kiro-cli'}},
         },
       ]);
     },
@@ -192,7 +192,7 @@ describe('several logins', () => {
     const fields = {profileArn: arn.replace('us-east-1', 'eu-central-1')};
     const stored = async () => [{id: 's1', provider: 'kiro', secret: 'Bearer aoaMINE', fields}];
     expect(await kiro.discover((await withHome()).machine({stored, now: () => now}))).toMatchObject([
-      {stored: true, credential: {token: 'aoaMINE', region: 'eu-central-1', ...fields}},
+      {stored: true, credential: {key: 'aoaMINE', region: 'eu-central-1', ...fields}},
     ]);
   });
 });

@@ -138,6 +138,7 @@ describe('a row', () => {
   });
 
   it.each([
+    [{current_interval_remaining_percent: 120}, {state: 'unknown'}],
     [{current_interval_remaining_percent: -5}, {state: 'known', usedPercent: 105}],
     [{current_interval_remaining_percent: 66.1}, {state: 'known', usedPercent: 33.9}],
     [{current_interval_remaining_percent: 'many'}, {state: 'unknown'}],

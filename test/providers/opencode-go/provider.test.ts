@@ -1,5 +1,7 @@
 import {describe, expect, it, onTestFinished} from 'vitest';
+import type {Machine} from '../../../src/core/provider.ts';
 import {demo} from '../../../src/providers/opencode-go/demo.ts';
+import {discover} from '../../../src/providers/opencode-go/discover.ts';
 import {opencodeGo} from '../../../src/providers/opencode-go/index.ts';
 import {createWire} from '../../../src/system/http/wire.ts';
 import {type Handler, type ServiceAnswer, startService} from '../../support/service.ts';
@@ -23,6 +25,19 @@ async function ask(handler: Handler, files: Files, env = {}) {
   return {requests: service.requests, reading: opencodeGo.fetch(account, wire)};
 }
 const withKey = async (answer: ServiceAnswer) => (await ask(() => answer, {}, {OPENCODE_API_KEY: key})).reading;
+
+it('the stores of opencode are looked for once, for both of its ids', async () => {
+  const home = await withHome();
+  await writeStore(home, [{id: 'c', integration: 'opencode', value: {type: 'key', key: 'sk-one'}}]);
+  const machine = home.machine();
+  const listed: string[] = [];
+  const list: Machine['list'] = directory => {
+    listed.push(directory);
+    return machine.list(directory);
+  };
+  expect(await discover({...machine, list})).toMatchObject([{source: 'opencode store', credential: {isZen: true}}]);
+  expect(listed.filter(directory => directory.endsWith('/opencode'))).toHaveLength(1);
+});
 
 describe('the request', () => {
   it('carries the key and an honest name', async () => {

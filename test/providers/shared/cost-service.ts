@@ -49,6 +49,13 @@ export function testCosts(provider: Provider, {variable, key, foreignKey, path, 
       expect(requests).toHaveLength(3);
     });
 
+    it('out of range is bad_response', async () => {
+      const huge = resultOf(1e308, 'usd');
+      await expect(paged({'': page(Array.from({length: 200}, () => huge))})).rejects.toMatchObject({
+        code: 'bad_response',
+      });
+    });
+
     it('adds no currencies to each other', async () => {
       const {reading} = await paged({'': page([resultOf(2, 'usd'), resultOf(3, 'eur'), resultOf(4, 'usd')])});
       expect(reading.amounts.map(({value, unit}) => [value, unit])).toEqual([

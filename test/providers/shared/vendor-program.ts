@@ -77,6 +77,13 @@ export function testVendorProgram(provider: Provider, {name, files, version, oth
       expect((await fake.calls()).filter(call => call === '--version')).toHaveLength(1);
     });
 
+    it('is kept from reporting each poll to its vendor as a use of it', async () => {
+      const fake = await withUsage(`echo "\${DO_NOT_TRACK:-unset}" >> HOME/told; ${printing}`);
+      await readThrough(fake, provider);
+      const told = await readFile(join(fake.home.path, 'told'), 'utf8');
+      expect(told.trim().split('\n')).toEqual((await fake.calls()).map(() => '1'));
+    });
+
     it('is found on PATH, by its absolute path alone, and with its login alone', async () => {
       const fake = await withUsage();
       expect(await found(fake, provider)).toMatchObject([{credential: {path: fake.path}, place: name, stored: false}]);

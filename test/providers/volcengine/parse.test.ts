@@ -79,6 +79,20 @@ describe('what arkcli tells of the plans', () => {
     expect([windows.map(({id}) => id), notes]).toEqual([['weekly'], [{code: 'skipped-rows'}]]);
   });
 
+  it('is told once where two rows have one id: the one that is used more, wherever it stands', () => {
+    const rows = [
+      {label: '5h', percent: 40},
+      {label: 'session', percent: 12.5},
+      {label: 'weekly', percent: 0},
+      {label: 'weekly'},
+    ];
+    for (const periods of [rows, rows.toReversed()])
+      expect(read(item(periods)).windows.map(line).sort()).toEqual([
+        '5h known 40 percent',
+        'weekly not-started percent',
+      ]);
+  });
+
   it('has a note on a plan that could not be read, in no words of the service', () => {
     const failed = item([], {product: 'agent-plan', error: 'AccessDenied: user someone may not'});
     const {windows, notes} = read(item([{label: 'weekly', percent: 1}]), failed);

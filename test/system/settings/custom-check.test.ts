@@ -169,9 +169,41 @@ describe('a provider that the user describes', () => {
     [{url: `https://acme.example/v1?token=abc`}, 'url'],
     [{url: `https://acme.example/${key}`}, 'url'],
     [{plan: key}, 'plan'],
+    [{auth: {env: 'AKIA0INVENTED0INVENTED00'}}, 'auth'],
+    ...['x-api-key', 'apikey', 'private_token', 'user_password', 'jwt', 'sig', 'session_id'].map(
+      (name): [Record<string, unknown>, string] => [{url: `https://acme.example/v1?a=1&${name}=x7`}, 'url'],
+    ),
   ])('holds no secret, and one in it is not repeated: %j', async (http, place) => {
     const problems = await problemsOf(acme(http));
     expect(problems).toEqual([`customProviders[0].${place}: ${remedy}`]);
+  });
+
+  it.each([
+    ['--token=x7'],
+    ['--api-key=x7'],
+    ['-H', 'Authorization: Bearer x7'],
+    ['-H', 'x-api-key:x7'],
+    ['https://acme.example/?access_token=x7'],
+    [key],
+  ])('holds no secret in an argument, which all users of the machine can see: %j %j', async (...args) => {
+    const problems = await problemsOf({id: 'acme', name: 'A', command: {run: ['/bin/gauge', ...args]}});
+    expect(problems).toEqual([`customProviders[0].run[${args.length}]: ${remedy}`]);
+  });
+
+  it('may have arguments, parameters and variables that only sound like a secret', async () => {
+    const run = [
+      '/bin/gauge',
+      '--token-file=x',
+      '--token=~/t',
+      '--page-token=3',
+      '--sort-key=a',
+      '--keys=2',
+      'token',
+      'auth',
+    ];
+    const url = 'https://acme.example/v1?next_token=1&sort_key=a&tokens=all&keyword=x&token=&monkey=1';
+    expect(await problemsOf({id: 'acme', name: 'A', command: {run}})).toEqual([]);
+    expect(await problemsOf(acme({url, auth: {env: 'ACME_GATEWAY_EU_CENTRAL_1_KEY'}}))).toEqual([]);
   });
 
   it('may have any letters in its name, and spaces', async () => {

@@ -25,12 +25,15 @@ const said = (event: AlertEvent, language: Language = 'en', label: string | null
 describe('the text of an alert', () => {
   it('names provider, limit, figure and what it is compared with', () => {
     expect(said(eventOf('threshold'))).toBe('OpenAI · Spark weekly limit: 91% used (alert at 90%); resets Sun 12:00');
+    expect(said(eventOf('threshold', {usedPercent: 99.7}))).toContain(': 99% used (alert at 90%)');
     expect(said(eventOf('early-reset', {usedPercent: 2}))).toBe(
       'OpenAI · Spark weekly limit: was reset early: 2% used, 60% before; resets Sun 12:00',
     );
     expect(said(eventOf('run-out', {forecast: forecastOf(0.72)}))).toBe(
-      'OpenAI · Spark weekly limit: runs out about Fri 12:00 (72% likely); resets Sun 12:00',
+      'OpenAI · Spark weekly limit: runs out about Fri afternoon (70% likely); resets Sun 12:00',
     );
+    const soon = forecastOf(0.97, {runOutAt: noon + 67 * 60_000, range: [noon + 40 * 60_000, noon + 90 * 60_000]});
+    expect(said(eventOf('run-out', {forecast: soon}))).toContain('runs out about 13:05 (over 95% likely)');
     expect(said(eventOf('back', {resetsAt: null}))).toBe(
       'OpenAI · Spark weekly limit: available again after the reset',
     );

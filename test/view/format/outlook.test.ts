@@ -33,6 +33,19 @@ describe('a row', () => {
   ])('says of %j: %s', (outlook, text) => {
     expect(outlookWays(of(outlook), context)[0]).toBe(text);
   });
+  it('names no time of a half day, today either', () => {
+    const half = at(0, 0, true);
+    expect(outlookWays(of({...runsOut, runOutAt: half}), context)).toEqual([
+      'out ~Sun morning',
+      'out ~Sun',
+      'runs out',
+    ]);
+    expect(outlookWays(of({...may, runOutAt: half, range: [half, at(2, 0, true)]}), context)).toEqual([
+      'may run out Sun–Tue',
+      'may run out ~Sun',
+      'may run out',
+    ]);
+  });
   it('says nothing where it is too early, and where there is no forecast', () => {
     expect(outlookWays(of({verdict: 'too-early'}), context)).toEqual([]);
     expect(outlookWays(window('weekly', 59, day), context)).toEqual([]);
@@ -70,6 +83,17 @@ describe('the detail view', () => {
     [may, 'may run out (40%): if so, between Tue 11:00 and Thu 09:00'],
     [runsOut, 'runs out about Tue 16:00, between Tue 11:00 and Wed 09:00 (8 times in 10), 3d before the reset'],
     [{...runsOut, range: [at(2, 16), at(2, 16)]}, 'runs out about Tue 16:00, 3d before the reset'],
+    [{...runsOut, runOutAt: at(4, 16), range: null}, 'runs out about Thu 16:00, 17h before the reset'],
+    [{...runsOut, runOutAt: at(5, 0, true), range: null}, 'runs out about Fri morning, 3h 00m before the reset'],
+    [
+      {...runsOut, runOutAt: at(5, 0, true), range: [at(3, 0, true), at(5, 0, true)]},
+      'runs out about Fri morning, between Wed morning and Fri morning (8 times in 10)',
+    ],
+    // Noon of a Wednesday to the reset on Friday at nine: half a day is known, no minutes.
+    [
+      {...runsOut, runOutAt: at(4, 0, true), range: [at(2, 12, true), at(5, 0, true)]},
+      'runs out about Thu morning, between Tue afternoon and Fri morning (8 times in 10), 24h before the reset',
+    ],
     [{verdict: 'spent', runOutAt: {at: someNow - 3 * hour, halfDay: false}}, 'spent since 06:00, back at Fri 09:00'],
     [{...may, chance: 0}, 'may run out (under 5%): if so, between Tue 11:00 and Thu 09:00'],
   ])('says of %j: %s', (outlook, text) => {

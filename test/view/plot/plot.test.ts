@@ -143,6 +143,22 @@ describe('the plot of a history', () => {
       {numRuns: 300},
     );
   });
+  it('marks resets only where they leave the use to be seen, and an early one always', () => {
+    const kinds = Array.from({length: 40}, (_, index) =>
+      index === 20 ? ('early-reset' as const) : ('reset' as const),
+    );
+    const of = (count: number): string => {
+      const turns = kinds
+        .slice(0, count)
+        .map((kind, index): Turn => ({at: 1 + index * 3600, kind, before: 900, after: 0}));
+      const plot = {from: 0, to: 80 * hour, now: 80 * hour, usage: [], turns, fan: []};
+      return plain(plotLines(plot, {width: 85, height: 3}, testLook())[0] ?? [])
+        .slice(5)
+        .trimEnd();
+    };
+    expect(of(20)).toBe('┊'.repeat(20));
+    expect(of(40)).toBe(`${' '.repeat(20)}┋`);
+  });
   it('leaves a stretch empty in which nobody looked, and says so below', () => {
     const row = (index: number, bridged: boolean): Usage => ({
       ...{span: spans.hour, at: index * spans.hour, last: 500, peak: 500, added: 0, seen: spans.hour},

@@ -74,6 +74,12 @@ describe('the resets to come', () => {
     expect(of('zh')[2]).toMatch(/^周一 00:00 {2}├ Z.ai/);
     expect(of('ja')[2]).toMatch(/^月 00:00 {2}├ Z.ai/);
   });
+  it('never cut the present moment, which may be the longest of all times', () => {
+    const late = {...context, now: someNow + 2 * hour + 35 * minute, clock: {hourCycle: 12 as const}};
+    const state = monitorState([google('1', 'a', 1, 4 * hour + 10 * minute)]);
+    const lines = agendaLines(agendaOf(panelsOf(state, catalogue, late.now), late.now), 50, late).map(plain);
+    expect(lines.map(line => line.split('  ')[0]?.trim())).toEqual(['11:35 AM', '1:10 PM']);
+  });
   it('name the hour within a day and the date from the seventh day on', () => {
     const times = [minute, 14 * hour, 23 * hour, 6 * day + 14 * hour, 6 * day + 16 * hour].map(
       resetsIn =>
