@@ -1,4 +1,5 @@
 import type {Provider} from '../core/provider.ts';
+import type {SettingsProblem} from '../core/settings.ts';
 import type {OpenSettings} from '../system/settings/control.ts';
 
 type Followed = {
@@ -17,13 +18,16 @@ export function followDefinitions({providers, current, settings: {store}, onChan
   store.subscribe(() => {
     const now = definitionsIn(store);
     const isSame = JSON.stringify([...now]) === JSON.stringify([...before]);
-    if (isSame || store.get().problems.some(({path}) => path === 'config.json')) return;
+    if (isSame || store.get().problems.some(isBroken)) return;
     const changed = [...now].filter(([id, text]) => before.has(id) && before.get(id) !== text).map(([id]) => id);
     before = now;
     providers.splice(0, providers.length, ...current());
     if (changed.length > 0) onChanged(changed);
   });
 }
+
+// What only could not be written is no broken file.
+const isBroken = ({path, unsaved}: SettingsProblem): boolean => path === 'config.json' && unsaved === undefined;
 
 const definitionsIn = (store: OpenSettings['store']): Map<string, string> =>
   new Map(store.get().settings.customProviders.map(each => [each.id, JSON.stringify(each)]));

@@ -12,9 +12,9 @@ import {type ListHit, type ListView, scrolledTo} from '../view/rows/list-view.ts
 import type {FormView} from '../view/rows/login-ask.ts';
 import {credentialsLines} from '../view/rows/logins.ts';
 import {noticeLines} from '../view/rows/notices.ts';
+import type {QuestionView} from '../view/rows/own-agree.ts';
 import {paletteLines} from '../view/rows/palette.ts';
 import {settingsLines} from '../view/rows/settings-view.ts';
-import type {TrialView} from '../view/rows/trial.ts';
 import {isCovered} from '../view/ui-state.ts';
 import {addList} from './add-list.ts';
 import type {Controller} from './controller.ts';
@@ -135,7 +135,7 @@ function historyContent(controller: Controller, width: number, context: ViewCont
   return {title: `${history.title} · ${history.spans[shown]}`, lines};
 }
 
-function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView | TrialView {
+function loginsView(controller: Controller, width: number, context: ViewContext): ListView | FormView | QuestionView {
   const {accounts, disabled} = controller.state();
   const input = {
     ...controller.logins.get(),

@@ -8,7 +8,7 @@ import {addList, openAdd} from './add-list.ts';
 import {type Controller, notify} from './controller.ts';
 import {keepInView} from './dialogs.ts';
 import {check, keep, loadLogins, remove, rename, setForm, wordsOf} from './login-changes.ts';
-import {keepOwn, plan, scrollTrial, tryOut} from './own.ts';
+import {keepOwn, plan, scrollQuestion, tryOut} from './own.ts';
 import {listSteps} from './palette.ts';
 import {moveSelection} from './selection.ts';
 
@@ -123,7 +123,7 @@ const isQuestion = (form: LoginForm): form is Question => questions.some(step =>
 
 function answer(controller: Controller, form: Question, key: string): void {
   const by = listSteps[key];
-  if (form.step === 'tried' && by !== undefined) scrollTrial(controller, by);
+  if ((form.step === 'agree' || form.step === 'tried') && by !== undefined) scrollQuestion(controller, by);
   else if (key === 'n') setForm(controller, refusedTo(form));
   else if (key !== 'y') return;
   else if (form.step === 'discard') setForm(controller, null);

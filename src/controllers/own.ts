@@ -29,6 +29,7 @@ export async function plan(controller: Controller, form: Step<'checking'>, own: 
     const preset = own.kind === 'preset' ? own.name : null;
     const found: Plan = {definition, written, isBare, secret, preset, binding: control.bindingOf(definition)};
     setForm(controller, {step: 'agree', ask: form.ask, plan: found});
+    scrollQuestion(controller, -farEnough);
   }
 }
 
@@ -71,7 +72,7 @@ export async function tryOut(controller: Controller, {ask, plan}: Step<'agree'>)
     // Esc meanwhile: what came of it is nobody's business any more.
     if (trial === undefined || !isStill(controller, form)) return;
     setForm(controller, {step: 'tried', ask, plan, trial});
-    scrollTrial(controller, -farEnough);
+    scrollQuestion(controller, -farEnough);
   } catch (error) {
     if (isStill(controller, form)) setForm(controller, ask);
     failed(controller, error);
@@ -80,7 +81,7 @@ export async function tryOut(controller: Controller, {ask, plan}: Step<'agree'>)
 
 const farEnough = 1_000_000;
 
-export function scrollTrial(controller: Controller, by: number): void {
+export function scrollQuestion(controller: Controller, by: number): void {
   const most = dialogOf(controller)?.most ?? 0;
   controller.dispatch({type: 'scroll', what: 'credentials', by, most});
 }

@@ -21,14 +21,13 @@ export type Addable = {
 export function addEntries({catalogue, setUp, presets}: Addable, context: ViewContext): AddEntry[] {
   const {strings} = context;
   const all = catalogue.flatMap(info => (info.login === undefined ? [] : [builtIn(info, setUp, context)]));
-  const offered = (presets ?? []).filter(({name}) => !catalogue.some(({id}) => id === name));
   const own = (kind: 'service' | 'program'): AddEntry => ({
     ...ownEntry({kind}, strings.own[kind], '', context),
     isOwn: true,
   });
   return [
     ...all.filter(({sign}) => sign === ''),
-    ...offered.map(each => ownEntry({kind: 'preset', ...each}, each.title, strings.own.isPreset, context)),
+    ...(presets ?? []).map(each => ownEntry({kind: 'preset', ...each}, each.title, strings.own.isPreset, context)),
     ...all.filter(({sign}) => sign !== ''),
     ...(presets === null ? [] : [own('service'), own('program')]),
   ];

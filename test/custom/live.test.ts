@@ -8,13 +8,13 @@ import {startService} from '../support/service.ts';
 import {until} from '../support/until.ts';
 
 /** A program that runs, and a config.json that somebody edits meanwhile. */
-async function running(first: readonly unknown[]) {
+async function running(first: readonly unknown[], more: Record<string, string> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'mystatus-live-'));
   onTestFinished(() => rmSync(home, {recursive: true, force: true}));
   const write = (customProviders: readonly unknown[]): void =>
     writeFileSync(join(home, 'config.json'), JSON.stringify({customProviders}), {mode: 0o600});
   write(first);
-  const env = {HOME: home, MYSTATUS_CONFIG_DIR: home, MYSTATUS_STATE_DIR: home};
+  const env = {HOME: home, MYSTATUS_CONFIG_DIR: home, MYSTATUS_STATE_DIR: home, ...more};
   const options = {env, demo: undefined, providers: undefined, override: <T>(each: T): T => each, ledger: false};
   const services = await compose({...options, live: true});
   onTestFinished(() => services.close());
@@ -80,6 +80,28 @@ it('a key does not follow a definition to another address while the program runs
   expect(accounts()[0]?.failure?.detail).toBe(`acme: the key was given for ${first.origin}; log in again`);
   services.monitor.refresh(accounts().map(({key}) => key));
   await services.monitor.rediscover();
+  expect(second.requests).toEqual([]);
+});
+
+it('a definition that names another address while the program runs is no longer trusted', async () => {
+  const [first, second] = [await startService(() => ({status: 200, body: {used: 40}})), await startService()];
+  for (const {close} of [first, second]) onTestFinished(close);
+  const auth = {auth: {env: 'ACME_KEY'}};
+  const before = described('acme', `${first.origin}/v1`, auth);
+  const {services, edited, accounts} = await running([before], {ACME_KEY: 'fake-acme-key-0001'});
+  const control = await services.custom?.();
+  const {definition} = control?.check(before) ?? {definition: null};
+  if (definition === null) return expect.unreachable('it is no definition');
+  await control?.trust(definition);
+  onTestFinished(services.monitor.lease(['acme']));
+  await until(
+    () => accounts().some(each => percent(each) === 40),
+    () => 'it was not read',
+  );
+  await edited([described('acme', `${second.origin}/v1`, auth)], () =>
+    accounts().some(({failure}) => failure !== null),
+  );
+  expect(accounts()[0]?.failure?.detail).toBe('acme: not trusted yet; nothing was sent');
   expect(second.requests).toEqual([]);
 });
 

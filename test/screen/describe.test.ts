@@ -209,6 +209,25 @@ describe('a service of one’s own', () => {
     expect(screen.bytes()).not.toContain(secret);
   });
 
+  it('is shown whole before anything is sent, however long its address and small the screen', async () => {
+    await open({columns: 40, rows: 12}, {ACME_KEY: secret});
+    const path = Array.from({length: 60}, (_, at) => `part${at}`).join('/');
+    await fill('service', [
+      [1, 'Acme'],
+      [1, `${service.origin}/${path}/the-end`],
+      [1, 'ACME_KEY'],
+      [2, 'total'],
+      [1, 'data.used'],
+    ]);
+    submit();
+    await says('Go on? (y/n)');
+    expect(screen.text()).not.toContain('the-end');
+    for (let row = 0; row < 20; row += 1) screen.send('\u001b[B');
+    await says('$ACME_KEY');
+    await says('Go on? (y/n)');
+    expect(service.requests).toEqual([]);
+  });
+
   it('goes back with Esc, step by step, and asks before what was typed is lost', async () => {
     await open();
     await fill('service', [

@@ -9,9 +9,9 @@ import type {FooterEntry} from './footer-entries.ts';
 import {blank, type Line, span, wrapped} from './line.ts';
 import type {ListView} from './list-view.ts';
 import {askEntries, askView, complaintLines, type FormView, keepText, titled, titleSpan} from './login-ask.ts';
-import {agreeLines} from './own-agree.ts';
+import {agreeView, type QuestionView} from './own-agree.ts';
 import {paletteLines} from './palette.ts';
-import {type TrialView, trialView} from './trial.ts';
+import {trialView} from './trial.ts';
 import {typedLine} from './typed-line.ts';
 
 /** The form that adds or changes a login. */
@@ -24,19 +24,20 @@ export function formView(
   input: FormInput,
   width: number,
   context: ViewContext,
-): FormView | ListView | TrialView {
+): FormView | ListView | QuestionView {
   if (form.step === 'ask') return askView(form, width, context);
   if (form.step === 'provider') {
     const line = {text: form.text, selected: form.choice, ask: context.strings.credentials.chooseProvider};
     return paletteLines(input.found, line, width, context);
   }
+  if (form.step === 'agree') return agreeView(form.plan, width, context);
   if (form.step === 'tried') return trialView(form.trial, form.plan, width, context);
   const lines = formLines(form, input, width, context);
   return {lines, shown: [0, lines.length - 1]};
 }
 
 function formLines(
-  form: Exclude<LoginForm, Ask | Choosing | {step: 'tried'}>,
+  form: Exclude<LoginForm, Ask | Choosing | {step: 'agree' | 'tried'}>,
   input: FormInput,
   width: number,
   context: ViewContext,
@@ -53,8 +54,6 @@ function formLines(
       const why = input.privacy ? hideIn(form.why, names) : form.why;
       return titled([titleSpan(form.ask.title)], refusedLines(why, words, width));
     }
-    case 'agree':
-      return titled([titleSpan(form.plan.definition.name)], agreeLines(form.plan, width, context));
     case 'trying':
       return titled([titleSpan(form.plan.definition.name)], [[span(context.strings.own.trying, 'accent')]]);
     case 'rename':

@@ -13,7 +13,7 @@ import {blank, fitLine, type Line, span, wrapped} from './line.ts';
 import type {ListHit, ListView} from './list-view.ts';
 import type {FormView} from './login-ask.ts';
 import {type FormInput, formView} from './login-form.ts';
-import type {TrialView} from './trial.ts';
+import type {QuestionView} from './own-agree.ts';
 
 /** The credentials view: every login found, and the form that adds or changes one of ours. */
 
@@ -41,7 +41,7 @@ export function credentialsLines(
   input: CredentialsInput,
   width: number,
   context: ViewContext,
-): ListView | FormView | TrialView {
+): ListView | FormView | QuestionView {
   if (input.form) return formView(input.form, input, width, context);
   const {strings} = context;
   if (input.rows === null) return {lines: [[span(strings.panel.looking, 'dim')]], selectedRow: 0, hits: []};

@@ -7,18 +7,22 @@ import {blank, type Line, span, wrapped} from './line.ts';
 
 /** What a described provider will send or run, word for word: nothing of it is shortened. */
 
+/** A question that stays while what it is about scrolls. */
+export type QuestionView = {lines: Line[]; pinned: Line[]};
+
 /** Before it is tried. */
-export function agreeLines({definition, secret, binding}: Plan, width: number, {strings}: ViewContext): Line[] {
+export function agreeView({definition, secret, binding}: Plan, width: number, {strings}: ViewContext): QuestionView {
   const {own: words} = strings;
-  const texts =
-    definition.http === undefined ? programTexts(definition, binding, words) : requestTexts(definition, secret, words);
-  return [
-    ...wrapped(definition.http === undefined ? words.runOnce : words.sendOnce, width),
-    ...indented(texts, width),
-    ...networkLines(binding, width, words),
-    blank,
-    [span(words.goOn)],
-  ];
+  const isProgram = definition.http === undefined;
+  const texts = isProgram ? programTexts(definition, binding, words) : requestTexts(definition, secret, words);
+  return {
+    pinned: [...wrapped(`${definition.name}: ${words.goOn}`, width), blank],
+    lines: [
+      ...wrapped(isProgram ? words.runOnce : words.sendOnce, width),
+      ...indented(texts, width),
+      ...networkLines(binding, width, words),
+    ],
+  };
 }
 
 /** What is agreed to by keeping it; nothing where there is nothing to agree to. */

@@ -7,16 +7,13 @@ import {countdown} from '../format/time.ts';
 import {percent} from '../format/use.ts';
 import type {Plan} from '../own-pages.ts';
 import {blank, type Line, type Span, wrapped} from './line.ts';
-import {trustLines} from './own-agree.ts';
+import {type QuestionView, trustLines} from './own-agree.ts';
 
 /** What came of trying a definition: what it read, what was sent and what came back. No value that it does not read is in it. */
 
-/** The question stays while the rest scrolls. */
-export type TrialView = {lines: Line[]; pinned: Line[]};
-
 const isRead = ({account}: Trial): boolean => account.failure === null && account.reading !== null;
 
-export function trialView(trial: Trial, plan: Plan, width: number, context: ViewContext): TrialView {
+export function trialView(trial: Trial, plan: Plan, width: number, context: ViewContext): QuestionView {
   const {own: words} = context.strings;
   const [question, tone] = plan.isBare
     ? ([words.bare, 'text'] as const)
@@ -38,7 +35,8 @@ export function trialView(trial: Trial, plan: Plan, width: number, context: View
 function failureLines({account}: Trial, width: number, context: ViewContext): Line[] {
   const {failure} = account;
   if (failure === null) return [];
-  const texts = [`${marksOf(context).failed} ${failureLine(failure, context.strings)}`, failure.detail];
+  const line = failureLine(failure, context.strings);
+  const texts = [`${marksOf(context).failed} ${line}`, line.includes(failure.detail) ? '' : failure.detail];
   return [...texts.filter(Boolean).flatMap(text => wrapped(text, width, 'critical')), blank];
 }
 
