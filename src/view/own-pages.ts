@@ -16,17 +16,17 @@ export type Plan = Pick<Sketch, 'isBare' | 'written'> & {
   preset: PresetName | null;
 };
 
-export function ownAsk(own: Own, {own: words}: Strings): Ask {
+export function ownAsk(own: Own, strings: Strings): Ask {
+  const words = strings.own;
   const title = own.kind === 'preset' ? own.title : words.titles[own.kind];
   const id = own.kind === 'preset' ? `preset ${own.name}` : own.kind;
   return {...blankAsk(id, title, fieldsOf(own, words)), own};
 }
 
-type Words = Strings['own'];
-type Name = keyof Words['fields'];
+type Name = keyof Strings['own']['fields'];
 
 /** The secret comes first, as for every login. */
-function fieldsOf(own: Own, words: Words): Field[] {
+function fieldsOf(own: Own, words: Strings['own']): Field[] {
   const field = (name: Name, more: Partial<OwnField> = {}, hint = hintOf(name, words)): Field => ({
     kind: 'field',
     field: {name, label: words.fields[name], required: false, ...more},
@@ -59,7 +59,8 @@ function fieldsOf(own: Own, words: Words): Field[] {
 }
 
 const isHidden = {secret: true} as const;
-const hintOf = (name: Name, {hints}: Words): string => (name === 'name' || name === 'resetAs' ? '' : hints[name]);
+const hintOf = (name: Name, words: Strings['own']): string =>
+  name === 'name' || name === 'resetAs' ? '' : words.hints[name];
 const serviceFields = ['env', 'header', 'limit', 'used', 'left', 'most', 'unit', 'divideBy', 'reset'] as const;
 const resetForms = ['iso', 's', 'ms', 'in-seconds', 'utc-day', 'utc-week', 'utc-month'];
 

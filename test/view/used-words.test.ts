@@ -56,6 +56,7 @@ const lookedUp: Readonly<Record<string, readonly string[]>> = {
   help: ['move', 'act', 'view', 'program'],
   accountTable: ['hours', 'week', 'month'],
   doctor: ['ok', 'warn', 'fail', 'info'],
+  own: ['service', 'program'],
   // By type one for each action of the keymap.
   keys: Object.keys(en.keys),
 };

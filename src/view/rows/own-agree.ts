@@ -12,7 +12,7 @@ export type QuestionView = {lines: Line[]; pinned: Line[]};
 
 /** Before it is tried. */
 export function agreeView({definition, secret, binding}: Plan, width: number, {strings}: ViewContext): QuestionView {
-  const {own: words} = strings;
+  const words = strings.own;
   const isProgram = definition.http === undefined;
   const texts = isProgram ? programTexts(definition, binding, words) : requestTexts(definition, secret, words);
   return {
@@ -27,7 +27,7 @@ export function agreeView({definition, secret, binding}: Plan, width: number, {s
 
 /** What is agreed to by keeping it; nothing where there is nothing to agree to. */
 export function trustLines({definition, secret, binding}: Plan, width: number, {strings}: ViewContext): Line[] {
-  const {own: words} = strings;
+  const words = strings.own;
   if (binding === null) return [];
   const texts =
     binding.kind === 'http' ? requestTexts(definition, secret, words) : programTexts(definition, binding, words);
@@ -37,28 +37,26 @@ export function trustLines({definition, secret, binding}: Plan, width: number, {
 const indented = (texts: readonly string[], width: number): Line[] =>
   texts.flatMap(text => wrapped(text, width - 2, 'accent').map(line => [span('  '), ...line]));
 
-type Words = Strings['own'];
-
-function requestTexts({http}: CustomProvider, secret: string, {typedKey}: Words): string[] {
+function requestTexts({http}: CustomProvider, secret: string, words: Strings['own']): string[] {
   if (http === undefined) return [];
   const {url, auth} = http;
   if (auth === undefined) return [`GET ${url}`];
   const {header, scheme, env} = auth;
-  const value = secret === '' ? `$${env ?? ''}` : `<${typedKey}>`;
+  const value = secret === '' ? `$${env ?? ''}` : `<${words.typedKey}>`;
   return [`GET ${url}`, `${header}: ${scheme === '' ? '' : `${scheme} `}${value}`];
 }
 
-function programTexts({command}: CustomProvider, binding: Binding | null, {handedOver}: Words): string[] {
+function programTexts({command}: CustomProvider, binding: Binding | null, words: Strings['own']): string[] {
   const run = binding?.kind === 'command' ? binding.run : (command?.run ?? []);
   const names = [...(command?.passEnv ?? []), ...(command?.secretEnv === undefined ? [] : [command.secretEnv])];
   const [program = '', ...args] = run;
   return [
     [program, ...args.map(each => JSON.stringify(each))].join(' '),
-    ...(names.length === 0 ? [] : [handedOver(names.join(', '))]),
+    ...(names.length === 0 ? [] : [words.handedOver(names.join(', '))]),
   ];
 }
 
-function networkLines(binding: Binding | null, width: number, {network}: Words): Line[] {
+function networkLines(binding: Binding | null, width: number, words: Strings['own']): Line[] {
   const where = binding?.kind === 'http' ? binding.network : 'public';
-  return where === 'public' ? [] : wrapped(`(${network[where]})`, width, 'warn');
+  return where === 'public' ? [] : wrapped(`(${words.network[where]})`, width, 'warn');
 }

@@ -14,7 +14,7 @@ import {type QuestionView, trustLines} from './own-agree.ts';
 const isRead = ({account}: Trial): boolean => account.failure === null && account.reading !== null;
 
 export function trialView(trial: Trial, plan: Plan, width: number, context: ViewContext): QuestionView {
-  const {own: words} = context.strings;
+  const words = context.strings.own;
   const [question, tone] = plan.isBare
     ? ([words.bare, 'text'] as const)
     : isRead(trial)
@@ -67,14 +67,16 @@ function windowText(window: Window, context: ViewContext): string {
   return use.state === 'unknown' ? `${strings.states.unknown} (${use.why})` : `${strings.states.unlimited}${reset}`;
 }
 
-function unreadText({place, path, why, there}: UnreadFigure, {strings: {own: words}}: ViewContext): string {
+function unreadText({place, path, why, there}: UnreadFigure, {strings}: ViewContext): string {
+  const words = strings.own;
   const text = words.unread(place, path, why);
   return there.length === 0 ? text : `${text}; ${words.there(there.join(', '))}`;
 }
 
 const title = (text: string): Line => [{text, tone: 'title', bold: true} satisfies Span];
 
-function exchangeLines({request, response}: Trial, width: number, {strings: {own: words}}: ViewContext): Line[] {
+function exchangeLines({request, response}: Trial, width: number, {strings}: ViewContext): Line[] {
+  const words = strings.own;
   const sent = request === null ? [] : [request.line, ...request.values];
   const {status, type, bytes, ms} = response ?? {status: null, type: null, bytes: 0, ms: null};
   const facts = [status, type, `${bytes} B`, ms === null ? null : `${Math.round(ms)} ms`].filter(each => each !== null);
