@@ -504,7 +504,9 @@ describe('doctor', () => {
   type Answer = {ok: boolean; checks: {id: string; status: string; detail: string; found?: string}[]};
   const doctor = async (env: Record<string, string>, ...args: string[]): Promise<Answer> =>
     JSON.parse((await run(['doctor', '--json', ...args], env)).stdout) as Answer;
-  const of = ({checks}: Answer, id: string) => checks.filter(check => check.id.startsWith(id));
+  /** By the whole name, or by what it begins with: `account openai` is none of `openai-api`. */
+  const of = ({checks}: Answer, id: string) =>
+    checks.filter(check => check.id === id || [' ', ':'].some(end => check.id.startsWith(id.trimEnd() + end)));
 
   it('contacts nothing that is switched off or hidden, and says so', async () => {
     const {accounts} = JSON.parse((await run(['accounts', '--json'], world.env)).stdout) as Report;

@@ -5,6 +5,7 @@ import {demoServices} from '../../src/providers/index.ts';
 import {demoFiles} from '../../src/system/demo-files.ts';
 import {urlVariable} from '../../src/system/http/origins.ts';
 import {writeDemoPrograms} from './demo-programs.ts';
+import {writeDemoStores} from './demo-stores.ts';
 import {type Service, startService} from './service.ts';
 
 const demos = await demoServices();
@@ -35,6 +36,7 @@ export async function createWorld(logins: readonly string[] = Object.keys(demos)
   }
   const theirs = Object.entries(demos).flatMap(([id, demo]) => (logins.includes(id) ? [demo] : []));
   for (const [path, text] of demoFiles(theirs, Date.now())) write(path, text);
+  for (const demo of theirs) writeDemoStores(demo, home, Date.now());
   const programs = writeDemoPrograms(theirs, home, Date.now());
   const urls = Object.entries(services).map(([id, {origin}]) => [urlVariable(id), origin]);
   return {
