@@ -116,7 +116,7 @@ describe.skipIf(isFollowed)('the program in the copy', () => {
       accounts: [{provider: 'acme', status: 'expired', remedy: 'store a new credential: `mystatus-tui login acme`'}],
     });
     expect(service.requests.map(({path}) => path)).toEqual(['/v1/quota', '/']);
-    expect(doctor.stdout).toContain('environment: ACME_API_KEY');
+    expect(doctor.stdout).toContain('ACME_API_KEY: login found');
   });
 
   it('has it in completions, the manual page and the schema of the settings', async () => {

@@ -203,7 +203,7 @@ const canMount =
 describe.skipIf(!canMount)('a disk', () => {
   /** `prepare` and then the program, with a home directory that is a disk of its own. */
   const onDisk = (prepare: string, args: string): Promise<Run> => {
-    const mount = `mount -t tmpfs -o size=128k,mode=700 none "${home}"`;
+    const mount = `mount -t tmpfs -o size=256k,mode=700 none "${home}"`;
     const start = `"${process.execPath}" "${program}" ${args}; code=$?; find "${home}" -size 0 -path '*/code/*' >&2; exit $code`;
     return run(['-rm', 'sh', '-c', `${mount} && { ${prepare}; }; ${start}`], env, {
       command: 'unshare',
@@ -211,7 +211,7 @@ describe.skipIf(!canMount)('a disk', () => {
       cwd: '/',
     });
   };
-  const fill = `head -c 200000 /dev/zero > "$HOME/filling" 2> /dev/null`;
+  const fill = `head -c 400000 /dev/zero > "$HOME/filling" 2> /dev/null`;
   const asReadOnly = 'mount -o remount,ro none "$HOME"';
   const ledger = 'mkdir -p -m 700 "$HOME/.local/state/mystatus-tui"';
   const others = 'Other copies will not see these readings.';

@@ -124,7 +124,7 @@ const http = v.pipe(
   object({
     url: v.pipe(text, unless(whyNotCustomUrl)),
     auth: v.optional(
-      is('Where the secret is: {"env": "ACME_API_KEY"}, or {"stored": true} for what login stored.', auth),
+      is('Where the secret is: {"env": "GATEWAY_KEY"}, or {"stored": true} for what login stored.', auth),
     ),
     headers: v.optional(headers, {}),
     success: v.optional(listAtMost(successCondition, 8), []),

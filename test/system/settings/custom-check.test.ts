@@ -20,10 +20,10 @@ const isValid = new Ajv2020({strict: true, allowUnionTypes: true}).compile(publi
 
 const usage = {id: '5h', usedPercent: {path: 'used'}};
 /** A definition that is right, but for the given change to its `http`. */
-const acme = (http: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
-  id: 'acme',
-  name: 'Acme gateway',
-  http: {url: 'https://acme.example/v1/usage', auth: {env: 'ACME_API_KEY'}, windows: [usage], ...http},
+const globex = (http: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
+  id: 'globex',
+  name: 'Globex gateway',
+  http: {url: 'https://globex.example/v1/usage', auth: {env: 'GLOBEX_API_KEY'}, windows: [usage], ...http},
   ...more,
 });
 const window = (more: Record<string, unknown>) => ({windows: [{id: '5h', ...more}]});
@@ -44,11 +44,11 @@ describe('a provider that the user describes', () => {
   });
 
   it('has defaults for what is left out', async () => {
-    const {settings} = await reading(acme());
+    const {settings} = await reading(globex());
     expect(settings.customProviders[0]).toMatchObject({
       intervalSeconds: 300,
       http: {
-        auth: {header: 'Authorization', scheme: 'Bearer', env: 'ACME_API_KEY'},
+        auth: {header: 'Authorization', scheme: 'Bearer', env: 'GLOBEX_API_KEY'},
         headers: {},
         success: [],
         amounts: [],
@@ -59,83 +59,83 @@ describe('a provider that the user describes', () => {
   });
 
   it.each<[unknown, string]>([
-    [acme({url: 'http://acme.example/x'}), 'customProviders[0].url: must be https, or http on this machine'],
-    [acme({url: 'http://10.0.0.8/x'}), 'customProviders[0].url: must be https, or http on this machine'],
+    [globex({url: 'http://globex.example/x'}), 'customProviders[0].url: must be https, or http on this machine'],
+    [globex({url: 'http://10.0.0.8/x'}), 'customProviders[0].url: must be https, or http on this machine'],
     [
-      acme({url: 'https://user:word@acme.example/'}),
+      globex({url: 'https://user:word@globex.example/'}),
       'customProviders[0].url: must not contain a user name or password',
     ],
-    [acme({url: 'https://acme.example/#top'}), 'customProviders[0].url: must not have a fragment'],
-    [acme({url: 'https://acme.example/$' + '{HOME}'}), 'customProviders[0].url: must not have placeholders'],
-    [acme({url: 'https://acmе.example/'}), 'customProviders[0].url: has an unusual host name'],
+    [globex({url: 'https://globex.example/#top'}), 'customProviders[0].url: must not have a fragment'],
+    [globex({url: 'https://globex.example/$' + '{HOME}'}), 'customProviders[0].url: must not have placeholders'],
+    [globex({url: 'https://acmе.example/'}), 'customProviders[0].url: has an unusual host name'],
     [
-      acme({auth: {env: 'openai-key'}}),
+      globex({auth: {env: 'openai-key'}}),
       'customProviders[0].auth.env: "openai-key" is not a variable\'s name (capitals, digits, _)',
     ],
-    [acme({auth: {}}), 'customProviders[0].auth: needs one of env, stored'],
-    [acme({auth: {env: 'A', stored: true}}), 'customProviders[0].auth: needs one of env, stored'],
+    [globex({auth: {}}), 'customProviders[0].auth: needs one of env, stored'],
+    [globex({auth: {env: 'A', stored: true}}), 'customProviders[0].auth: needs one of env, stored'],
     [
-      acme({auth: {env: 'A', header: 'Host'}}),
+      globex({auth: {env: 'A', header: 'Host'}}),
       'customProviders[0].auth.header: "Host" is not a header that may be set',
     ],
     ...['Expect', 'upgrade', 'TE', 'Trailer', 'Keep-Alive', 'Proxy-Connection'].map((name): [unknown, string] => [
-      acme({headers: {[name]: 'x'}}),
+      globex({headers: {[name]: 'x'}}),
       `customProviders[0].headers: "${name}" is not a header that may be set`,
     ]),
     ...['User-Agent', 'accept'].map((header): [unknown, string] => [
-      acme({auth: {env: 'A', header}}),
+      globex({auth: {env: 'A', header}}),
       `customProviders[0].auth.header: "${header}" cannot carry a key`,
     ]),
     [
-      acme({headers: {'Content-Type': 'x'}}),
+      globex({headers: {'Content-Type': 'x'}}),
       'customProviders[0].headers: "Content-Type" is not a header that may be set',
     ],
-    [acme({windows: [], amounts: []}), 'customProviders[0].http: needs windows or amounts'],
+    [globex({windows: [], amounts: []}), 'customProviders[0].http: needs windows or amounts'],
     [
-      acme(window({})),
+      globex(window({})),
       'customProviders[0].windows[0]: needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
     ],
     [
-      acme(window({usedPercent: 1, used: 1, limit: 2})),
+      globex(window({usedPercent: 1, used: 1, limit: 2})),
       'customProviders[0].windows[0]: needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
     ],
-    [acme(window({used: {path: 'data..x'}, limit: 1})), 'customProviders[0].windows[0].used: "data..x" is not a path'],
+    [globex(window({used: {path: 'data..x'}, limit: 1})), 'customProviders[0].windows[0].used: "data..x" is not a path'],
     [
-      acme(window({usedPercent: {path: 'a.__proto__'}})),
+      globex(window({usedPercent: {path: 'a.__proto__'}})),
       'customProviders[0].windows[0].usedPercent: "a.__proto__" is not a path',
     ],
-    [acme(window({usedPercent: {path: 'a[*]'}})), 'customProviders[0].windows[0].usedPercent: "a[*]" is not a path'],
+    [globex(window({usedPercent: {path: 'a[*]'}})), 'customProviders[0].windows[0].usedPercent: "a[*]" is not a path'],
     [
-      acme(window({usedPercent: {path: 'a', divideBy: 0}})),
+      globex(window({usedPercent: {path: 'a', divideBy: 0}})),
       'customProviders[0].windows[0].usedPercent.divideBy: must be above 0',
     ],
     [
-      acme(window({usedPercent: {path: 'a'}, each: 'x', when: {path: 'y'}})),
+      globex(window({usedPercent: {path: 'a'}, each: 'x', when: {path: 'y'}})),
       'customProviders[0].windows[0].when: needs one of equals, present, positive',
     ],
     [
-      acme({windows: [{...usage, id: 'fortnight'}]}),
+      globex({windows: [{...usage, id: 'fortnight'}]}),
       'customProviders[0].windows[0].id: "fortnight" is not a window\'s id (5h, weekly, monthly, 30d, total, key/30d)',
     ],
-    [acme({statuses: {200: 'no_plan'}}), 'customProviders[0].statuses.200: "200" is not a status of failure'],
-    [acme({}, {id: 'ntfy'}), 'customProviders[0].id: "ntfy" is a name of this program'],
-    [acme({}, {id: 'openai'}), 'customProviders[0].id: "openai" is a built-in provider'],
-    [acme({}, {id: 'Acme'}), 'customProviders[0].id: "Acme" is not an id (a–z, 0–9, -)'],
-    [acme({}, {id: 'constructor'}), 'customProviders[0].id: "constructor" is not an id (a–z, 0–9, -)'],
-    [acme({}, {usageUrl: 'http://acme.example'}), 'customProviders[0].usageUrl: must be an https:// address'],
+    [globex({statuses: {200: 'no_plan'}}), 'customProviders[0].statuses.200: "200" is not a status of failure'],
+    [globex({}, {id: 'ntfy'}), 'customProviders[0].id: "ntfy" is a name of this program'],
+    [globex({}, {id: 'openai'}), 'customProviders[0].id: "openai" is a built-in provider'],
+    [globex({}, {id: 'Globex'}), 'customProviders[0].id: "Globex" is not an id (a–z, 0–9, -)'],
+    [globex({}, {id: 'constructor'}), 'customProviders[0].id: "constructor" is not an id (a–z, 0–9, -)'],
+    [globex({}, {usageUrl: 'http://globex.example'}), 'customProviders[0].usageUrl: must be an https:// address'],
     [
-      acme({}, {usageUrl: 'https://acme.example/\u001b[31m'}),
+      globex({}, {usageUrl: 'https://globex.example/\u001b[31m'}),
       'customProviders[0].usageUrl: must be an https:// address',
     ],
-    [acme({}, {name: 'Ac\u001b[31mme'}), 'customProviders[0].name: must be plain text without control characters'],
-    [acme({plan: 'Te\u202eam'}), 'customProviders[0].plan: must be plain text without control characters'],
+    [globex({}, {name: 'Ac\u001b[31mme'}), 'customProviders[0].name: must be plain text without control characters'],
+    [globex({plan: 'Te\u202eam'}), 'customProviders[0].plan: must be plain text without control characters'],
     [
       {id: 'gauge', name: 'G', command: {run: ['/bin/ga\u0007uge']}},
       'customProviders[0].run: must be plain text without control characters',
     ],
-    [acme({}, {name: 'x'.repeat(41)}), 'customProviders[0].name: must have at most 40 characters'],
-    [acme({}, {command: {run: ['/bin/x']}}), 'customProviders[0]: needs one of http, command'],
-    [{id: 'acme', name: 'Acme'}, 'customProviders[0]: needs one of http, command'],
+    [globex({}, {name: 'x'.repeat(41)}), 'customProviders[0].name: must have at most 40 characters'],
+    [globex({}, {command: {run: ['/bin/x']}}), 'customProviders[0]: needs one of http, command'],
+    [{id: 'globex', name: 'Globex'}, 'customProviders[0]: needs one of http, command'],
     [
       {id: 'gauge', name: 'G', command: {run: ['bin/gauge']}},
       'customProviders[0].run: "bin/gauge" is not an absolute path or one that begins with ~/',
@@ -148,17 +148,17 @@ describe('a provider that the user describes', () => {
       {id: 'gauge', name: 'G', command: {run: ['/bin/gauge'], timeoutSeconds: 31}},
       'customProviders[0].timeoutSeconds: must be a number from 1 to 30, not 31',
     ],
-    [acme({method: 'POST'}), 'customProviders[0].method: is not a setting'],
-    [acme(window({usedPercent: {divideBy: 2}})), 'customProviders[0].windows[0].usedPercent: needs path'],
-    ['acme', 'customProviders[0]: must be an object, not a string'],
+    [globex({method: 'POST'}), 'customProviders[0].method: is not a setting'],
+    [globex(window({usedPercent: {divideBy: 2}})), 'customProviders[0].windows[0].usedPercent: needs path'],
+    ['globex', 'customProviders[0]: must be an object, not a string'],
   ])('is skipped, and what is wrong with it is named: %#', async (definition, text) => {
-    const {ids, problems} = await reading(definition, acme({}, {id: 'other'}));
+    const {ids, problems} = await reading(definition, globex({}, {id: 'other'}));
     expect(problems).toEqual([text]);
     expect(ids).toEqual(['other']);
   });
 
   const key = 'sk-invented-0000000000';
-  const remedy = 'holds what looks like a key; put it into a variable or use `mystatus-tui login acme`';
+  const remedy = 'holds what looks like a key; put it into a variable or use `mystatus-tui login globex`';
   it.each<[Record<string, unknown>, string]>([
     [{auth: {env: key}}, 'auth'],
     [{auth: {token: 'hello'}}, 'auth'],
@@ -166,15 +166,15 @@ describe('a provider that the user describes', () => {
     [{auth: {stored: true, header: 'x-api-key', value: 'x'}}, 'auth'],
     [{headers: {'x-api-key': 'anything'}}, 'headers.x-api-key'],
     [{headers: {'x-team': key}}, 'headers.x-team'],
-    [{url: `https://acme.example/v1?token=abc`}, 'url'],
-    [{url: `https://acme.example/${key}`}, 'url'],
+    [{url: `https://globex.example/v1?token=abc`}, 'url'],
+    [{url: `https://globex.example/${key}`}, 'url'],
     [{plan: key}, 'plan'],
     [{auth: {env: 'AKIA0INVENTED0INVENTED00'}}, 'auth'],
     ...['x-api-key', 'apikey', 'private_token', 'user_password', 'jwt', 'sig', 'session_id'].map(
-      (name): [Record<string, unknown>, string] => [{url: `https://acme.example/v1?a=1&${name}=x7`}, 'url'],
+      (name): [Record<string, unknown>, string] => [{url: `https://globex.example/v1?a=1&${name}=x7`}, 'url'],
     ),
   ])('holds no secret, and one in it is not repeated: %j', async (http, place) => {
-    const problems = await problemsOf(acme(http));
+    const problems = await problemsOf(globex(http));
     expect(problems).toEqual([`customProviders[0].${place}: ${remedy}`]);
   });
 
@@ -183,10 +183,10 @@ describe('a provider that the user describes', () => {
     ['--api-key=x7'],
     ['-H', 'Authorization: Bearer x7'],
     ['-H', 'x-api-key:x7'],
-    ['https://acme.example/?access_token=x7'],
+    ['https://globex.example/?access_token=x7'],
     [key],
   ])('holds no secret in an argument, which all users of the machine can see: %j %j', async (...args) => {
-    const problems = await problemsOf({id: 'acme', name: 'A', command: {run: ['/bin/gauge', ...args]}});
+    const problems = await problemsOf({id: 'globex', name: 'A', command: {run: ['/bin/gauge', ...args]}});
     expect(problems).toEqual([`customProviders[0].run[${args.length}]: ${remedy}`]);
   });
 
@@ -201,52 +201,52 @@ describe('a provider that the user describes', () => {
       'token',
       'auth',
     ];
-    const url = 'https://acme.example/v1?next_token=1&sort_key=a&tokens=all&keyword=x&token=&monkey=1';
-    expect(await problemsOf({id: 'acme', name: 'A', command: {run}})).toEqual([]);
-    expect(await problemsOf(acme({url, auth: {env: 'ACME_GATEWAY_EU_CENTRAL_1_KEY'}}))).toEqual([]);
+    const url = 'https://globex.example/v1?next_token=1&sort_key=a&tokens=all&keyword=x&token=&monkey=1';
+    expect(await problemsOf({id: 'globex', name: 'A', command: {run}})).toEqual([]);
+    expect(await problemsOf(globex({url, auth: {env: 'GLOBEX_GATEWAY_EU_CENTRAL_1_KEY'}}))).toEqual([]);
   });
 
   it('may have any letters in its name, and spaces', async () => {
     for (const name of ['Équipe  bleue ', '我的网关', 'ゲートウェイ', 'a–b & c'])
-      expect(await problemsOf(acme({}, {name}))).toEqual([]);
+      expect(await problemsOf(globex({}, {name}))).toEqual([]);
   });
 
   it('has one id: the second of the same is skipped', async () => {
-    const {ids, problems} = await reading(acme(), acme());
-    expect([ids, problems]).toEqual([['acme'], ['customProviders[1].id: "acme" is in the list twice']]);
+    const {ids, problems} = await reading(globex(), globex());
+    expect([ids, problems]).toEqual([['globex'], ['customProviders[1].id: "globex" is in the list twice']]);
   });
 
   it('is one of sixteen at most', async () => {
-    const many = Array.from({length: 18}, (_, at) => acme({}, {id: `a${at}`}));
+    const many = Array.from({length: 18}, (_, at) => globex({}, {id: `a${at}`}));
     const {ids, problems} = await reading(...many);
     expect(ids).toHaveLength(16);
     expect(problems).toEqual(['customProviders: has more than 16 entries; the others are ignored']);
   });
 
   it('is polled as often as is allowed, and that is said', async () => {
-    const {settings, problems} = await reading(acme({}, {intervalSeconds: 5}));
+    const {settings, problems} = await reading(globex({}, {intervalSeconds: 5}));
     expect(settings.customProviders[0]?.intervalSeconds).toBe(60);
     expect(problems).toEqual(['customProviders[0].intervalSeconds: 5 is not from 60 to 86400; using 60']);
   });
 
   it('may be named by the other settings, also while it is broken, but has its address in its description alone', async () => {
     write(directory, {
-      order: ['acme', 'broken', 'openai', 'nobody'],
-      customProviders: [acme(), {id: 'broken'}],
-      providers: {acme: {enabled: false, intervalSeconds: 900, url: 'https://elsewhere.example'}},
+      order: ['globex', 'broken', 'openai', 'nobody'],
+      customProviders: [globex(), {id: 'broken'}],
+      providers: {globex: {enabled: false, intervalSeconds: 900, url: 'https://elsewhere.example'}},
     });
     const {settings, problems} = await read(directory);
-    expect(settings.order).toEqual(['acme', 'broken', 'openai']);
-    expect(settings.providers.acme).toEqual({enabled: false, intervalSeconds: 900, url: null, options: {}});
+    expect(settings.order).toEqual(['globex', 'broken', 'openai']);
+    expect(settings.providers.globex).toEqual({enabled: false, intervalSeconds: 900, url: null, options: {}});
     expect(texts(problems)).toEqual([
       'customProviders[1]: needs name',
-      'providers.acme.url: is not a setting',
+      'providers.globex.url: is not a setting',
       expect.stringMatching(/^order\[3\]/),
     ]);
   });
 
   it('is read from a list alone', async () => {
-    write(directory, {customProviders: {acme: acme()}});
+    write(directory, {customProviders: {globex: globex()}});
     expect(texts((await read(directory, known)).problems)).toEqual(['customProviders: must be a list']);
   });
 });

@@ -316,15 +316,15 @@ describe('reading the settings', () => {
 
   it('has no provider of the user’s own where others can write to the file or its directory, and says which', async () => {
     const own = {
-      id: 'acme',
-      name: 'Acme',
-      http: {url: 'https://acme.example/v1', amounts: [{id: 'used', value: 1, unit: 'usd'}]},
+      id: 'globex',
+      name: 'Globex',
+      http: {url: 'https://globex.example/v1', amounts: [{id: 'used', value: 1, unit: 'usd'}]},
     };
     const path = directory({customProviders: [own]});
     const offBecause = async (why: string): Promise<void> => {
       const {settings, problems} = await read(path);
       expect(settings.customProviders).toEqual([]);
-      expect(texts(problems)).toEqual([`acme: ${why}; custom providers are off`]);
+      expect(texts(problems)).toEqual([`globex: ${why}; custom providers are off`]);
     };
     chmodSync(fileIn(path), 0o622);
     await offBecause('config.json can be written by others (mode 622)');
@@ -332,7 +332,7 @@ describe('reading the settings', () => {
     chmodSync(path, 0o770);
     await offBecause('the directory of config.json can be written by others (mode 770)');
     chmodSync(path, 0o700);
-    expect((await read(path)).settings.customProviders).toMatchObject([{id: 'acme'}]);
+    expect((await read(path)).settings.customProviders).toMatchObject([{id: 'globex'}]);
     if (process.getuid?.() !== 0) return;
     chownSync(fileIn(path), 4711, 4711);
     await offBecause('config.json belongs to another user');
