@@ -99,7 +99,10 @@ describe('a provider that the user describes', () => {
       globex(window({usedPercent: 1, used: 1, limit: 2})),
       'customProviders[0].windows[0]: needs one of usedPercent, remainingPercent, used + limit, remaining + limit, used + remaining',
     ],
-    [globex(window({used: {path: 'data..x'}, limit: 1})), 'customProviders[0].windows[0].used: "data..x" is not a path'],
+    [
+      globex(window({used: {path: 'data..x'}, limit: 1})),
+      'customProviders[0].windows[0].used: "data..x" is not a path',
+    ],
     [
       globex(window({usedPercent: {path: 'a.__proto__'}})),
       'customProviders[0].windows[0].usedPercent: "a.__proto__" is not a path',
