@@ -7,7 +7,7 @@ import {parseLimits} from '../../../src/providers/infini/limits.ts';
 import {toNumber} from '../../../src/providers/shared/values.ts';
 import type {ServiceAnswer} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
-import {testKeyDiscovery} from '../shared/key-discovery.ts';
+import {testKeyPlaces} from '../shared/key-places.ts';
 import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
@@ -119,11 +119,13 @@ it('says how long to wait, and what to do about a key that is refused', async ()
     });
 });
 
-testKeyDiscovery(infini, {
-  variables: ['INFINI_API_KEY'],
-  address: 'https://cloud.infini-ai.com/maas/coding/v1',
-  elsewhere: ['https://cloud.infini-ai.com/maas/v1', 'https://api.minimax.io/anthropic'],
-  key: 'sk-cp-fake',
+describe('a key of infini', () => {
+  testKeyPlaces(infini, 'sk-cp-fake', {
+    variables: ['INFINI_API_KEY'],
+    opencodeIds: [],
+    address: 'https://cloud.infini-ai.com/maas/coding/v1',
+    elsewhere: ['https://cloud.infini-ai.com/maas/v1', 'https://api.minimax.io/anthropic'],
+  });
 });
 
 it('a key of its other product is not taken', async () => {

@@ -7,7 +7,7 @@ import {novita} from '../../../src/providers/novita/index.ts';
 import {toNumber} from '../../../src/providers/shared/values.ts';
 import type {ServiceAnswer} from '../../support/service.ts';
 import {now} from '../shared/home.ts';
-import {testKeyDiscovery} from '../shared/key-discovery.ts';
+import {testKeyPlaces} from '../shared/key-places.ts';
 import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
@@ -79,9 +79,11 @@ it('says how long to wait, and what to do about a key that is refused', async ()
   await expect(ask({status: 401, body: {message: 'no'}})).rejects.toMatchObject({remedy});
 });
 
-testKeyDiscovery(novita, {
-  variables: ['NOVITA_API_KEY'],
-  opencodeId: 'novita-ai',
-  address: 'https://api.novita.ai/openai/v1',
-  elsewhere: ['https://api.novita.ai.example/v1', 'https://novita.ai/v1'],
+describe('a key of novita', () => {
+  testKeyPlaces(novita, 'sk-fake', {
+    variables: ['NOVITA_API_KEY'],
+    opencodeIds: ['novita-ai'],
+    address: 'https://api.novita.ai/openai/v1',
+    elsewhere: ['https://api.novita.ai.example/v1', 'https://novita.ai/v1'],
+  });
 });

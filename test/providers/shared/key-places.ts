@@ -3,17 +3,24 @@ import type {Provider} from '../../../src/core/provider.ts';
 import {withHome, writeStore} from './home.ts';
 
 type Files = Record<string, unknown>;
+type Case = [source: string, files: Files, variables: Record<string, string>];
 type Places = {
   variables: readonly string[];
   opencodeIds: readonly string[];
   /** What opencode may be sent to under any id, and Claude Code. */
   address: string;
+  /** Addresses that are not the service's. */
+  elsewhere?: readonly string[];
   /** Further places: what they are called, and the files that hold the key. */
   more?: readonly [source: string, files: Files][];
 };
 
 /** Tests that a static key is found in every place that such keys share, and in those of the provider alone. */
-export function testKeyPlaces(provider: Provider, key: string, {variables, opencodeIds, address, more = []}: Places) {
+export function testKeyPlaces(
+  provider: Provider,
+  key: string,
+  {variables, opencodeIds, address, elsewhere = ['https://proxy.example.com/v1'], more = []}: Places,
+) {
   const auth = Object.fromEntries(opencodeIds.map(id => [id, {type: 'api', key}]));
   const configured = (id: string, baseURL: string) => ({
     '.config/opencode/opencode.json': {provider: {[id]: {options: {apiKey: key, baseURL}}}},
@@ -22,15 +29,18 @@ export function testKeyPlaces(provider: Provider, key: string, {variables, openc
   const discovered = async (files: Files, variables: Record<string, string> = {}, names?: string[]) =>
     provider.discover((await withHome(files)).machine({env: variables}), names);
   const [first = ''] = variables;
-
-  it.each<[string, Files, Record<string, string>]>([
-    ...variables.map((name): [string, Files, Record<string, string>] => [name, {}, {[name]: key}]),
+  const inOpencode: Case[] = [
     ['OPENCODE_AUTH_CONTENT', {}, {OPENCODE_AUTH_CONTENT: JSON.stringify(auth)}],
     ['opencode auth.json', {'.local/share/opencode/auth.json': auth}, {}],
+  ];
+
+  it.each<Case>([
+    ...variables.map((name): Case => [name, {}, {[name]: key}]),
+    ...(opencodeIds.length === 0 ? [] : inOpencode),
     ['opencode.json', configured('anything', address), {}],
     ['ANTHROPIC_AUTH_TOKEN', {}, env],
     ['Claude Code settings.json', {'.claude/settings.json': {env}}, {}],
-    ...more.map(([source, files]): [string, Files, Record<string, string>] => [source, files, {}]),
+    ...more.map(([source, files]): Case => [source, files, {}]),
   ])('is found in %s, and again at that place alone: %j', async (source, files, variables) => {
     const found = await discovered(files, variables);
     expect(found).toMatchObject([{source, credential: {key}, secrets: [key], stored: false}]);
@@ -52,8 +62,8 @@ export function testKeyPlaces(provider: Provider, key: string, {variables, openc
   });
 
   it('in several places is one account, named after the first; another key is another account', async () => {
-    const files = {'.local/share/opencode/auth.json': auth};
-    expect(await discovered(files, {[first]: key})).toMatchObject([{source: first}]);
+    const files = configured('anything', address);
+    expect(await discovered(files, {[first]: ` ${key} `})).toMatchObject([{source: first}]);
     expect(await discovered(files, {[first]: `${key}-other`})).toHaveLength(2);
   });
 
@@ -71,9 +81,15 @@ export function testKeyPlaces(provider: Provider, key: string, {variables, openc
     expect(account?.problem).not.toHaveProperty('aside');
   });
 
+  it('has one over a broken file of Claude Code that names its address', async () => {
+    const [account] = await discovered({'.claude/settings.json': `{"ANTHROPIC_BASE_URL": "${address}"`});
+    expect(account?.problem).toMatchObject({code: 'no_credentials', remedy: {code: 'fix-file'}});
+  });
+
   it('is left alone where opencode or Claude Code sends it elsewhere', async () => {
-    const elsewhere = 'https://proxy.example.com/v1';
-    for (const id of opencodeIds) expect(await discovered(configured(id, elsewhere))).toEqual([]);
-    expect(await discovered({}, {...env, ANTHROPIC_BASE_URL: elsewhere})).toEqual([]);
+    for (const url of elsewhere) {
+      for (const id of opencodeIds) expect(await discovered(configured(id, url))).toEqual([]);
+      expect(await discovered({}, {...env, ANTHROPIC_BASE_URL: url})).toEqual([]);
+    }
   });
 }

@@ -7,7 +7,7 @@ import {parseBalance} from '../../../src/providers/stepfun/balance.ts';
 import {stepfun} from '../../../src/providers/stepfun/index.ts';
 import type {ServiceAnswer} from '../../support/service.ts';
 import {now, withHome} from '../shared/home.ts';
-import {testKeyDiscovery} from '../shared/key-discovery.ts';
+import {testKeyPlaces} from '../shared/key-places.ts';
 import {askByKey, type Refusal, refusals} from '../shared/key-service.ts';
 
 const fixture = (name: string): unknown =>
@@ -83,15 +83,17 @@ it('says how long to wait, and to check a key that is refused', async () => {
     });
 });
 
-testKeyDiscovery(stepfun, {
-  variables: ['STEPFUN_API_KEY', 'STEP_API_KEY'],
-  opencodeId: 'stepfun',
-  address: 'https://api.stepfun.com/v1',
-  elsewhere: [
-    'https://api.stepfun.com/step_plan/v1',
-    'https://api.stepfun.ai/v1',
-    'https://api.stepfun.com.example/v1',
-  ],
+describe('a key of stepfun', () => {
+  testKeyPlaces(stepfun, 'sk-fake', {
+    variables: ['STEPFUN_API_KEY', 'STEP_API_KEY'],
+    opencodeIds: ['stepfun'],
+    address: 'https://api.stepfun.com/v1',
+    elsewhere: [
+      'https://api.stepfun.com/step_plan/v1',
+      'https://api.stepfun.ai/v1',
+      'https://api.stepfun.com.example/v1',
+    ],
+  });
 });
 
 it.each([
