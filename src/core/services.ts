@@ -95,6 +95,8 @@ export type CredentialRow = {
   keychain?: true;
   /** Origin that stands in for the service's own hosts. */
   endpoint?: string;
+  /** Name of the machine that has it, where that is not this one. */
+  machine?: string;
 };
 export type LoginDraft = {
   provider: string;
