@@ -60,6 +60,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     history: deps.ledger.history,
     forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
+    ready: deps.ledger.ready,
     now: Date.now,
     redact: redactor.redact,
     async close() {

@@ -29,6 +29,8 @@ export type Services = {
   /** What any copy last forecast of an account. */
   forecastsOf(account: string): MadeForecast[];
   alerts: AlertSource;
+  /** Where many machines share a ledger: resolves when it is known what they know, or that they cannot be reached. */
+  ready?: Promise<void> | undefined;
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;
