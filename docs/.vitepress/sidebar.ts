@@ -25,6 +25,7 @@ export const sidebar = [
       page('Status bars', 'statusline'),
       page('Commands', 'commands'),
       page('Custom providers', 'custom-providers'),
+      page('Many machines', 'fleet'),
     ],
   },
   {
