@@ -11,7 +11,8 @@ import {createWorld, type World} from '../support/world.ts';
 const page = textOf('docs/adding-a-provider.md');
 const steps = stepsOf(page);
 /** Written by `npm run docs`. */
-const generated = ['README.md', 'docs/scripting.md', 'schema/settings.schema.json'];
+const lists = ['comparison', 'commands', 'providers/index', 'scripting'].map(name => `docs/${name}.md`);
+const generated = ['README.md', ...lists, 'schema/settings.schema.json'];
 /** Tests of all that knows of providers. Not this one, which would never end. */
 const tests = [
   ...['test/architecture', 'test/exports', 'test/commands/', 'test/core/polling/', 'test/docs/', 'test/output/'],
