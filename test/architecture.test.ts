@@ -12,6 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   system: ['core'],
   view: ['core'],
   output: ['core', 'view'],
+  metrics: ['core'],
   terminal: ['core', 'view'],
   controllers: ['core', 'view'],
   hooks: ['core', 'view', 'controllers'],
@@ -19,7 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   app: ['core', 'view', 'controllers', 'hooks', 'components'],
   version: [],
   compose: ['core', 'providers', 'system', 'version', 'view'],
-  commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'app', 'version'],
+  commands: ['core', 'providers', 'system', 'output', 'metrics', 'view', 'terminal', 'compose', 'app', 'version'],
   cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */
@@ -28,6 +29,7 @@ const packages: Record<string, RegExp> = {
   providers: /^$/,
   view: /^string-width$/,
   output: /^$/,
+  metrics: /^(prom-client|@opentelemetry\/.+)$/,
   controllers: /^$/,
   hooks: /^(react|ink)$/,
   components: /^(react|ink|ink-spinner|chalk)$/,
