@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
+import {bundledPackages} from './bundled-packages.ts';
 import {catalogueChunk} from './catalogue-chunk.ts';
 import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
@@ -29,7 +30,15 @@ export const bundleOptions = {
     'web-streams-polyfill/dist/ponyfill.es2018.js': beside('empty-module.js'),
     debug: beside('silent-debug.js'),
   },
-  plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows, confWithoutSchema, catalogueChunk],
+  plugins: [
+    yogaWithoutFetch,
+    plainStringWidth,
+    plainSegmenter,
+    rememberedRows,
+    confWithoutSchema,
+    catalogueChunk,
+    bundledPackages,
+  ],
   // CommonJS dependencies inside an ES module.
   banner: {
     js: "import {createRequire} from 'node:module';const require=createRequire(import.meta.url);",
