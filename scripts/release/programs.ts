@@ -11,3 +11,5 @@ export function run(command: string, args: readonly string[], {cwd, env}: RunOpt
   if (status !== 0) throw new Error(`${command} ${args[0]} ended with ${status}:\n${stderr || stdout}`);
   return stdout;
 }
+
+export const isRunnable = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
