@@ -49,8 +49,11 @@ async function start() {
   try {
     await import('../dist/cli.js');
   } catch (error) {
-    if (await exists('../dist/cli.js')) throw error;
-    stop('is not built yet: run "npm ci" in its directory.');
+    const isCheckout = await exists('../scripts/build.ts');
+    if (isCheckout && !(await exists('../dist/cli.js'))) stop('is not built yet: run "npm ci" in its directory.');
+    else if (error instanceof SyntaxError || error.code === 'ERR_MODULE_NOT_FOUND')
+      stop('is not installed completely: a file of it is missing or damaged. Install it again.');
+    else throw error;
   }
 }
 

@@ -2,6 +2,7 @@
 import {createRedactor, type Redactor} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {crashReport} from './crash.ts';
+import {incompleteText, isIncomplete} from './incomplete.ts';
 import {complain} from './output.ts';
 
 /** The one of this process: it is there before the first secret is read. */
@@ -40,6 +41,7 @@ export function hearFaults(): void {
 
 /** Prints the report and returns the exit code. */
 export function reportCrash(error: unknown): number {
+  if (isIncomplete(error)) return complain(incompleteText, exitCode);
   const environment = redactorOf(process.env);
   const redact = (text: string): string => environment.redact(redactor.redact(text));
   return complain(crashReport(error, {redact, before: remembered}), exitCode);
