@@ -24,6 +24,8 @@ export const sidebar = [
       page('Scripting', 'scripting'),
       page('Status bars', 'statusline'),
       page('Commands', 'commands'),
+      page('A page, and readings over HTTP', 'serve'),
+      page('Metrics', 'metrics'),
       page('Custom providers', 'custom-providers'),
     ],
   },
