@@ -26,6 +26,7 @@ export const sidebar = [
       page('Commands', 'commands'),
       page('A page, and readings over HTTP', 'serve'),
       page('Metrics', 'metrics'),
+      page('For agents (MCP)', 'mcp'),
       page('Custom providers', 'custom-providers'),
     ],
   },

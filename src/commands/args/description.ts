@@ -151,6 +151,11 @@ const described: readonly Command[] = [
     switches: {forget: 'forget the topic of ntfy'},
   },
   {
+    name: 'mcp',
+    help: 'serve the readings to agents: a Model Context Protocol server on stdin and stdout',
+    flags: ['provider', 'privacy', 'demo', 'help'],
+  },
+  {
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
     flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
