@@ -93,6 +93,7 @@ function settingsChecks({services}: DoctorWorld): Check[] {
 const noticeTitles: Record<Notice['code'], string> = {
   'ledger-unavailable': 'Ledger',
   'ledger-corrupt': 'Ledger',
+  'ledger-fleet': 'Ledger',
   settings: 'Settings',
   credentials: 'Credentials',
   permissions: 'Credentials',

@@ -82,8 +82,9 @@ const pause = ({clock}: MonitorDeps, ms: number): Promise<void> =>
 
 async function refreshClaimed(deps: RefresherDeps, provider: Provider, key: string, turn: Turn): Promise<void> {
   const {accounts} = deps;
-  const claim = claimAccount(deps, key);
+  const claim = await claimAccount(deps, key);
   if (claim === null) return postpone(deps, accounts.get(key));
+  if (turn.signal.aborted) return claim.release();
   if (isDoneElsewhere(deps, key, turn.decidedOn)) {
     claim.release();
     accounts.adopt();

@@ -2,12 +2,12 @@ import type {DatabaseSync, SQLOutputValue} from 'node:sqlite';
 import type {AlertEvent, GivenAlert} from '../../core/alerts/event.ts';
 import type {Mark} from '../../core/alerts/mark.ts';
 import type {Watcher} from '../../core/alerts/watcher.ts';
-import type {Ledger, LedgerRow} from '../../core/ledger.ts';
+import type {LedgerRow, LocalLedger} from '../../core/ledger.ts';
 
 /** The table of what alerts became of. Throws what SQLite throws. */
 
 /** A ledger that also decides about alerts. */
-export type JudgingLedger = Omit<Ledger, 'settle'> & {
+export type JudgingLedger = Omit<LocalLedger, 'settle'> & {
   /** Events are for whoever settles: no other copy tells them. */
   settle(row: LedgerRow, now: number): AlertEvent[];
   /** As `settle`, of a row that another copy wrote. */
