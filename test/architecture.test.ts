@@ -21,7 +21,19 @@ const mayImport: Record<string, readonly string[]> = {
   version: [],
   compose: ['core', 'providers', 'system', 'version', 'view'],
   server: ['core', 'providers', 'output', 'view', 'controllers'],
-  commands: ['core', 'providers', 'system', 'output', 'metrics', 'server', 'view', 'terminal', 'compose', 'app', 'version'],
+  commands: [
+    'core',
+    'providers',
+    'system',
+    'output',
+    'metrics',
+    'server',
+    'view',
+    'terminal',
+    'compose',
+    'app',
+    'version',
+  ],
   cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */

@@ -25,7 +25,6 @@ export const sidebar = [
       page('Status bars', 'statusline'),
       page('Commands', 'commands'),
       page('A page, and readings over HTTP', 'serve'),
-      page('Metrics', 'metrics'),
       page('For agents (MCP)', 'mcp'),
       page('Custom providers', 'custom-providers'),
     ],
