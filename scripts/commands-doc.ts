@@ -1,5 +1,4 @@
-/** Writes docs/commands.md: what every command says of itself with --help. A test fails when it is stale. */
-import {writeFileSync} from 'node:fs';
+/** docs/commands.md: what every command says of itself with --help. A test fails when it is stale. */
 import {commands} from '../src/commands/args/description.ts';
 import {helpOf} from '../src/commands/args/help.ts';
 import {exitCodes} from './man.ts';
@@ -17,5 +16,3 @@ What every command says with \`--help\`. [Recipes, and what the answers look lik
 ${exitCodes.map(([code, text]) => `| ${code} | ${text} |`).join('\n')}
 
 ${commands.map(command => `## ${titleOf(command.name)}\n\n\`\`\`text\n${helpOf(command)}\`\`\`\n`).join('\n')}`;
-
-if (import.meta.main) writeFileSync(new URL('../docs/commands.md', import.meta.url), commandsPage());

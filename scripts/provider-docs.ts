@@ -1,5 +1,5 @@
-/** Writes the lists of providers in README and docs, between their markers; a test fails when one is stale. */
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+/** The lists of providers in README and docs, between their markers. */
+import {readdirSync, readFileSync} from 'node:fs';
 import type {Provider} from '../src/core/provider.ts';
 import {catalogue} from '../src/providers/index.ts';
 import {urlVariable} from '../src/system/http/origins.ts';
@@ -77,6 +77,3 @@ export const pagesWithLists = (): string[] =>
   );
 
 const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url);
-
-if (import.meta.main)
-  for (const page of pagesWithLists()) writeFileSync(fileOf(page), withLists(readFileSync(fileOf(page), 'utf8')));
