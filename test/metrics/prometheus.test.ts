@@ -91,6 +91,13 @@ describe.skipIf(noPrometheus !== null)('a real Prometheus', () => {
     expect((await rules()).map(({name}) => name)).toContain('MystatusRunsOut');
   });
 
+  it('takes the queries of the documentation', async () => {
+    const [, recipes = ''] = /```promql\n([\s\S]*?)```/.exec(readFileSync(`${root}docs/metrics.md`, 'utf8')) ?? [];
+    const lines = recipes.split('\n').filter(line => line !== '' && !line.startsWith('#'));
+    expect(lines.length).toBeGreaterThan(4);
+    for (const line of lines) await prometheus.query(line);
+  });
+
   it('gives the figures that the program told', async () => {
     const body = await (await fetch(`http://${address}/metrics`)).text();
     const told = [...body.matchAll(/^mystatus_used_ratio\{.*account="([^"]*)",window="([^"]*)"\} (.*)$/gm)];
