@@ -1,4 +1,7 @@
-/** What the environment says of a collector for OpenTelemetry; headers, certificates and the like are read by the SDK itself. */
+/**
+ * What the environment says of a collector for OpenTelemetry. OTEL_EXPORTER_OTLP_ENDPOINT asks for the push, or
+ * OTEL_EXPORTER_OTLP_METRICS_ENDPOINT; headers, certificates and the like are read by the SDK itself.
+ */
 export type PushSettings = {
   /** Scheme, host and port, to be shown; null when the address cannot be used. */
   collector: string | null;
