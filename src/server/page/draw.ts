@@ -19,11 +19,15 @@ function piecesOf(line: Line): Piece[] {
   for (const span of line) {
     const last = pieces.at(-1);
     const cells = cellWidth(span.text);
-    if (span.bar !== undefined && last?.bar === span.bar) last.cells += cells;
+    if (last !== undefined && span.bar !== undefined && isSame(span.bar, last.bar)) last.cells += cells;
     else if (span.text !== '') pieces.push({...span, cells});
   }
   return pieces;
 }
+
+/** Two bars never touch, so two pieces that do, and say the same, are of one. */
+const isSame = (one: NonNullable<Span['bar']>, other: Span['bar']): boolean =>
+  one.fraction === other?.fraction && one.elapsed === other.elapsed;
 
 /** What stands before its first bar. */
 const nameOf = (line: Line): string =>

@@ -11,7 +11,7 @@ import {keyName} from './keys.ts';
 import {followLink} from './link.ts';
 import {type Known, knownFrom, withParts} from './parts.ts';
 import {followPointer} from './pointer.ts';
-import {isReadOnly} from './read-only.ts';
+import {isReadOnly, isReadOnlyMode} from './read-only.ts';
 import {createServices} from './services.ts';
 import {browserLanguage, createBrowserTerminal} from './terminal.ts';
 import {openToken} from './token.ts';
@@ -102,7 +102,9 @@ function openScreen(known: Known) {
 
 /** Footer, help and palette offer what can be done here. */
 function withoutReadOnly(whole: () => Keymap): () => Keymap {
-  const shown = remembering((all: Keymap): Keymap => all.filter(({name}) => !isReadOnly(name)));
+  const shown = remembering(
+    (all: Keymap): Keymap => all.filter(({name, modes}) => !isReadOnly(name) && !modes.every(isReadOnlyMode)),
+  );
   return () => shown(whole());
 }
 

@@ -1,4 +1,4 @@
-import type {ActionName} from '../../view/keymap/table.ts';
+import type {ActionName, Mode} from '../../view/keymap/table.ts';
 
 /** What asks or changes something on the machine, or concerns a terminal. */
 const names: readonly ActionName[] = [
@@ -16,3 +16,6 @@ const names: readonly ActionName[] = [
 ];
 
 export const isReadOnly = (name: ActionName): boolean => names.includes(name);
+
+/** Views that are not opened here. */
+export const isReadOnlyMode = (mode: Mode): boolean => mode === 'settings' || mode === 'credentials';

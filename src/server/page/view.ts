@@ -56,6 +56,7 @@ export function createView(
   return {
     draw() {
       const display = controller.display();
+      document.documentElement.lang = display.language === 'auto' ? controller.terminal.language : display.language;
       const background = backgroundOf(display.theme, controller.terminal.background.get());
       applyTheme(controller.context().theme, background);
       fitRows(controller, columnsOf(root), rowsOf(root));
@@ -122,12 +123,15 @@ function titleOf(controller: Controller): string {
   return `${tightest.replace(/ +/g, ' ')} · mystatus`;
 }
 
+const bodyPadding = 10;
+
 /** How many cells there are. */
 function columnsOf(root: HTMLElement): number {
   return Math.max(1, Math.floor((root.clientWidth + 0.5) / cellSize(root).width));
 }
 function rowsOf(root: HTMLElement): number {
-  return Math.max(1, Math.floor((window.innerHeight - 2 * root.offsetTop) / cellSize(root).height));
+  const extra = Number.parseFloat(getComputedStyle(root).getPropertyValue('--foot-extra')) || 0;
+  return Math.max(1, Math.floor((window.innerHeight - 2 * bodyPadding - extra) / cellSize(root).height));
 }
 
 const probeCells = 20;
