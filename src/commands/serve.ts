@@ -34,7 +34,7 @@ export async function runServe(asked: Asked): Promise<number> {
   try {
     const serving = await startServer({
       ...{services, clock: systemClock, listen, allowedHosts, token, metrics: null, complain},
-      page: fileURLToPath(new URL('./page', import.meta.url)),
+      page: fileURLToPath(new URL('../page', import.meta.url)),
       eventOf: event => jsonOf(event, services),
       isBuiltIn: id => catalogueIds.has(id),
       isPolling: () => !services.monitor.store.get().paused,

@@ -26,8 +26,8 @@ export type PageThemes = [name: string, theme: OwnTheme][];
 /** A provider that the user describes; the page knows the others. Functions stay here, plain words go. */
 export type PageProvider = Omit<ProviderInfo, 'login' | 'options' | 'places'>;
 
-const accountPart = (key: string): string => `account/${key}`;
-const forecastPart = (key: string): string => `forecast/${key}`;
+export const accountPart = (key: string): string => `account/${key}`;
+export const forecastPart = (key: string): string => `forecast/${key}`;
 
 export function pagePartsOf(services: Services, isBuiltIn: (provider: string) => boolean): PageParts {
   const {settings, themes} = services.settings.store.get();
