@@ -57,7 +57,7 @@ export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[])
   return (width, writes) => {
     const runs: Run[] = [];
     let end = 0;
-    for (const {x, text} of writes) {
+    for (const {x, text} of writes.toSorted((one, other) => one.x - other.x)) {
       const cells = plainCells(text);
       if (cells === null || x < end || x + cells > width) return null;
       if (x > end) runs.push({styles: none, text: ' '.repeat(x - end)});
