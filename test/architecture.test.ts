@@ -12,6 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   system: ['core'],
   view: ['core'],
   output: ['core', 'view'],
+  metrics: ['core'],
   terminal: ['core', 'view'],
   controllers: ['core', 'view'],
   hooks: ['core', 'view', 'controllers'],
@@ -20,7 +21,9 @@ const mayImport: Record<string, readonly string[]> = {
   version: [],
   compose: ['core', 'providers', 'system', 'version', 'view'],
   server: ['core', 'providers', 'output', 'view', 'controllers'],
-  commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'server', 'app', 'version'],
+  commands: [
+    ...['core', 'providers', 'system', 'output', 'metrics', 'view', 'terminal', 'compose', 'server', 'app', 'version'],
+  ],
   cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */
@@ -29,6 +32,7 @@ const packages: Record<string, RegExp> = {
   providers: /^$/,
   view: /^string-width$/,
   output: /^$/,
+  metrics: /^(prom-client|@opentelemetry\/.+)$/,
   controllers: /^$/,
   hooks: /^(react|ink)$/,
   components: /^(react|ink|ink-spinner|chalk)$/,

@@ -23,6 +23,7 @@ export const sidebar = [
     items: [
       page('Scripting', 'scripting'),
       page('Status bars', 'statusline'),
+      page('Metrics', 'metrics'),
       page('Commands', 'commands'),
       page('Serve', 'serve'),
       page('Custom providers', 'custom-providers'),

@@ -148,7 +148,8 @@ export type Notice = {
     | 'permissions'
     | 'environment'
     | 'place-skipped'
-    | 'alerts';
+    | 'alerts'
+    | 'metrics';
   text: string;
 };
 

@@ -8,6 +8,7 @@ import type {MonitorDeps} from './deps.ts';
 import {createLimiter} from './limiter.ts';
 import type {Logins} from './logins.ts';
 import {recordAttempt} from './record-attempt.ts';
+import type {RequestCounts} from './request-counts.ts';
 
 // More would be a burst to the service; fewer would make 300 accounts slow.
 const mostAtOnce = 6;
@@ -34,6 +35,7 @@ type Turn = {signal: AbortSignal; decidedOn: number | null; deadlineMs: number};
 export type RefresherDeps = MonitorDeps & {
   accounts: Accounts;
   logins: Logins;
+  requests: RequestCounts;
   keeper: Pick<Keeper, 'forecasts' | 'madeOf'>;
 };
 

@@ -173,6 +173,7 @@ export const en = {
     environment: 'environment',
     'place-skipped': 'a login may be missing',
     alerts: 'alerts',
+    metrics: 'OpenTelemetry',
   } satisfies Record<Notice['code'], string>,
 
   /** How bad a figure is: what the filter understands. */
