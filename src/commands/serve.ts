@@ -14,6 +14,7 @@ import {jsonOf, startDelivery} from './deliver.ts';
 import {redactor} from './faults.ts';
 import {complain, print, reasonOf} from './output.ts';
 import {absentFrom, complainOf, servicesFor} from './program.ts';
+import {pushMetrics} from './push.ts';
 import {leaseAll} from './watch.ts';
 
 /** Id under which the token lies among the credentials. */
@@ -33,13 +34,14 @@ export async function runServe(asked: Asked): Promise<number> {
   const release = leaseAll(services);
   try {
     const serving = await startServer({
-      ...{services, clock: systemClock, listen, allowedHosts, token, metrics: null, complain},
+      ...{services, clock: systemClock, listen, allowedHosts, token, complain},
+      metrics: async () => (await import('../metrics/prometheus.ts')).metricsText(services),
       page: fileURLToPath(new URL('../page', import.meta.url)),
       eventOf: event => jsonOf(event, services),
       isBuiltIn: id => catalogueIds.has(id),
       isPolling: () => !services.monitor.store.get().paused,
     }).catch(error => `cannot listen on ${urlOf(listen)}: ${troubleOf(error)}`);
-    return typeof serving === 'string' ? complain(serving, 1) : await serveUntilEnded(services, serving);
+    return typeof serving === 'string' ? complain(serving, 1) : await serveUntilEnded(asked, services, serving);
   } finally {
     release();
     await services.close();
@@ -47,11 +49,14 @@ export async function runServe(asked: Asked): Promise<number> {
 }
 
 /** A signal ends it; what is heard only then ends with it. */
-async function serveUntilEnded(services: Services, serving: Serving): Promise<number> {
+async function serveUntilEnded(asked: Asked, services: Services, serving: Serving): Promise<number> {
   const ended = Promise.race(
     ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => new Promise(resolve => process.once(name, resolve))),
   );
   const delivery = startDelivery(services, {terminal: () => null, complain});
+  const push = pushMetrics(asked, services, lines => {
+    for (const line of lines) complain(line);
+  });
   complain(`listening on ${urlOf(serving.address)}`);
   void services.monitor.rediscover().then(() => {
     complainOf(services);
@@ -60,6 +65,7 @@ async function serveUntilEnded(services: Services, serving: Serving): Promise<nu
   await ended;
   await serving.close();
   await delivery.close();
+  await push.close();
   return 0;
 }
 

@@ -1,18 +1,17 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import type {MonitorState} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
 import {type Answer, isKnown, refusal, safeHeaders, send} from './answer.ts';
 import type {Feed} from './feed.ts';
 import type {PageFiles} from './page-files.ts';
 
-export type Metrics = (state: MonitorState) => Promise<{contentType: string; body: string}>;
+/** Rejects, with a line that says so, where what it needs is not installed. */
+export type Metrics = () => Promise<{contentType: string; body: string}>;
 
 export type RouteParts = {
   services: Services;
   feed: Feed;
   files: PageFiles;
-  /** null: what it needs is not installed. */
-  metrics: Metrics | null;
+  metrics: Metrics;
   isPolling(): boolean;
 };
 
@@ -36,10 +35,12 @@ const routes: Readonly<Record<string, Route>> = {
       body: JSON.stringify(isKept ? services.history(services.now() - shownMs) : []),
     });
   },
-  async '/metrics'(request, response, {services, metrics}) {
-    if (metrics === null) return send(request, response, refusal(501, 'the package prom-client is not installed'));
-    const {contentType, body} = await metrics(services.monitor.store.get());
-    send(request, response, {status: 200, type: contentType, body});
+  async '/metrics'(request, response, {metrics}) {
+    const answer = await metrics().then(
+      ({contentType, body}): Answer => ({status: 200, type: contentType, body}),
+      (error: unknown) => refusal(501, error instanceof Error ? error.message : 'there are no metrics'),
+    );
+    send(request, response, answer);
   },
   '/healthz'(request, response, {isPolling}) {
     const status = isPolling() ? 200 : 503;

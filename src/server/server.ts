@@ -21,7 +21,7 @@ export type ServeOptions = Omit<FeedParts, 'clock'> & {
   token: string | null;
   /** Where the files of the page are. */
   page: string;
-  metrics: Metrics | null;
+  metrics: Metrics;
   isPolling(): boolean;
   /** Something went wrong here, not with who asked. */
   complain(text: string): void;
