@@ -8,7 +8,7 @@ export type Flag = {
   name: string;
   /** What the value is called in help; absent for a switch. */
   value?: string;
-  /** 'extent': a switch that may be followed by one of its values. */
+  /** 'extent': a switch that may be followed by one of its values, or by any where none are listed. */
   kind: 'switch' | 'extent' | 'text' | 'number' | 'providers';
   help: string;
   values?: readonly string[];
@@ -110,6 +110,11 @@ const flagTable = {
   now: {kind: 'text', value: 'time', help: 'test: when the saved body was received (default: now)'},
   url: {kind: 'text', value: 'url', help: 'trust: the exact URL, without a terminal; add: the address of your own'},
   run: {kind: 'text', value: 'path', help: 'trust: the program, without a terminal'},
+  bundle: {
+    kind: 'extent',
+    value: 'file',
+    help: 'write a file for a bug report, without secrets, names or values',
+  },
   help: {kind: 'switch', help: 'show this help'},
   version: {kind: 'switch', help: 'show the version'},
 } as const satisfies Record<string, Omit<Flag, 'name'>>;
