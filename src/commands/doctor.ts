@@ -22,6 +22,7 @@ const collectorTimeoutMs = 3000;
 
 /** What works and what does not. Nothing secret is in it: it is made to be pasted into a report. */
 export async function runDoctor(asked: Asked): Promise<number> {
+  if (asked.has('bundle')) return (await import('./bundle.ts')).writeBundle(asked);
   const demo = demoIn(asked);
   const directories = demo !== undefined ? [] : await directoryChecks(directoriesOf(process.env));
   const world = await doctorWorld(process.env, demo, asked.providers);

@@ -42,7 +42,7 @@ export function hearFaults(): void {
 /** Prints the report and returns the exit code. */
 export function reportCrash(error: unknown): number {
   if (isIncomplete(error)) return complain(incompleteText, exitCode);
-  const environment = redactorOf(process.env);
+  const environment = secretsIn(process.env);
   const redact = (text: string): string => environment.redact(redactor.redact(text));
   return complain(crashReport(error, {redact, before: remembered}), exitCode);
 }
@@ -50,7 +50,7 @@ export function reportCrash(error: unknown): number {
 const secretName = /token|key|secret|passw|credential|auth/i;
 
 /** Logins in the environment, whether or not somebody has looked for them yet. For reports only: it is not choosy. */
-function redactorOf(env: NodeJS.ProcessEnv): Redactor {
+export function secretsIn(env: NodeJS.ProcessEnv): Redactor {
   const result = createRedactor();
   for (const [name, value = ''] of Object.entries(env))
     if (secretName.test(name) && !value.startsWith('/')) result.protect(value);

@@ -11,6 +11,7 @@ function actionOf({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?
   const fixed = fixedIn({values, known}).join(' ');
   if (kind === 'providers') return `_values -s , provider ${fixed} ${fromProgram('providers')}`;
   if (known !== undefined) return `{compadd -- ${fixed && `${fixed} `}${fromProgram(known)}}`;
+  if (kind === 'extent' && values === undefined) return '_files';
   return values === undefined ? '' : `(${fixed})`;
 }
 

@@ -158,7 +158,7 @@ const described: readonly Command[] = [
   {
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
-    flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+    flags: ['json', 'bundle', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'provider',

@@ -8,7 +8,7 @@ export type Flag = {
   name: string;
   /** What the value is called in help; absent for a switch. */
   value?: string;
-  /** 'extent': a switch that may be followed by one of its values. */
+  /** 'extent': a switch that may be followed by one of its values, or by any where none are listed. */
   kind: 'switch' | 'extent' | 'text' | 'number' | 'providers';
   help: string;
   values?: readonly string[];
@@ -117,6 +117,11 @@ const flagTable = {
   },
   'allow-host': {kind: 'text', value: 'name[,name]', help: 'names that it is reached by, such as those of a proxy'},
   'new-token': {kind: 'switch', help: 'make a token, print it once, and exit'},
+  bundle: {
+    kind: 'extent',
+    value: 'file',
+    help: 'write a file for a bug report, without secrets, names or values',
+  },
   help: {kind: 'switch', help: 'show this help'},
   version: {kind: 'switch', help: 'show the version'},
 } as const satisfies Record<string, Omit<Flag, 'name'>>;

@@ -84,7 +84,7 @@ const isSwitch = ({kind}: Flag): boolean => kind === 'switch' || kind === 'exten
 
 /** A word directly behind a switch that may have this one. */
 const isExtent = ({flag, value: before, at}: Given, {index, value}: {index: number; value: string}): boolean =>
-  flag.kind === 'extent' && before === undefined && index === at + 1 && flag.values?.includes(value) === true;
+  flag.kind === 'extent' && before === undefined && index === at + 1 && (flag.values?.includes(value) ?? true);
 
 function given(
   command: Command | undefined,
