@@ -1,7 +1,7 @@
 import {createForecasts} from '../core/foresight/forecasts.ts';
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
-import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
+import {renderStatusline, TemplateError} from '../output/statusline.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
@@ -14,6 +14,7 @@ import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {complain, print} from './output.ts';
+import {lookOf} from './statusline-look.ts';
 
 /** What was used longer ago teaches nothing. */
 const learnableMs = 64 * 24 * 3_600_000;
@@ -49,12 +50,10 @@ async function printLine(
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
   complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
   const line = renderStatusline(inOrder, {
-    format: asked.text('format'),
+    ...lookOf(asked),
     now: Date.now(),
     thresholds: settings.thresholds,
     privacy: settings.display.privacy || asked.has('privacy'),
-    color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
-    reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(
       () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
@@ -73,8 +72,9 @@ async function handedRow(
   ledger: Pick<Ledger, 'row'>,
   stateDirectory: string,
 ): Promise<LedgerRow | null> {
-  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
-  if (!asked.has('stdin') || provider?.handed === undefined) return null;
+  const {stdin} = lookOf(asked);
+  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === stdin);
+  if (stdin === undefined || provider?.handed === undefined) return null;
   const [{readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
     import('./read-stdin.ts'),
     import('./handed-figures.ts'),
