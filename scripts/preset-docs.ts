@@ -1,10 +1,8 @@
-import {readFileSync, writeFileSync} from 'node:fs';
 import {type StatuslinePreset, statuslinePresets} from '../src/output/statusline-presets.ts';
 
 /** The table of presets in docs/statusline.md. */
 
 const between = /(?<=<!-- presets -->\n)[\s\S]*?(?=<!-- \/presets -->)/;
-const page = new URL('../docs/statusline.md', import.meta.url);
 
 // A bar in a cell of a table would end it.
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
@@ -18,5 +16,3 @@ export const withPresets = (text: string): string =>
     () =>
       `| preset | for | template | \`--color\` | \`--escape\` |\n|---|---|---|---|---|\n${Object.entries(statuslinePresets).map(rowOf).join('')}`,
   );
-
-if (import.meta.main) writeFileSync(page, withPresets(readFileSync(page, 'utf8')));
