@@ -23,6 +23,7 @@ export const sidebar = [
     items: [
       page('Scripting', 'scripting'),
       page('Status bars', 'statusline'),
+      page('Integrations', 'integrations'),
       page('Metrics', 'metrics'),
       page('Commands', 'commands'),
       page('A page, and readings over HTTP', 'serve'),

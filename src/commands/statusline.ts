@@ -1,7 +1,7 @@
 import {createForecasts} from '../core/foresight/forecasts.ts';
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
-import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
+import {renderStatusline, TemplateError} from '../output/statusline.ts';
 import {known} from '../providers/known.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
@@ -14,6 +14,7 @@ import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/usage-error.ts';
 import {complain, print} from './output.ts';
+import {lookOf} from './statusline-look.ts';
 
 /** What was used longer ago teaches nothing. */
 const learnableMs = 64 * 24 * 3_600_000;
@@ -48,12 +49,10 @@ async function printLine(
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
   const line = renderStatusline(inOrder, {
-    format: asked.text('format'),
+    ...lookOf(asked),
     now: Date.now(),
     thresholds: settings.thresholds,
     privacy: settings.display.privacy || asked.has('privacy'),
-    color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
-    reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(
       () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
@@ -73,14 +72,15 @@ async function handedRow(
   ledger: Pick<Ledger, 'row'>,
   stateDirectory: string,
 ): Promise<LedgerRow | null> {
-  if (!asked.has('stdin')) return null;
+  const {stdin} = lookOf(asked);
+  if (stdin === undefined) return null;
   const [{catalogue, pathVariables}, {readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
     import('../providers/index.ts'),
     import('./read-stdin.ts'),
     import('./handed-figures.ts'),
     import('../system/machine.ts'),
   ]);
-  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
+  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === stdin);
   if (provider?.handed === undefined) return null;
   const setting = (id: string, name: string): string | undefined => optionText(settings, id, name);
   return keepHanded(

@@ -114,7 +114,7 @@ const described: readonly Command[] = [
   {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
-    flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['preset', 'format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'history',

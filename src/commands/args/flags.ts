@@ -2,6 +2,7 @@
 
 import {languages, themeNames} from '../../core/settings.ts';
 import {colorMarkups, escapes} from '../../output/markup.ts';
+import {statuslinePresetNames} from '../../output/statusline-presets.ts';
 import {known} from '../../providers/known.ts';
 
 export type Flag = {
@@ -73,6 +74,12 @@ const flagTable = {
   window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
   account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
   format: {kind: 'text', value: 'template', help: 'template of the line, such as "{provider} {used}"'},
+  preset: {
+    kind: 'text',
+    value: 'name',
+    help: 'a line made for this program; other options stand over it',
+    values: statuslinePresetNames,
+  },
   color: {
     kind: 'text',
     value: 'kind',
