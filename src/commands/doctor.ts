@@ -3,6 +3,7 @@ import {type Check, doctorExitCode, doctorJson, doctorText} from '../output/doct
 import {version} from '../version.ts';
 import {hideIn} from '../view/format/privacy.ts';
 import type {Asked} from './args/parse.ts';
+import {databaseChecks} from './doctor-database.ts';
 import {directoryChecks} from './doctor-directories.ts';
 import {
   accountChecks,
@@ -36,6 +37,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...directories,
     ...settingsChecks(world),
     ...noticeChecks(world),
+    ...(demo !== undefined ? [] : await databaseChecks(world.services.settings.store.get().settings)),
     ...accountChecks(world, rows),
     ...keychainChecks(rows),
     ...(world.isNamed ? [] : orphanChecks(await world.services.credentials.orphans())),
@@ -105,9 +107,13 @@ const noticeTitles: Record<Notice['code'], string> = {
 };
 
 const noticeChecks = ({services}: DoctorWorld): Check[] =>
-  services.monitor.store.get().notices.map(({code, text}) => ({
-    id: code,
-    title: noticeTitles[code],
-    status: 'warn',
-    detail: text,
-  }));
+  // Of the database there is a check of its own.
+  services.monitor.store
+    .get()
+    .notices.filter(({code}) => code !== 'ledger-fleet')
+    .map(({code, text}) => ({
+      id: code,
+      title: noticeTitles[code],
+      status: 'warn',
+      detail: text,
+    }));

@@ -3,7 +3,6 @@ import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
 import {renderStatusline, TemplateError} from '../output/statusline.ts';
 import {known} from '../providers/known.ts';
-import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
@@ -13,6 +12,7 @@ import {languageOf} from '../view/strings/locale.ts';
 import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/usage-error.ts';
+import {lookAtLedger} from './ledger-look.ts';
 import {complain, print} from './output.ts';
 import {lookOf} from './statusline-look.ts';
 
@@ -24,7 +24,7 @@ export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   const {settings} = await readSettings(configDirectory, known);
-  const ledger = openLedgerReadOnly(stateDirectory);
+  const ledger = await lookAtLedger(settings, stateDirectory);
   try {
     const handed = await handedRow(asked, settings, ledger, stateDirectory);
     const read = ledger.rows().filter(({key}) => key !== handed?.key);

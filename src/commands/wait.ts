@@ -26,6 +26,7 @@ export async function runWait(asked: Asked): Promise<number> {
   process.once('SIGTERM', line.clear);
   closeWhenInterrupted(services, ['SIGTERM', 'SIGHUP']);
   try {
+    await services.ready;
     const end = await waitUntil(
       {monitor: services.monitor, clock: systemClock},
       {

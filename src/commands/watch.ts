@@ -18,6 +18,7 @@ export async function runWatch(asked: Asked): Promise<number> {
   services.alerts.listen(events => {
     for (const event of events) print(`${lineFor(event, asked, services)}\n`);
   });
+  await services.ready;
   leaseAll(services);
   await services.monitor.rediscover();
   complainOf(services);
