@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {type Browser, type BrowserContext, chromium, type Page} from 'playwright-core';
+import {someNow} from './state.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
@@ -24,10 +25,11 @@ export const openBrowser = (): Promise<Browser> =>
 
 export type Watched = {page: Page; context: BrowserContext; requests: string[]; troubles: string[]};
 
-/** A page of its own, with what it asked for and what the browser had to say against it. */
+/** A page of its own, at the moment of the invented states, with what it asked for and what the browser had to say against it. */
 export async function watchedPage(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<Watched> {
   const context = await browser.newContext({locale: 'en-GB', timezoneId: 'UTC', colorScheme: 'dark', ...options});
   const page = await context.newPage();
+  await page.clock.setFixedTime(someNow);
   const requests: string[] = [];
   const troubles: string[] = [];
   page.on('request', request => requests.push(request.url()));
