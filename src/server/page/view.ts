@@ -65,6 +65,7 @@ export function createView(
       if (next.head !== last?.head) head.replaceChildren(...next.head.map(rowElement));
       if (next.foot !== last?.foot) drawFoot(foot, next.foot, commands);
       drawBody(next.body);
+      Object.assign(root.dataset, controller.size());
       root.style.setProperty('--rows', String(controller.size().rows));
       root.dataset.dialog = String(next.dialog);
       document.title = titleOf(controller);
