@@ -20,7 +20,10 @@ const mayImport: Record<string, readonly string[]> = {
   app: ['core', 'view', 'controllers', 'hooks', 'components'],
   version: [],
   compose: ['core', 'providers', 'system', 'version', 'view'],
-  commands: ['core', 'providers', 'system', 'output', 'metrics', 'view', 'terminal', 'compose', 'app', 'version'],
+  server: ['core', 'providers', 'output', 'view', 'controllers'],
+  commands: [
+    ...['core', 'providers', 'system', 'output', 'metrics', 'view', 'terminal', 'compose', 'server', 'app', 'version'],
+  ],
   cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */

@@ -25,6 +25,7 @@ export const sidebar = [
       page('Status bars', 'statusline'),
       page('Metrics', 'metrics'),
       page('Commands', 'commands'),
+      page('Serve', 'serve'),
       page('Custom providers', 'custom-providers'),
     ],
   },

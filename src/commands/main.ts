@@ -24,6 +24,7 @@ const runs: Record<string, () => Promise<Run>> = {
   history: async () => (await import('./history.ts')).runHistory,
   forecast: async () => (await import('./forecast.ts')).runForecast,
   watch: async () => (await import('./watch.ts')).runWatch,
+  serve: async () => (await import('./serve.ts')).runServe,
   alerts: async () => (await import('./alerts.ts')).runAlerts,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
   provider: async () => (await import('./provider/provider.ts')).runProvider,

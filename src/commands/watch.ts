@@ -38,13 +38,17 @@ function lineFor(event: AlertEvent, asked: Asked, services: Services): string {
   return `${dateTime(event.at, event.at, words.strings, words.clock)} ${text}`;
 }
 
-/** Every provider that is switched on, also later. */
-function leaseAll({settings, catalogue, monitor}: Services): void {
+/** Every provider that is switched on, also later. Returns the release. */
+export function leaseAll({settings, catalogue, monitor}: Services): () => void {
   const ids = (): string[] => enabledProviders(catalogue, settings.store.get().settings).map(({id}) => id);
   let release = monitor.lease(ids());
-  settings.store.subscribe(() => {
+  const stop = settings.store.subscribe(() => {
     const before = release;
     release = monitor.lease(ids());
     before();
   });
+  return () => {
+    stop();
+    release();
+  };
 }

@@ -74,8 +74,8 @@ describe('the pages', () => {
   });
 
   it('name no option that there is not', () => {
-    // Of other programs: npm, git, gh, agy, arkcli, bl; and of the benchmarks.
-    const others = ['format', 'console', 'quiet', 'output', 'output-format', 'hostname', 'noEmit', 'quick'];
+    // Of other programs: npm, git, gh, agy, arkcli, bl, systemctl; and of the benchmarks.
+    const others = ['format', 'console', 'quiet', 'output', 'output-format', 'hostname', 'noEmit', 'quick', 'user'];
     const named = [...all.matchAll(/(?<![\w-])--([a-z][a-zA-Z-]*)/g)].map(([, name = '']) => name);
     const known: readonly string[] = [...flagNames, ...others];
     expect([...new Set(named)].filter(name => !known.includes(name))).toEqual([]);

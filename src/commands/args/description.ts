@@ -139,6 +139,11 @@ const described: readonly Command[] = [
     switches: {json: 'print JSON lines'},
   },
   {
+    name: 'serve',
+    help: 'serve the readings, events, metrics and a page over HTTP, on this machine unless told otherwise',
+    flags: ['listen', 'allow-host', 'new-token', 'provider', 'interval', 'privacy', 'lang', 'demo', 'help'],
+  },
+  {
     name: 'alerts',
     argument: {name: 'action', required: true, values: ['test', 'ntfy']},
     help: 'send a test alert by every channel and say what became of it (test), or store the topic of ntfy (ntfy)',

@@ -110,6 +110,13 @@ const flagTable = {
   now: {kind: 'text', value: 'time', help: 'test: when the saved body was received (default: now)'},
   url: {kind: 'text', value: 'url', help: 'trust: the exact URL, without a terminal; add: the address of your own'},
   run: {kind: 'text', value: 'path', help: 'trust: the program, without a terminal'},
+  listen: {
+    kind: 'text',
+    value: 'address',
+    help: 'port, IP address and port, or path of a socket (default 127.0.0.1:7878); other machines need a token',
+  },
+  'allow-host': {kind: 'text', value: 'name[,name]', help: 'names that it is reached by, such as those of a proxy'},
+  'new-token': {kind: 'switch', help: 'make a token, print it once, and exit'},
   help: {kind: 'switch', help: 'show this help'},
   version: {kind: 'switch', help: 'show the version'},
 } as const satisfies Record<string, Omit<Flag, 'name'>>;

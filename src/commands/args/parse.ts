@@ -145,7 +145,8 @@ function checkedProviders(value: string, known: readonly string[]): string {
 }
 
 /** Of what is given twice the last counts; providers are all meant. */
-function together({kind}: Flag, before: string | undefined, value: string): string {
+function together({kind, name}: Flag, before: string | undefined, value: string): string {
+  if (before !== undefined && name === 'allow-host') return `${before},${value}`;
   if (kind !== 'providers' || before === undefined) return value;
   return [...new Set([...before.split(','), ...value.split(',')])].join(',');
 }

@@ -708,6 +708,15 @@ export const en = {
       unused: 'there, not used',
     },
   },
+  /** The page of `serve`. */
+  page: {
+    readOnly: 'This page only shows: use the terminal for that.',
+    connecting: 'Connecting …',
+    lost: (since: string) => `Not connected since ${since}. Trying again …`,
+    needsToken: 'This server asks for a token.',
+    wrongToken: 'The server does not accept this token.',
+    open: 'Open',
+  },
   doctor: {
     ok: 'ok',
     warn: 'warn',

@@ -654,6 +654,15 @@ export const ja: Strings = {
       unused: 'ありますが、使いません',
     },
   },
+  /** The page of `serve`. */
+  page: {
+    readOnly: 'このページは表示専用です。操作は端末で行ってください。',
+    connecting: '接続中…',
+    lost: (since: string) => `${since} から切断中。再接続しています…`,
+    needsToken: 'このサーバーにはトークンが必要です。',
+    wrongToken: 'このトークンは受け付けられません。',
+    open: '開く',
+  },
   doctor: {
     ok: '正常',
     warn: '注意',

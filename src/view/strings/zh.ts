@@ -650,6 +650,15 @@ export const zh: Strings = {
       unused: '存在，未使用',
     },
   },
+  /** The page of `serve`. */
+  page: {
+    readOnly: '此页面仅供查看：请在终端中操作。',
+    connecting: '正在连接…',
+    lost: (since: string) => `自 ${since} 起连接中断，正在重试…`,
+    needsToken: '此服务器需要令牌。',
+    wrongToken: '服务器不接受此令牌。',
+    open: '打开',
+  },
   doctor: {
     ok: '正常',
     warn: '注意',
