@@ -65,7 +65,7 @@ export function fieldText(field: FieldName, {row, window}: Target, options: Stat
     case 'left':
       return painted(literal(numberOf(window, field, options)));
     case 'number':
-      return painted(wholePercent(window));
+      return wholePercent(window);
     case 'bar':
       return painted(literal(barOf(window, options.ascii === true)));
     case 'resets':
@@ -81,7 +81,8 @@ export function fieldText(field: FieldName, {row, window}: Target, options: Stat
     case 'risk':
       return literal(riskText(forecastIn({row, window}, options)));
     case 'severity':
-      return painted(severityIn(window, options));
+      // There it is the name of a class.
+      return options.reader === 'waybar' ? severityIn(window, options) : painted(severityIn(window, options));
   }
 }
 

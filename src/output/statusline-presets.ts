@@ -14,7 +14,7 @@ export type StatuslinePreset = {
 const waybarFields = {
   text: '{tightest}',
   alt: '{if stale}stale{else}{severity|none}{end}',
-  tooltip: '{all|no reading yet}{if account} · {account}{end}{if plan} ({plan}){end}',
+  tooltip: '{all}{if account} · {account}{end}{if plan} ({plan}){end}',
   class: '{severity|none}',
 };
 /** An object of JSON whose texts are fields; a number needs no quotation marks. */
@@ -22,7 +22,8 @@ const waybar = `{{${Object.entries(waybarFields)
   .map(([name, field]) => `"${name}": "${field}"`)
   .join(', ')}, "percentage": {number|0}}}`;
 
-const claude = '5h {claude.5h.used} · week {claude.weekly.used}';
+const claude =
+  '{claude.5h.window} {claude.5h.used}{if claude.weekly.used} · {claude.weekly.window} {claude.weekly.used}{end}';
 
 export const statuslinePresets = {
   plain: {format: '{tightest}', escape: 'all', about: 'the tightest limit, for anything'},

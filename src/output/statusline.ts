@@ -58,8 +58,11 @@ function holds(condition: Condition, rows: readonly LedgerRow[], options: Status
   return compare(condition, said, fieldNumber(field, targetIn(scope, window, rows, options), options));
 }
 
-/** Who reads the line; for whom the colours are is served by them already. */
-const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reader === color ? 'none' : reader);
+/** Who reads the line; for whom the colours are is served by them already. waybar reads JSON around Pango. */
+function readerOf({reader = 'none', color}: StatuslineOptions): Escape {
+  if (reader === 'waybar' && color === 'pango') return 'json';
+  return reader === color ? 'none' : reader;
+}
 
 function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const {scope, window, field} = parsePath(path, rows, options.names);

@@ -93,6 +93,9 @@ describe('a client', () => {
     expect(none.structuredContent).toMatchObject({accounts: [], notices: ['no account openai:00000000']});
     const wrong = await call('list_quotas', {provider: 'opnai'});
     expect([wrong.isError, textOf(wrong)]).toEqual([true, 'unknown provider "opnai"; did you mean openai?']);
+    expect(textOf(await call('list_quotas', {providers: 'openai'}))).toContain(
+      'unknown argument "providers"; did you mean provider?',
+    );
   });
 
   it('gets the order of best --json', async () => {

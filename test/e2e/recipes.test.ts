@@ -92,7 +92,7 @@ const zsh = [recipe('zsh'), recipe('zsh', 1)] as const;
 const [bash, fish] = [recipe('bash'), recipe('fish')];
 const [polybar, i3blocks, xbar] = [recipe('polybar'), recipe('i3blocks'), recipe('xbar, SwiftBar')];
 const claudeCode = recipe('Claude Code');
-const opencode = {command: recipe('opencode'), plugin: recipe('opencode', 1)};
+const opencode = {command: recipe('opencode'), plugin: recipe('opencode', 1), tui: recipe('opencode', 2)};
 const codex = recipe('Codex');
 const vsCode = recipe('VS Code');
 const actions = [recipe('GitHub Actions'), recipe('GitHub Actions', 1)] as const;
@@ -218,23 +218,41 @@ describe('a notice, once a limit is nearly used up', () => {
     expect(ranOrders()).toBe(false);
   });
 
-  it('from the plugin of opencode, which says it once', async () => {
-    const path = 'packaging/opencode/plugins/mystatus.js';
-    expect(opencode.plugin).toBe(textOf(path));
+  it('from the plugin of opencode, which says it once in either version', async () => {
+    const path = 'packaging/opencode/plugins/mystatus';
+    expect([opencode.plugin, opencode.tui]).toEqual([textOf(`${path}/index.js`), textOf(`${path}/tui.js`)]);
+    const {exports} = JSON.parse(textOf(`${path}/package.json`));
+    const [server, tui] = (await Promise.all(
+      ['.', './tui'].map(async entry => (await import(join(root, path, exports[entry]))).default),
+    )) as [OpencodeServer, OpencodeTui];
+    const said: string[] = [];
     for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
-    const toasts: {body: {message: string}}[] = [];
-    const client = {tui: {showToast: async (toast: {body: {message: string}}) => void toasts.push(toast)}};
     try {
-      const {Mystatus} = (await import(join(root, path))) as {Mystatus: OpencodePlugin};
-      const {event} = await Mystatus({client});
+      const {event} = await server.server({client: {tui: {showToast: async toast => said.push(toast.body.message)}}});
       for (const type of ['message.updated', 'session.idle', 'session.idle']) await event({event: {type}});
+      const heard = new Map<string, () => Promise<void>>();
+      const toast = {show: (shown: Toast) => said.push(shown.message)};
+      tui.setup({ui: {toast}, data: {on: (name, listener) => heard.set(name, listener)}});
+      for (let turn = 0; turn < 2; turn += 1) await heard.get('session.execution.succeeded')?.();
     } finally {
       vi.unstubAllEnvs();
     }
-    expect(toasts.map(({body}) => body.message)).toEqual([expect.stringMatching(/^OpenAI .*62%$/)]);
+    const line = expect.stringMatching(/^OpenAI .*62%$/);
+    expect(said).toEqual([line, line]);
   });
 });
-type OpencodePlugin = (context: object) => Promise<{event(of: {event: {type: string}}): Promise<void>}>;
+type Toast = {message: string};
+type OpencodeServer = {
+  server(context: {client: {tui: {showToast(toast: {body: Toast}): Promise<unknown>}}}): Promise<{
+    event(of: {event: {type: string}}): Promise<unknown>;
+  }>;
+};
+type OpencodeTui = {
+  setup(context: {
+    ui: {toast: {show(toast: Toast): unknown}};
+    data: {on(name: string, listener: () => Promise<void>): unknown};
+  }): unknown;
+};
 
 describe('with a login', () => {
   let world: World;

@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {LedgerRow} from '../../src/core/ledger.ts';
 import {fieldNames, renderStatusline, type StatuslineOptions, TemplateError} from '../../src/output/statusline.ts';
+import {statuslinePresets} from '../../src/output/statusline-presets.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {account, day, failure, freshAccounts, hour, minute, reading, someNow, window} from '../support/state.ts';
@@ -146,6 +147,19 @@ describe('colour', () => {
   });
 });
 
+it('colours the text of waybar, whose class stays a word', () => {
+  const {format} = statuslinePresets.waybar;
+  const line = JSON.parse(render(format, one(95, {label: '<b>"me"'}), {reader: 'waybar', color: 'pango'}));
+  expect(line).toEqual({
+    text: 'OpenAI 5h <span foreground="#ee7b80" weight="bold">95%</span>',
+    alt: 'critical',
+    tooltip: 'OpenAI 5h <span foreground="#ee7b80" weight="bold">95%</span> · &lt;b&gt;&quot;me&quot; (Plus)',
+    class: 'critical',
+    percentage: 95,
+  });
+  expect(JSON.parse(render(format, [], {reader: 'waybar'}))).toMatchObject({class: 'none', percentage: 0, text: '–'});
+});
+
 it('hides identities with privacy', () => {
   expect(render('{account}', one(1), {privacy: true})).toBe('m***@e***.com');
 });
@@ -187,9 +201,7 @@ describe('a number and a bar', () => {
 
   it('can be drawn with ASCII, coloured, and are unknown where no figure is', () => {
     expect(render('{bar}', one(62), {ascii: true})).toBe('======----');
-    expect(render('{bar} {number}', one(95), {color: 'tmux'})).toBe(
-      '#[fg=red,bold]█████████░#[default] #[fg=red,bold]95#[default]',
-    );
+    expect(render('{bar} {number}', one(95), {color: 'tmux'})).toBe('#[fg=red,bold]█████████░#[default] 95');
     expect(render('{copilot.chat/monthly.number|0} {google.gemini/weekly.bar|}.')).toBe('0 .');
   });
 

@@ -1,12 +1,12 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {Services} from '../../core/services.ts';
-import {nearest} from '../../core/text/nearest.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {nothingToRank, rankedAccounts} from '../../output/best.ts';
 import {type BestReport, bestReport} from '../../output/best-text.ts';
 import {type Report, toReport} from '../../output/report.ts';
 import {englishWith} from '../../view/strings/providers.ts';
 import {absentFor, forecastsFrom} from '../program.ts';
+import {unknownWord} from './arguments.ts';
 import {readDue} from './read-due.ts';
 import type {BestArguments, QuotasArguments} from './schemas.ts';
 
@@ -59,14 +59,8 @@ export function idsIn(provider: string | undefined, {catalogue}: Pick<Services, 
   const known = catalogue.map(({id}) => id);
   if (provider === undefined) return known;
   const ids = provider.split(',').map(id => id.trim().toLowerCase());
-  for (const id of ids) if (!known.includes(id)) throw new Error(unknownProvider(id, known));
+  for (const id of ids) if (!known.includes(id)) throw new Error(unknownWord('provider', id, known));
   return ids;
-}
-
-function unknownProvider(id: string, known: readonly string[]): string {
-  const near = nearest(id, known);
-  const hint = near === undefined ? `: one of ${known.join(', ')}` : `; did you mean ${near}?`;
-  return `unknown provider "${sanitize(id)}"${hint}`;
 }
 
 export const onlyOf = (state: MonitorState, ids: readonly string[]): MonitorState => ({

@@ -1,5 +1,6 @@
 import type {CallToolResult, McpServer, ServerContext} from '@modelcontextprotocol/server';
 import type {Services} from '../../core/services.ts';
+import {argumentsOf} from './arguments.ts';
 import {quotas, ranking, readings} from './readings.ts';
 import {
   type BestArguments,
@@ -52,7 +53,7 @@ function addQuotas(server: McpServer, {sdk, services}: Context): void {
     {
       title: 'List quotas',
       description: `Every account and its limits: percent used and left, when each limit resets, and when it probably runs out. ${costs}`,
-      inputSchema: sdk.fromJsonSchema<QuotasArguments>(quotasArguments),
+      inputSchema: argumentsOf<QuotasArguments>(sdk, quotasArguments),
       outputSchema: sdk.fromJsonSchema(quotasShape),
       annotations: readOnly,
     },
@@ -66,7 +67,7 @@ function addBest(server: McpServer, {sdk, services}: Context): void {
     {
       title: 'Best account',
       description: `The accounts in the order in which to use them: first those whose limits last, with the most left. The first one is the best. ${costs}`,
-      inputSchema: sdk.fromJsonSchema<BestArguments>(bestArguments),
+      inputSchema: argumentsOf<BestArguments>(sdk, bestArguments),
       outputSchema: sdk.fromJsonSchema(rankingShape),
       annotations: readOnly,
     },
@@ -80,7 +81,7 @@ function addWait(server: McpServer, {sdk, services, ending}: Context): void {
     {
       title: 'Wait for a reset',
       description: `Waits until a limit has reset, or until enough is left again; at most maxSeconds (${longestWaitSeconds}). Costs no quota, but time: look at resetsAt first, and do not wait for a reset that is hours away.`,
-      inputSchema: sdk.fromJsonSchema<WaitArguments>(waitArguments),
+      inputSchema: argumentsOf<WaitArguments>(sdk, waitArguments),
       outputSchema: sdk.fromJsonSchema(waitedShape),
       annotations: {...readOnly, idempotentHint: false},
     },
