@@ -46,6 +46,7 @@ export const sidebar = [
       page('Architecture', 'architecture'),
       page('Performance', 'performance'),
       page('Adding a provider', 'adding-a-provider'),
+      page('Releasing', 'releasing'),
       page('Beside other tools', 'comparison'),
     ],
   },

@@ -48,6 +48,7 @@ ${named().map(commandCase).join('\n')}
       esac ;;
   esac
 }
-compdef _mystatus_tui mystatus-tui
+# Read by eval, or run by zsh itself as a file of its path.
+if [[ $funcstack[1] == _mystatus-tui ]]; then _mystatus_tui "$@"; else compdef _mystatus_tui mystatus-tui; fi
 `;
 }
