@@ -59,7 +59,8 @@ const subjects: Record<string, () => (turn: number) => void> = {
   /** One reading came in: one figure changes. */
   figure: () => {
     const {state} = monitor();
-    return turn => state.update(before => withFigures(before, turn, ({provider}) => provider === 'openai'));
+    const first = Object.values(state.get().accounts).find(({provider}) => provider === 'openai')?.key;
+    return turn => state.update(before => withFigures(before, turn, ({key}) => key === first));
   },
   /** The worst that can happen: every figure on the screen changes. */
   all: () => {

@@ -28,6 +28,7 @@ const mostStyles = 1000;
  */
 export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[]) => string | null {
   const after = byPair<string, Styles>((styles, codes) => {
+    if (codes === '') return styles;
     const added = ansi.tokenize(codes).filter((token): token is Code => token.type === 'ansi');
     return ansi.reduceAnsiCodesIncremental(styles, added);
   });
@@ -41,6 +42,16 @@ export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[])
       else if (part !== '') runs.push({styles, text: part});
     }
     return runs;
+  }
+
+  /** Ink writes each text anew before it composes the row, and the order of the styles may change by it. */
+  function anew(runs: readonly Run[]): Run[] {
+    let [last, styles] = [none, none];
+    return runs.map(run => {
+      styles = after(styles, between(last, run.styles));
+      last = run.styles;
+      return {styles, text: run.text};
+    });
   }
 
   function written(runs: readonly Run[]): string {
@@ -61,8 +72,7 @@ export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[])
       const cells = plainCells(text);
       if (cells === null || x < end || x + cells > width) return null;
       if (x > end) runs.push({styles: none, text: ' '.repeat(x - end)});
-      // Ink writes each text anew before it composes the row, and the order of the styles may change by it.
-      runs.push(...runsOf(written(runsOf(text))));
+      runs.push(...anew(runsOf(text)));
       end = x + cells;
     }
     if (end < width) runs.push({styles: none, text: ' '.repeat(width - end)});

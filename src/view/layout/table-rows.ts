@@ -41,17 +41,26 @@ export function tableRowsOf(
   );
 }
 
-/** Rows of a panel in which nothing changed stay the same objects. */
+/** What is drawn of one account, for as long as nothing in it changes. */
+const singleRow = rememberingEach(
+  (account: AccountState, info: ProviderInfo, crowded: boolean, number: number): TableRow => ({
+    info,
+    crowded,
+    number,
+    id: account.key,
+    accounts: [account],
+    folded: false,
+  }),
+);
+
 const rowsOf = rememberingEach(
   ({info, accounts}: PanelModel, number: number, isFolded: boolean, thresholds: Thresholds): readonly TableRow[] => {
     const quiet = isFolded ? accounts.filter(each => isQuiet(each, {thresholds})) : [];
     const shared = new Set(quiet.length >= leastFolded ? quiet : []);
-    const common = {info, crowded: accounts.length > 1, number};
-    const single = accounts
-      .filter(each => !shared.has(each))
-      .map(each => ({...common, id: each.key, accounts: [each], folded: false}));
+    const crowded = accounts.length > 1;
+    const single = accounts.filter(each => !shared.has(each)).map(each => singleRow(each, info, crowded, number));
     if (shared.size === 0) return single;
-    return [...single, {...common, id: foldId(info.id), accounts: [...shared], folded: true}];
+    return [...single, {info, crowded, number, id: foldId(info.id), accounts: [...shared], folded: true}];
   },
 );
 

@@ -99,9 +99,11 @@ function wholeOf(panel: PanelModel, width: number, context: ViewContext): readon
   return remembered(panel, context, width, () => {
     const {beside} = lowerBorder(panel, width, context);
     if (only) return wholeRows(only, beside, width, context);
-    return [...panel.accounts.flatMap(each => sectionRows(each, width, context)), ...asRows(beside.endpoint)];
+    return [...panel.accounts.flatMap(each => sectionOf(each, width, context)), ...asRows(beside.endpoint)];
   });
 }
+
+const sectionOf = rememberingEach(sectionRows);
 
 type Remembered = {context: ViewContext; rows: Map<number, readonly PanelRow[]>};
 const rowsByPanel = new WeakMap<PanelModel, Remembered>();
