@@ -50,7 +50,7 @@ async function forget(asked: Asked, configDirectory: string, directory: string):
   if (['csv', 'json', 'since', 'provider', 'window'].some(flag => asked.has(flag as 'csv')))
     throw new UsageError('--forget takes an account, or nothing for all of them');
   const account = asked.argument ?? asked.text('account');
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
+  const {settings} = await readSettings(configDirectory, known);
   const isThere = async (): Promise<boolean> =>
     (await read(settings, directory, 0)).some(series => series.account === (account ?? series.account));
   if (!(await isThere()))
