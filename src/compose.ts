@@ -1,5 +1,6 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
+import {heardBy} from './compose/heard-answers.ts';
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
@@ -46,7 +47,9 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     settings: world.settings,
     onChanged: ids => store.update(state => withDue(state, ids)),
   });
-  const deps = monitorDeps(world, store, redactor, providers);
+  const {onAnswer} = options;
+  const wireFor = onAnswer === undefined ? world.wireFor : heardBy(onAnswer, world.wireFor);
+  const deps = monitorDeps({...world, wireFor}, store, redactor, providers);
   const monitor = createMonitor(deps);
   if (options.live === true) world.settings.watch();
   return {

@@ -13,14 +13,17 @@ import {
   reachChecks,
   searchedChecks,
 } from './doctor-logins.ts';
+import {metricsChecks} from './doctor-metrics.ts';
 import {type DoctorWorld, directoriesOf, doctorWorld} from './doctor-world.ts';
 import {print, wantsColor, widthOf} from './output.ts';
 import {demoIn, searchedPlaces, timeoutMsOf} from './program.ts';
 
 const reachTimeoutMs = 8000;
+const collectorTimeoutMs = 3000;
 
 /** What works and what does not. Nothing secret is in it: it is made to be pasted into a report. */
 export async function runDoctor(asked: Asked): Promise<number> {
+  if (asked.has('bundle')) return (await import('./bundle.ts')).writeBundle(asked);
   const demo = demoIn(asked);
   const directories = demo !== undefined ? [] : await directoryChecks(directoriesOf(process.env));
   const world = await doctorWorld(process.env, demo, asked.providers);
@@ -39,6 +42,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...keychainChecks(rows),
     ...(world.isNamed ? [] : orphanChecks(await world.services.credentials.orphans())),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
+    ...(demo === undefined ? await metricsChecks(process.env, collectorTimeoutMs) : []),
   ].map(check => ({...check, detail: say(check.detail)}));
   // The names of the places are the same on every machine: there is nobody's name in them.
   const places = world.isNamed ? searchedChecks(await searchedPlaces(world.services), say) : placeChecks(world, rows);
@@ -99,6 +103,7 @@ const noticeTitles: Record<Notice['code'], string> = {
   environment: 'Environment',
   'place-skipped': 'Accounts',
   alerts: 'alerts',
+  metrics: 'OpenTelemetry',
 };
 
 const noticeChecks = ({services}: DoctorWorld): Check[] =>

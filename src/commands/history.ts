@@ -1,7 +1,7 @@
 import type {SeriesHistory} from '../core/ledger.ts';
 import type {Settings} from '../core/settings.ts';
 import {historyCsv, historyJson, historyRows, sinceOf} from '../output/history.ts';
-import {catalogue} from '../providers/index.ts';
+import {known} from '../providers/known.ts';
 import {forgetHistoryIn} from '../system/ledger/ledger.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
@@ -17,7 +17,7 @@ export async function runHistory(asked: Asked): Promise<number> {
   if (asked.argument !== undefined) throw new UsageError(`to pick an account: --account ${asked.argument}`);
   if (asked.has('csv') && asked.has('json')) throw new UsageError('--csv or --json, not both');
   const since = sinceIn(asked);
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
+  const {settings} = await readSettings(configDirectory, known);
   if (!settings.history.enabled) complain('history is switched off (history.enabled in config.json)');
   const all = settings.history.enabled ? await read(settings, stateDirectory, since) : [];
   const rows = historyRows(all, settings.display.privacy || asked.has('privacy'), series => isMeant(series, asked));
@@ -50,7 +50,7 @@ async function forget(asked: Asked, configDirectory: string, directory: string):
   if (['csv', 'json', 'since', 'provider', 'window'].some(flag => asked.has(flag as 'csv')))
     throw new UsageError('--forget takes an account, or nothing for all of them');
   const account = asked.argument ?? asked.text('account');
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
+  const {settings} = await readSettings(configDirectory, known);
   const isThere = async (): Promise<boolean> =>
     (await read(settings, directory, 0)).some(series => series.account === (account ?? series.account));
   if (!(await isThere()))

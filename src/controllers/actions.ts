@@ -1,3 +1,4 @@
+import type {RefreshAnswer} from '../core/services.ts';
 import {duration} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';

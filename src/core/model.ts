@@ -108,6 +108,7 @@ export type AccountState = {
   failure: Failure | null;
   /** Epoch ms of the last request to the service, whatever came of it. */
   lastAttemptAt: number | null;
+  /** A request is under way, and somebody asked for it or it has lasted a moment. */
   refreshing: boolean;
   /** Epoch ms of the next poll; null: only when the credential changes or by hand. */
   dueAt: number | null;
@@ -151,7 +152,8 @@ export type Notice = {
     | 'permissions'
     | 'environment'
     | 'place-skipped'
-    | 'alerts';
+    | 'alerts'
+    | 'metrics';
   text: string;
 };
 

@@ -7,6 +7,7 @@ import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {SearchedPlace} from './login-search/search.ts';
 import type {MonitorState, Reading} from './model.ts';
+import type {RequestCount} from './polling/request-counts.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
 import type {ProviderOption, Settings, SettingsProblem} from './settings.ts';
 import type {ReadOnlyStore, Store} from './store.ts';
@@ -66,6 +67,8 @@ export type Monitor = {
   forecasts: ReadOnlyStore<ForecastOf>;
   /** What is learned of a window, for pictures of what is to come; null while nothing is. It must not be changed. */
   learnedOf(account: string, window: string): Series | null;
+  /** The requests that this copy has made. */
+  requests(): readonly RequestCount[];
   /** Discovers logins again, now (a credential was added or removed). */
   rediscover(): Promise<void>;
   close(): Promise<void>;

@@ -83,8 +83,11 @@ export function createPoller({store, clock, ledger, accounts, refresher, redisco
       leases.set(id, providers);
       start();
       // Every provider of the screen has a lease of its own: the logins of all of them are discovered once.
-      if (isFirst) void rediscover();
-      else refreshDue(clock.now());
+      if (isFirst) {
+        // While nobody polled, other copies may have.
+        if (Object.keys(store.get().accounts).length > 0) accounts.adopt();
+        void rediscover();
+      } else refreshDue(clock.now());
       return () => {
         leases.delete(id);
         if (leases.size === 0) stop();

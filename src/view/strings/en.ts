@@ -174,6 +174,7 @@ export const en = {
     environment: 'environment',
     'place-skipped': 'a login may be missing',
     alerts: 'alerts',
+    metrics: 'OpenTelemetry',
   } satisfies Record<Notice['code'], string>,
 
   /** How bad a figure is: what the filter understands. */
@@ -708,6 +709,15 @@ export const en = {
       unreadable: 'cannot be read',
       unused: 'there, not used',
     },
+  },
+  /** The page of `serve`. */
+  page: {
+    readOnly: 'This page only shows: use the terminal for that.',
+    connecting: 'Connecting …',
+    lost: (since: string) => `Not connected since ${since}. Trying again …`,
+    needsToken: 'This server asks for a token.',
+    wrongToken: 'The server does not accept this token.',
+    open: 'Open',
   },
   doctor: {
     ok: 'ok',
