@@ -323,6 +323,20 @@ describe.skipIf(whyNoPostgres !== null)(`machines on one database ${whyNoPostgre
     expect(JSON.stringify(all)).not.toContain('test-client-secret');
   });
 
+  it('draw nothing of what somebody wrote there by hand that would move a cursor', async () => {
+    const one = machine('one');
+    await one.ready;
+    const row = (key: string) => `('${key}', 'openai', E'me\\x1b[31m', E'there\\x07', 'f', 0, E'two\\x1b[2J', 'w', 1)`;
+    await sqlAt(
+      url,
+      `INSERT INTO mystatus.account (key, provider, label, source, fingerprint, failures, machine, writer, version)
+       VALUES ${row('openai:1')}, ${row('no key at all')}; UPDATE mystatus.account SET asked_at = ${clock.now()}`,
+    );
+    const two = machine('three');
+    await two.ready;
+    expect(two.elsewhere()).toMatchObject([{key: 'openai:1', label: 'me', source: 'there', machine: 'two'}]);
+  });
+
   it('survive that the tables are dropped under them', async () => {
     const one = machine('one');
     await one.ready;
