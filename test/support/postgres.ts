@@ -60,7 +60,7 @@ function readable(bin: string): string {
   if (!isRoot || run(join(bin, 'postgres'), ['--version']).status === 0) return bin;
   if (copied !== null) return join(copied, 'bin');
   const copy = mkdtempSync(join(tmpdir(), 'mystatus-pg-programs-'));
-  cpSync(join(bin, '..'), copy, {recursive: true});
+  cpSync(join(bin, '..'), copy, {recursive: true, verbatimSymlinks: true});
   spawnSync('chown', ['-R', String(nobody), copy]);
   process.on('exit', () => rmSync(copy, {recursive: true, force: true}));
   copied = copy;
