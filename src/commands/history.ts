@@ -1,6 +1,6 @@
 import type {SeriesHistory} from '../core/ledger.ts';
 import {historyCsv, historyJson, historyRows, sinceOf} from '../output/history.ts';
-import {catalogue} from '../providers/index.ts';
+import {known} from '../providers/known.ts';
 import {forgetHistoryIn} from '../system/ledger/ledger.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
@@ -16,7 +16,7 @@ export async function runHistory(asked: Asked): Promise<number> {
   if (asked.argument !== undefined) throw new UsageError(`to pick an account: --account ${asked.argument}`);
   if (asked.has('csv') && asked.has('json')) throw new UsageError('--csv or --json, not both');
   const since = sinceIn(asked);
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
+  const {settings} = await readSettings(configDirectory, known);
   if (!settings.history.enabled) complain('history is switched off (history.enabled in config.json)');
   const all = settings.history.enabled ? read(stateDirectory, since) : [];
   const rows = historyRows(all, settings.display.privacy || asked.has('privacy'), series => isMeant(series, asked));

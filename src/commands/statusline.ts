@@ -2,7 +2,7 @@ import {createForecasts} from '../core/foresight/forecasts.ts';
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
 import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
-import {catalogue, pathVariables} from '../providers/index.ts';
+import {known} from '../providers/known.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
@@ -22,12 +22,12 @@ const learnableMs = 64 * 24 * 3_600_000;
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
+  const {settings} = await readSettings(configDirectory, known);
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
     const handed = await handedRow(asked, settings, ledger, stateDirectory);
-    const known = ledger.rows().filter(({key}) => key !== handed?.key);
-    const rows = [...known, ...(handed ? [handed] : [])].filter(({key}) => !settings.hidden.includes(key));
+    const read = ledger.rows().filter(({key}) => key !== handed?.key);
+    const rows = [...read, ...(handed ? [handed] : [])].filter(({key}) => !settings.hidden.includes(key));
     return await printLine(rows, settings, ledger, asked);
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message);
@@ -43,7 +43,7 @@ async function printLine(
   ledger: Pick<Ledger, 'history' | 'forecastsOf'>,
   asked: Asked,
 ): Promise<number> {
-  const all = [...catalogue, ...settings.customProviders];
+  const all = [...known.providers, ...settings.customProviders];
   const wanted = all.filter(({id}) => asked.providers?.includes(id) ?? true);
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
@@ -73,13 +73,15 @@ async function handedRow(
   ledger: Pick<Ledger, 'row'>,
   stateDirectory: string,
 ): Promise<LedgerRow | null> {
-  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
-  if (!asked.has('stdin') || provider?.handed === undefined) return null;
-  const [{readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
+  if (!asked.has('stdin')) return null;
+  const [{catalogue, pathVariables}, {readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
+    import('../providers/index.ts'),
     import('./read-stdin.ts'),
     import('./handed-figures.ts'),
     import('../system/machine.ts'),
   ]);
+  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
+  if (provider?.handed === undefined) return null;
   const setting = (id: string, name: string): string | undefined => optionText(settings, id, name);
   return keepHanded(
     {provider, handed: provider.handed, text: await readStdin()},
@@ -115,7 +117,7 @@ function complainOfAbsent(
 /** English is built in; the other languages are loaded only for those who read them. */
 async function wordsFor(wanted: Language | 'auto', asked: Asked): Promise<Strings> {
   const language = languageOf((asked.text('lang') as Language | undefined) ?? wanted, process.env);
-  if (language === 'en') return englishWith(catalogue);
+  if (language === 'en') return englishWith(known.providers);
   const {stringsFor} = await import('../view/strings/index.ts');
-  return stringsFor(language, catalogue);
+  return stringsFor(language, known.providers);
 }

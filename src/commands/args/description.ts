@@ -1,7 +1,7 @@
 /** The command line, described once: parsing, help, hints, completions and the man page all follow from this. */
 
 import {presetNames} from '../../core/custom/preset-names.ts';
-import {catalogue} from '../../providers/index.ts';
+import {known} from '../../providers/known.ts';
 import {type Flag, type FlagName, flagOf, type Known, knownKinds, providerIds} from './flags.ts';
 
 export type Command = {
@@ -27,7 +27,7 @@ export type Command = {
   surplus?: string;
 };
 
-const loginIds = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id]));
+const loginIds = known.providers.flatMap(({id, takesLogin}) => (takesLogin ? [id] : []));
 /** The others only say why they take none. */
 const loginless = providerIds.filter(id => !loginIds.includes(id));
 /** What `provider` does; `target` is what an action is about. */

@@ -2,7 +2,7 @@
 
 import {languages, themeNames} from '../../core/settings.ts';
 import {colorMarkups, escapes} from '../../output/markup.ts';
-import {catalogue} from '../../providers/index.ts';
+import {known} from '../../providers/known.ts';
 
 export type Flag = {
   name: string;
@@ -23,7 +23,7 @@ export type Known = (typeof knownKinds)[number];
 export const fixedIn = ({values = [], known}: {values?: readonly string[] | undefined; known?: Known | undefined}) =>
   known === undefined || known === 'providers' ? values : [];
 
-export const providerIds: readonly string[] = catalogue.map(({id}) => id);
+export const providerIds: readonly string[] = known.providers.map(({id}) => id);
 
 export const waitedFor = ['available', 'reset'] as const;
 
@@ -89,7 +89,7 @@ const flagTable = {
     kind: 'text',
     value: 'program',
     help: 'read what this program gives to its status line, and keep its figures',
-    values: catalogue.flatMap(({handed}) => handed?.name ?? []),
+    values: known.providers.flatMap(({handedBy}) => handedBy ?? []),
   },
   csv: {kind: 'switch', help: 'print CSV'},
   since: {kind: 'text', value: 'time', help: 'only what is younger: 12h, 30d, 8w, or a date such as 2026-03-01'},
