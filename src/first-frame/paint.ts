@@ -4,7 +4,8 @@ import type {LedgerRow} from '../core/ledger.ts';
 import {stateFrom} from '../core/roster.ts';
 import type {ProviderInfo} from '../core/services.ts';
 import {createStore} from '../core/store.ts';
-import {catalogue} from '../providers/index.ts';
+import {known as knownProviders} from '../providers/known.ts';
+import {knownWords} from '../providers/known-words.ts';
 import {ledgerPath} from '../system/ledger/file.ts';
 import {readRows} from '../system/ledger/read-only.ts';
 import {homeOf, type Paths, pathsOf} from '../system/paths.ts';
@@ -42,7 +43,7 @@ const isSafe = ({TERM, INK_SCREEN_READER, NODE_EXTRA_CA_CERTS}: NodeJS.ProcessEn
 
 function paint(asked: AskedScreen): FirstFrame | null {
   const {env, platform} = process;
-  const known = whatIsKnown(pathsOf(env, platform, homeOf(env, platform)), asked);
+  const known = whatIsKnown(pathsOf(env, platform, homeOf(env, platform)));
   const size = terminalSize();
   if (known === null || size === null) return null;
   const state = stateFrom(known.roster.roster, known.rows);
@@ -55,7 +56,7 @@ const second = 1000;
 // Of honest use it has a few megabytes; more takes long to read.
 const largestLedger = 64 * 1_048_576;
 
-function whatIsKnown({configDirectory, stateDirectory}: Paths, {display}: AskedScreen): Known | null {
+function whatIsKnown({configDirectory, stateDirectory}: Paths): Known | null {
   const roster = readRoster(stateDirectory, version);
   if (roster === null || roster.hasNotices) return null;
   const {theme} = roster.settings.display;
@@ -72,8 +73,18 @@ function drawnBy({settings: kept, custom, theme}: RosterFile, asked: AskedScreen
   return {
     settings,
     themes: new Map(theme === null ? [] : [[kept.display.theme, theme]]),
-    catalogue: [...catalogue, ...custom.map(each => ({...each, places: []}))] satisfies ProviderInfo[],
+    catalogue: catalogueWith(custom),
     terminal: {...told, size: createStore(size), background: createStore(background)},
     display: asked.display,
   };
+}
+
+/** Names and words; where logins lie and what is opened in a browser, no first frame says. */
+function catalogueWith(custom: RosterFile['custom']): ProviderInfo[] {
+  const wordsOf = new Map(knownWords.map(({id, words}) => [id, words]));
+  const builtIn = knownProviders.providers.map(({id, name, intervalSeconds, options}) => {
+    const words = wordsOf.get(id);
+    return {id, name, intervalSeconds, ...(options && {options}), ...(words && {words})};
+  });
+  return [...builtIn, ...custom].map(each => ({usageUrl: '', ...each, places: []}));
 }

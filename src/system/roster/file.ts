@@ -1,4 +1,4 @@
-import {readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Roster} from '../../core/roster.ts';
 import type {ProviderInfo} from '../../core/services.ts';
@@ -43,14 +43,16 @@ export const rosterPath = (directory: string): string => join(directory, 'roster
 export function readRoster(directory: string, version: string): RosterFile | null {
   return ignoreErrors(() => {
     const path = rosterPath(directory);
-    const {uid, mode, size, ...stat} = statSync(path);
-    const isPrivate = process.getuid === undefined || (uid === process.getuid() && (mode & othersMask) === 0);
-    if (!stat.isFile() || !isPrivate || size > longest) return null;
+    const stat = statSync(path);
+    if (!stat.isFile() || !isPrivate(stat) || stat.size > longest) return null;
     const text = readFileSync(path, 'utf8');
     const file = JSON.parse(text) as RosterFile;
     return file.version === version && !mayCarryControls.test(text) ? file : null;
   }, null);
 }
+
+const isPrivate = ({uid, mode}: Stats): boolean =>
+  process.getuid === undefined || (uid === process.getuid() && (mode & othersMask) === 0);
 
 /** Whole or not at all. Throws what the file system throws. */
 export function writeRoster(directory: string, text: string): void {

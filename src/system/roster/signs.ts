@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {isBuiltIn} from '../../core/settings.ts';
-import {pathOf, readText} from '../files/json-store.ts';
-import {themesIn} from '../settings/themes.ts';
+import {pathOf, readText} from '../files/json-text.ts';
+import {themesIn} from '../paths.ts';
 import type {Signs} from './file.ts';
 
 /** Signs by which a start sees that what the roster was made from is still what stands there. */
