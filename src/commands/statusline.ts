@@ -12,7 +12,7 @@ import type {Strings} from '../view/strings/index.ts';
 import {languageOf} from '../view/strings/locale.ts';
 import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
-import {UsageError} from './args/parse.ts';
+import {UsageError} from './args/usage-error.ts';
 import {complain, print} from './output.ts';
 
 /** What was used longer ago teaches nothing. */
@@ -47,7 +47,6 @@ async function printLine(
   const wanted = all.filter(({id}) => asked.providers?.includes(id) ?? true);
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
-  complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
   const line = renderStatusline(inOrder, {
     format: asked.text('format'),
     now: Date.now(),
@@ -63,6 +62,7 @@ async function printLine(
     ),
     names: Object.fromEntries(all.map(({id, name}) => [id, name])),
   });
+  complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
   return print(`${line}\n`);
 }
 

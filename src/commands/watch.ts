@@ -16,7 +16,7 @@ export async function runWatch(asked: Asked): Promise<number> {
   const all = {...services, close: () => delivery.close().then(close)};
   closeWhenInterrupted(all);
   services.alerts.listen(events => {
-    for (const event of events) void print(`${lineFor(event, asked, services)}\n`);
+    for (const event of events) print(`${lineFor(event, asked, services)}\n`);
   });
   leaseAll(services);
   await services.monitor.rediscover();
