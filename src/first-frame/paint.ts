@@ -15,7 +15,7 @@ import {type FirstFrame, handOn} from '../terminal/first-frame.ts';
 import {paintAndHold} from '../terminal/hold.ts';
 import type {Size} from '../terminal/size.ts';
 import {toldBy} from '../terminal/terminal.ts';
-import {isTerminal, terminalSize} from '../terminal/tty.ts';
+import {terminalSize} from '../terminal/tty.ts';
 import {version} from '../version.ts';
 import {type AskedScreen, askedScreen} from './asked.ts';
 import {frameOf, settingsWith} from './frame.ts';
@@ -37,8 +37,6 @@ const isSafe = ({TERM, INK_SCREEN_READER, NODE_EXTRA_CA_CERTS}: NodeJS.ProcessEn
   process.platform !== 'win32' &&
   TERM !== 'dumb' &&
   !INK_SCREEN_READER &&
-  isTerminal(0) &&
-  isTerminal(1) &&
   (!NODE_EXTRA_CA_CERTS || accessSync(NODE_EXTRA_CA_CERTS, constants.R_OK) === undefined);
 
 function paint(asked: AskedScreen): FirstFrame | null {

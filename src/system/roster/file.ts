@@ -1,10 +1,10 @@
-import {readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, type Stats, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Roster} from '../../core/roster.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {Settings} from '../../core/settings.ts';
 import type {OwnTheme} from '../../core/themes.ts';
-import {ignoreErrors} from '../files/private-file.ts';
+import {ignoreErrors, replaceFile} from '../files/private-file.ts';
 
 /**
  * `roster.json` beside the ledger: all that a first frame needs and the ledger does not have. No token is in it, and of
@@ -54,11 +54,5 @@ export function readRoster(directory: string, version: string): RosterFile | nul
 const isPrivate = ({uid, mode}: Stats): boolean =>
   process.getuid === undefined || (uid === process.getuid() && (mode & othersMask) === 0);
 
-/** Whole or not at all. Throws what the file system throws. */
-export function writeRoster(directory: string, text: string): void {
-  const path = rosterPath(directory);
-  const next = `${path}.tmp-${process.pid}`;
-  rmSync(next, {force: true});
-  writeFileSync(next, text, {mode: 0o600, flag: 'wx'});
-  renameSync(next, path);
-}
+/** Throws what the file system throws. */
+export const writeRoster = (directory: string, text: string): void => replaceFile(rosterPath(directory), text);
