@@ -18,7 +18,8 @@ export function paintAndHold(frame: string, marks: boolean): Hold {
   const release = (): void => {
     isHeld = false;
     process.off('exit', leave).off('uncaughtExceptionMonitor', leave);
-    for (const signal of signals) process.off(signal, die);
+    // A signal that came meanwhile is heard in the next turn; without a listener since then it would be lost.
+    setImmediate(() => setImmediate(deafen));
   };
   const leave = (): void => {
     if (!isHeld) return;
@@ -26,10 +27,14 @@ export function paintAndHold(frame: string, marks: boolean): Hold {
     stdin.setRawMode?.(false);
     writeAll(leaving);
   };
-  // Node no longer resets a terminal by itself once somebody has listened for the signal.
+  // Again, for whoever has the terminal now. Node does not reset it by itself once somebody has listened for the signal.
   const die = (signal: NodeJS.Signals): void => {
     leave();
+    deafen();
     process.kill(process.pid, signal);
+  };
+  const deafen = (): void => {
+    for (const signal of signals) process.off(signal, die);
   };
   process.on('exit', leave).on('uncaughtExceptionMonitor', leave);
   for (const signal of signals) process.on(signal, die);
@@ -41,14 +46,14 @@ const patienceMs = 50;
 /** A terminal that another program left non-blocking takes a part at a time. What it never takes, the next frame writes. */
 function writeAll(text: string): void {
   let rest = Buffer.from(text);
-  const startedAt = performance.now();
+  const startedAt = Date.now();
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(1, rest));
     } catch (error) {
       const {code} = error as NodeJS.ErrnoException;
       if (code !== 'EAGAIN') throw error;
-      if (performance.now() - startedAt > patienceMs) return;
+      if (Date.now() - startedAt > patienceMs) return;
     }
   }
 }
