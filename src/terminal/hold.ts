@@ -11,9 +11,20 @@ const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /** Paints on the alternate screen and holds the terminal. `marks`: see `coalesce`. Throws when nothing could be written. */
 export function paintAndHold(frame: string, marks: boolean): Hold {
-  writeAll(`${enter}${marks ? begin : ''}${frame}${home}${marks ? end : ''}`);
-  const {stdin} = process;
-  stdin.setRawMode?.(true);
+  // First of all: a Ctrl+C between the frame and this would leave the screen as it is.
+  const hold = holdTerminal();
+  try {
+    writeAll(`${enter}${marks ? begin : ''}${frame}${home}${marks ? end : ''}`);
+  } catch (error) {
+    hold.leave();
+    throw error;
+  }
+  // Loading the stream takes a while. Nobody reads from it: keys wait in the kernel.
+  process.stdin.setRawMode?.(true);
+  return hold;
+}
+
+function holdTerminal(): Hold {
   let isHeld = true;
   const release = (): void => {
     isHeld = false;
@@ -24,7 +35,7 @@ export function paintAndHold(frame: string, marks: boolean): Hold {
   const leave = (): void => {
     if (!isHeld) return;
     release();
-    stdin.setRawMode?.(false);
+    process.stdin.setRawMode?.(false);
     writeAll(leaving);
   };
   // Again, for whoever has the terminal now. Node does not reset it by itself once somebody has listened for the signal.
