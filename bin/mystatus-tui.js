@@ -44,8 +44,12 @@ function continueOn(node) {
   });
 }
 
+/** What the monitor may be started with and still begin with a first frame. */
+const screenOption = /^--(?:no-color|ascii|no-mouse|privacy|theme|lang)(?:=|$)/;
+
 /** Which of dist/quick/ may have the answer; null: none. */
 function quickWay([first, ...rest]) {
+  if (first === undefined || screenOption.test(first)) return 'screen';
   if (rest.length === 0 && /^(?:--version|-v|-V)$/.test(first)) return 'version';
   if (first === 'statusline') return 'statusline';
   return null;

@@ -2,6 +2,7 @@
 
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
+import {followRoster} from './compose/roster.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
 import {systemClock} from './core/clock.ts';
@@ -27,7 +28,7 @@ export type {ComposeOptions} from './compose/world.ts';
 
 export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
-  const store = createStore(emptyState());
+  const store = createStore(options.seed ?? emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
   const outlet = createOutlet(() => world.alerts);
   const world = await (options.demo !== undefined
@@ -47,6 +48,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const deps = monitorDeps(world, store, redactor, providers);
   const monitor = createMonitor(deps);
   if (options.live === true) world.settings.watch();
+  const stopRoster = rosterFollowed(options, world, deps);
   return {
     version,
     monitor,
@@ -62,10 +64,17 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     redact: redactor.redact,
     async close() {
       stop.abort();
+      stopRoster();
       world.settings.close();
       await monitor.close();
     },
   };
+}
+
+/** Only of a screen that shows everything. */
+function rosterFollowed({live, providers}: ComposeOptions, world: World, {store, ledger}: MonitorDeps): () => void {
+  if (live !== true || providers !== undefined || world.keepRoster === undefined) return () => {};
+  return followRoster({store, ledger, settings: world.settings.store, keep: world.keepRoster});
 }
 
 /** With the accounts of these providers due. */

@@ -1,4 +1,4 @@
-import {compose} from '../compose.ts';
+import {type ComposeOptions, compose} from '../compose.ts';
 import {createForecasts, type ForecastOf} from '../core/foresight/forecasts.ts';
 import type {Notice} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
@@ -21,7 +21,7 @@ import {complain} from './output.ts';
 /** The program as the command line wants it. */
 export async function servicesFor(
   asked: Asked,
-  {ledger, live = false}: {ledger: boolean; live?: boolean},
+  {ledger, live = false, seed}: Pick<ComposeOptions, 'ledger' | 'live' | 'seed'>,
 ): Promise<Services> {
   const services = await compose({
     env: process.env,
@@ -31,6 +31,7 @@ export async function servicesFor(
     notices: intervalNotices(asked),
     ledger,
     live,
+    seed,
     redactor,
   });
   const unknown = unknownTheme(asked.text('theme'), services.settings);

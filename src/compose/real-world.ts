@@ -15,6 +15,7 @@ import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {createMachine} from '../system/machine.ts';
 import {pathsOf, relativePlaces} from '../system/paths.ts';
+import {createRosterKeeper} from '../system/roster/keep.ts';
 import {createSettingsControl, type OpenSettings} from '../system/settings/control.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
@@ -45,12 +46,14 @@ export async function realWorld(
     outlet,
     settings: () => settings.store.get().settings,
   });
+  const keep = createRosterKeeper({configDirectory, stateDirectory, version});
   const gate = createGate({directory: configDirectory, env, platform, home});
   return {
     settings,
     credentials,
     custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
     customPlace: {directory: configDirectory, gate},
+    keepRoster: (roster, state) => keep({roster, state, settings: settings.kept()}),
     machine: createMachine({
       env,
       pathVariables,

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import type {DatabaseSync} from 'node:sqlite';
-import type {Ledger} from '../../core/ledger.ts';
+import type {Ledger, LedgerRow} from '../../core/ledger.ts';
 import {closeQuietly} from '../files/file-lock.ts';
 import {ignoreErrors, requireFileOrNothing} from '../files/private-file.ts';
 import {ledgerPath} from './file.ts';
@@ -30,6 +30,19 @@ export function openLedgerReadOnly(
       if (db) closeQuietly(db);
     },
   };
+}
+
+/** Every row, or null where they cannot be had: no file, a later version's, a damaged or a locked one. */
+export function readRows(directory: string): LedgerRow[] | null {
+  return ignoreErrors(() => {
+    const db = openToRead(ledgerPath(directory));
+    if (db === null) return null;
+    try {
+      return decodeAll(db.prepare(`SELECT ${rowColumns} FROM account`).all());
+    } finally {
+      closeQuietly(db);
+    }
+  }, null);
 }
 
 function openToRead(path: string): DatabaseSync | null {
