@@ -54,7 +54,10 @@ function quickWay(argv) {
   const [first, ...rest] = argv;
   if (rest.length === 0 && /^(?:--version|-v|-V)$/.test(first)) return 'version';
   if (first === 'statusline') return 'statusline';
-  if (isAnyOf(argv, '--json') && isAnyOf(argv, '--max-age')) return 'json';
+  if (isAnyOf(argv, '--max-age')) {
+    if (first === 'guard') return 'guard';
+    if (isAnyOf(argv, '--json')) return 'json';
+  }
   if (first === undefined || screenOption.test(first)) return 'screen';
   return null;
 }

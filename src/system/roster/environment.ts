@@ -1,3 +1,5 @@
+import {sha256} from './sha256.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables that logins were looked for with, and a sign by which another environment is told from theirs. */
@@ -25,5 +27,5 @@ export const isSameEnvironment = (env: Environment, {variables, sign}: SeenEnvir
 /** Secrets stand in some of them: a one-way hash, of which nothing can be had back. */
 function signOf(env: Environment, variables: readonly string[]): string {
   const set = variables.flatMap(name => (env[name] ? [[name, env[name]]] : []));
-  return process.getBuiltinModule('node:crypto').hash('sha256', JSON.stringify(set)).slice(0, 24);
+  return sha256(JSON.stringify(set)).slice(0, 24);
 }
