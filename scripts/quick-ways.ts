@@ -6,7 +6,7 @@ import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {knownProviders} from './known-providers.ts';
 
 /** Ways out that load nothing but what they need, by the name of their file below dist/quick/. */
-const ways = ['version', 'statusline', 'screen'];
+const ways = ['version', 'statusline', 'json', 'guard', 'screen'];
 
 /** What a way out does not need as a rule: where it is reached, the way gives up, and the usual one is taken. */
 const usualWayOnly: Plugin = {

@@ -2,7 +2,7 @@
 
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
-import {followRoster} from './compose/roster.ts';
+import {followRoster, type RosterFollower} from './compose/roster.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
 import {systemClock} from './core/clock.ts';
@@ -46,9 +46,9 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     onChanged: ids => store.update(state => withDue(state, ids)),
   });
   const deps = monitorDeps(world, store, redactor, providers);
-  const monitor = createMonitor(deps);
+  const roster = rosterFollowed(options, world, deps);
+  const monitor = createMonitor({...deps, onLooked: at => roster?.looked(at)});
   if (options.live === true) world.settings.watch();
-  const stopRoster = rosterFollowed(options, world, deps);
   return {
     version,
     monitor,
@@ -64,17 +64,23 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     redact: redactor.redact,
     async close() {
       stop.abort();
-      stopRoster();
+      roster?.stop();
       world.settings.close();
       await monitor.close();
     },
   };
 }
 
-/** Only of a screen that shows everything. */
-function rosterFollowed({live, providers}: ComposeOptions, world: World, {store, ledger}: MonitorDeps): () => void {
-  if (live !== true || providers !== undefined || world.keepRoster === undefined) return () => {};
-  return followRoster({store, ledger, settings: world.settings.store, keep: world.keepRoster});
+/** Only of what shows everything, and shares it with others. */
+function rosterFollowed(
+  {ledger: isShared, live = false, providers, notices = []}: ComposeOptions,
+  {keepRoster: keep, settings}: World,
+  {store, ledger}: MonitorDeps,
+): RosterFollower | null {
+  if (!isShared || providers !== undefined || keep === undefined) return null;
+  // What a script is told about its own options is no news to others.
+  if (!live && notices.length > 0) return null;
+  return followRoster({store, ledger, settings: settings.store, keep}, live);
 }
 
 /** With the accounts of these providers due. */

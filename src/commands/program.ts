@@ -79,7 +79,7 @@ export const searchedPlaces = ({catalogue, credentials}: Services): Promise<Disc
 
 /** From what is read and kept by now. */
 export const forecastsFrom = ({history, forecastsOf, now}: Services): ForecastOf =>
-  createForecasts(() => history(0), now(), forecastsOf);
+  createForecasts(account => history(0, account), now(), forecastsOf);
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
 export function closeWhenInterrupted(

@@ -56,7 +56,7 @@ async function printLine(
     reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(
-      () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
+      account => (settings.history.enabled ? ledger.history(Date.now() - learnableMs, account) : []),
       Date.now(),
       account => (settings.history.enabled ? ledger.forecastsOf(account) : []),
     ),

@@ -11,26 +11,41 @@ type Followed = {
   keep: NonNullable<World['keepRoster']>;
 };
 
+/** Has who stands on the screen written down, for the next start and for scripts. */
+export type RosterFollower = {
+  /** Logins have been looked for. */
+  looked(startedAt: number): void;
+  /** Writes it a last time. */
+  stop(): void;
+};
+
 // Logins are found one after the other, and a setting is changed by several keys.
 const settledMs = 1000;
 
-/** Has who stands on the screen written down for the next start. Returns the way to write it a last time, and stop. */
-export function followRoster({store, settings, ledger, keep}: Followed): () => void {
+/** `live`: as often as something changes, or is looked at again; otherwise at the end. */
+export function followRoster({store, settings, ledger, keep}: Followed, live: boolean): RosterFollower {
   let timer: NodeJS.Timeout | null = null;
+  let lookedAt: number | null = null;
   const write = (): void => {
     timer = null;
     const state = store.get();
-    const roster = rosterOf(state, ledger.row);
-    if (roster !== null) keep(roster, state);
+    const roster = lookedAt === null ? null : rosterOf(state, ledger.row);
+    if (roster !== null && lookedAt !== null) keep(roster, state, lookedAt);
   };
   const soon = (): void => {
     timer ??= setTimeout(write, settledMs).unref();
   };
-  const stops = [store.subscribe(soon), settings.subscribe(soon)];
-  return () => {
-    for (const stop of stops) stop();
-    if (timer === null) return;
-    clearTimeout(timer);
-    write();
+  const stops = live ? [store.subscribe(soon), settings.subscribe(soon)] : [];
+  return {
+    looked(startedAt) {
+      lookedAt = startedAt;
+      if (live) soon();
+    },
+    stop() {
+      for (const stop of stops) stop();
+      const isWanted = timer !== null || !live;
+      clearTimeout(timer ?? undefined);
+      if (isWanted) write();
+    },
   };
 }

@@ -39,7 +39,7 @@ export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   credentials: CredentialStore;
   settings: Omit<OpenSettings, 'kept'>;
   /** Writes down who stands on the screen; absent where nobody could read it. */
-  keepRoster?(roster: Roster, state: MonitorState): void;
+  keepRoster?(roster: Roster, state: MonitorState, lookedAt: number): void;
   /** Where providers of the user are described; the demo has none. */
   customPlace?: CustomPlace;
   /** Only of a copy that gives alerts. */

@@ -24,7 +24,7 @@ export function openLedgerReadOnly(
     rows: () => records('ORDER BY key'),
     row: key => records('WHERE key = ?', key)[0] ?? null,
     // A file of an older version has no history yet.
-    history: since => ignoreErrors(() => (db ? readHistory(db, since) : []), []),
+    history: (since, account) => ignoreErrors(() => (db ? readHistory(db, since, account) : []), []),
     forecastsOf: account => ignoreErrors(() => (db ? forecastsOf(db, account) : []), []),
     close() {
       if (db) closeQuietly(db);

@@ -1,10 +1,11 @@
-import {readFileSync, type Stats, statSync} from 'node:fs';
+import {readFileSync, type Stats, statSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Roster} from '../../core/roster.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {Settings} from '../../core/settings.ts';
 import type {OwnTheme} from '../../core/themes.ts';
-import {ignoreErrors, replaceFile} from '../files/private-file.ts';
+import {identityOf, ignoreErrors, replaceFile} from '../files/private-file.ts';
+import type {SeenEnvironment} from './environment.ts';
 
 /**
  * `roster.json` beside the ledger: all that a first frame needs and the ledger does not have. No token is in it, and of
@@ -20,13 +21,16 @@ export type RosterFile = {
   custom: readonly CustomInfo[];
   /** The chosen theme, where it is one of the user's own. */
   theme: OwnTheme | null;
+  /** True while a setting is ignored: a script says so. */
+  hasProblems: boolean;
+  environment: SeenEnvironment;
   /** True while there is something to read at `!`: whether it still holds is found out at each start. */
   hasNotices: boolean;
   roster: Roster;
 };
 
 export type Signs = {config: string; credentials: string; theme: string};
-export type ShownSettings = Pick<Settings, 'display' | 'layout' | 'thresholds' | 'keys'> & {
+export type ShownSettings = Pick<Settings, 'display' | 'layout' | 'thresholds' | 'keys' | 'history'> & {
   /** By provider id, where the default does not hold. */
   intervals: Readonly<Record<string, number>>;
 };
@@ -54,5 +58,13 @@ export function readRoster(directory: string, version: string): RosterFile | nul
 const isPrivate = ({uid, mode}: Stats): boolean =>
   process.getuid === undefined || (uid === process.getuid() && (mode & othersMask) === 0);
 
+/** Which file it is that stands there: null for none. */
+export const rosterIdentity = (directory: string): string | null => identityOf(rosterPath(directory));
+
 /** Throws what the file system throws. */
 export const writeRoster = (directory: string, text: string): void => replaceFile(rosterPath(directory), text);
+
+/** When logins were last looked for (epoch ms): the time of the file. Throws what the file system throws. */
+export const lookedAt = (directory: string): number => statSync(rosterPath(directory)).mtimeMs;
+export const markLook = (directory: string, at: number): void =>
+  utimesSync(rosterPath(directory), at / 1000, at / 1000);
