@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import type {Modes} from './modes.ts';
 import type {Size} from './size.ts';
 
 export type PaintedOptions = {
@@ -10,8 +11,6 @@ export type PaintedOptions = {
 
 /** How Ink takes over a screen on which a frame stands: as if it began on an empty one, and without emptying it. */
 export type TakingOver = {
-  /** What is switched on in the terminal already. */
-  modes: string;
   /** Without what enters the alternate screen: some terminals empty it when it is entered once more. */
   entered(text: string): string;
   /** A frame; the first one is drawn over what stands there. */
@@ -24,10 +23,11 @@ const home = '\u001b[H';
 const emptyScreen = `${home}\u001b[J`;
 const eraseRest = '\u001b[K';
 
-export function takingOver({painted = null, size}: PaintedOptions): TakingOver {
+/** `modes` hears what is switched on in the terminal already. */
+export function takingOver({painted = null, size}: PaintedOptions, modes: Pick<Modes, 'see'>): TakingOver {
   let before = painted;
+  if (before !== null) modes.see(`${enter}${hideCursor}`);
   return {
-    modes: before === null ? '' : `${enter}${hideCursor}`,
     entered: text => (before === null ? text : text.replaceAll(enter, '')),
     drawn(frame) {
       const over = before;

@@ -32,7 +32,9 @@ async function leave(notices: Notice[] = []): Promise<void> {
   if (roster === null) throw new Error('there is no roster');
   const settings = await readSettings(configDirectory, {providers: [{id: 'zai'}]});
   expect(settings.problems).toEqual([]);
-  createRosterKeeper({configDirectory, stateDirectory, version})({roster, state: {...state, notices}, settings});
+  const keep = createRosterKeeper({configDirectory, stateDirectory, version});
+  const environment = {variables: [], sign: ''};
+  keep({roster, state: {...state, notices}, settings, environment, lookedAt: someNow});
 }
 
 beforeEach(() => {
@@ -58,7 +60,7 @@ describe('who stood on the screen last', () => {
   it('has no address, command or option of the settings in its file', async () => {
     await leave();
     const {settings} = JSON.parse(readFileSync(at('state/roster.json'), 'utf8'));
-    expect(Object.keys(settings)).toEqual(['display', 'layout', 'thresholds', 'keys', 'intervals']);
+    expect(Object.keys(settings)).toEqual(['display', 'layout', 'thresholds', 'keys', 'history', 'intervals']);
   });
 
   let holder: DatabaseSync | null = null;
@@ -87,7 +89,7 @@ describe('who stood on the screen last', () => {
     ['the roster is half written', () => edit('state/roster.json', text => text.slice(0, 500))],
     ['the roster is another version’s', () => edit('state/roster.json', text => text.replace(version, '1.2.4'))],
     ['the roster is open to others', () => chmodSync(at('state/roster.json'), 0o644)],
-    ['the roster is a directory', () => (rmSync(at('state/roster.json')), mkdirSync(at('state/roster.json')))],
+    ['the roster is gone', () => rmSync(at('state/roster.json'))],
     ['a name in it carries an escape', () => edit('state/roster.json', text => text.replace('octo', 'oc\\u001b[2Jto'))],
     ['config.json was changed', () => edit('config/config.json', text => `${text} `)],
     ['config.json is gone', () => rmSync(at('config/config.json'))],
