@@ -16,7 +16,9 @@ import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/
 import {ledgerAddress} from '../system/ledger/ledger-address.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {createMachine} from '../system/machine.ts';
-import {pathsOf, relativePlaces} from '../system/paths.ts';
+import {pathsOf, relativePlaces, withoutRelativePlaces} from '../system/paths.ts';
+import {watchEnvironment} from '../system/roster/environment.ts';
+import {createRosterKeeper} from '../system/roster/keep.ts';
 import {createSettingsControl, type OpenSettings} from '../system/settings/control.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
@@ -47,21 +49,28 @@ export async function realWorld(
     ...{onNotice, keepsHistory, outlet, settings: () => settings.store.get().settings},
     fleet: {env, home, protect: redactor.protect, onFleet},
   });
+  const keep = createRosterKeeper({configDirectory, stateDirectory, version});
+  const watched = watchEnvironment(withoutRelativePlaces(env, platform, pathVariables));
   const gate = createGate({directory: configDirectory, env, platform, home});
   return {
     settings,
     credentials,
     custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
     customPlace: {directory: configDirectory, gate},
-    machine: createMachine({
-      env,
-      pathVariables,
-      now: Date.now,
-      stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
-      setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
-    }),
+    keepRoster: (roster, state, lookedAt) =>
+      keep({roster, state, settings: settings.kept(), environment: watched.seen(), lookedAt}),
+    machine: {
+      ...createMachine({
+        env,
+        pathVariables,
+        now: Date.now,
+        stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
+        setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
+      }),
+      env: watched.env,
+    },
     ...ledger,
-    ...network(env, redactor, id => originOf(id, env, settingsFor(id).url)),
+    ...network(env, redactor, id => originOf(id, watched.env, settingsFor(id).url)),
   };
 }
 

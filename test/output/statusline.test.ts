@@ -44,6 +44,16 @@ describe('fields', () => {
     expect(render('{openai.used} {zhipu.used}', freshAccounts(), {forecastOf})).toBe('21% 71%');
   });
 
+  it('ask for no forecast where there is one window to speak of', () => {
+    const forecastOf = (): never => {
+      throw new Error('asked');
+    };
+    const [account] = freshAccounts();
+    const reading = account?.reading && {...account.reading, windows: account.reading.windows.slice(0, 1)};
+    const rows = account === undefined ? [] : [{...account, reading: reading ?? null}];
+    expect(render(undefined, rows, {forecastOf})).toBe('OpenAI 5h 62%');
+  });
+
   it('ask for no forecast where a window is named', () => {
     const forecastOf = (): never => {
       throw new Error('asked');
