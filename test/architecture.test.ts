@@ -19,7 +19,8 @@ const mayImport: Record<string, readonly string[]> = {
   app: ['core', 'view', 'controllers', 'hooks', 'components'],
   version: [],
   compose: ['core', 'providers', 'system', 'version', 'view'],
-  commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'app', 'version'],
+  'first-frame': ['core', 'providers', 'system', 'view', 'terminal', 'controllers', 'components', 'version'],
+  commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'app', 'first-frame', 'version'],
   cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */

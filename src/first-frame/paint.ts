@@ -1,16 +1,12 @@
 /** A BUNDLE OF ITS OWN. Paints the first frame from what the last run left, before anything else of the program is loaded. */
-import {accessSync, constants, statSync} from 'node:fs';
-import type {LedgerRow} from '../core/ledger.ts';
+import {accessSync, constants} from 'node:fs';
 import {stateFrom} from '../core/roster.ts';
 import type {ProviderInfo} from '../core/services.ts';
 import {createStore} from '../core/store.ts';
 import {known as knownProviders} from '../providers/known.ts';
 import {knownWords} from '../providers/known-words.ts';
-import {ledgerPath} from '../system/ledger/file.ts';
-import {readRows} from '../system/ledger/read-only.ts';
-import {homeOf, type Paths, pathsOf} from '../system/paths.ts';
-import {type RosterFile, readRoster} from '../system/roster/file.ts';
-import {signsOf} from '../system/roster/signs.ts';
+import {homeOf, pathsOf} from '../system/paths.ts';
+import type {RosterFile} from '../system/roster/file.ts';
 import {type FirstFrame, handOn} from '../terminal/first-frame.ts';
 import {paintAndHold} from '../terminal/hold.ts';
 import type {Size} from '../terminal/size.ts';
@@ -19,8 +15,7 @@ import {terminalSize} from '../terminal/tty.ts';
 import {version} from '../version.ts';
 import {type AskedScreen, askedScreen} from './asked.ts';
 import {frameOf, settingsWith} from './frame.ts';
-
-type Known = {roster: RosterFile; rows: readonly LedgerRow[]};
+import {knownIn} from './known.ts';
 
 /** Where anything is not as it was, or not as it should be, nothing is painted: the program begins without it. */
 export function paintFirstFrame(argv: readonly string[]): void {
@@ -41,7 +36,7 @@ const isSafe = ({TERM, INK_SCREEN_READER, NODE_EXTRA_CA_CERTS}: NodeJS.ProcessEn
 
 function paint(asked: AskedScreen): FirstFrame | null {
   const {env, platform} = process;
-  const known = whatIsKnown(pathsOf(env, platform, homeOf(env, platform)));
+  const known = knownIn(pathsOf(env, platform, homeOf(env, platform)), version);
   const size = terminalSize();
   if (known === null || size === null) return null;
   const state = stateFrom(known.roster.roster, known.rows);
@@ -50,20 +45,6 @@ function paint(asked: AskedScreen): FirstFrame | null {
   return {state, now, size, ...paintAndHold(frame, !env.TMUX)};
 }
 const second = 1000;
-
-// Of honest use it has a few megabytes; more takes long to read.
-const largestLedger = 64 * 1_048_576;
-
-function whatIsKnown({configDirectory, stateDirectory}: Paths): Known | null {
-  const roster = readRoster(stateDirectory, version);
-  if (roster === null || roster.hasNotices) return null;
-  const {theme} = roster.settings.display;
-  const signs = signsOf(configDirectory, theme);
-  if (JSON.stringify(signs) !== JSON.stringify(roster.signs)) return null;
-  if (statSync(ledgerPath(stateDirectory)).size > largestLedger) return null;
-  const rows = readRows(stateDirectory);
-  return rows === null || rows.length === 0 ? null : {roster, rows};
-}
 
 function drawnBy({settings: kept, custom, theme}: RosterFile, asked: AskedScreen, size: Size) {
   const {background, ...told} = toldBy(process.env, asked);

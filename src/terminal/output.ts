@@ -1,17 +1,14 @@
-import stringWidth from 'string-width';
 import {mouseOff, mouseOn} from '../view/mouse.ts';
 import {createModes} from './modes.ts';
+import {type PaintedOptions, takingOver} from './painted.ts';
 import type {Size} from './size.ts';
 
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 const alternate = '1049';
 const enterAlternate = '\u001b[?1049h';
-const hideCursor = '\u001b[?25l';
 const leaveAlternate = '\u001b[?1049l';
-const home = '\u001b[H';
-const emptyScreen = `${home}\u001b[J`;
-const eraseRest = '\u001b[K';
+const emptyScreen = '\u001b[H\u001b[J';
 
 export type Output = {
   /** What Ink takes for the terminal. */
@@ -35,11 +32,7 @@ export type Output = {
 export type OutputOptions = {
   /** Keep the marks for terminals that understand them; tmux redraws a whole pane for each. */
   marks: boolean;
-  /** How large Ink is to believe that the terminal is; without it, as large as the terminal says. */
-  size?: () => Size;
-  /** The alternate screen stands already, and a frame of this size on it: the first one is drawn over that, and nothing erased. */
-  painted?: Size | null;
-};
+} & PaintedOptions;
 
 /** One write per frame: Ink writes a frame in three parts between two marks, and a slow link shows the parts. */
 export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Output {
@@ -52,8 +45,8 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
   let givenBack = false;
   let prefix = '';
   let suffix = '';
-  let painted = options.painted ?? null;
-  if (painted !== null) modes.see(`${enterAlternate}${hideCursor}`);
+  const painted = takingOver(options);
+  modes.see(painted.modes);
 
   const write = (text: string, done?: () => void): boolean => {
     modes.see(text);
@@ -61,9 +54,8 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     done?.();
     return true;
   };
-  const pass = (text: string, done?: () => void): boolean => {
-    // Some terminals empty the alternate screen when it is entered once more.
-    if (painted !== null && text.includes(enterAlternate)) return pass(text.replaceAll(enterAlternate, ''), done);
+  const pass = (given: string, done?: () => void): boolean => {
+    const text = painted.entered(given);
     if (text.includes(leaveAlternate)) return write(`${mouseOff}${text}`, done);
     return write(text.includes(enterAlternate) && mouse ? `${text}${mouseOn}` : text, done);
   };
@@ -80,18 +72,13 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     }
     const whole = held;
     held = null;
-    const drawn = whole === '' ? '' : marked(prefix + overPainted(whole), options.marks);
+    const drawn = whole === '' ? '' : marked(prefix + painted.drawn(whole), options.marks);
     if (whole !== '') prefix = '';
     const all = drawn + suffix;
     suffix = '';
     if (all !== '') return pass(all, done);
     done?.();
     return true;
-  };
-  const overPainted = (frame: string): string => {
-    const before = painted;
-    painted = null;
-    return before === null ? frame : drawnOver(frame, before, options.size?.() ?? before);
   };
   return {
     stdout: asTerminal(stdout, frame, options.size),
@@ -132,16 +119,6 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
 }
 
 const marked = (frame: string, marks: boolean): string => (marks ? `${begin}${frame}${end}` : frame);
-
-/**
- * A frame of which Ink thinks that it begins on an empty screen. What stood behind a row goes; not so behind one that
- * is as wide as the screen, whose last cell it would take along.
- */
-function drawnOver(frame: string, before: Size, {columns, rows}: Size): string {
-  if (before.columns !== columns || before.rows !== rows) return emptyScreen + frame;
-  const ended = (row: string): string => (stringWidth(row) < columns ? row + eraseRest : row);
-  return home + frame.split('\n').map(ended).join('\n');
-}
 
 /** The stream with our way of writing, and our idea of its size. Of changes of size Ink hears from us alone. */
 function asTerminal(

@@ -7,7 +7,7 @@ import {firstFrame} from '../../terminal/first-frame.ts';
 import {isTerminal} from '../../terminal/tty.ts';
 import {version} from '../../version.ts';
 
-type FirstFrameFile = {paintFirstFrame(argv: readonly string[]): void};
+type Painter = typeof import('../../first-frame/paint.ts');
 
 /** Paints the first frame of the monitor where that is possible. The usual way is taken in any case. */
 export function answer(argv: readonly string[]): null {
@@ -18,7 +18,7 @@ export function answer(argv: readonly string[]): null {
     stateDirectory,
     version,
   });
-  (exports as FirstFrameFile).paintFirstFrame(argv);
+  (exports as Painter).paintFirstFrame(argv);
   const frame = firstFrame();
   if (frame !== null) frame.keepCode = keep;
   return null;
