@@ -8,10 +8,11 @@ import {render} from './render.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
+import {ways} from './ways.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history};
+const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history, ways};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,
