@@ -9,12 +9,14 @@ import {render} from './render.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
+import {ways} from './ways.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
 const benches: Readonly<Record<string, Bench>> = {
   startup,
   'first-frame': firstFrame,
+  ways,
   render,
   engine,
   idle,
