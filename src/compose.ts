@@ -63,6 +63,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     async close() {
       stop.abort();
       world.settings.close();
+      world.places?.close();
       await monitor.close();
     },
   };
@@ -85,7 +86,7 @@ const providersOf = (all: readonly Provider[], {providers}: ComposeOptions, reda
   all.filter(({id}) => providers?.includes(id) ?? true).map(provider => withSafeLabels(onKeychain(provider), redactor));
 
 function monitorDeps(
-  {machine, settings, wireFor, endpointOf, ledger}: World,
+  {machine, places, settings, wireFor, endpointOf, ledger}: World,
   store: Store<MonitorState>,
   redactor: Redactor,
   providers: readonly Provider[],
@@ -97,6 +98,7 @@ function monitorDeps(
     wireFor,
     endpointOf,
     ledger,
+    stirs: places,
     store,
     redactor,
     clock: systemClock,
