@@ -16,7 +16,7 @@ function flagText(flag: Flag): string {
   return `.TP\n\\fB${roff(`--${name}`)}\\fR${word}\n${roff(words(flag))}`;
 }
 
-const exitCodes: readonly (readonly [string, string])[] = [
+export const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'every account was read; guard: enough is left; wait: it holds; doctor: all checks passed'],
   [
     '1',

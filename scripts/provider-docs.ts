@@ -1,5 +1,5 @@
-/** Writes the lists of providers in README and docs, between their markers; a test fails when one is stale. */
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+/** The lists of providers in README and docs, between their markers. */
+import {readdirSync, readFileSync} from 'node:fs';
 import type {Provider} from '../src/core/provider.ts';
 import {catalogue} from '../src/providers/index.ts';
 import {urlVariable} from '../src/system/http/origins.ts';
@@ -30,12 +30,14 @@ function namesInShort(): string {
 /** By the name in the marker: `<!-- providers: names -->…<!-- /providers -->`. */
 const lists: Record<string, () => string> = {
   names: namesInShort,
+  links: () => catalogue.map(({id, name}) => `[${name}](docs/providers/${id}.md)`).join(' · '),
+  count: () => String(catalogue.length),
   variables: () => catalogue.map(({id}) => code(urlVariable(id))).join(', '),
   table: () =>
     table(
       ['provider', 'ID', 'logins are found in', 'polled every', 'hosts', 'what is sent there'],
       catalogue.map(each => [
-        `[${each.name}](docs/providers/${each.id}.md)`,
+        `[${each.name}](${each.id}.md)`,
         code(each.id),
         placesOf(each),
         intervalOf(each),
@@ -70,11 +72,8 @@ export const withLists = (page: string): string =>
 
 /** The pages that have lists, by path from the repository's root. */
 export const pagesWithLists = (): string[] =>
-  ['README.md', ...readdirSync(fileOf('docs')).map(name => `docs/${name}`)].filter(
+  ['README.md', ...readdirSync(fileOf('docs'), {recursive: true}).map(name => `docs/${name}`)].filter(
     page => page.endsWith('.md') && readFileSync(fileOf(page), 'utf8').includes('<!-- /providers -->'),
   );
 
 const fileOf = (path: string): URL => new URL(`../${path}`, import.meta.url);
-
-if (import.meta.main)
-  for (const page of pagesWithLists()) writeFileSync(fileOf(page), withLists(readFileSync(fileOf(page), 'utf8')));

@@ -1,5 +1,4 @@
-/** Writes schema/settings.schema.json, for editors; a test fails when it is stale. */
-import {writeFileSync} from 'node:fs';
+/** schema/settings.schema.json, for editors; a test fails when it is stale. */
 import {catalogue} from '../src/providers/index.ts';
 import {definitions, settingsSchema} from '../src/system/settings/schema.ts';
 import {bindings} from '../src/view/keymap/table.ts';
@@ -16,5 +15,3 @@ export const settingsJsonSchema = (): string =>
     settingsSchema({providers: catalogue, actions: bindings.map(({name}) => name)}),
     definitions,
   );
-
-if (import.meta.main) writeFileSync(new URL('../schema/settings.schema.json', import.meta.url), settingsJsonSchema());

@@ -1,5 +1,4 @@
-/** Writes schema/theme.schema.json, for editors; a test fails when it is stale. */
-import {writeFileSync} from 'node:fs';
+/** schema/theme.schema.json, for editors; a test fails when it is stale. */
 import {themeSchema} from '../src/system/settings/theme-schema.ts';
 import {publishedSchema} from './published-schema.ts';
 
@@ -13,5 +12,3 @@ export const themeJsonSchema = (): string =>
     },
     themeSchema,
   );
-
-if (import.meta.main) writeFileSync(new URL('../schema/theme.schema.json', import.meta.url), themeJsonSchema());

@@ -5,19 +5,27 @@ import {textOf} from './support.ts';
 
 describe('the lists of providers', () => {
   it('are in these pages', () => {
-    expect(pagesWithLists().sort()).toEqual(['README.md', 'docs/scripting.md', 'docs/settings.md']);
+    const pages = [
+      'README.md',
+      'docs/comparison.md',
+      'docs/providers/index.md',
+      'docs/scripting.md',
+      'docs/settings.md',
+    ];
+    expect(pagesWithLists().sort()).toEqual(pages);
   });
 
   it.each(pagesWithLists())('are those of the catalogue (npm run docs): %s', page => {
     expect(textOf(page)).toBe(withLists(textOf(page)));
   });
 
-  it('have every provider in README, with its page, its hosts and its variable', () => {
-    const readme = textOf('README.md');
+  it('have every provider, with its page, its hosts and its variable', () => {
+    const [readme, table] = [textOf('README.md'), textOf('docs/providers/index.md')];
     for (const {id, name, hosts} of catalogue) {
-      expect(readme).toContain(`| [${name}](docs/providers/${id}.md) | \`${id}\` |`);
-      for (const host of hosts) expect(readme).toContain(`\`${host}\``);
-      expect(readme).toContain(`\`MYSTATUS_${id.toUpperCase().replaceAll('-', '_')}_URL\``);
+      expect(readme).toContain(`[${name}](docs/providers/${id}.md)`);
+      expect(table).toContain(`| [${name}](${id}.md) | \`${id}\` |`);
+      for (const host of hosts) expect(table).toContain(`\`${host}\``);
+      expect(table).toContain(`\`MYSTATUS_${id.toUpperCase().replaceAll('-', '_')}_URL\``);
     }
   });
 

@@ -2,7 +2,7 @@ import {readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {catalogue} from '../../src/providers/index.ts';
-import {textOf} from '../docs/support.ts';
+import {filesBelow, textOf} from '../docs/support.ts';
 import {changedIn, copyOfCheckout, follow, stepsOf} from '../support/followed-page.ts';
 import {type Run, run} from '../support/run.ts';
 import {startService} from '../support/service.ts';
@@ -11,12 +11,18 @@ import {createWorld, type World} from '../support/world.ts';
 const page = textOf('docs/adding-a-provider.md');
 const steps = stepsOf(page);
 /** Written by `npm run docs`. */
-const generated = ['README.md', 'docs/scripting.md', 'schema/settings.schema.json'];
-/** Tests of all that knows of providers. Not this one, which would never end. */
+const lists = ['comparison', 'commands', 'providers/index', 'scripting'].map(name => `docs/${name}.md`);
+const generated = ['README.md', ...lists, 'schema/settings.schema.json'];
+/**
+ * Whatever looks at the whole catalogue, or at what is generated from it. Not the slow ones, which run the program or its
+ * screen for each provider in turn, nor this one, which would never end.
+ */
+const ofTheCatalogue = filesBelow('test', /\.test\.tsx?$/).filter(
+  file => !/^test\/(e2e|screen|custom)\//.test(file) && textOf(file).includes("/providers/index.ts'"),
+);
 const tests = [
-  ...['test/architecture', 'test/exports', 'test/commands/', 'test/core/polling/', 'test/docs/', 'test/output/'],
-  ...['test/providers/acme', 'test/providers/names', 'test/providers/window-ids', 'test/scripts/command-line-files'],
-  ...['test/screen/keys', 'test/system/settings/', 'test/view/'],
+  ...[...ofTheCatalogue, 'test/architecture', 'test/exports', 'test/docs/', 'test/commands/', 'test/providers/acme'],
+  ...['test/scripts/command-line-files', 'test/screen/keys', 'test/system/settings/schema', 'test/view/keymap/'],
 ];
 const minutes = 60_000;
 

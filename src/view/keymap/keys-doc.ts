@@ -45,7 +45,7 @@ const code = (keys: string): string =>
 
 const intro = `# Keys
 
-<!-- Made from src/view/keymap/table.ts by \`node scripts/keys-doc.ts\`; do not edit. -->
+<!-- Made from src/view/keymap/table.ts by \`npm run docs\`; do not edit. -->
 
 \`?\` shows this list in the program, with your own keys; \`/\` searches it. *Everywhere* means in every view, except while you type.`;
 

@@ -18,7 +18,7 @@ const directory = mkdtempSync(join(tmpdir(), 'mystatus-schema-'));
 afterAll(() => rmSync(directory, {recursive: true, force: true}));
 
 describe('the published schema of the settings', () => {
-  it('is the one that the program checks by (else: node scripts/settings-schema.ts)', () => {
+  it('is the one that the program checks by (else: npm run docs)', () => {
     expect(published).toBe(settingsJsonSchema());
   });
 

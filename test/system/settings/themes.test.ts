@@ -133,7 +133,7 @@ describe('the published schema of a theme', () => {
   const published = readFileSync(new URL('../../../schema/theme.schema.json', import.meta.url), 'utf8');
   const isValid = new Ajv2020({strict: true, allowUnionTypes: true}).compile(JSON.parse(published));
 
-  it('is the one that the program checks by (else: node scripts/theme-schema.ts)', () => {
+  it('is the one that the program checks by (else: npm run docs)', () => {
     expect(published).toBe(themeJsonSchema());
   });
   it('finds fault with a theme exactly when the program does', () => {

@@ -104,7 +104,7 @@ describe('what is made from it', () => {
     expect(spellKeys(['up', 'k'])).toBe('↑ k');
     expect(spellKeys(['ctrl+z'])).toBe('Ctrl+Z');
   });
-  it('is what docs/keys.md says (run scripts/keys-doc.ts when this fails)', () => {
+  it('is what docs/keys.md says (npm run docs)', () => {
     expect(readFileSync(new URL('../../../docs/keys.md', import.meta.url), 'utf8')).toBe(keysDoc());
   });
 });
