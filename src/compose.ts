@@ -72,6 +72,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
       stop.abort();
       roster?.stop();
       world.settings.close();
+      world.places?.close();
       await monitor.close();
     },
   };
@@ -112,7 +113,7 @@ const providersOf = (all: readonly Provider[], {providers}: ComposeOptions, reda
   all.filter(({id}) => providers?.includes(id) ?? true).map(provider => withSafeLabels(onKeychain(provider), redactor));
 
 function monitorDeps(
-  {machine, settings, wireFor, endpointOf, ledger}: World,
+  {machine, places, settings, wireFor, endpointOf, ledger}: World,
   store: Store<MonitorState>,
   redactor: Redactor,
   providers: readonly Provider[],
@@ -124,6 +125,7 @@ function monitorDeps(
     wireFor,
     endpointOf,
     ledger,
+    stirs: places,
     store,
     redactor,
     clock: systemClock,
