@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import {engine} from './engine.ts';
 import {firstFrame} from './first-frame.ts';
+import {fleet} from './fleet.ts';
 import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   idle,
   foresight,
   history,
+  fleet,
 };
 
 const {positionals, values} = parseArgs({
