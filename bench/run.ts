@@ -5,13 +5,14 @@ import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
 import {render} from './render.ts';
+import {serve} from './serve.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history};
+const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history, serve};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

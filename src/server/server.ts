@@ -61,7 +61,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
     hasToken: options.token === null ? null : tokenCheck(options.token),
     isOpen: files.has,
   };
-  const parts: RouteParts = {...options, feed, files};
+  const parts: RouteParts = {...options, feed, files, metrics: rememberedMetrics(options)};
   server.on('request', (request, response) => {
     response.once('close', connections.hold(request.socket));
     void handle(request, response, gate, parts).catch(error => fail(request, response, error, options));
@@ -130,4 +130,14 @@ function listening(server: Server, listen: ListenAddress): Promise<void> {
 function boundAddress(server: Server, listen: ListenAddress): ListenAddress {
   if ('path' in listen) return listen;
   return {host: listen.host, port: (server.address() as AddressInfo).port};
+}
+
+/** They are made anew once a second at most, however often they are asked for. */
+function rememberedMetrics({metrics, services: {monitor, now}}: ServeOptions): Metrics {
+  let last: {of: readonly unknown[]; made: ReturnType<Metrics>} | null = null;
+  return () => {
+    const of = [monitor.store.get(), Math.floor(now() / 1000)];
+    if (last === null || of.some((each, at) => each !== last?.of[at])) last = {of, made: metrics()};
+    return last.made;
+  };
 }
