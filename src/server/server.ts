@@ -42,6 +42,8 @@ const limits = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
 };
+// Twice as long as a listener is left without a sign of life.
+const longestSilenceMs = 30_000;
 const mostHeaders = 64;
 const mostRequestsPerSocket = 10_000;
 
@@ -50,6 +52,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   const server = createServer(limits);
   server.maxHeadersCount = mostHeaders;
   server.maxRequestsPerSocket = mostRequestsPerSocket;
+  server.timeout = longestSilenceMs;
   const connections = limitConnections(server, options.connections);
   await listening(server, options.listen);
   const address = boundAddress(server, options.listen);
@@ -63,7 +66,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   };
   const parts: RouteParts = {...options, feed, files, metrics: rememberedMetrics(options)};
   server.on('request', (request, response) => {
-    response.once('close', connections.hold(request.socket));
+    connections.hold(request.socket, response);
     void handle(request, response, gate, parts).catch(error => fail(request, response, error, options));
   });
   answerOddities(server);
