@@ -7,6 +7,7 @@ import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
 import {render} from './render.ts';
+import {serve} from './serve.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   foresight,
   history,
   fleet,
+  serve,
 };
 
 const {positionals, values} = parseArgs({
