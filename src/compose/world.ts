@@ -9,6 +9,7 @@ import type {Roster} from '../core/roster.ts';
 import type {Settings} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import type {OpenSettings} from '../system/settings/control.ts';
+import type {OnAnswer} from './heard-answers.ts';
 
 export type ComposeOptions = {
   env: Readonly<Record<string, string | undefined>>;
@@ -28,6 +29,7 @@ export type ComposeOptions = {
   seed?: MonitorState | undefined;
   /** True for the monitor and `watch`: alerts are given, and config.json edited by hand is picked up while it runs. */
   live?: boolean;
+  onAnswer?: OnAnswer;
 };
 
 /** What differs between this computer and the demo's. */

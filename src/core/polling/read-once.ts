@@ -11,7 +11,7 @@ import type {Refresher} from './refresher.ts';
 const retryMs = 100;
 
 type Options = {timeoutMs: number; maxAgeMs: number};
-type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers'> & {
+type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers' | 'ledger'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -84,7 +84,8 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
       return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
-const isAnswered = (account: AccountState, {accounts, startedAt: now, maxAgeMs}: Run): boolean =>
+const isAnswered = (account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean =>
+  ledger.mayRefresh?.() === false ||
   isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
 
 /** What was never refreshed is due since ever: that is no time to tell anybody. */
