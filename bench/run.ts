@@ -9,6 +9,7 @@ import {render} from './render.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
+import {ways} from './ways.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   idle,
   foresight,
   history,
+  ways,
 };
 
 const {positionals, values} = parseArgs({

@@ -1,12 +1,15 @@
+import {spawnSync} from 'node:child_process';
 import {chmodSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it, onTestFinished} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
 import {codexToken} from '../support/codex.ts';
 import {type Run, run} from '../support/run.ts';
+import {program} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';
 
 const usual = new URL('../../dist/cli.js', import.meta.url).pathname;
+const repository = new URL('../../', import.meta.url).pathname;
 const preload = new URL('../fixtures/loads/preload.cjs', import.meta.url).pathname;
 
 let world: World;
@@ -67,6 +70,68 @@ describe('the quick ways out', () => {
     expect(here.code).toBe(expected);
     expect(here.builtIn).toContain(usualStart);
     expect(answerOf(here)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+});
+
+describe('a status line with settings', () => {
+  it('follows them as the usual way does, and loads what checks them', async () => {
+    const args = ['statusline', '--format', '{all}|{account}|{openai.used|switched off}'];
+    const config = '.config/mystatus-tui';
+    onTestFinished(() => rmSync(join(world.home, config), {recursive: true}));
+    const before = (await run(args, world.env)).stdout;
+    world.write(`${config}/themes/mine.json`, '{"colors": {"ok": "no colour"}}');
+    world.write(
+      `${config}/config.json`,
+      JSON.stringify({order: ['zai'], providers: {openai: {enabled: false}}, display: {privacy: true, theme: 'mine'}}),
+    );
+    const quick = await installed(args);
+    expect(quick.files.map(file => basename(file)).sort()).toEqual([
+      'check-settings.cjs',
+      'check-theme.cjs',
+      'mystatus-tui.js',
+      'statusline.cjs',
+    ]);
+    expect(quick.stdout).toContain('switched off');
+    expect(quick.stdout).not.toBe(before);
+    expect(answerOf(quick)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+});
+
+describe('what a quick way out may cost', () => {
+  // Reading and compiling code is most of what Node does for these: a tenth more than they have now, for new words.
+  const kilobytes = {version: 3, statusline: 95, json: 110, guard: 85};
+  const ledger = ['Internal Binding os', 'NativeModule os', 'Internal Binding sqlite', 'NativeModule sqlite'];
+  // Of itself Node has loaded what `node -e 0` has. A stream for the answer would be twenty more, cryptography forty.
+  const ofNode = {version: [], statusline: ledger, json: ledger, guard: ledger};
+  const commands = {
+    version: ['--version'],
+    statusline: ['statusline'],
+    json: ['--json', '--max-age', '3600'],
+    guard: ['guard', '--min-remaining', '0', '--max-age', '3600'],
+  };
+  const ways = Object.keys(commands) as (keyof typeof commands)[];
+
+  it.each(ways)('%s: one file of code, and of Node itself what it needs', async way => {
+    const {files, builtIn} = await installed(commands[way]);
+    const sizes = files.map(file => [basename(file), statSync(file).size / 1000] as const);
+    expect(sizes.map(([name]) => name)).toEqual(['mystatus-tui.js', `${way}.cjs`]);
+    expect(sizes[1]?.[1]).toBeLessThan(kilobytes[way]);
+    expect(builtIn.filter(name => name !== 'Internal Binding signal_wrap').sort()).toEqual([...ofNode[way]].sort());
+  });
+
+  // The command and its package.json; the way out; the last look or the themes; the ledger.
+  const opened = {version: 3, statusline: 5, json: 5, guard: 5};
+
+  const traces = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
+  it.skipIf(!traces).each(ways)('%s: as few files as it can do with (counted by strace)', async way => {
+    const log = join(world.home, 'trace.log');
+    const args = ['-f', '-qq', '-e', 'trace=openat', '-o', log, process.execPath, program, ...commands[way]];
+    expect((await run(args, world.env, {command: 'strace'})).code).toBe(0);
+    const opens = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter(line => line.includes('openat'));
+    const ours = opens.filter(line => line.includes(repository) || line.includes(world.home));
+    expect(ours.filter(line => !line.includes('/node_modules/'))).toHaveLength(opened[way]);
   });
 });
 

@@ -8,6 +8,7 @@ import type {Notice} from '../../src/core/model.ts';
 import {rosterOf, stateFrom} from '../../src/core/roster.ts';
 import {knownIn} from '../../src/first-frame/known.ts';
 import {openLedger} from '../../src/system/ledger/ledger.ts';
+import {lookedAt, writeRoster} from '../../src/system/roster/file.ts';
 import {createRosterKeeper} from '../../src/system/roster/keep.ts';
 import {readSettings} from '../../src/system/settings/file.ts';
 import {fresh, someNow} from '../support/state.ts';
@@ -19,7 +20,7 @@ const version = '1.2.3';
 const state = fresh();
 
 /** As a monitor leaves them: settings, a login of our own, a ledger, and who stands on the screen. */
-async function leave(notices: Notice[] = []): Promise<void> {
+async function leave(notices: Notice[] = []): Promise<(lookedAt: number) => void> {
   const {configDirectory, stateDirectory} = paths();
   mkdirSync(at('config/themes'), {recursive: true});
   writeFileSync(at('config/config.json'), '{"display": {"theme": "mine"}, "providers": {"zai": {"enabled": true}}}');
@@ -32,9 +33,10 @@ async function leave(notices: Notice[] = []): Promise<void> {
   if (roster === null) throw new Error('there is no roster');
   const settings = await readSettings(configDirectory, {providers: [{id: 'zai'}]});
   expect(settings.problems).toEqual([]);
+  const from = {roster, state: {...state, notices}, settings, environment: {variables: [], sign: ''}};
   const keep = createRosterKeeper({configDirectory, stateDirectory, version});
-  const environment = {variables: [], sign: ''};
-  keep({roster, state: {...state, notices}, settings, environment, lookedAt: someNow});
+  keep({...from, lookedAt: someNow});
+  return lookedAt => keep({...from, lookedAt});
 }
 
 beforeEach(() => {
@@ -55,6 +57,20 @@ describe('who stood on the screen last', () => {
     expect(known && stateFrom(known.roster.roster, known.rows)).toEqual(state);
     expect(known?.roster.theme?.colors).toEqual({ok: '#00ff00'});
     expect((statSync(at('state/roster.json')).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('is as old as the last look that found the same, and is written again where another copy wrote its own', async () => {
+    const keep = await leave();
+    const {stateDirectory} = paths();
+    const ino = () => statSync(at('state/roster.json')).ino;
+    const first = ino();
+    expect(lookedAt(stateDirectory)).toBe(someNow);
+    keep(someNow + 15_000);
+    expect([lookedAt(stateDirectory), ino()]).toEqual([someNow + 15_000, first]);
+    writeRoster(stateDirectory, '{}');
+    keep(someNow + 30_000);
+    expect(lookedAt(stateDirectory)).toBe(someNow + 30_000);
+    expect(knownIn(paths(), version)).not.toBeNull();
   });
 
   it('has no address, command or option of the settings in its file', async () => {
