@@ -1,7 +1,9 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
+import {heardBy} from './compose/heard-answers.ts';
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
+import {followRoster, type RosterFollower} from './compose/roster.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
 import {systemClock} from './core/clock.ts';
@@ -27,12 +29,14 @@ export type {ComposeOptions} from './compose/world.ts';
 
 export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
-  const store = createStore(emptyState());
+  const store = createStore(options.seed ?? emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
+  const onFleet = (notice: Notice | null): void =>
+    store.update(state => ({...state, notices: withFleet(state.notices, notice)}));
   const outlet = createOutlet(() => world.alerts);
   const world = await (options.demo !== undefined
     ? demoWorld(options)
-    : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+    : realWorld(options, redactor, {onNotice, onFleet}, {...outlet, forecasts: () => monitor.forecasts.get()}));
   const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
@@ -44,8 +48,11 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     settings: world.settings,
     onChanged: ids => store.update(state => withDue(state, ids)),
   });
-  const deps = monitorDeps(world, store, redactor, providers);
-  const monitor = createMonitor(deps);
+  const {onAnswer} = options;
+  const wireFor = onAnswer === undefined ? world.wireFor : heardBy(onAnswer, world.wireFor);
+  const deps = monitorDeps({...world, wireFor}, store, redactor, providers);
+  const roster = rosterFollowed(options, world, deps);
+  const monitor = createMonitor({...deps, onLooked: at => roster?.looked(at)});
   if (options.live === true) world.settings.watch();
   return {
     version,
@@ -58,15 +65,35 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     history: deps.ledger.history,
     forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
+    ready: deps.ledger.ready,
     now: Date.now,
     redact: redactor.redact,
     async close() {
       stop.abort();
+      roster?.stop();
       world.settings.close();
       world.places?.close();
       await monitor.close();
     },
   };
+}
+
+/** What is said of the fleet's database holds until something else is. */
+const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] => [
+  ...notices.filter(({code}) => code !== 'ledger-fleet'),
+  ...(notice === null ? [] : [notice]),
+];
+
+/** Only of what shows everything, and shares it with others. */
+function rosterFollowed(
+  {ledger: isShared, live = false, providers, notices = []}: ComposeOptions,
+  {keepRoster: keep, settings}: World,
+  {store, ledger}: MonitorDeps,
+): RosterFollower | null {
+  if (!isShared || providers !== undefined || keep === undefined) return null;
+  // What a script is told about its own options is no news to others.
+  if (!live && notices.length > 0) return null;
+  return followRoster({store, ledger, settings: settings.store, keep}, live);
 }
 
 /** With the accounts of these providers due. */

@@ -2,11 +2,12 @@
 
 import {relativePlaces} from '../system/paths.ts';
 import {customIdsIn} from '../system/settings/custom-ids.ts';
+import {firstFrame} from '../terminal/first-frame.ts';
 import {version} from '../version.ts';
 import {helpOf} from './args/help.ts';
 import {type Asked, commandOf, parseCommandLine, UsageError} from './args/parse.ts';
 import {endProcess} from './end-process.ts';
-import {hearFaults, reportCrash} from './faults.ts';
+import {giveScreenBack, hearFaults, reportCrash, screenIsOpen} from './faults.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
 
 type Run = (asked: Asked) => Promise<number>;
@@ -21,9 +22,11 @@ const runs: Record<string, () => Promise<Run>> = {
   best: async () => (await import('./best.ts')).runBest,
   wait: async () => (await import('./wait.ts')).runWait,
   statusline: async () => (await import('./statusline.ts')).runStatusline,
+  mcp: async () => (await import('./mcp/mcp.ts')).runMcp,
   history: async () => (await import('./history.ts')).runHistory,
   forecast: async () => (await import('./forecast.ts')).runForecast,
   watch: async () => (await import('./watch.ts')).runWatch,
+  serve: async () => (await import('./serve.ts')).runServe,
   alerts: async () => (await import('./alerts.ts')).runAlerts,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
   provider: async () => (await import('./provider/provider.ts')).runProvider,
@@ -54,17 +57,21 @@ function wayOut(asked: Asked): string {
   return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.INK_SCREEN_READER ? 'monitor' : 'once';
 }
 
-const failed = (error: unknown): number =>
-  error instanceof UsageError
+function failed(error: unknown): number {
+  giveScreenBack();
+  return error instanceof UsageError
     ? complain(`${error.message.replace(/[^?]$/, '$&.')} Try --help.`, 2)
     : reportCrash(error);
+}
 
 /** Runs to the end of the process. */
 export function run(argv: readonly string[]): void {
   hearFaults();
+  const frame = firstFrame();
+  if (frame !== null) screenIsOpen(frame.leave);
   endQuietlyWhenNobodyListens();
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)
     .catch(failed)
-    .then(code => process.stdout.write('', () => endProcess(code)));
+    .then(code => process.stdout.write('', () => void endProcess(code)));
 }

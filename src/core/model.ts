@@ -114,6 +114,8 @@ export type AccountState = {
   dueAt: number | null;
   /** Failures in a row. */
   failures: number;
+  /** Set where only another machine has the login: its name. Nothing is refreshed from here. */
+  machine?: string;
 };
 
 export type ProviderState = {
@@ -144,12 +146,14 @@ export type Notice = {
   code:
     | 'ledger-unavailable'
     | 'ledger-corrupt'
+    | 'ledger-fleet'
     | 'settings'
     | 'credentials'
     | 'permissions'
     | 'environment'
     | 'place-skipped'
-    | 'alerts';
+    | 'alerts'
+    | 'metrics';
   text: string;
 };
 

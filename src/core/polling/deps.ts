@@ -16,6 +16,8 @@ export type MonitorDeps = {
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   /** Origin that stands in for the provider's own hosts; null when none does. */
   endpointOf?(provider: string): string | null;
+  /** Logins have been looked for; `startedAt` is when that began (epoch ms). */
+  onLooked?(startedAt: number): void;
   /** Without it, logins are looked for every few seconds. */
   stirs?: Stirs | undefined;
   ledger: Ledger;

@@ -18,7 +18,7 @@ export type Poller = {
   stop(): void;
 };
 
-type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'stirs'> & {
+type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger' | 'stirs'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -26,7 +26,7 @@ type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'stirs'> & {
 };
 
 /** Who is refreshed when, as long as somebody watches. */
-export function createPoller({store, clock, stirs, accounts, refresher, rediscovery, keeper}: Deps): Poller {
+export function createPoller({store, clock, ledger, stirs, accounts, refresher, rediscovery, keeper}: Deps): Poller {
   const heartbeat = createHeartbeat(clock);
   const wake = createWakeDetector(clock.now());
   const leases = new Map<symbol, readonly string[]>();
@@ -34,6 +34,7 @@ export function createPoller({store, clock, stirs, accounts, refresher, rediscov
   const looks = createLookTurns(stirs);
 
   function refreshDue(now: number): void {
+    if (ledger.mayRefresh?.() === false) return;
     const leased = new Set([...leases.values()].flat());
     for (const {key} of dueAccounts(store.get(), leased, now)) void refresher.refresh(key);
   }
@@ -56,7 +57,11 @@ export function createPoller({store, clock, stirs, accounts, refresher, rediscov
   function start(): void {
     if (stopBeating !== null) return;
     wake.reset(clock.now());
-    stopBeating = heartbeat.listen(beat);
+    const [stopHeartbeat, stopHearing] = [heartbeat.listen(beat), ledger.listen?.(accounts.adopt)];
+    stopBeating = () => {
+      stopHeartbeat();
+      stopHearing?.();
+    };
   }
 
   function stop(): void {
@@ -76,8 +81,11 @@ export function createPoller({store, clock, stirs, accounts, refresher, rediscov
       leases.set(id, providers);
       start();
       // Every provider of the screen has a lease of its own: the logins of all of them are discovered once.
-      if (isFirst) void rediscover();
-      else refreshDue(clock.now());
+      if (isFirst) {
+        // While nobody polled, other copies may have.
+        if (Object.keys(store.get().accounts).length > 0) accounts.adopt();
+        void rediscover();
+      } else refreshDue(clock.now());
       return () => {
         leases.delete(id);
         if (leases.size === 0) stop();

@@ -9,6 +9,7 @@ import type {MonitorDeps} from './deps.ts';
 import {createLimiter} from './limiter.ts';
 import type {Logins} from './logins.ts';
 import {recordAttempt} from './record-attempt.ts';
+import type {RequestCounts} from './request-counts.ts';
 
 // More would be a burst to the service; fewer would make 300 accounts slow.
 const mostAtOnce = 6;
@@ -35,6 +36,7 @@ type Turn = {signal: AbortSignal; decidedOn: number | null; deadlineMs: number; 
 export type RefresherDeps = MonitorDeps & {
   accounts: Accounts;
   logins: Logins;
+  requests: RequestCounts;
   keeper: Pick<Keeper, 'forecasts' | 'madeOf'>;
 };
 
@@ -84,8 +86,9 @@ const pause = ({clock}: MonitorDeps, ms: number): Promise<void> =>
 
 async function refreshClaimed(deps: RefresherDeps, provider: Provider, key: string, turn: Turn): Promise<void> {
   const {accounts} = deps;
-  const claim = claimAccount(deps, key);
+  const claim = await claimAccount(deps, key);
   if (claim === null) return postpone(deps, accounts.get(key));
+  if (turn.signal.aborted) return claim.release();
   if (isDoneElsewhere(deps, key, turn.decidedOn)) {
     claim.release();
     accounts.adopt();
