@@ -2,12 +2,14 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
+import {bundledPackages} from './bundled-packages.ts';
 import {catalogueChunk} from './catalogue-chunk.ts';
 import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {rememberedRows} from './ink-patches/remembered-rows.ts';
 import {yogaWithoutFetch} from './ink-patches/yoga-without-fetch.ts';
+import {knownProviders} from './known-providers.ts';
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const {version} = JSON.parse(readFileSync(beside('../package.json'), 'utf8')) as {version: string};
@@ -29,7 +31,16 @@ export const bundleOptions = {
     'web-streams-polyfill/dist/ponyfill.es2018.js': beside('empty-module.js'),
     debug: beside('silent-debug.js'),
   },
-  plugins: [yogaWithoutFetch, plainStringWidth, plainSegmenter, rememberedRows, confWithoutSchema, catalogueChunk],
+  plugins: [
+    yogaWithoutFetch,
+    plainStringWidth,
+    plainSegmenter,
+    rememberedRows,
+    confWithoutSchema,
+    catalogueChunk,
+    knownProviders,
+    bundledPackages,
+  ],
   // CommonJS dependencies inside an ES module.
   banner: {
     js: "import {createRequire} from 'node:module';const require=createRequire(import.meta.url);",

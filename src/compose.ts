@@ -1,5 +1,6 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
+import {heardBy} from './compose/heard-answers.ts';
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
@@ -29,10 +30,12 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
   const store = createStore(emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
+  const onFleet = (notice: Notice | null): void =>
+    store.update(state => ({...state, notices: withFleet(state.notices, notice)}));
   const outlet = createOutlet(() => world.alerts);
   const world = await (options.demo !== undefined
     ? demoWorld(options)
-    : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+    : realWorld(options, redactor, {onNotice, onFleet}, {...outlet, forecasts: () => monitor.forecasts.get()}));
   const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
@@ -44,7 +47,9 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     settings: world.settings,
     onChanged: ids => store.update(state => withDue(state, ids)),
   });
-  const deps = monitorDeps(world, store, redactor, providers);
+  const {onAnswer} = options;
+  const wireFor = onAnswer === undefined ? world.wireFor : heardBy(onAnswer, world.wireFor);
+  const deps = monitorDeps({...world, wireFor}, store, redactor, providers);
   const monitor = createMonitor(deps);
   if (options.live === true) world.settings.watch();
   return {
@@ -58,6 +63,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     history: deps.ledger.history,
     forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
+    ready: deps.ledger.ready,
     now: Date.now,
     redact: redactor.redact,
     async close() {
@@ -67,6 +73,12 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     },
   };
 }
+
+/** What is said of the fleet's database holds until something else is. */
+const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] => [
+  ...notices.filter(({code}) => code !== 'ledger-fleet'),
+  ...(notice === null ? [] : [notice]),
+];
 
 /** With the accounts of these providers due. */
 const withDue = (state: MonitorState, ids: readonly string[]): MonitorState =>

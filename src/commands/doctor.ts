@@ -3,6 +3,7 @@ import {type Check, doctorExitCode, doctorJson, doctorText} from '../output/doct
 import {version} from '../version.ts';
 import {hideIn} from '../view/format/privacy.ts';
 import type {Asked} from './args/parse.ts';
+import {databaseChecks} from './doctor-database.ts';
 import {directoryChecks} from './doctor-directories.ts';
 import {
   accountChecks,
@@ -22,6 +23,7 @@ const collectorTimeoutMs = 3000;
 
 /** What works and what does not. Nothing secret is in it: it is made to be pasted into a report. */
 export async function runDoctor(asked: Asked): Promise<number> {
+  if (asked.has('bundle')) return (await import('./bundle.ts')).writeBundle(asked);
   const demo = demoIn(asked);
   const directories = demo !== undefined ? [] : await directoryChecks(directoriesOf(process.env));
   const world = await doctorWorld(process.env, demo, asked.providers);
@@ -35,6 +37,7 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...directories,
     ...settingsChecks(world),
     ...noticeChecks(world),
+    ...(demo !== undefined ? [] : await databaseChecks(world.services.settings.store.get().settings)),
     ...accountChecks(world, rows),
     ...keychainChecks(rows),
     ...(world.isNamed ? [] : orphanChecks(await world.services.credentials.orphans())),
@@ -93,6 +96,7 @@ function settingsChecks({services}: DoctorWorld): Check[] {
 const noticeTitles: Record<Notice['code'], string> = {
   'ledger-unavailable': 'Ledger',
   'ledger-corrupt': 'Ledger',
+  'ledger-fleet': 'Ledger',
   settings: 'Settings',
   credentials: 'Credentials',
   permissions: 'Credentials',
@@ -103,9 +107,13 @@ const noticeTitles: Record<Notice['code'], string> = {
 };
 
 const noticeChecks = ({services}: DoctorWorld): Check[] =>
-  services.monitor.store.get().notices.map(({code, text}) => ({
-    id: code,
-    title: noticeTitles[code],
-    status: 'warn',
-    detail: text,
-  }));
+  // Of the database there is a check of its own.
+  services.monitor.store
+    .get()
+    .notices.filter(({code}) => code !== 'ledger-fleet')
+    .map(({code, text}) => ({
+      id: code,
+      title: noticeTitles[code],
+      status: 'warn',
+      detail: text,
+    }));

@@ -1,3 +1,5 @@
+import {isSingleExecutable} from '../system/single-executable.ts';
+
 /** Calls that hold a thread of Node's pool until the disk, or the name server, answers. */
 const holdsThread = /^(?:FSReq|CloseReq|GetAddrInfo|GetNameInfo)/;
 
@@ -12,5 +14,11 @@ export function endProcess(code: number): void {
   const {NODE_OPTIONS: _, ...env} = process.env;
   // Node before 22.15 cannot: then the code is lost, but not the answer, which is out.
   if (process.execve === undefined) process.kill(process.pid, 'SIGKILL');
-  else process.execve(process.execPath, [process.execPath, '-e', `process.exitCode = ${code}`], env);
+  else process.execve(...endingWith(code), env);
+}
+
+/** An image that ends with this code, as file and arguments. */
+function endingWith(code: number): [string, string[]] {
+  if (isSingleExecutable()) return ['/bin/sh', ['sh', '-c', `exit ${code}`]];
+  return [process.execPath, [process.execPath, '-e', `process.exitCode = ${code}`]];
 }

@@ -21,6 +21,7 @@ const runs: Record<string, () => Promise<Run>> = {
   best: async () => (await import('./best.ts')).runBest,
   wait: async () => (await import('./wait.ts')).runWait,
   statusline: async () => (await import('./statusline.ts')).runStatusline,
+  mcp: async () => (await import('./mcp/mcp.ts')).runMcp,
   history: async () => (await import('./history.ts')).runHistory,
   forecast: async () => (await import('./forecast.ts')).runForecast,
   watch: async () => (await import('./watch.ts')).runWatch,

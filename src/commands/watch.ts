@@ -16,8 +16,9 @@ export async function runWatch(asked: Asked): Promise<number> {
   const all = {...services, close: () => delivery.close().then(close)};
   closeWhenInterrupted(all);
   services.alerts.listen(events => {
-    for (const event of events) void print(`${lineFor(event, asked, services)}\n`);
+    for (const event of events) print(`${lineFor(event, asked, services)}\n`);
   });
+  await services.ready;
   leaseAll(services);
   await services.monitor.rediscover();
   complainOf(services);

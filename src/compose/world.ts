@@ -8,6 +8,7 @@ import type {Machine, Provider} from '../core/provider.ts';
 import type {Settings} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import type {OpenSettings} from '../system/settings/control.ts';
+import type {OnAnswer} from './heard-answers.ts';
 
 export type ComposeOptions = {
   env: Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,7 @@ export type ComposeOptions = {
   redactor?: Redactor;
   /** True for the monitor and `watch`: alerts are given, and config.json edited by hand is picked up while it runs. */
   live?: boolean;
+  onAnswer?: OnAnswer;
 };
 
 /** What differs between this computer and the demo's. */

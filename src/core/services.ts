@@ -30,6 +30,8 @@ export type Services = {
   /** What any copy last forecast of an account. */
   forecastsOf(account: string): MadeForecast[];
   alerts: AlertSource;
+  /** Where many machines share a ledger: resolves when it is known what they know, or that they cannot be reached. */
+  ready?: Promise<void> | undefined;
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;
@@ -98,6 +100,8 @@ export type CredentialRow = {
   keychain?: true;
   /** Origin that stands in for the service's own hosts. */
   endpoint?: string;
+  /** Name of the machine that has it, where that is not this one. */
+  machine?: string;
 };
 export type LoginDraft = {
   provider: string;

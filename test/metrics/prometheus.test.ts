@@ -1,11 +1,9 @@
+import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {compose} from '../../src/compose.ts';
 import {metrics} from '../../src/metrics/metrics.ts';
-import {metricsText} from '../../src/metrics/prometheus.ts';
-import {noPrometheus, type Prometheus, promtool, startPrometheus} from '../support/prometheus.ts';
+import {ended, noPrometheus, type Prometheus, promtool, startPrometheus} from '../support/prometheus.ts';
+import {program} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -125,21 +123,18 @@ function filledIn(expression: string): string {
   return expression.replaceAll(/\$(provider|account)/g, '.*').replaceAll('$__rate_interval', '1m');
 }
 
+/** The built program, on a free port. */
 async function serveDemo(closing: (() => Promise<void>)[]): Promise<string> {
-  const options = {env: {}, demo: 'some' as const, providers: undefined, ledger: true};
-  const services = await compose({...options, override: settings => settings});
-  const release = services.monitor.lease(services.catalogue.map(({id}) => id));
-  await services.monitor.rediscover();
-  const server = createServer(async (_, response) => {
-    const {contentType, body} = await metricsText(services);
-    response.writeHead(200, {'content-type': contentType}).end(body);
+  const child = spawn(process.execPath, [program, 'serve', '--demo', '--listen', '127.0.0.1:0'], {
+    env: {HOME: '/nonexistent'},
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  closing.push(async () => {
-    release();
-    server.closeAllConnections();
-    server.close();
-    await services.close();
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  closing.push(() => ended(child));
+  let said = '';
+  child.stderr.on('data', chunk => (said += chunk));
+  const address = (): string | undefined => /listening on http:\/\/([\d.:]+)/.exec(said)?.[1];
+  await until(
+    () => address() !== undefined,
+    () => said,
+  );
+  return address() ?? '';
 }

@@ -59,7 +59,7 @@ export async function startPrometheus(config: string): Promise<Prometheus> {
   };
 }
 
-const ended = (child: ChildProcess): Promise<void> =>
+export const ended = (child: ChildProcess): Promise<void> =>
   new Promise(resolve => {
     child.once('exit', () => resolve());
     child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 /** The command line, described once: parsing, help, hints, completions and the man page all follow from this. */
 
 import {presetNames} from '../../core/custom/preset-names.ts';
-import {catalogue} from '../../providers/index.ts';
+import {known} from '../../providers/known.ts';
 import {type Flag, type FlagName, flagOf, type Known, knownKinds, providerIds} from './flags.ts';
 
 export type Command = {
@@ -27,7 +27,7 @@ export type Command = {
   surplus?: string;
 };
 
-const loginIds = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id]));
+const loginIds = known.providers.flatMap(({id, takesLogin}) => (takesLogin ? [id] : []));
 /** The others only say why they take none. */
 const loginless = providerIds.filter(id => !loginIds.includes(id));
 /** What `provider` does; `target` is what an action is about. */
@@ -114,7 +114,7 @@ const described: readonly Command[] = [
   {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
-    flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['preset', 'format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'history',
@@ -151,9 +151,14 @@ const described: readonly Command[] = [
     switches: {forget: 'forget the topic of ntfy'},
   },
   {
+    name: 'mcp',
+    help: 'serve the readings to agents: a Model Context Protocol server on stdin and stdout',
+    flags: ['provider', 'privacy', 'demo', 'help'],
+  },
+  {
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
-    flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+    flags: ['json', 'bundle', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'provider',

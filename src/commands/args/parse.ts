@@ -1,9 +1,10 @@
 import {parseArgs} from 'node:util';
 import {nearest} from '../../core/text/nearest.ts';
-import {createRedactor} from '../../core/text/redact.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
 import {type Command, commands, flagIn} from './description.ts';
 import {type Flag, type FlagName, flagNames, providerIds} from './flags.ts';
+import {UsageError} from './usage-error.ts';
+
+export {UsageError} from './usage-error.ts';
 
 /** What was asked for, checked against the description. */
 export type Asked = {
@@ -17,19 +18,6 @@ export type Asked = {
   /** Provider ids of `--provider`; undefined when it was not given. */
   providers: readonly string[] | undefined;
 };
-
-// Somebody may have typed a token where a name belongs.
-const {redact} = createRedactor();
-
-/** A mistake in the command line: one line for stderr, exit 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-
-  constructor(message: string) {
-    // It may name every provider.
-    super(redact(sanitize(message, 500)));
-  }
-}
 
 /** `custom`: ids of providers that the user describes. Throws `UsageError`. */
 export function parseCommandLine(argv: readonly string[], custom: readonly string[] = []): Asked {
@@ -96,7 +84,7 @@ const isSwitch = ({kind}: Flag): boolean => kind === 'switch' || kind === 'exten
 
 /** A word directly behind a switch that may have this one. */
 const isExtent = ({flag, value: before, at}: Given, {index, value}: {index: number; value: string}): boolean =>
-  flag.kind === 'extent' && before === undefined && index === at + 1 && flag.values?.includes(value) === true;
+  flag.kind === 'extent' && before === undefined && index === at + 1 && (flag.values?.includes(value) ?? true);
 
 function given(
   command: Command | undefined,

@@ -38,7 +38,7 @@ export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'a
       stopFollowing();
       poller.stop();
       await refresher.idle();
-      ledger.close();
+      await ledger.close();
     },
   };
 }

@@ -167,6 +167,7 @@ export const en = {
   notices: {
     'ledger-unavailable': 'shared state',
     'ledger-corrupt': 'shared state',
+    'ledger-fleet': 'shared database',
     settings: 'settings',
     credentials: 'stored credentials',
     permissions: 'file permissions',
@@ -319,6 +320,7 @@ export const en = {
     /** What a key of this panel would do about it. */
     offer: (key: string, text: string) => `${key}: ${text}`,
     notPolled: 'not polled',
+    elsewhere: (machine: string) => `polled by ${machine}`,
   },
   refresh: {
     asking: (count: number) => `refreshing ${plural(count, 'account', 'accounts')}`,

@@ -147,6 +147,7 @@ export const ja: Strings = {
   notices: {
     'ledger-unavailable': '共有データ',
     'ledger-corrupt': '共有データ',
+    'ledger-fleet': '共有データベース',
     settings: '設定',
     credentials: '保存された認証情報',
     permissions: 'ファイルの権限',
@@ -279,6 +280,7 @@ export const ja: Strings = {
     whatToDo: key => `${key}：対処方法`,
     offer: (key, text) => `${key}：${text}`,
     notPolled: '取得しません',
+    elsewhere: machine => `${machine} が取得`,
   },
   refresh: {
     asking: count => `${count} アカウントを更新中`,

@@ -144,6 +144,7 @@ export const zh: Strings = {
   notices: {
     'ledger-unavailable': '共享状态',
     'ledger-corrupt': '共享状态',
+    'ledger-fleet': '共享数据库',
     settings: '设置',
     credentials: '已保存的凭据',
     permissions: '文件权限',
@@ -276,6 +277,7 @@ export const zh: Strings = {
     whatToDo: key => `${key}：查看解决办法`,
     offer: (key, text) => `${key}：${text}`,
     notPolled: '不轮询',
+    elsewhere: machine => `由 ${machine} 轮询`,
   },
   refresh: {
     asking: count => `正在刷新 ${count} 个账号`,
