@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The installed command. It must run on any Node that understands modules, so that an old one is told what is needed.
-// Nothing is imported before it is needed: scripts and status bars wait for this.
+'use strict';
+// The installed command. Every Node must understand it, so that an old one is told what is needed: nothing that Node 12
+// did not know, and CommonJS, which starts faster. Nothing is loaded before it is needed: scripts and status bars wait.
 
 // Left to Node, this signal opens a debugger to everybody on the machine. For all commands, before anything else is done.
 if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
@@ -25,43 +26,67 @@ function refusal({NODE_DEBUG, NODE_EXTRA_CA_CERTS: authorities = ''}) {
     : null;
 }
 
-async function exists(relative) {
-  const {existsSync} = await import('node:fs');
-  return existsSync(new URL(relative, import.meta.url));
-}
+const beside = relative => `${__dirname}/${relative}`;
+const exists = relative => require('fs').existsSync(beside(relative));
 
 /** A checkout brings its own Node: continue there, as one program to the shell. */
-async function continueOn(node) {
-  const [{spawn}, {fileURLToPath}] = await Promise.all([import('node:child_process'), import('node:url')]);
-  const pathOf = relative => fileURLToPath(new URL(relative, import.meta.url));
-  const child = spawn(pathOf(node), [pathOf(import.meta.url), ...process.argv.slice(2)], {stdio: 'inherit'});
+function continueOn(node) {
+  const child = require('child_process').spawn(beside(node), [__filename, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.on('error', error => stop(`could not start the Node of this checkout: ${error.message}`));
   child.on('exit', (code, signal) => {
     for (const name of signals) process.removeAllListeners(name);
-    if (signal === null) process.exitCode = code ?? 1;
-    else process.kill(process.pid, signal);
+    if (signal !== null) process.kill(process.pid, signal);
+    else process.exitCode = code === null ? 1 : code;
   });
 }
 
-async function start() {
+/** Which of dist/quick/ may have the answer; null: none. */
+function quickWay([first, ...rest]) {
+  if (rest.length === 0 && /^(?:--version|-v|-V)$/.test(first)) return 'version';
+  if (first === 'statusline') return 'statusline';
+  return null;
+}
+
+/** The exit code, or a promise of it; null where the usual way has to be taken, which also tells what is wrong. */
+function quickAnswer(argv) {
+  const way = quickWay(argv);
   try {
-    await import('../dist/cli.js');
-  } catch (error) {
-    const isCheckout = await exists('../scripts/build.ts');
-    if (isCheckout && !(await exists('../dist/cli.js'))) stop('is not built yet: run "npm ci" in its directory.');
+    return way === null ? null : require(beside(`../dist/quick/${way}.cjs`)).answer(argv);
+  } catch (_) {
+    return null;
+  }
+}
+
+const end = code => {
+  if (code === null) takeUsualWay();
+  else process.exitCode = code;
+};
+
+function takeUsualWay() {
+  import('../dist/cli.js').catch(error => {
+    const isCheckout = exists('../scripts/build.ts');
+    if (isCheckout && !exists('../dist/cli.js')) stop('is not built yet: run "npm ci" in its directory.');
     else if (error instanceof SyntaxError || error.code === 'ERR_MODULE_NOT_FOUND')
       stop('is not installed completely: a file of it is missing or damaged. Install it again.');
     else throw error;
-  }
+  });
+}
+
+function start() {
+  const code = quickAnswer(process.argv.slice(2));
+  if (typeof code === 'number' || code === null) end(code);
+  else code.then(end, takeUsualWay);
 }
 
 const own = '../node_modules/node/bin/node';
 const refused = refusal(process.env);
 if (refused !== null) stop(refused, 2);
-else if (!isOld) await start();
-else if (await exists(own)) await continueOn(own);
+else if (!isOld) start();
+else if (exists(own)) continueOn(own);
 else
   stop(
     `needs Node ${floor.join('.')} or newer; this is ${process.versions.node}. Install a newer Node and start again.`,

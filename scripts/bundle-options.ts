@@ -9,6 +9,7 @@ import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {rememberedRows} from './ink-patches/remembered-rows.ts';
 import {yogaWithoutFetch} from './ink-patches/yoga-without-fetch.ts';
+import {knownProviders} from './known-providers.ts';
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const {version} = JSON.parse(readFileSync(beside('../package.json'), 'utf8')) as {version: string};
@@ -37,6 +38,7 @@ export const bundleOptions = {
     rememberedRows,
     confWithoutSchema,
     catalogueChunk,
+    knownProviders,
     bundledPackages,
   ],
   // CommonJS dependencies inside an ES module.

@@ -30,10 +30,12 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
   const store = createStore(emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
+  const onFleet = (notice: Notice | null): void =>
+    store.update(state => ({...state, notices: withFleet(state.notices, notice)}));
   const outlet = createOutlet(() => world.alerts);
   const world = await (options.demo !== undefined
     ? demoWorld(options)
-    : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+    : realWorld(options, redactor, {onNotice, onFleet}, {...outlet, forecasts: () => monitor.forecasts.get()}));
   const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
@@ -61,6 +63,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     history: deps.ledger.history,
     forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
+    ready: deps.ledger.ready,
     now: Date.now,
     redact: redactor.redact,
     async close() {
@@ -70,6 +73,12 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     },
   };
 }
+
+/** What is said of the fleet's database holds until something else is. */
+const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] => [
+  ...notices.filter(({code}) => code !== 'ledger-fleet'),
+  ...(notice === null ? [] : [notice]),
+];
 
 /** With the accounts of these providers due. */
 const withDue = (state: MonitorState, ids: readonly string[]): MonitorState =>

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build} from 'esbuild';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
+import {quickOptions} from '../../scripts/quick-ways.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -28,8 +29,10 @@ export async function openWorkshop(): Promise<Workshop> {
   const directory = mkdtempSync(join(tmpdir(), 'mystatus-bench-'));
   const at = (...parts: string[]): string => join(directory, ...parts);
   mkdirSync(at('bin'));
-  for (const file of ['bin/mystatus-tui.js', 'package.json']) copyFileSync(join(repository, file), at(file));
+  for (const file of ['bin/mystatus-tui.js', 'bin/package.json', 'package.json'])
+    copyFileSync(join(repository, file), at(file));
   await build({...bundleOptions, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
+  await build({...quickOptions, outdir: at('dist/quick')});
   await buildBeside(at('beside'), Object.keys(sources) as ProgramName[], bundleOptions);
   return {
     program: at('bin/mystatus-tui.js'),

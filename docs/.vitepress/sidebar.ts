@@ -23,7 +23,11 @@ export const sidebar = [
     items: [
       page('Scripting', 'scripting'),
       page('Status bars', 'statusline'),
+      page('Integrations', 'integrations'),
+      page('Metrics', 'metrics'),
       page('Commands', 'commands'),
+      page('A page, and readings over HTTP', 'serve'),
+      page('For agents (MCP)', 'mcp'),
       page('Custom providers', 'custom-providers'),
     ],
   },

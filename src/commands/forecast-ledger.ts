@@ -2,11 +2,11 @@ import {createForecasts} from '../core/foresight/forecasts.ts';
 import {accountAt} from '../core/reading-at.ts';
 import {enabledProviders} from '../core/settings.ts';
 import {forecastJson, forecastRows, forecastText} from '../output/forecast-report.ts';
-import {catalogue} from '../providers/index.ts';
-import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
+import {known} from '../providers/known.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
 import type {Asked} from './args/parse.ts';
+import {lookAtLedger} from './ledger-look.ts';
 import {complain, print} from './output.ts';
 
 const nothingRead = 3;
@@ -15,13 +15,15 @@ const nothingRead = 3;
 export async function forecastLedger(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
-  const ledger = openLedgerReadOnly(stateDirectory);
+  const {settings} = await readSettings(configDirectory, known);
+  const ledger = await lookAtLedger(settings, stateDirectory, 0);
   try {
     const now = Date.now();
-    const wanted = [...catalogue, ...settings.customProviders].filter(({id}) => asked.providers?.includes(id) ?? true);
-    const known = ledger.rows().filter(({key}) => !settings.hidden.includes(key));
-    const inOrder = enabledProviders(wanted, settings).flatMap(({id}) => known.filter(row => row.provider === id));
+    const wanted = [...known.providers, ...settings.customProviders].filter(
+      ({id}) => asked.providers?.includes(id) ?? true,
+    );
+    const read = ledger.rows().filter(({key}) => !settings.hidden.includes(key));
+    const inOrder = enabledProviders(wanted, settings).flatMap(({id}) => read.filter(row => row.provider === id));
     const accounts = inOrder.map(row => accountAt(row, now));
     const {enabled} = settings.history;
     const forecastOf = createForecasts(

@@ -1,27 +1,54 @@
-import {reasonOf as systemReasonOf} from '../system/files/private-file.ts';
+import {writeSync} from 'node:fs';
+import {codeOf, reasonOf as systemReasonOf} from '../system/files/trouble.ts';
 import {isMonochrome} from '../view/theme/monochrome.ts';
 
 /** stdout carries only the answer; everything else goes to stderr. */
 
-/** Writes an answer; resolves with the exit code when it is out. */
-export const print = (text: string, code = 0): Promise<number> =>
-  new Promise(resolve => process.stdout.write(text, () => resolve(code)));
-
-/** One line for the user beside the answer. Returns `code`. */
-export function complain(line: string, code = 0): number {
-  process.stderr.write(`mystatus-tui: ${line}\n`);
+/** Writes an answer and returns the exit code. Not by `process.stdout`: a script would wait for its streams. */
+export function print(text: string, code = 0): number {
+  write(1, text);
   return code;
 }
 
-/** `| head -1` closes our stdout while we write: that is no failure. A full disk is one, and is told where that can be done. */
-export function endQuietlyWhenNobodyListens(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      if (stream === process.stdout) complain(`cannot write the output: ${systemReasonOf(error)}`);
-      process.exit(1);
-    });
+/** One line for the user beside the answer. Returns `code`. */
+export function complain(line: string, code = 0): number {
+  write(2, `mystatus-tui: ${line}\n`);
+  return code;
+}
+
+function write(fd: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSome(fd, bytes.subarray(done));
+  } catch (error) {
+    endUnheard(error, fd);
   }
+}
+
+// A reader that is slower than we are, at the other end of a pipe that does not wait.
+const readerMs = 5;
+
+function writeSome(fd: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(fd, bytes);
+  } catch (error) {
+    if (codeOf(error) !== 'EAGAIN') throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, readerMs);
+    return 0;
+  }
+}
+
+/** `| head -1` closes our stdout while we write: that is no failure. A full disk is one, and is told where that can be done. */
+function endUnheard(error: unknown, fd: number): never {
+  if (codeOf(error) === 'EPIPE') process.exit(0);
+  if (fd === 1) complain(`cannot write the output: ${systemReasonOf(error)}`);
+  process.exit(1);
+}
+
+/** The same for what is written by a stream. */
+export function endQuietlyWhenNobodyListens(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', error => endUnheard(error, stream === process.stdout ? 1 : 2));
 }
 
 /** Cells of a line: the terminal's, else what `COLUMNS` says, else `elsewhere`: of a pipe nobody knows the width. */

@@ -1,9 +1,8 @@
 import {createForecasts} from '../core/foresight/forecasts.ts';
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
-import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
-import {catalogue, pathVariables} from '../providers/index.ts';
-import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
+import {renderStatusline, TemplateError} from '../output/statusline.ts';
+import {known} from '../providers/known.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
@@ -12,8 +11,10 @@ import type {Strings} from '../view/strings/index.ts';
 import {languageOf} from '../view/strings/locale.ts';
 import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
-import {UsageError} from './args/parse.ts';
+import {UsageError} from './args/usage-error.ts';
+import {lookAtLedger} from './ledger-look.ts';
 import {complain, print} from './output.ts';
+import {lookOf} from './statusline-look.ts';
 
 /** What was used longer ago teaches nothing. */
 const learnableMs = 64 * 24 * 3_600_000;
@@ -22,12 +23,12 @@ const learnableMs = 64 * 24 * 3_600_000;
 export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const {settings} = await readSettings(configDirectory, {providers: catalogue});
-  const ledger = openLedgerReadOnly(stateDirectory);
+  const {settings} = await readSettings(configDirectory, known);
+  const ledger = await lookAtLedger(settings, stateDirectory);
   try {
     const handed = await handedRow(asked, settings, ledger, stateDirectory);
-    const known = ledger.rows().filter(({key}) => key !== handed?.key);
-    const rows = [...known, ...(handed ? [handed] : [])].filter(({key}) => !settings.hidden.includes(key));
+    const read = ledger.rows().filter(({key}) => key !== handed?.key);
+    const rows = [...read, ...(handed ? [handed] : [])].filter(({key}) => !settings.hidden.includes(key));
     return await printLine(rows, settings, ledger, asked);
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message);
@@ -43,18 +44,15 @@ async function printLine(
   ledger: Pick<Ledger, 'history' | 'forecastsOf'>,
   asked: Asked,
 ): Promise<number> {
-  const all = [...catalogue, ...settings.customProviders];
+  const all = [...known.providers, ...settings.customProviders];
   const wanted = all.filter(({id}) => asked.providers?.includes(id) ?? true);
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
-  complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
   const line = renderStatusline(inOrder, {
-    format: asked.text('format'),
+    ...lookOf(asked),
     now: Date.now(),
     thresholds: settings.thresholds,
     privacy: settings.display.privacy || asked.has('privacy'),
-    color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
-    reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(
       () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
@@ -63,6 +61,7 @@ async function printLine(
     ),
     names: Object.fromEntries(all.map(({id, name}) => [id, name])),
   });
+  complainOfAbsent(wanted, shown, inOrder, settings.hidden, asked.providers);
   return print(`${line}\n`);
 }
 
@@ -73,13 +72,16 @@ async function handedRow(
   ledger: Pick<Ledger, 'row'>,
   stateDirectory: string,
 ): Promise<LedgerRow | null> {
-  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
-  if (!asked.has('stdin') || provider?.handed === undefined) return null;
-  const [{readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
+  const {stdin} = lookOf(asked);
+  if (stdin === undefined) return null;
+  const [{catalogue, pathVariables}, {readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
+    import('../providers/index.ts'),
     import('./read-stdin.ts'),
     import('./handed-figures.ts'),
     import('../system/machine.ts'),
   ]);
+  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === stdin);
+  if (provider?.handed === undefined) return null;
   const setting = (id: string, name: string): string | undefined => optionText(settings, id, name);
   return keepHanded(
     {provider, handed: provider.handed, text: await readStdin()},
@@ -115,7 +117,7 @@ function complainOfAbsent(
 /** English is built in; the other languages are loaded only for those who read them. */
 async function wordsFor(wanted: Language | 'auto', asked: Asked): Promise<Strings> {
   const language = languageOf((asked.text('lang') as Language | undefined) ?? wanted, process.env);
-  if (language === 'en') return englishWith(catalogue);
+  if (language === 'en') return englishWith(known.providers);
   const {stringsFor} = await import('../view/strings/index.ts');
-  return stringsFor(language, catalogue);
+  return stringsFor(language, known.providers);
 }

@@ -74,20 +74,11 @@ describe('the pages', () => {
   });
 
   it('name no option that there is not', () => {
-    // Of other programs: npm, git, gh, agy, arkcli, bl; and of the benchmarks.
+    // Of other programs: npm, git, gh, agy, arkcli, bl, systemctl; and of the benchmarks.
     const others = [
-      'format',
-      'console',
-      'quiet',
-      'output',
-      'output-format',
-      'hostname',
-      'noEmit',
-      'quick',
-      'prefix',
-      'repo',
-      'provenance',
-    ].concat('no-git-tag-version');
+      ...['format', 'console', 'quiet', 'output', 'output-format', 'hostname', 'noEmit', 'quick', 'user'],
+      ...['prefix', 'repo', 'provenance', 'no-git-tag-version'],
+    ];
     const named = [...all.matchAll(/(?<![\w-])--([a-z][a-zA-Z-]*)/g)].map(([, name = '']) => name);
     const known: readonly string[] = [...flagNames, ...others];
     expect([...new Set(named)].filter(name => !known.includes(name))).toEqual([]);
@@ -102,7 +93,7 @@ describe('the pages', () => {
       // In a recipe stand the shells' own.
       .flatMap(page =>
         [
-          ...(page === 'docs/statusline.md' ? withoutCode(textOf(page)) : textOf(page)).matchAll(
+          ...(page === 'docs/integrations.md' ? withoutCode(textOf(page)) : textOf(page)).matchAll(
             /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g,
           ),
         ].map(([name]) => name),

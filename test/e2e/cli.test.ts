@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
 import {catalogue} from '../../src/providers/index.ts';
@@ -696,7 +696,8 @@ describe('the command itself', () => {
     const directory = join(world.home, 'installed/bin');
     mkdirSync(directory, {recursive: true});
     writeFileSync(join(directory, '../package.json'), '{"type": "module"}');
-    copyFileSync(program, join(directory, 'mystatus-tui.js'));
+    for (const name of ['mystatus-tui.js', 'package.json'])
+      copyFileSync(join(dirname(program), name), join(directory, name));
     const {code, stdout, stderr} = await run(
       [],
       {...world.env, NODE_OPTIONS: pretendOld},

@@ -1,7 +1,7 @@
 /** The command line, described once: parsing, help, hints, completions and the man page all follow from this. */
 
 import {presetNames} from '../../core/custom/preset-names.ts';
-import {catalogue} from '../../providers/index.ts';
+import {known} from '../../providers/known.ts';
 import {type Flag, type FlagName, flagOf, type Known, knownKinds, providerIds} from './flags.ts';
 
 export type Command = {
@@ -27,7 +27,7 @@ export type Command = {
   surplus?: string;
 };
 
-const loginIds = catalogue.flatMap(({id, login}) => (login === undefined ? [] : [id]));
+const loginIds = known.providers.flatMap(({id, takesLogin}) => (takesLogin ? [id] : []));
 /** The others only say why they take none. */
 const loginless = providerIds.filter(id => !loginIds.includes(id));
 /** What `provider` does; `target` is what an action is about. */
@@ -114,7 +114,7 @@ const described: readonly Command[] = [
   {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
-    flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['preset', 'format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'history',
@@ -139,11 +139,21 @@ const described: readonly Command[] = [
     switches: {json: 'print JSON lines'},
   },
   {
+    name: 'serve',
+    help: 'serve the readings, events, metrics and a page over HTTP, on this machine unless told otherwise',
+    flags: ['listen', 'allow-host', 'new-token', 'provider', 'interval', 'privacy', 'lang', 'demo', 'help'],
+  },
+  {
     name: 'alerts',
     argument: {name: 'action', required: true, values: ['test', 'ntfy']},
     help: 'send a test alert by every channel and say what became of it (test), or store the topic of ntfy (ntfy)',
     flags: ['forget', 'lang', 'help'],
     switches: {forget: 'forget the topic of ntfy'},
+  },
+  {
+    name: 'mcp',
+    help: 'serve the readings to agents: a Model Context Protocol server on stdin and stdout',
+    flags: ['provider', 'privacy', 'demo', 'help'],
   },
   {
     name: 'doctor',

@@ -2,7 +2,8 @@
 
 import {languages, themeNames} from '../../core/settings.ts';
 import {colorMarkups, escapes} from '../../output/markup.ts';
-import {catalogue} from '../../providers/index.ts';
+import {statuslinePresetNames} from '../../output/statusline-presets.ts';
+import {known} from '../../providers/known.ts';
 
 export type Flag = {
   name: string;
@@ -23,7 +24,7 @@ export type Known = (typeof knownKinds)[number];
 export const fixedIn = ({values = [], known}: {values?: readonly string[] | undefined; known?: Known | undefined}) =>
   known === undefined || known === 'providers' ? values : [];
 
-export const providerIds: readonly string[] = catalogue.map(({id}) => id);
+export const providerIds: readonly string[] = known.providers.map(({id}) => id);
 
 export const waitedFor = ['available', 'reset'] as const;
 
@@ -73,6 +74,12 @@ const flagTable = {
   window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
   account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
   format: {kind: 'text', value: 'template', help: 'template of the line, such as "{provider} {used}"'},
+  preset: {
+    kind: 'text',
+    value: 'name',
+    help: 'a line made for this program; other options stand over it',
+    values: statuslinePresetNames,
+  },
   color: {
     kind: 'text',
     value: 'kind',
@@ -89,7 +96,7 @@ const flagTable = {
     kind: 'text',
     value: 'program',
     help: 'read what this program gives to its status line, and keep its figures',
-    values: catalogue.flatMap(({handed}) => handed?.name ?? []),
+    values: known.providers.flatMap(({handedBy}) => handedBy ?? []),
   },
   csv: {kind: 'switch', help: 'print CSV'},
   since: {kind: 'text', value: 'time', help: 'only what is younger: 12h, 30d, 8w, or a date such as 2026-03-01'},
@@ -110,6 +117,13 @@ const flagTable = {
   now: {kind: 'text', value: 'time', help: 'test: when the saved body was received (default: now)'},
   url: {kind: 'text', value: 'url', help: 'trust: the exact URL, without a terminal; add: the address of your own'},
   run: {kind: 'text', value: 'path', help: 'trust: the program, without a terminal'},
+  listen: {
+    kind: 'text',
+    value: 'address',
+    help: 'port, IP address and port, or path of a socket (default 127.0.0.1:7878); other machines need a token',
+  },
+  'allow-host': {kind: 'text', value: 'name[,name]', help: 'names that it is reached by, such as those of a proxy'},
+  'new-token': {kind: 'switch', help: 'make a token, print it once, and exit'},
   bundle: {
     kind: 'extent',
     value: 'file',

@@ -1,9 +1,10 @@
 import {parseArgs} from 'node:util';
 import {nearest} from '../../core/text/nearest.ts';
-import {createRedactor} from '../../core/text/redact.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
 import {type Command, commands, flagIn} from './description.ts';
 import {type Flag, type FlagName, flagNames, providerIds} from './flags.ts';
+import {UsageError} from './usage-error.ts';
+
+export {UsageError} from './usage-error.ts';
 
 /** What was asked for, checked against the description. */
 export type Asked = {
@@ -17,19 +18,6 @@ export type Asked = {
   /** Provider ids of `--provider`; undefined when it was not given. */
   providers: readonly string[] | undefined;
 };
-
-// Somebody may have typed a token where a name belongs.
-const {redact} = createRedactor();
-
-/** A mistake in the command line: one line for stderr, exit 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-
-  constructor(message: string) {
-    // It may name every provider.
-    super(redact(sanitize(message, 500)));
-  }
-}
 
 /** `custom`: ids of providers that the user describes. Throws `UsageError`. */
 export function parseCommandLine(argv: readonly string[], custom: readonly string[] = []): Asked {
@@ -145,7 +133,8 @@ function checkedProviders(value: string, known: readonly string[]): string {
 }
 
 /** Of what is given twice the last counts; providers are all meant. */
-function together({kind}: Flag, before: string | undefined, value: string): string {
+function together({kind, name}: Flag, before: string | undefined, value: string): string {
+  if (before !== undefined && name === 'allow-host') return `${before},${value}`;
   if (kind !== 'providers' || before === undefined) return value;
   return [...new Set([...before.split(','), ...value.split(',')])].join(',');
 }

@@ -20,7 +20,7 @@ export type Poller = {
   stop(): void;
 };
 
-type Deps = Pick<MonitorDeps, 'store' | 'clock'> & {
+type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -28,7 +28,7 @@ type Deps = Pick<MonitorDeps, 'store' | 'clock'> & {
 };
 
 /** Who is refreshed when, as long as somebody watches. */
-export function createPoller({store, clock, accounts, refresher, rediscovery, keeper}: Deps): Poller {
+export function createPoller({store, clock, ledger, accounts, refresher, rediscovery, keeper}: Deps): Poller {
   const heartbeat = createHeartbeat(clock);
   const wake = createWakeDetector(clock.now());
   const leases = new Map<symbol, readonly string[]>();
@@ -36,6 +36,7 @@ export function createPoller({store, clock, accounts, refresher, rediscovery, ke
   let discoveredAt = Number.NEGATIVE_INFINITY;
 
   function refreshDue(now: number): void {
+    if (ledger.mayRefresh?.() === false) return;
     const leased = new Set([...leases.values()].flat());
     for (const {key} of dueAccounts(store.get(), leased, now)) void refresher.refresh(key);
   }
@@ -58,7 +59,11 @@ export function createPoller({store, clock, accounts, refresher, rediscovery, ke
   function start(): void {
     if (stopBeating !== null) return;
     wake.reset(clock.now());
-    stopBeating = heartbeat.listen(beat);
+    const [stopHeartbeat, stopHearing] = [heartbeat.listen(beat), ledger.listen?.(accounts.adopt)];
+    stopBeating = () => {
+      stopHeartbeat();
+      stopHearing?.();
+    };
   }
 
   function stop(): void {
@@ -78,8 +83,11 @@ export function createPoller({store, clock, accounts, refresher, rediscovery, ke
       leases.set(id, providers);
       start();
       // Every provider of the screen has a lease of its own: the logins of all of them are discovered once.
-      if (isFirst) void rediscover();
-      else refreshDue(clock.now());
+      if (isFirst) {
+        // While nobody polled, other copies may have.
+        if (Object.keys(store.get().accounts).length > 0) accounts.adopt();
+        void rediscover();
+      } else refreshDue(clock.now());
       return () => {
         leases.delete(id);
         if (leases.size === 0) stop();

@@ -10,7 +10,7 @@ import type {Refresher} from './refresher.ts';
 const retryMs = 100;
 
 type Options = {timeoutMs: number; maxAgeMs: number};
-type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers'> & {
+type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers' | 'ledger'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -83,7 +83,8 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
       return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
-function isAnswered(account: AccountState, {accounts, startedAt: now, maxAgeMs}: Run): boolean {
+function isAnswered(account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean {
+  if (account.machine !== undefined || ledger.mayRefresh?.() === false) return true;
   if (account.dueAt === null && account.lastAttemptAt === null) return true;
   if ((account.failure?.retryAt ?? 0) > now || isRecent(account, now, accounts.leastByHandMs(account))) return true;
   if (account.failure !== null || account.readAt === null) return false;

@@ -1,5 +1,6 @@
 import {sanitize} from './sanitize.ts';
 import {createSecretRuns, joined, type Range, tellingRun} from './secret-runs.ts';
+import {unicodePattern} from './unicode-pattern.ts';
 
 /**
  * The one place that keeps secrets out of words: whatever is said passes through here. Clean first, then redact: an
@@ -126,10 +127,12 @@ export function mask(secret: string): string {
   return secret.length < 16 ? '****' : `${sanitize(secret.slice(0, 4))}…${sanitize(secret.slice(-4))}`;
 }
 
+const namesAndDomains = unicodePattern(String.raw`(?<at>@?)(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}._+-]*)`);
+
 /** An identity that is recognisable to its owner alone: `u***@e***.com`, `o***`. */
 export function maskIdentity(label: string): string {
   return label.replace(
-    /(?<at>@?)(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}._+-]*)/gu,
+    namesAndDomains(),
     (_all: string, at: string, word: string) => `${at}${[...word][0]}***${at === '' ? '' : endingOf(word)}`,
   );
 }

@@ -1,3 +1,5 @@
+import {unicodePattern} from './unicode-pattern.ts';
+
 /**
  * Text from outside, made safe to draw: a service or a file may hold escape sequences, line breaks or direction marks
  * that would move the cursor or reorder the screen.
@@ -5,7 +7,9 @@
 
 // Controls (C0, C1), formatting (direction marks and isolates, zero-width, tags), lone surrogates, line and paragraph
 // separators, and every other character that is there without being seen.
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const unsafe = unicodePattern(String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`);
+// Most texts: European and Chinese letters, kana, usual punctuation, the space. None of them is unsafe.
+const harmless = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u3041-\u30ff\u4e00-\u9fff]*$/;
 
 // A whole escape sequence goes, not only its first byte, so that no '[31m' is left standing. A string without an end
 // (a title, a clipboard write) would swallow what follows on a terminal too: it goes up to the end.
@@ -26,12 +30,13 @@ export function sanitize(text: string, longest = 80): string {
 
 /** White space is folded before and after: a line break parts two words, what was invisible between them does not. */
 const oneLine = (text: string): string =>
+  (harmless.test(text) ? text : withoutUnsafe(text)).replace(/ {2,}/g, ' ').trim();
+
+const withoutUnsafe = (text: string): string =>
   text
     .replace(escapeSequence, '')
     .replace(/[^\S\ufeff]+/gu, ' ')
-    .replace(unsafe, '')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+    .replace(unsafe(), '');
 
 /** The same value with every string in it (and every key) cleaned; anything that is not data is dropped. */
 export function sanitizeDeep<T>(value: T, text: (line: string) => string = line => sanitize(line, 200)): T {

@@ -1,9 +1,10 @@
 import type {AccountState, MonitorState, Note} from '../../core/model.ts';
 import {maskIdentity} from '../../core/text/redact.ts';
+import {unicodePattern} from '../../core/text/unicode-pattern.ts';
 
 /** Hides who is signed in: e-mails, account names and paths, wherever they stand. */
 
-const email = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const email = unicodePattern(String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`);
 // A path says the user's name; its last part says what it is.
 const path = /(?:~|[A-Za-z]:)?(?:[\\/][^\\/\s"'`]+)*[\\/]([^\\/\s"'`]+)/g;
 const address = /\b[a-z][a-z+.-]*:\/\/\S+/gi;
@@ -12,13 +13,13 @@ const address = /\b[a-z][a-z+.-]*:\/\/\S+/gi;
 export function hideIn(text: string, names: readonly string[] = []): string {
   const addresses: string[] = [];
   const kept = text.replace(address, found => `\u0000${addresses.push(hideInAddress(found, names)) - 1}\u0000`);
-  let hidden = kept.replace(email, maskIdentity).replace(path, (_, last: string) => `…/${last}`);
+  let hidden = kept.replace(email(), maskIdentity).replace(path, (_, last: string) => `…/${last}`);
   for (const name of names) if (name.length > 2) hidden = hidden.replaceAll(name, maskIdentity(name));
   return hidden.replace(/\u0000(\d+)\u0000/g, (_, index: string) => addresses[Number(index)] ?? '');
 }
 
 function hideInAddress(text: string, names: readonly string[]): string {
-  let hidden = text.replace(email, maskIdentity);
+  let hidden = text.replace(email(), maskIdentity);
   for (const name of names) if (name.length > 2) hidden = hidden.replaceAll(name, maskIdentity(name));
   return hidden;
 }
@@ -29,6 +30,7 @@ export function hideAccount(account: AccountState): AccountState {
   return {
     ...account,
     label: maskIdentity(account.label),
+    ...(account.machine === undefined ? {} : {machine: maskIdentity(account.machine)}),
     source: hide(account.source),
     reading: account.reading && {
       ...account.reading,

@@ -26,6 +26,14 @@ describe('clean', () => {
     expect(sanitize(text)).toBe(expected);
   });
 
+  it('leaves no character that is unsafe, in a text of others or beside one of every kind', () => {
+    const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+    const kept = (text: string) => unsafe.test(sanitize(`a${text}b`)) || unsafe.test(sanitize(`한${text}b`));
+    const all = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code));
+    expect(all.filter(kept)).toEqual([]);
+    expect(all.filter(each => sanitize(`a${each}b`) !== sanitize(`한${each}b`).replace('한', 'a'))).toEqual([]);
+  });
+
   it('cuts at whole letters and says so', () => {
     expect(sanitize('x'.repeat(80))).toBe('x'.repeat(80));
     expect(sanitize('x'.repeat(81))).toBe(`${'x'.repeat(79)}…`);

@@ -1,0 +1,26 @@
+import {languages} from '../../core/settings.ts';
+import {colorMarkups, escapes} from '../../output/markup.ts';
+import {statuslinePresets} from '../../output/statusline-presets.ts';
+import {known} from '../../providers/known.ts';
+import {relativePlaces} from '../../system/paths.ts';
+import {runStatusline} from '../statusline.ts';
+import {readOptions} from './options.ts';
+
+const unhanded = Object.entries(statuslinePresets).flatMap(([name, preset]) => ('stdin' in preset ? [] : [name]));
+
+/** `statusline`, without what other programs hand over. */
+export async function answer([, ...argv]: readonly string[]): Promise<number | null> {
+  const asked = readOptions(argv, {
+    switches: ['privacy'],
+    values: {
+      format: /./,
+      preset: unhanded,
+      color: colorMarkups,
+      escape: escapes,
+      lang: languages,
+      provider: known.providers.map(({id}) => id),
+    },
+  });
+  const isElsewhere = relativePlaces(process.env, process.platform).own.length > 0;
+  return asked === null || isElsewhere ? null : runStatusline(asked);
+}
