@@ -44,10 +44,10 @@ function refresh(controller: Controller, keys: readonly string[], key: string): 
 
 /** What other machines poll, or nobody may poll from here, cannot be refreshed here. */
 function noneText({tooSoon}: RefreshAnswer, keys: readonly string[], controller: Controller): string {
-  const {panel, refresh: words} = stringsOf(controller);
+  const {panel, refresh} = stringsOf(controller);
   const {accounts} = controller.state();
   const [machine] = keys.flatMap(key => accounts[key]?.machine ?? []);
-  if (tooSoon.length > 0 || keys.every(key => accounts[key] === undefined)) return words.tooSoon;
+  if (tooSoon.length > 0 || keys.every(key => accounts[key] === undefined)) return refresh.tooSoon;
   return machine === undefined ? panel.notPolled : panel.elsewhere(machine);
 }
 
