@@ -30,14 +30,15 @@ export type FramesOf = {
   /** With so many accounts each. */
   providers?: number;
   view?: 'auto' | 'panels' | 'table';
+  language?: 'en' | 'zh' | 'ja';
 };
 
 /** Frames drawn in a process of their own, into nothing. */
 export async function framesOf(
   workshop: Pick<Workshop, 'beside'>,
-  {subject, size, accounts, frames, providers = 0, view = 'auto'}: FramesOf,
+  {subject, size, accounts, frames, providers = 0, view = 'auto', language = 'en'}: FramesOf,
 ): Promise<FramesResult> {
-  const words = [subject, size.columns, size.rows, accounts, frames, providers, view].map(String);
+  const words = [subject, size.columns, size.rows, accounts, frames, providers, view, language].map(String);
   const env = {PATH: '', FORCE_COLOR: '3', COLUMNS: String(size.columns), LINES: String(size.rows)};
   return JSON.parse(insist(await runNode([workshop.beside('frames'), ...words], env)).stdout) as FramesResult;
 }

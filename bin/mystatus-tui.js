@@ -79,8 +79,11 @@ const end = code => {
 
 function takeUsualWay() {
   import('../dist/cli.js').catch(error => {
-    if (exists('../dist/cli.js')) throw error;
-    stop('is not built yet: run "npm ci" in its directory.');
+    const isCheckout = exists('../scripts/build.ts');
+    if (isCheckout && !exists('../dist/cli.js')) stop('is not built yet: run "npm ci" in its directory.');
+    else if (error instanceof SyntaxError || error.code === 'ERR_MODULE_NOT_FOUND')
+      stop('is not installed completely: a file of it is missing or damaged. Install it again.');
+    else throw error;
   });
 }
 

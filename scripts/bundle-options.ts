@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions} from 'esbuild';
+import {bundledPackages} from './bundled-packages.ts';
 import {catalogueChunk} from './catalogue-chunk.ts';
 import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
@@ -38,6 +39,7 @@ export const bundleOptions = {
     confWithoutSchema,
     catalogueChunk,
     knownProviders,
+    bundledPackages,
   ],
   // CommonJS dependencies inside an ES module.
   banner: {

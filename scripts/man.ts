@@ -12,7 +12,11 @@ const roff = (text: string): string =>
 function flagText(flag: Flag): string {
   const {name, kind, value, values} = flag;
   const word =
-    kind === 'extent' ? ` [\\fI${values?.join('|')}\\fR]` : value === undefined ? '' : ` \\fI${roff(value)}\\fR`;
+    kind === 'extent'
+      ? ` [\\fI${values?.join('|') ?? value}\\fR]`
+      : value === undefined
+        ? ''
+        : ` \\fI${roff(value)}\\fR`;
   return `.TP\n\\fB${roff(`--${name}`)}\\fR${word}\n${roff(words(flag))}`;
 }
 

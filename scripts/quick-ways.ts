@@ -1,3 +1,4 @@
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions, Plugin} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
@@ -5,24 +6,29 @@ import {coloursWithoutStreams} from './ink-patches/colours-without-streams.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {knownProviders} from './known-providers.ts';
 
+const source = fileURLToPath(new URL('../src/', import.meta.url));
+
 /** Ways out that load nothing but what they need, by the name of their file below dist/quick/. */
 const ways = ['version', 'statusline', 'json', 'guard', 'screen'];
 
-/** What only those pay for who have settings or themes, by what it is imported as: files of their own beside the ways. */
-const parts: Readonly<Record<string, string>> = {
-  './check.ts': 'check-settings',
-  './theme-check.ts': 'check-theme',
+/** What several ways out load when there are settings, themes or another language: files of their own beside them. */
+const shared: Record<string, string> = {
+  'system/settings/check': 'settings-check',
+  'system/settings/theme-check': 'theme-check',
+  'view/strings/index': 'strings',
 };
-const partSource = (path: string): string => fileURLToPath(new URL(`../src/system/settings/${path}`, import.meta.url));
+
+const fileIn = (resolveDir: string, path: string): string | undefined =>
+  shared[relative(source, join(resolveDir, path)).replaceAll('\\', '/').replace(/\.ts$/, '')];
 
 /** What a way out does not need as a rule: where it is reached, the way gives up, and the usual one is taken. */
 const usualWayOnly: Plugin = {
   name: 'usual-way-only',
   setup(build) {
-    build.onResolve({filter: /^\.\.?\//}, ({kind, path}) => {
+    build.onResolve({filter: /^\.\.?\//}, ({kind, path, resolveDir}) => {
       if (kind !== 'dynamic-import') return undefined;
-      const part = parts[path];
-      return part === undefined ? {path: 'usual way', namespace: 'usual-way'} : {path: `./${part}.cjs`, external: true};
+      const file = fileIn(resolveDir, path);
+      return file === undefined ? {path: 'usual way', namespace: 'usual-way'} : {path: `./${file}.cjs`, external: true};
     });
     build.onLoad({filter: /./, namespace: 'usual-way'}, () => ({
       contents: "throw new Error('the usual way is taken')",
@@ -38,16 +44,16 @@ const unusedIsNotLoaded: Plugin = {
   },
 };
 
-const sourceOf = (way: string): string => fileURLToPath(new URL(`../src/commands/quick/${way}.ts`, import.meta.url));
+const sourceOf = (way: string): string => join(source, `commands/quick/${way}.ts`);
 
 /** CommonJS, for which Node starts less of itself than for an ES module, and one file each: opening another takes time, too. */
 export const quickOptions = {
   ...bundleOptions,
-  entryPoints: Object.fromEntries([
-    ...ways.map(way => [way, sourceOf(way)]),
-    ...Object.entries(parts).map(([path, part]) => [part, partSource(path)]),
-  ]),
-  // A part is required, too: `import()` would start the loader of ES modules.
+  entryPoints: {
+    ...Object.fromEntries(ways.map(way => [way, sourceOf(way)])),
+    ...Object.fromEntries(Object.entries(shared).map(([path, name]) => [name, join(source, `${path}.ts`)])),
+  },
+  // Otherwise Node would start its loader of ES modules for a file of ours.
   supported: {'dynamic-import': false},
   outExtension: {'.js': '.cjs'},
   splitting: false,

@@ -11,6 +11,7 @@ import {Polling} from './components/polling.tsx';
 import {Screen} from './components/screen.tsx';
 import {TableView} from './components/table-view.tsx';
 import {TightestLimit} from './components/tightest-limit.tsx';
+import type {Controller} from './controllers/controller.ts';
 import type {Services} from './core/services.ts';
 import type {Display} from './core/settings.ts';
 import {ControllerContext, useCommands, useController, useNewController} from './hooks/use-controller.ts';
@@ -47,8 +48,8 @@ function Monitor() {
   useMouse(controller, commands);
   useMessageTimeout(controller);
   useHistories(controller);
-  const polled = useShown(({enabled}) => enabled());
-  const {columns, rows, body, header, footer, notSetUp} = useShown(({ui, model}) => outlineOf(ui.get(), model()));
+  const polled = useShown(enabledIn);
+  const {columns, rows, body, header, footer, notSetUp} = useShown(outline);
   return (
     <Screen columns={columns} rows={rows}>
       <Clock />
@@ -68,3 +69,6 @@ function Monitor() {
     </Screen>
   );
 }
+
+const enabledIn = ({enabled}: Controller) => enabled();
+const outline = ({ui, model}: Controller) => outlineOf(ui.get(), model());

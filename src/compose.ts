@@ -1,5 +1,6 @@
 /** COMPOSITION ROOT. Joins providers, system and core into a program; `compose/` has the two worlds that it can run in. */
 
+import {heardBy} from './compose/heard-answers.ts';
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
 import {followRoster, type RosterFollower} from './compose/roster.ts';
@@ -30,10 +31,12 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
   const store = createStore(options.seed ?? emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
+  const onFleet = (notice: Notice | null): void =>
+    store.update(state => ({...state, notices: withFleet(state.notices, notice)}));
   const outlet = createOutlet(() => world.alerts);
   const world = await (options.demo !== undefined
     ? demoWorld(options)
-    : realWorld(options, redactor, onNotice, {...outlet, forecasts: () => monitor.forecasts.get()}));
+    : realWorld(options, redactor, {onNotice, onFleet}, {...outlet, forecasts: () => monitor.forecasts.get()}));
   const stop = new AbortController();
   outlet.changed();
   for (const notice of options.notices ?? []) onNotice(notice);
@@ -45,7 +48,9 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     settings: world.settings,
     onChanged: ids => store.update(state => withDue(state, ids)),
   });
-  const deps = monitorDeps(world, store, redactor, providers);
+  const {onAnswer} = options;
+  const wireFor = onAnswer === undefined ? world.wireFor : heardBy(onAnswer, world.wireFor);
+  const deps = monitorDeps({...world, wireFor}, store, redactor, providers);
   const roster = rosterFollowed(options, world, deps);
   const monitor = createMonitor({...deps, onLooked: at => roster?.looked(at)});
   if (options.live === true) world.settings.watch();
@@ -60,16 +65,24 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     history: deps.ledger.history,
     forecastsOf: deps.ledger.forecastsOf,
     alerts: outlet,
+    ready: deps.ledger.ready,
     now: Date.now,
     redact: redactor.redact,
     async close() {
       stop.abort();
       roster?.stop();
       world.settings.close();
+      world.places?.close();
       await monitor.close();
     },
   };
 }
+
+/** What is said of the fleet's database holds until something else is. */
+const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] => [
+  ...notices.filter(({code}) => code !== 'ledger-fleet'),
+  ...(notice === null ? [] : [notice]),
+];
 
 /** Only of what shows everything, and shares it with others. */
 function rosterFollowed(
@@ -100,7 +113,7 @@ const providersOf = (all: readonly Provider[], {providers}: ComposeOptions, reda
   all.filter(({id}) => providers?.includes(id) ?? true).map(provider => withSafeLabels(onKeychain(provider), redactor));
 
 function monitorDeps(
-  {machine, settings, wireFor, endpointOf, ledger}: World,
+  {machine, places, settings, wireFor, endpointOf, ledger}: World,
   store: Store<MonitorState>,
   redactor: Redactor,
   providers: readonly Provider[],
@@ -112,6 +125,7 @@ function monitorDeps(
     wireFor,
     endpointOf,
     ledger,
+    stirs: places,
     store,
     redactor,
     clock: systemClock,

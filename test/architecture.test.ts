@@ -12,6 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   system: ['core'],
   view: ['core'],
   output: ['core', 'view'],
+  metrics: ['core'],
   terminal: ['core', 'view'],
   controllers: ['core', 'view'],
   hooks: ['core', 'view', 'controllers'],
@@ -19,8 +20,12 @@ const mayImport: Record<string, readonly string[]> = {
   app: ['core', 'view', 'controllers', 'hooks', 'components'],
   version: [],
   compose: ['core', 'providers', 'system', 'version', 'view'],
+  server: ['core', 'providers', 'output', 'view', 'controllers'],
   'first-frame': ['core', 'providers', 'system', 'view', 'terminal', 'controllers', 'components', 'version'],
-  commands: ['core', 'providers', 'system', 'output', 'view', 'terminal', 'compose', 'app', 'first-frame', 'version'],
+  commands: [
+    ...['core', 'providers', 'system', 'output', 'metrics', 'server', 'view', 'terminal'],
+    ...['compose', 'app', 'first-frame', 'version'],
+  ],
   cli: ['system', 'commands', 'version'],
 };
 /** Rooms that know neither Node nor any package, and those that may use the named packages. */
@@ -29,6 +34,7 @@ const packages: Record<string, RegExp> = {
   providers: /^$/,
   view: /^string-width$/,
   output: /^$/,
+  metrics: /^(prom-client|@opentelemetry\/.+)$/,
   controllers: /^$/,
   hooks: /^(react|ink)$/,
   components: /^(react|ink|ink-spinner|chalk)$/,

@@ -1,14 +1,15 @@
 /**
  * Draws one frame after the other into nothing and says what each took, as JSON on stdout:
- * `frames <subject> <columns> <rows> <accounts> <frames> [<providers> <view>]`; with providers, so many accounts each.
+ * `frames <subject> <columns> <rows> <accounts> <frames> [<providers> <view> <language>]`; with providers, so many accounts each.
  */
 import {createHash} from 'node:crypto';
 import {EventEmitter} from 'node:events';
 import {setTimeout as pause} from 'node:timers/promises';
 import {render, Text} from 'ink';
 import {openScreen} from '../../src/commands/open-screen.tsx';
+import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {AccountState, MonitorState} from '../../src/core/model.ts';
-import type {LayoutSettings} from '../../src/core/settings.ts';
+import type {Display, LayoutSettings} from '../../src/core/settings.ts';
 import {manyProgram} from '../../test/support/many.ts';
 import {fakeProgram} from '../../test/support/program.ts';
 import {crowd} from '../../test/support/state.ts';
@@ -17,7 +18,7 @@ import {panelRows} from './dashboard.ts';
 /** `digest`: of all that was written while frames were drawn. */
 export type FramesResult = {ms: number[]; cpuMs: number[]; bytes: number[]; heap: number; digest: string};
 
-const [subject = 'hello', , , , , , view = 'auto'] = process.argv.slice(2);
+const [subject = 'hello', , , , , , view = 'auto', language = 'en'] = process.argv.slice(2);
 const [columns = 120, rows = 40, accounts = 5, frames = 10, providers = 0] = process.argv.slice(3, 8).map(Number);
 
 // Ink draws at most sixty times a second; a frame that comes later than this is drawn at once.
@@ -58,7 +59,8 @@ const subjects: Record<string, () => (turn: number) => void> = {
   /** One reading came in: one figure changes. */
   figure: () => {
     const {state} = monitor();
-    return turn => state.update(before => withFigures(before, turn, ({provider}) => provider === 'openai'));
+    const first = Object.values(state.get().accounts).find(({provider}) => provider === 'openai')?.key;
+    return turn => state.update(before => withFigures(before, turn, ({key}) => key === first));
   },
   /** The worst that can happen: every figure on the screen changes. */
   all: () => {
@@ -85,7 +87,12 @@ const subjects: Record<string, () => (turn: number) => void> = {
 function monitor() {
   const program =
     providers > 0 ? manyProgram(providers, 'fresh', accounts) : fakeProgram(crowd(Math.max(0, accounts - 4)));
-  program.settings.update(before => ({...before, layout: {...before.layout, view: view as LayoutSettings['view']}}));
+  program.settings.update(before => ({
+    ...before,
+    layout: {...before.layout, view: view as LayoutSettings['view']},
+    display: {...before.display, language: language as Display['language']},
+  }));
+  program.forecasts.set(onceForecast(program.forecasts.get()));
   const env = {TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'en_GB.UTF-8'};
   void openScreen(program, {
     stdin,
@@ -95,6 +102,17 @@ function monitor() {
     flags: {noColor: false, ascii: false, noMouse: false},
   });
   return program;
+}
+
+/** A forecast is made when its account is read, and does not belong to a frame: of each window, the first one stands. */
+function onceForecast(forecastOf: ForecastOf): ForecastOf {
+  const made = new Map<string, ReturnType<ForecastOf>>();
+  return (account, window) => {
+    const name = `${account.key} ${window.id}`;
+    const forecast = made.get(name) ?? forecastOf(account, window);
+    made.set(name, forecast);
+    return forecast;
+  };
 }
 
 function withFigures(state: MonitorState, turn: number, isChanged: (account: AccountState) => boolean): MonitorState {

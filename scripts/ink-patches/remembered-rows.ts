@@ -1,28 +1,40 @@
+import {fileURLToPath} from 'node:url';
 import {patch, replaced} from './patch.ts';
 
 // Some screens of 300×100.
 const mostRows = 800;
+// Ink remembers 4096 texts and more, of which each may be a row: over a day that is many megabytes of rows that went by.
+const inkRemembers = 'new QuickLRU({ maxSize: 4096 })';
+const remembersLess = `new QuickLRU({ maxSize: ${mostRows} })`;
+
+const runtime = (file: string): string => JSON.stringify(fileURLToPath(new URL(`runtime/${file}`, import.meta.url)));
 
 /**
  * Ink forgets with every frame what it found out about each row of it. Rows mostly stay the same; what is remembered here
- * follows from the texts of the row and where they begin.
+ * follows from the texts of the row and where they begin. A row of plain letters is not taken apart letter by letter.
  */
 export const rememberedRows = patch('remembered-rows', [
   {
     // Where nothing is clipped or transformed, and no text goes on in the next row, rows do not depend on each other.
     file: /ink\/build\/output\.js$/,
-    edit: code => `${replaced(code, '    get() {', `${rowByRow}\n    composed() {`)}
+    edit: code => `import {plainRows} from ${runtime('plain-row.ts')};
+      import * as ansi from '@alcalzone/ansi-tokenize';
+      ${replaced(code, '    get() {', `${rowByRow}\n    composed() {`)}
       const finished = new Map();
+      const plainRow = plainRows(ansi);
       function finishedRow(width, writes) {
         const key = width + writes.map(({x, text}) => '\\n' + x + ' ' + text).join('');
         let row = finished.get(key);
         if (row !== undefined) return row;
-        const alone = new Output({width, height: 1});
-        for (const {x, text} of writes) alone.write(x, 0, text, {transformers: []});
-        row = alone.composed().output;
+        row = plainRow(width, writes) ?? composedRow(width, writes);
         if (finished.size > ${mostRows}) finished.clear();
         finished.set(key, row);
         return row;
+      }
+      function composedRow(width, writes) {
+        const alone = new Output({width, height: 1});
+        for (const {x, text} of writes) alone.write(x, 0, text, {transformers: []});
+        return alone.composed().output;
       }`,
   },
   {
@@ -40,11 +52,16 @@ export const rememberedRows = patch('remembered-rows', [
     edit: code => `import measureText from './measure-text.js';
       ${replaced(code, 'widestLine(text)', 'measureText(text).width')}`,
   },
+  {file: /ink\/build\/measure-text\.js$/, edit: code => replaced(code, inkRemembers, remembersLess)},
+  {file: /ink\/build\/wrap-text\.js$/, edit: code => replaced(code, inkRemembers, remembersLess)},
   {
+    // Letters that are plain are sane.
     file: /ink\/build\/sanitize-ansi\.js$/,
-    edit: code => `${replaced(code, 'export default sanitizeAnsi;', '')}
+    edit: code => `import {plainCells} from ${runtime('plain-string-width.ts')};
+      ${replaced(code, 'export default sanitizeAnsi;', '')}
       const known = new Map();
       export default text => {
+        if (plainCells(text) !== null) return text;
         let sane = known.get(text);
         if (sane !== undefined) return sane;
         if (known.size > ${mostRows}) known.clear();

@@ -3,6 +3,7 @@ import {type Check, doctorExitCode, doctorJson, doctorText} from '../output/doct
 import {version} from '../version.ts';
 import {hideIn} from '../view/format/privacy.ts';
 import type {Asked} from './args/parse.ts';
+import {databaseChecks} from './doctor-database.ts';
 import {directoryChecks} from './doctor-directories.ts';
 import {
   accountChecks,
@@ -12,14 +13,17 @@ import {
   reachChecks,
   searchedChecks,
 } from './doctor-logins.ts';
+import {metricsChecks} from './doctor-metrics.ts';
 import {type DoctorWorld, directoriesOf, doctorWorld} from './doctor-world.ts';
 import {print, wantsColor, widthOf} from './output.ts';
 import {demoIn, searchedPlaces, timeoutMsOf} from './program.ts';
 
 const reachTimeoutMs = 8000;
+const collectorTimeoutMs = 3000;
 
 /** What works and what does not. Nothing secret is in it: it is made to be pasted into a report. */
 export async function runDoctor(asked: Asked): Promise<number> {
+  if (asked.has('bundle')) return (await import('./bundle.ts')).writeBundle(asked);
   const demo = demoIn(asked);
   const directories = demo !== undefined ? [] : await directoryChecks(directoriesOf(process.env));
   const world = await doctorWorld(process.env, demo, asked.providers);
@@ -33,10 +37,12 @@ export async function runDoctor(asked: Asked): Promise<number> {
     ...directories,
     ...settingsChecks(world),
     ...noticeChecks(world),
+    ...(demo !== undefined ? [] : await databaseChecks(world.services.settings.store.get().settings)),
     ...accountChecks(world, rows),
     ...keychainChecks(rows),
     ...(world.isNamed ? [] : orphanChecks(await world.services.credentials.orphans())),
     ...(await reachChecks(world, rows, timeoutMsOf(asked, reachTimeoutMs))),
+    ...(demo === undefined ? await metricsChecks(process.env, collectorTimeoutMs) : []),
   ].map(check => ({...check, detail: say(check.detail)}));
   // The names of the places are the same on every machine: there is nobody's name in them.
   const places = world.isNamed ? searchedChecks(await searchedPlaces(world.services), say) : placeChecks(world, rows);
@@ -90,18 +96,24 @@ function settingsChecks({services}: DoctorWorld): Check[] {
 const noticeTitles: Record<Notice['code'], string> = {
   'ledger-unavailable': 'Ledger',
   'ledger-corrupt': 'Ledger',
+  'ledger-fleet': 'Ledger',
   settings: 'Settings',
   credentials: 'Credentials',
   permissions: 'Credentials',
   environment: 'Environment',
   'place-skipped': 'Accounts',
   alerts: 'alerts',
+  metrics: 'OpenTelemetry',
 };
 
 const noticeChecks = ({services}: DoctorWorld): Check[] =>
-  services.monitor.store.get().notices.map(({code, text}) => ({
-    id: code,
-    title: noticeTitles[code],
-    status: 'warn',
-    detail: text,
-  }));
+  // Of the database there is a check of its own.
+  services.monitor.store
+    .get()
+    .notices.filter(({code}) => code !== 'ledger-fleet')
+    .map(({code, text}) => ({
+      id: code,
+      title: noticeTitles[code],
+      status: 'warn',
+      detail: text,
+    }));

@@ -2,6 +2,7 @@
 import {createRedactor, type Redactor} from '../core/text/redact.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {crashReport} from './crash.ts';
+import {incompleteText, isIncomplete} from './incomplete.ts';
 import {complain} from './output.ts';
 
 /** The one of this process: it is there before the first secret is read. */
@@ -47,7 +48,8 @@ export function giveScreenBack(): void {
 
 /** Prints the report and returns the exit code. */
 export function reportCrash(error: unknown): number {
-  const environment = redactorOf(process.env);
+  if (isIncomplete(error)) return complain(incompleteText, exitCode);
+  const environment = secretsIn(process.env);
   const redact = (text: string): string => environment.redact(redactor.redact(text));
   return complain(crashReport(error, {redact, before: remembered}), exitCode);
 }
@@ -55,7 +57,7 @@ export function reportCrash(error: unknown): number {
 const secretName = /token|key|secret|passw|credential|auth/i;
 
 /** Logins in the environment, whether or not somebody has looked for them yet. For reports only: it is not choosy. */
-function redactorOf(env: NodeJS.ProcessEnv): Redactor {
+export function secretsIn(env: NodeJS.ProcessEnv): Redactor {
   const result = createRedactor();
   for (const [name, value = ''] of Object.entries(env))
     if (secretName.test(name) && !value.startsWith('/')) result.protect(value);

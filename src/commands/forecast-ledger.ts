@@ -3,10 +3,10 @@ import {accountAt} from '../core/reading-at.ts';
 import {enabledProviders} from '../core/settings.ts';
 import {forecastJson, forecastRows, forecastText} from '../output/forecast-report.ts';
 import {known} from '../providers/known.ts';
-import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
 import type {Asked} from './args/parse.ts';
+import {lookAtLedger} from './ledger-look.ts';
 import {complain, print} from './output.ts';
 
 const nothingRead = 3;
@@ -16,7 +16,7 @@ export async function forecastLedger(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   const {settings} = await readSettings(configDirectory, known);
-  const ledger = openLedgerReadOnly(stateDirectory);
+  const ledger = await lookAtLedger(settings, stateDirectory, 0);
   try {
     const now = Date.now();
     const wanted = [...known.providers, ...settings.customProviders].filter(

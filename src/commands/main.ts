@@ -22,9 +22,11 @@ const runs: Record<string, () => Promise<Run>> = {
   best: async () => (await import('./best.ts')).runBest,
   wait: async () => (await import('./wait.ts')).runWait,
   statusline: async () => (await import('./statusline.ts')).runStatusline,
+  mcp: async () => (await import('./mcp/mcp.ts')).runMcp,
   history: async () => (await import('./history.ts')).runHistory,
   forecast: async () => (await import('./forecast.ts')).runForecast,
   watch: async () => (await import('./watch.ts')).runWatch,
+  serve: async () => (await import('./serve.ts')).runServe,
   alerts: async () => (await import('./alerts.ts')).runAlerts,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
   provider: async () => (await import('./provider/provider.ts')).runProvider,
@@ -71,5 +73,5 @@ export function run(argv: readonly string[]): void {
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)
     .catch(failed)
-    .then(code => process.stdout.write('', () => endProcess(code)));
+    .then(code => process.stdout.write('', () => void endProcess(code)));
 }

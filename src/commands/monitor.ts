@@ -9,6 +9,7 @@ import {announceMissingAuthorities} from './authorities.ts';
 import {startDelivery} from './deliver.ts';
 import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
 import {servicesFor} from './program.ts';
+import {pushMetrics} from './push.ts';
 
 // A login that is slow to find does not hold up the others; it comes when it comes.
 const lookPatienceMs = 150;
@@ -31,6 +32,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
   setTimeout(keepCode, startedMs, painted).unref();
   let write: ((text: string) => void) | null = null;
   const delivery = startDelivery(services, {terminal: () => write, complain: text => noticeIn(services, text)});
+  const push = pushMetrics(asked, services, lines => setMetricsNotices(services, lines));
   try {
     const {exitCode} = await openScreen(services, {
       stdin: process.stdin,
@@ -52,6 +54,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
   } finally {
     screenIsClosed();
     await delivery.close();
+    await push.close();
     await services.close();
   }
 }
@@ -67,6 +70,16 @@ function keepCode(painted: FirstFrame | null): void {
 /** A channel that does not work is said on the screen. */
 const noticeIn = ({monitor}: Services, text: string): void =>
   monitor.store.update(state => ({...state, notices: [...state.notices, {code: 'alerts', text}]}));
+
+/** In the place of those of before. */
+const setMetricsNotices = ({monitor}: Services, lines: readonly string[]): void =>
+  monitor.store.update(state => ({
+    ...state,
+    notices: [
+      ...state.notices.filter(({code}) => code !== 'metrics'),
+      ...lines.map(text => ({code: 'metrics' as const, text})),
+    ],
+  }));
 
 /**
  * At the first connection Node says of certificates that cannot be read, and says it below everything that can be kept

@@ -1,9 +1,8 @@
 import {createForecasts} from '../core/foresight/forecasts.ts';
 import type {Ledger, LedgerRow} from '../core/ledger.ts';
 import {enabledProviders, type Language, optionText, type Settings} from '../core/settings.ts';
-import {type ColorMarkup, type Escape, renderStatusline, TemplateError} from '../output/statusline.ts';
+import {renderStatusline, TemplateError} from '../output/statusline.ts';
 import {known} from '../providers/known.ts';
-import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {absenceIn, absenceLines, usualKeys} from '../view/rows/absence.ts';
@@ -13,7 +12,9 @@ import {languageOf} from '../view/strings/locale.ts';
 import {englishWith} from '../view/strings/providers.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/usage-error.ts';
+import {lookAtLedger} from './ledger-look.ts';
 import {complain, print} from './output.ts';
+import {lookOf} from './statusline-look.ts';
 
 /** What was used longer ago teaches nothing. */
 const learnableMs = 64 * 24 * 3_600_000;
@@ -23,7 +24,7 @@ export async function runStatusline(asked: Asked): Promise<number> {
   const {env, platform} = process;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   const {settings} = await readSettings(configDirectory, known);
-  const ledger = openLedgerReadOnly(stateDirectory);
+  const ledger = await lookAtLedger(settings, stateDirectory);
   try {
     const handed = await handedRow(asked, settings, ledger, stateDirectory);
     const read = ledger.rows().filter(({key}) => key !== handed?.key);
@@ -48,12 +49,10 @@ async function printLine(
   const shown = enabledProviders(wanted, settings);
   const inOrder = shown.flatMap(({id}) => rows.filter(({provider}) => provider === id));
   const line = renderStatusline(inOrder, {
-    format: asked.text('format'),
+    ...lookOf(asked),
     now: Date.now(),
     thresholds: settings.thresholds,
     privacy: settings.display.privacy || asked.has('privacy'),
-    color: (asked.text('color') as ColorMarkup | undefined) ?? 'none',
-    reader: (asked.text('escape') as Escape | undefined) ?? 'none',
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(
       account => (settings.history.enabled ? ledger.history(Date.now() - learnableMs, account) : []),
@@ -73,14 +72,15 @@ async function handedRow(
   ledger: Pick<Ledger, 'row'>,
   stateDirectory: string,
 ): Promise<LedgerRow | null> {
-  if (!asked.has('stdin')) return null;
+  const {stdin} = lookOf(asked);
+  if (stdin === undefined) return null;
   const [{catalogue, pathVariables}, {readStdin}, {keepHanded}, {createMachine}] = await Promise.all([
     import('../providers/index.ts'),
     import('./read-stdin.ts'),
     import('./handed-figures.ts'),
     import('../system/machine.ts'),
   ]);
-  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === asked.text('stdin'));
+  const provider = enabledProviders(catalogue, settings).find(({handed}) => handed?.name === stdin);
   if (provider?.handed === undefined) return null;
   const setting = (id: string, name: string): string | undefined => optionText(settings, id, name);
   return keepHanded(

@@ -1,18 +1,15 @@
 import {systemClock} from '../core/clock.ts';
-import type {MonitorState} from '../core/model.ts';
-import {type WaitAnswer, type WaitEnd, waitUntil} from '../core/polling/wait-until.ts';
+import {type WaitEnd, waitUntil} from '../core/polling/wait-until.ts';
 import type {Services} from '../core/services.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import type {WaitFor} from '../output/wait.ts';
-import {availability} from '../output/wait-available.ts';
-import {createResetWait} from '../output/wait-reset.ts';
 import {waitedFor} from './args/flags.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {crashesWith} from './faults.ts';
 import {print} from './output.ts';
-import {absentFor, closeWhenInterrupted, complainOf, forecastsFrom, requirePercent, servicesFor} from './program.ts';
+import {closeWhenInterrupted, complainOf, requirePercent, servicesFor} from './program.ts';
 import {openStatusLine} from './status-line.ts';
+import {type Judge, judgeFor, polledFor} from './wait-judge.ts';
 
 const exitCodes: Record<WaitEnd['kind'], number> = {holds: 0, late: 1, 'cannot-tell': 3, interrupted: 130};
 const longestLine = 400;
@@ -29,10 +26,11 @@ export async function runWait(asked: Asked): Promise<number> {
   process.once('SIGTERM', line.clear);
   closeWhenInterrupted(services, ['SIGTERM', 'SIGHUP']);
   try {
+    await services.ready;
     const end = await waitUntil(
       {monitor: services.monitor, clock: systemClock},
       {
-        providers: polledIn(asked, services),
+        providers: polledFor(asked.text('account'), services),
         timeoutMs: asked.has('timeout') ? (asked.number('timeout') ?? 0) * 1000 : null,
         interrupted: interruption(),
         judge: judgeBy(services),
@@ -49,34 +47,18 @@ export async function runWait(asked: Asked): Promise<number> {
   }
 }
 
-type Judge = (state: MonitorState, now: number) => WaitAnswer;
-
 /** Throws `UsageError`. */
 function judgeIn(asked: Asked): (services: Services) => Judge {
   const until = waitedFor.find(each => each === asked.text('until'));
   if (until === undefined) throw new UsageError('wait needs --until available or --until reset');
   requirePercent(asked, 'min-remaining');
-  return services => {
-    const account = asked.text('account');
-    const wanted: WaitFor = {
-      account,
-      window: asked.text('window'),
-      all: asked.has('all'),
-      minRemaining: asked.number('min-remaining') ?? 1,
-      privacy: services.settings.store.get().settings.display.privacy,
-    };
-    const absent = (): string[] => absentFor(account, services);
-    const resetWait = createResetWait(wanted, () => forecastsFrom(services));
-    return until === 'reset'
-      ? (state, now) => resetWait(state, now, absent())
-      : (state, now) => availability(state, now, wanted, absent());
+  const wanted = {
+    account: asked.text('account'),
+    window: asked.text('window'),
+    all: asked.has('all'),
+    minRemaining: asked.number('min-remaining') ?? 1,
   };
-}
-
-/** Of an account that is named, its provider alone. */
-function polledIn(asked: Asked, {catalogue}: Services): string[] {
-  const account = asked.text('account');
-  return catalogue.map(({id}) => id).filter(id => account === undefined || account.startsWith(`${id}:`));
+  return services => judgeFor(until, wanted, services);
 }
 
 function interruption(): AbortSignal {

@@ -18,6 +18,7 @@ export async function runWatch(asked: Asked): Promise<number> {
   services.alerts.listen(events => {
     for (const event of events) print(`${lineFor(event, asked, services)}\n`);
   });
+  await services.ready;
   leaseAll(services);
   await services.monitor.rediscover();
   complainOf(services);
@@ -38,13 +39,17 @@ function lineFor(event: AlertEvent, asked: Asked, services: Services): string {
   return `${dateTime(event.at, event.at, words.strings, words.clock)} ${text}`;
 }
 
-/** Every provider that is switched on, also later. */
-function leaseAll({settings, catalogue, monitor}: Services): void {
+/** Every provider that is switched on, also later. Returns the release. */
+export function leaseAll({settings, catalogue, monitor}: Services): () => void {
   const ids = (): string[] => enabledProviders(catalogue, settings.store.get().settings).map(({id}) => id);
   let release = monitor.lease(ids());
-  settings.store.subscribe(() => {
+  const stop = settings.store.subscribe(() => {
     const before = release;
     release = monitor.lease(ids());
     before();
   });
+  return () => {
+    stop();
+    release();
+  };
 }

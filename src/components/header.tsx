@@ -1,9 +1,12 @@
+import type {Controller} from '../controllers/controller.ts';
 import {useShown} from '../hooks/use-shown.ts';
 import {headOf} from '../view/rows/header.ts';
 import {Rows} from './rows.tsx';
 
 /** The first line: what percentages mean, the tightest limit of all, the state of the program, the time. */
 export function Header({columns}: {columns: number}) {
-  const lines = useShown(({ui, state, model, context}) => headOf(ui.get(), state(), model(), context()));
+  const lines = useShown(head);
   return <Rows lines={lines} width={columns} />;
 }
+
+const head = ({ui, state, model, context}: Controller) => headOf(ui.get(), state(), model(), context());

@@ -6,25 +6,38 @@ import type {TextStyle, Theme} from '../view/theme/theme.ts';
 /** What a terminal is sent before and after the text of a span. */
 type Codes = readonly [before: string, after: string];
 
-const known = new WeakMap<Theme, Map<string, Codes>>();
+/** By tone; for each of them plain, bold, inverse and both. */
+type Known = Map<Span['tone'], Codes[]>;
+
+const known = new WeakMap<Theme, {level: number; codes: Known}>();
 
 /** A row as one string: each span between the codes that Ink's own `<Text>` would write around it. */
-export const styled = (line: Line, theme: Theme, ascii: boolean): string =>
-  line.map(span => styledSpan(span, theme, ascii)).join('');
-
-function styledSpan(span: Span, theme: Theme, ascii: boolean): string {
-  if (span.text === '') return '';
-  const [before, after] = codesOf(span, theme);
-  return `${before}${ascii ? toAscii(span.text) : span.text}${after}`;
+export function styled(line: Line, theme: Theme, ascii: boolean): string {
+  const codes = knownFor(theme);
+  let row = '';
+  for (const span of line) {
+    if (span.text === '') continue;
+    const [before, after] = codesOf(span, theme, codes);
+    row += `${before}${ascii ? toAscii(span.text) : span.text}${after}`;
+  }
+  return row;
 }
 
-function codesOf(span: Span, theme: Theme): Codes {
-  const codes = known.get(theme) ?? new Map<string, Codes>();
-  known.set(theme, codes);
-  const name = `${chalk.level} ${span.tone} ${span.bold} ${span.inverse}`;
-  const found = codes.get(name) ?? codesFor(styleOf(span, theme));
-  codes.set(name, found);
-  return found;
+function knownFor(theme: Theme): Known {
+  const {level} = chalk;
+  const own = known.get(theme);
+  if (own?.level === level) return own.codes;
+  const codes: Known = new Map();
+  known.set(theme, {level, codes});
+  return codes;
+}
+
+function codesOf(span: Span, theme: Theme, known: Known): Codes {
+  const ofTone = known.get(span.tone) ?? [];
+  if (ofTone.length === 0) known.set(span.tone, ofTone);
+  const index = (span.bold ? 1 : 0) + (span.inverse ? 2 : 0);
+  ofTone[index] ??= codesFor(styleOf(span, theme));
+  return ofTone[index];
 }
 
 export function styleOf(span: Span, theme: Theme): TextStyle {

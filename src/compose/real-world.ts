@@ -1,3 +1,4 @@
+import type {AlertParts} from '../core/alerts/memory.ts';
 import {createWatcher, type Watcher} from '../core/alerts/watcher.ts';
 import {type Notice, ProviderError} from '../core/model.ts';
 import type {StoredCredential} from '../core/provider.ts';
@@ -5,13 +6,16 @@ import {optionText, type ProviderSettings, type Settings, settingsOf} from '../c
 import type {Redactor} from '../core/text/redact.ts';
 import {customProvider} from '../providers/custom/index.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
+import {credentialsPath} from '../system/credentials/file.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
 import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {createGate} from '../system/custom/gate.ts';
+import {watchPlaces} from '../system/files/watched-places.ts';
 import {type Origin, originFor} from '../system/http/origins.ts';
 import {createWire} from '../system/http/wire.ts';
 import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/ledger.ts';
+import {ledgerAddress} from '../system/ledger/ledger-address.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {createMachine} from '../system/machine.ts';
 import {pathsOf, relativePlaces, withoutRelativePlaces} from '../system/paths.ts';
@@ -21,15 +25,17 @@ import {createSettingsControl, type OpenSettings} from '../system/settings/contr
 import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
 import {bindings} from '../view/keymap/table.ts';
+import {type FleetPlace, openFleetLedger} from './fleet-ledger.ts';
 import type {ComposeOptions, Outlet, World} from './world.ts';
 
 type OnNotice = (notice: Notice) => void;
+type OnFleet = FleetPlace['onFleet'];
 
 /** This computer: its files, its programs, its network. */
 export async function realWorld(
   options: ComposeOptions,
   redactor: Redactor,
-  onNotice: OnNotice,
+  {onNotice, onFleet}: {onNotice: OnNotice; onFleet: OnFleet},
   outlet: Outlet,
 ): Promise<World> {
   const {env} = options;
@@ -41,52 +47,61 @@ export async function realWorld(
   const settingsFor = (id: string): ProviderSettings => settingsOf(settings.store.get().settings, id);
   const keepsHistory = (): boolean => settings.store.get().settings.history.enabled;
   const credentials = withKeychain(createCredentialStore(configDirectory, onNotice), createKeychain({env}));
-  const ledger = openLedgerFor(options, stateDirectory, {
-    onNotice,
-    keepsHistory,
-    outlet,
-    settings: () => settings.store.get().settings,
+  const ledger = await openLedgerFor(options, stateDirectory, {
+    ...{onNotice, keepsHistory, outlet, settings: () => settings.store.get().settings},
+    fleet: {env, home, protect: redactor.protect, onFleet},
   });
   const keep = createRosterKeeper({configDirectory, stateDirectory, version});
   const watched = watchEnvironment(withoutRelativePlaces(env, platform, pathVariables));
   const gate = createGate({directory: configDirectory, env, platform, home});
+  const machine = createMachine({
+    env,
+    pathVariables,
+    now: Date.now,
+    stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
+    setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
+  });
+  const places = options.live === true ? watchPlaces(machine, {also: [credentialsPath(configDirectory)]}) : {machine};
   return {
     settings,
     credentials,
     custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
     customPlace: {directory: configDirectory, gate},
-    keepRoster: (roster, state, lookedAt) =>
-      keep({roster, state, settings: settings.kept(), environment: watched.seen(), lookedAt}),
-    machine: {
-      ...createMachine({
-        env,
-        pathVariables,
-        now: Date.now,
-        stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
-        setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
-      }),
-      env: watched.env,
-    },
+    // With a database for many machines, what this one found is not all that is shown.
+    ...(ledgerAddress(env, settings.store.get().settings, () => {}) === null && {
+      keepRoster: (roster, state, lookedAt) =>
+        keep({roster, state, settings: settings.kept(), environment: watched.seen(), lookedAt}),
+    }),
+    machine: {...places.machine, env: watched.env},
+    ...('close' in places && {places}),
     ...ledger,
     ...network(env, redactor, id => originOf(id, watched.env, settingsFor(id).url)),
   };
 }
 
-type LedgerParts = {onNotice: OnNotice; keepsHistory(): boolean; outlet: Outlet; settings(): Settings};
+type LedgerParts = {
+  onNotice: OnNotice;
+  keepsHistory(): boolean;
+  outlet: Outlet;
+  settings(): Settings;
+  fleet: FleetPlace;
+};
 
-function openLedgerFor(
+async function openLedgerFor(
   options: ComposeOptions,
   directory: string,
-  {onNotice, keepsHistory, outlet, settings}: LedgerParts,
-): Pick<World, 'ledger' | 'alerts'> {
+  {onNotice, keepsHistory, outlet, settings, fleet}: LedgerParts,
+): Promise<Pick<World, 'ledger' | 'alerts'>> {
   if (!options.ledger) {
     const forgetHistory = (account?: string): void => forgetHistoryIn(directory, account);
     return {ledger: {...createMemoryLedger(), ...openLedgerReadOnly(directory), forgetHistory}};
   }
-  if (options.live !== true) return {ledger: openLedger({directory, onNotice, keepsHistory})};
-  const watcher = watcherFor(options, settings, outlet);
-  const ledger = openLedger({directory, onNotice, keepsHistory, alerts: {...outlet, watcher}});
-  return {ledger, alerts: ledger};
+  const alerts = options.live === true ? {...outlet, watcher: watcherFor(options, settings, outlet)} : undefined;
+  const own = (told: AlertParts | undefined) => openLedger({directory, onNotice, keepsHistory, alerts: told});
+  const address = ledgerAddress(fleet.env, settings(), onNotice);
+  const ledger =
+    address === null ? own(alerts) : await openFleetLedger(address, settings(), fleet, {own, alerts, keepsHistory});
+  return alerts === undefined ? {ledger} : {ledger, alerts: ledger};
 }
 
 /** Alerts of what this copy shows; another one that shows more tells the rest. */

@@ -4,11 +4,13 @@ import type {CustomGate} from '../core/custom/gate.ts';
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {MonitorState, Notice} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
+import type {Stirs} from '../core/polling/look-turns.ts';
 import type {Machine, Provider} from '../core/provider.ts';
 import type {Roster} from '../core/roster.ts';
 import type {Settings} from '../core/settings.ts';
 import type {Redactor} from '../core/text/redact.ts';
 import type {OpenSettings} from '../system/settings/control.ts';
+import type {OnAnswer} from './heard-answers.ts';
 
 export type ComposeOptions = {
   env: Readonly<Record<string, string | undefined>>;
@@ -28,11 +30,14 @@ export type ComposeOptions = {
   seed?: MonitorState | undefined;
   /** True for the monitor and `watch`: alerts are given, and config.json edited by hand is picked up while it runs. */
   live?: boolean;
+  onAnswer?: OnAnswer;
 };
 
 /** What differs between this computer and the demo's. */
 export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   machine: Machine;
+  /** What is heard of the places where logins are kept; only while somebody watches the screen. */
+  places?: Stirs & {close(): void};
   /** Providers that the user describes, as config.json has them now. */
   custom(): readonly Provider[];
   endpointOf(provider: string): string | null;

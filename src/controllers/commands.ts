@@ -30,8 +30,14 @@ export type Commands = {
 /** How the program is left, for good or until `fg`. */
 export type Leaving = {exit(): void; suspend(): void};
 
-export function createCommands(controller: Controller, leaving: Leaving): Commands {
+/** `allows`: of what may not be done here it says so itself. */
+export function createCommands(
+  controller: Controller,
+  leaving: Leaving,
+  allows: (action: ActionName) => boolean = () => true,
+): Commands {
   const run = (action: ActionName, key = ''): void => {
+    if (!allows(action)) return;
     if (listAction(controller, run, action)) return;
     general[action]({controller, leaving, key, model: controller.model()});
   };

@@ -3,6 +3,7 @@ import type {Display, LayoutSettings} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
 import {allThemes, type OwnThemes} from '../core/themes.ts';
 import type {Logins} from '../view/rows/logins.ts';
+import {remembering} from '../view/sharing.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {firstUi, reduceUi, type Ui, type UiEvent} from '../view/ui-state.ts';
 import {type Derived, derivedFrom} from './derived.ts';
@@ -25,6 +26,8 @@ export type Controller = Derived & {
   now: Store<number>;
   /** Tells of every change in what is drawn. Returns the way to stop listening. */
   subscribe(listener: () => void): () => void;
+  /** The same for as long as nothing has changed. */
+  revision(): unknown;
   dispatch(event: UiEvent): void;
   /** Applied at once and kept. */
   setDisplay(change: Partial<Display>): void;
@@ -46,7 +49,8 @@ export function createController(
   };
   const {ui, overrides, now} = stores;
   const histories = followHistories(services);
-  const others = [
+  const all = [
+    ...Object.values(stores),
     histories.of,
     services.monitor.store,
     services.monitor.forecasts,
@@ -55,6 +59,7 @@ export function createController(
     terminal.size,
     terminal.background,
   ];
+  const revisionOf = remembering((..._: unknown[]) => Symbol());
   return {
     services,
     terminal,
@@ -62,7 +67,8 @@ export function createController(
     histories,
     ...derivedFrom({services, terminal, histories, ...stores}),
     size: terminal.size.get,
-    subscribe: toAll([...others, ...Object.values(stores)]),
+    subscribe: toAll(all),
+    revision: () => revisionOf(...all.map(store => store.get())),
     dispatch(event) {
       const {mode} = ui.get();
       ui.update(before => reduceUi(before, event));

@@ -33,7 +33,7 @@ export type Ledger = {
   /** Rows written by any other copy since `version`, and the version for the next call; cheap when nothing changed. */
   changes(version: number): {version: number; rows: LedgerRow[]};
   /** True when this copy may refresh it now: nobody else holds a live claim. It ends at `until` (epoch ms) or with `settle`. */
-  claim(key: string, now: number, until: number): boolean;
+  claim(key: string, now: number, until: number): boolean | Promise<boolean>;
   /** The account as it stands in the ledger now: another copy may just have refreshed it. */
   row(key: string): LedgerRow | null;
   /** Writes what came of a refresh and gives the claim back. */
@@ -52,8 +52,30 @@ export type Ledger = {
   forgetHistory(account?: string): void;
   /** Gives a claim back without a result: the refresh was aborted. */
   release(key: string): void;
+  /** Resolves when what was settled is where the others find it. */
+  close(): void | Promise<void>;
+} & Partial<FleetPart>;
+
+/** One on this machine, which never lets anybody wait. */
+export type LocalLedger = Omit<Ledger, 'claim' | 'close' | keyof FleetPart> & {
+  claim(key: string, now: number, until: number): boolean;
   close(): void;
 };
+
+/** What only a ledger of many machines has. */
+export type FleetPart = {
+  /** Accounts that other machines read. They are shown; only their own machines refresh them. */
+  elsewhere(): ElsewhereRow[];
+  /** False: this copy may look and not write, so that nothing is refreshed from here. */
+  mayRefresh(): boolean;
+  /** Calls as soon as another copy wrote something. Returns the way to stop listening. */
+  listen(heard: () => void): () => void;
+  /** Resolves when it is known what the others know, or that they cannot be reached. */
+  ready: Promise<void>;
+};
+
+/** With the name of the machine that read it last. */
+export type ElsewhereRow = LedgerRow & {machine: string};
 
 /** What the other copies need to know: not whether this one is refreshing it, and not what the credential itself says. */
 export const rowOf = ({expiresAt: _, refreshing: __, ...row}: AccountState): LedgerRow => row;

@@ -108,11 +108,14 @@ export type AccountState = {
   failure: Failure | null;
   /** Epoch ms of the last request to the service, whatever came of it. */
   lastAttemptAt: number | null;
+  /** A request is under way, and somebody asked for it or it has lasted a moment. */
   refreshing: boolean;
   /** Epoch ms of the next poll; null: only when the credential changes or by hand. */
   dueAt: number | null;
   /** Failures in a row. */
   failures: number;
+  /** Set where only another machine has the login: its name. Nothing is refreshed from here. */
+  machine?: string;
 };
 
 export type ProviderState = {
@@ -143,12 +146,14 @@ export type Notice = {
   code:
     | 'ledger-unavailable'
     | 'ledger-corrupt'
+    | 'ledger-fleet'
     | 'settings'
     | 'credentials'
     | 'permissions'
     | 'environment'
     | 'place-skipped'
-    | 'alerts';
+    | 'alerts'
+    | 'metrics';
   text: string;
 };
 

@@ -7,6 +7,7 @@ import type {SeriesHistory} from './ledger.ts';
 import type {LoginPlace} from './login-place.ts';
 import type {SearchedPlace} from './login-search/search.ts';
 import type {MonitorState, Reading} from './model.ts';
+import type {RequestCount} from './polling/request-counts.ts';
 import type {Account, LoginForm, Provider} from './provider.ts';
 import type {ProviderOption, Settings, SettingsProblem} from './settings.ts';
 import type {ReadOnlyStore, Store} from './store.ts';
@@ -29,6 +30,8 @@ export type Services = {
   /** What any copy last forecast of an account. */
   forecastsOf(account: string): MadeForecast[];
   alerts: AlertSource;
+  /** Where many machines share a ledger: resolves when it is known what they know, or that they cannot be reached. */
+  ready?: Promise<void> | undefined;
   now(): number;
   /** Keeps every known secret out of a text. */
   redact(text: string): string;
@@ -64,6 +67,8 @@ export type Monitor = {
   forecasts: ReadOnlyStore<ForecastOf>;
   /** What is learned of a window, for pictures of what is to come; null while nothing is. It must not be changed. */
   learnedOf(account: string, window: string): Series | null;
+  /** The requests that this copy has made. */
+  requests(): readonly RequestCount[];
   /** Discovers logins again, now (a credential was added or removed). */
   rediscover(): Promise<void>;
   close(): Promise<void>;
@@ -95,6 +100,8 @@ export type CredentialRow = {
   keychain?: true;
   /** Origin that stands in for the service's own hosts. */
   endpoint?: string;
+  /** Name of the machine that has it, where that is not this one. */
+  machine?: string;
 };
 export type LoginDraft = {
   provider: string;

@@ -76,6 +76,10 @@ export type Settings = {
   hidden: string[];
   /** Providers that the user describes. */
   customProviders: readonly CustomProvider[];
+  /** `sqlite`, or the address of a database that many machines share: `postgres://…`. */
+  ledger: string;
+  /** As other machines call this one; null: by its host name. */
+  machine: string | null;
 };
 
 /**
@@ -118,6 +122,8 @@ export const defaultSettings: Settings = {
   keys: {},
   hidden: [],
   customProviders: [],
+  ledger: 'sqlite',
+  machine: null,
 };
 
 export const settingsOf = (settings: Settings, provider: string): ProviderSettings =>

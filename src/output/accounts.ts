@@ -33,6 +33,8 @@ export type AccountEntry = {
   hidden: boolean;
   /** Set when its provider is switched off. */
   off?: true;
+  /** Name of the machine that has the login, where that is not this one. */
+  machine?: string;
 };
 
 export type AccountsOptions = {
@@ -80,6 +82,7 @@ function accountEntry(row: CredentialRow, {now, privacy, disabled = [], english 
     stored: account.stored,
     hidden,
     ...(disabled.includes(account.provider) ? {off: true as const} : {}),
+    ...(row.machine === undefined ? {} : {machine: privacy ? maskIdentity(row.machine) : row.machine}),
   };
 }
 

@@ -1,11 +1,23 @@
 import type {Severity} from '../core/health.ts';
 
-/** How the line is coloured: for terminals, tmux, bars that use Pango (waybar), and polybar. */
-export const colorMarkups = ['none', 'ansi', 'tmux', 'pango', 'polybar'] as const;
+/** How the line is coloured: for terminals, tmux, bars that use Pango (waybar), polybar, and prompts of zsh. */
+export const colorMarkups = ['none', 'ansi', 'tmux', 'pango', 'polybar', 'zsh'] as const;
 export type ColorMarkup = (typeof colorMarkups)[number];
 
 /** Who reads the line. What means something there is escaped in every text that comes from outside. */
-export const escapes = ['none', 'json', 'pango', 'tmux', 'polybar', 'xbar', 'zsh', 'bash', 'fish', 'waybar'] as const;
+export const escapes = [
+  'none',
+  'all',
+  'json',
+  'pango',
+  'tmux',
+  'polybar',
+  'xbar',
+  'zsh',
+  'bash',
+  'fish',
+  'waybar',
+] as const;
 export type Escape = (typeof escapes)[number];
 
 type Weight = 'ok' | 'warn' | 'bad';
@@ -23,6 +35,7 @@ const tags: Record<Exclude<ColorMarkup, 'none'>, Record<Weight, [open: string, c
     bad: ['<span foreground="#ee7b80" weight="bold">', '</span>'],
   },
   polybar: {ok: ['%{F#6fbf73}', '%{F-}'], warn: ['%{F#e3b66a}', '%{F-}'], bad: ['%{F#ee7b80}', '%{F-}']},
+  zsh: {ok: ['%F{green}', '%f'], warn: ['%F{yellow}', '%f'], bad: ['%B%F{red}', '%f%b']},
 };
 
 export function paint(text: string, severity: Severity, markup: ColorMarkup): string {
@@ -43,6 +56,7 @@ const entities: Readonly<Record<string, string>> = {
 export function escaped(text: string, reader: Escape | ColorMarkup): string {
   switch (reader) {
     case 'none':
+    case 'all': // what comes from outside was made harmless before it was coloured
     case 'ansi':
     case 'fish': // prints what its prompt function printed, as it is
       return text;

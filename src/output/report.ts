@@ -40,6 +40,8 @@ export type ReportAccount = {
   source: string;
   /** Origin of the host that stands in for the service's own; null when none does. */
   endpoint: string | null;
+  /** Name of the machine that polls it, where that is not this one. */
+  machine?: string;
   plan: string | null;
   status: Outcome;
   message: string | null;
@@ -105,6 +107,7 @@ function toReportAccount(account: AccountState, {nextPoll, endpoint, words, fore
     label: sanitize(account.label, 200),
     source: sanitize(account.source, 200),
     endpoint,
+    ...(account.machine === undefined ? {} : {machine: sanitize(account.machine, 40)}),
     plan: typeof reading?.plan === 'string' ? sanitize(reading.plan, 200) : null,
     status: outcomeOf(account),
     message: messageOf(account),

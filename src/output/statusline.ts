@@ -1,21 +1,15 @@
-import type {ForecastOf, WindowForecast} from '../core/foresight/forecasts.ts';
-import {foreseen, withOutlook} from '../core/foresight/outlook-of.ts';
-import {outcomeOf, type Severity, severityOf, tightestWindow, usedOf} from '../core/health.ts';
+import {foreseen} from '../core/foresight/outlook-of.ts';
+import {tightestWindow, usedOf} from '../core/health.ts';
 import type {LedgerRow} from '../core/ledger.ts';
-import type {Window} from '../core/model.ts';
-import {accountAt, hasReset} from '../core/reading-at.ts';
-import type {Settings} from '../core/settings.ts';
-import {maskIdentity} from '../core/text/redact.ts';
-import {sanitize} from '../core/text/sanitize.ts';
-import {windowShortLabel} from '../view/format/labels.ts';
-import {timeToRunOut} from '../view/format/outlook.ts';
-import {ageAgo, countdown} from '../view/format/time.ts';
-import {nothing, percent, usageText} from '../view/format/use.ts';
-import {en, type Strings} from '../view/strings/en.ts';
-import {type ColorMarkup, type Escape, escaped, harmless, paint} from './markup.ts';
-import {type FieldName, parsePath, splitOnce, TemplateError} from './statusline-path.ts';
+import {accountAt} from '../core/reading-at.ts';
+import {nothing} from '../view/format/use.ts';
+import {type Escape, escaped} from './markup.ts';
+import {fieldNumber, fieldText, type StatuslineOptions, type Target} from './statusline-field.ts';
+import {parsePath} from './statusline-path.ts';
+import {type Condition, compare, fill, parseTemplate, pathsIn} from './statusline-template.ts';
 
 export type {ColorMarkup, Escape} from './markup.ts';
+export type {StatuslineOptions} from './statusline-field.ts';
 export {fieldNames, TemplateError} from './statusline-path.ts';
 
 /**
@@ -25,61 +19,65 @@ export {fieldNames, TemplateError} from './statusline-path.ts';
  * Template language (docs/statusline.md):
  *   {tightest}             'OpenAI 5h 62%': the window that runs out first, else the one with the highest use; with its age when it is old
  *   {all}                  the tightest window of every provider, ' · ' between them
- *   {provider} {account} {plan} {window} {used} {left} {resets} {age} {status} {severity} {runout} {risk}    of the tightest window
+ *   {provider} {id} {account} {plan} {window} {limit} {used} {left} {number} {bar} {resets} {age} {stale} {status} {severity} {runout} {risk}    of the tightest window
  *   {openai.used}          of the tightest window of a provider, or of an account by its key
  *   {openai.weekly.left}   of one window
  *   {openai.5h.used|off}   what to say instead of '–' when it is not known
+ *   {if openai.used >= 80}…{else}…{end}    either, by what holds
  *   {{ }}                  braces
  *
  * Texts from outside are escaped for who reads the line. Where nobody said who that is, {tightest} and {all} show them
- * without the letters that mean something to a shell or a bar.
+ * without the letters that mean something to a shell or a bar; for `all` every field does.
  */
-export type StatuslineOptions = {
-  format?: string | undefined;
-  now: number;
-  thresholds: Settings['thresholds'];
-  privacy?: boolean;
-  color?: ColorMarkup;
-  /** Who reads the line, when that is somebody else than the one whom the colours are for: JSON around Pango. */
-  reader?: Escape;
-  /** Names of providers by id; they are also what a scope may be called. */
-  names?: Readonly<Record<string, string>>;
-  strings?: Strings | undefined;
-  forecastOf?: ForecastOf;
-};
-const longestTemplate = 4000;
+
 const defaultFormat = '{tightest}';
+
 /** One line; what is not known is '–'. Throws `TemplateError` for a field that does not exist. */
 export function renderStatusline(ledgerRows: readonly LedgerRow[], options: StatuslineOptions): string {
   const rows = ledgerRows.map(row => accountAt(row, options.now));
-  // Between marks, because spaces at the ends of a template are meant.
-  const format = sanitize(`|${options.format ?? defaultFormat}|`, longestTemplate).slice(1, -1);
-  return format.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, inside: string | undefined) => {
-    if (inside !== undefined) return placeholder(inside.trim(), rows, options);
-    if (whole.length === 1) throw new TemplateError(`unmatched ${whole}: close the field, or write ${whole}${whole}`);
-    return whole.charAt(0);
+  const nodes = parseTemplate(options.format ?? defaultFormat);
+  for (const path of pathsIn(nodes)) if (path !== 'all') parsePath(path, rows, options.names);
+  return fill(nodes, {
+    nothing,
+    field: path => {
+      const said = saidBy(path, rows, options);
+      return said === null ? null : escaped(said, readerOf(options));
+    },
+    holds: condition => holds(condition, rows, options) !== condition.not,
   });
 }
 
-function placeholder(inside: string, rows: readonly LedgerRow[], options: StatuslineOptions): string {
-  const [path = '', otherwise] = splitOnce(inside, '|');
-  const said = path === 'all' ? allText(rows, options) : fieldAt(path, rows, options);
-  return said === null ? (otherwise ?? nothing) : escaped(said, readerOf(options));
+const saidBy = (path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null =>
+  path === 'all' ? allText(rows, options) : fieldAt(path, rows, options);
+
+function holds(condition: Condition, rows: readonly LedgerRow[], options: StatuslineOptions): boolean {
+  const {path} = condition;
+  const said = saidBy(path, rows, {...options, color: 'none', reader: 'none'});
+  if (path === 'all') return compare(condition, said, undefined);
+  const {scope, window, field} = parsePath(path, rows, options.names);
+  return compare(condition, said, fieldNumber(field, targetIn(scope, window, rows, options), options));
 }
 
-/** Who reads the line; for whom the colours are is served by them already. */
-const readerOf = ({reader = 'none', color}: StatuslineOptions): Escape => (reader === color ? 'none' : reader);
+/** Who reads the line; for whom the colours are is served by them already. waybar reads JSON around Pango. */
+function readerOf({reader = 'none', color}: StatuslineOptions): Escape {
+  if (reader === 'waybar' && color === 'pango') return 'json';
+  return reader === color ? 'none' : reader;
+}
 
 function fieldAt(path: string, rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const {scope, window, field} = parsePath(path, rows, options.names);
-  const target = targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options);
+  const target = targetIn(scope, window, rows, options);
   return target && fieldText(field, target, options);
 }
 
-const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope || row.key === scope;
+const targetIn = (
+  scope: string | null,
+  window: string | null,
+  rows: readonly LedgerRow[],
+  options: StatuslineOptions,
+): Target | null => targetOf(scope === null ? rows : rows.filter(row => isIn(row, scope)), window, options);
 
-/** The account that is spoken of, and its window where there is one. */
-type Target = {row: LedgerRow; window: Window | null};
+const isIn = (row: LedgerRow, scope: string): boolean => row.provider === scope || row.key === scope;
 
 function targetOf(
   rows: readonly LedgerRow[],
@@ -99,78 +97,6 @@ function targetOf(
   );
   return matches.sort((a, b) => (usedOf(b.window) ?? -1) - (usedOf(a.window) ?? -1))[0] ?? null;
 }
-
-function fieldText(field: FieldName, {row, window}: Target, options: StatuslineOptions): string | null {
-  const words = options.strings ?? en;
-  const {now, color: markup = 'none'} = options;
-  const literal = (text: string | null): string | null => (text === null ? null : escaped(sanitize(text), markup));
-  const painted = (text: string | null): string | null =>
-    text === null || window === null ? text : paint(text, severityIn(window, options), markup);
-  switch (field) {
-    case 'tightest':
-      return window === null ? null : summary({row, window}, options);
-    case 'provider':
-      return literal(options.names?.[row.provider] ?? row.provider);
-    case 'account':
-      return literal(options.privacy === true ? maskIdentity(row.label) : row.label);
-    case 'plan':
-      return literal(row.reading?.plan ?? null);
-    case 'window':
-      return window === null ? null : literal(windowShortLabel(window.id, words));
-    case 'used':
-    case 'left':
-      return painted(literal(numberOf(window, field, options)));
-    case 'resets':
-      return window === null || window.resetsAt === null ? null : literal(resetText(window, now, words));
-    case 'age':
-      return row.readAt === null ? null : literal(ageAgo(row.readAt, now, words));
-    case 'status':
-      return literal(outcomeOf(row));
-    case 'runout':
-      return literal(runOutText({row, window}, options) || null);
-    case 'risk':
-      return literal(riskText(forecastIn({row, window}, options)));
-    case 'severity':
-      return painted(severityIn(window, options));
-  }
-}
-
-const forecastIn = ({row, window}: Target, {forecastOf}: StatuslineOptions): WindowForecast | null =>
-  window === null ? null : (forecastOf?.(row, window) ?? null);
-
-function runOutText(target: Target, options: StatuslineOptions): string {
-  const {now, strings = en} = options;
-  const outlook = target.window === null ? null : withOutlook(target.window, forecastIn(target, options), now).outlook;
-  const mayRunOut = outlook?.verdict === 'runs-out' || outlook?.verdict === 'may-run-out';
-  return mayRunOut ? timeToRunOut(outlook, now, strings) : '';
-}
-
-const riskText = (forecast: WindowForecast | null): string | null =>
-  forecast?.probability == null ? null : percent(forecast.probability * 100);
-
-const resetText = (window: Window, now: number, words: Strings): string =>
-  hasReset(window) ? words.states.hasReset : countdown(window.resetsAt, now, words);
-
-const numberOf = (window: Window | null, show: 'used' | 'left', {strings}: StatuslineOptions): string | null =>
-  window === null || window.use.state === 'unknown' ? null : usageText(window.use, show, strings ?? en);
-
-const severityIn = (window: Window | null, {thresholds}: StatuslineOptions): Severity =>
-  window === null ? 'none' : severityOf(window, thresholds);
-
-// Every number carries its age: said from here on, or at once when the last asking failed.
-const saysAgeAfterMs = 30 * 60_000;
-
-function summary(target: Target & {window: Window}, options: StatuslineOptions): string {
-  const {row} = target;
-  const named = isForNobody(options) ? harmless : (text: string): string => text;
-  const text = (field: FieldName): string => fieldText(field, target, options) ?? nothing;
-  const isOld = row.failure !== null || options.now - (row.readAt ?? 0) > saysAgeAfterMs;
-  return `${named(text('provider'))} ${named(text('window'))} ${text('used')}${isOld ? ` (${text('age')})` : ''}`;
-}
-
-/** Nothing says what the line will be a part of. */
-const isForNobody = ({reader = 'none', color = 'none'}: StatuslineOptions): boolean =>
-  reader === 'none' && (color === 'none' || color === 'ansi');
 
 function allText(rows: readonly LedgerRow[], options: StatuslineOptions): string | null {
   const providers = [...new Set(rows.map(({provider}) => provider))];

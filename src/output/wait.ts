@@ -31,7 +31,11 @@ export type Meant = {
   isStuck: string | null;
 };
 
-export function meantBy(state: MonitorState, now: number, {account: key, privacy}: WaitFor): Meant[] {
+export function meantBy(
+  state: MonitorState,
+  now: number,
+  {account: key, privacy}: Pick<WaitFor, 'account' | 'privacy'>,
+): Meant[] {
   const next = nextPolls(state, now);
   return accountsAt(privacy ? hideIdentities(state) : state, now)
     .filter(account => key === undefined || account.key === key)

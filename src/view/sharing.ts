@@ -41,5 +41,19 @@ export function remembering<In extends readonly unknown[], Out>(make: (...input:
   };
 }
 
+/** As `remembering`, for each object apart; what is gone is forgotten. */
+export function rememberingEach<Key extends object, In extends readonly unknown[], Out>(
+  make: (key: Key, ...input: In) => Out,
+): (key: Key, ...input: In) => Out {
+  const known = new WeakMap<Key, {input: In; output: Out}>();
+  return (key, ...input) => {
+    const last = known.get(key);
+    if (last !== undefined && isAll(input, last.input)) return last.output;
+    const output = make(key, ...input);
+    known.set(key, {input, output});
+    return output;
+  };
+}
+
 const isAll = (these: readonly unknown[], those: readonly unknown[]): boolean =>
   these.every((each, at) => Object.is(each, those[at]));

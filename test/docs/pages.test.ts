@@ -74,8 +74,11 @@ describe('the pages', () => {
   });
 
   it('name no option that there is not', () => {
-    // Of other programs: npm, git, gh, agy, arkcli, bl; and of the benchmarks.
-    const others = ['format', 'console', 'quiet', 'output', 'output-format', 'hostname', 'noEmit', 'quick'];
+    // Of other programs: npm, git, gh, agy, arkcli, bl, systemctl; and of the benchmarks.
+    const others = [
+      ...['format', 'console', 'quiet', 'output', 'output-format', 'hostname', 'noEmit', 'quick', 'user'],
+      ...['prefix', 'repo', 'provenance', 'no-git-tag-version'],
+    ];
     const named = [...all.matchAll(/(?<![\w-])--([a-z][a-zA-Z-]*)/g)].map(([, name = '']) => name);
     const known: readonly string[] = [...flagNames, ...others];
     expect([...new Set(named)].filter(name => !known.includes(name))).toEqual([]);
@@ -90,13 +93,16 @@ describe('the pages', () => {
       // In a recipe stand the shells' own.
       .flatMap(page =>
         [
-          ...(page === 'docs/statusline.md' ? withoutCode(textOf(page)) : textOf(page)).matchAll(
+          ...(page === 'docs/integrations.md' ? withoutCode(textOf(page)) : textOf(page)).matchAll(
             /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g,
           ),
         ].map(([name]) => name),
       );
     const isRead = (name: string): boolean =>
-      urls.includes(name) || source.includes(name) || source.includes(`'${name.toLowerCase()}'`);
+      urls.includes(name) ||
+      existsSync(join(root, `${name}.md`)) ||
+      source.includes(name) ||
+      source.includes(`'${name.toLowerCase()}'`);
     expect([...new Set(named)].filter(name => !isRead(name))).toEqual([]);
   });
 

@@ -10,7 +10,14 @@ export const filesBelow = (directory: string, ending: RegExp): string[] =>
     .map(name => join(directory, name));
 
 /** Every page that people read, by path from the repository's root. */
-export const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesBelow('docs', /\.md$/)];
+export const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
+  ...filesBelow('docs', /\.md$/),
+];
 
 /** What GitHub makes of a heading for `#…`. */
 export const anchorsIn = (page: string): string[] =>

@@ -98,3 +98,13 @@ it.runIf(await has('fish'))('in fish accounts, windows and lists of providers ar
   expect(await offered('login te')).toEqual(['team-gateway']);
   expect(await offered('help stat')).toEqual(['statusline']);
 });
+
+it.runIf(await has('zsh'))('in zsh they work as a file that a package installed, from the first Tab on', async () => {
+  world.write('site-functions/_mystatus-tui', (await run(['completions', 'zsh'], world.env)).stdout);
+  terminal = openTerminal({env: env(), command: 'zsh', args: ['-f', '-i'], size: {columns: 100, rows: 24}});
+  await terminal.sees('> ');
+  terminal.type('fpath=(~/site-functions $fpath); autoload -U compinit; compinit -u -D; echo loa""ded\r');
+  await terminal.sees(/^loaded/m);
+  terminal.type('mystatus-tui statusline --stdin cl\t');
+  await terminal.sees('> mystatus-tui statusline --stdin claude-code');
+});

@@ -2,6 +2,12 @@ import {describe, expect, it} from 'vitest';
 import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {LedgerRow} from '../../src/core/ledger.ts';
 import {fieldNames, renderStatusline, type StatuslineOptions, TemplateError} from '../../src/output/statusline.ts';
+import {
+  type StatuslinePreset,
+  type StatuslinePresetName,
+  statuslinePresetNames,
+  statuslinePresets,
+} from '../../src/output/statusline-presets.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {account, day, failure, freshAccounts, hour, minute, reading, someNow, window} from '../support/state.ts';
@@ -156,6 +162,19 @@ describe('colour', () => {
   });
 });
 
+it('colours the text of waybar, whose class stays a word', () => {
+  const {format} = statuslinePresets.waybar;
+  const line = JSON.parse(render(format, one(95, {label: '<b>"me"'}), {reader: 'waybar', color: 'pango'}));
+  expect(line).toEqual({
+    text: 'OpenAI 5h <span foreground="#ee7b80" weight="bold">95%</span>',
+    alt: 'critical',
+    tooltip: 'OpenAI 5h <span foreground="#ee7b80" weight="bold">95%</span> · &lt;b&gt;&quot;me&quot; (Plus)',
+    class: 'critical',
+    percentage: 95,
+  });
+  expect(JSON.parse(render(format, [], {reader: 'waybar'}))).toMatchObject({class: 'none', percentage: 0, text: '–'});
+});
+
 it('hides identities with privacy', () => {
   expect(render('{account}', one(1), {privacy: true})).toBe('m***@e***.com');
 });
@@ -178,5 +197,131 @@ describe('a mistake in the template', () => {
 
   it('is one line without control characters', () => {
     expect(() => render('{\u001b[2J\nx}')).toThrow(/^\{x\}: unknown field "x"[^\n\u001b]*$/);
+  });
+});
+
+describe('a number and a bar', () => {
+  it.each([
+    [0, '0', '░░░░░░░░░░'],
+    [0.04, '1', '█░░░░░░░░░'],
+    [12, '12', '█░░░░░░░░░'],
+    [62.4, '62', '██████░░░░'],
+    [99.7, '99', '█████████░'],
+    [100, '100', '██████████'],
+    [100.2, '101', '██████████'],
+    [137, '137', '██████████'],
+  ])('of %s percent keep what they mean', (used, number, bar) => {
+    expect(render('{number} {bar}', one(used))).toBe(`${number} ${bar}`);
+  });
+
+  it('can be drawn with ASCII, coloured, and are unknown where no figure is', () => {
+    expect(render('{bar}', one(62), {ascii: true})).toBe('======----');
+    expect(render('{bar} {number}', one(95), {color: 'tmux'})).toBe('#[fg=red,bold]█████████░#[default] 95');
+    expect(render('{copilot.chat/monthly.number|0} {google.gemini/weekly.bar|}.')).toBe('0 .');
+  });
+
+  it('have ids beside them, which are short', () => {
+    expect(render('{openai.id} {openai.limit} {google.claude-gpt/5h.limit}')).toBe('openai 5h claude-gpt/5h');
+  });
+});
+
+describe('a condition', () => {
+  const either = (condition: string, rows = one(82), more: Partial<StatuslineOptions> = {}): string =>
+    render(`{if ${condition}}yes {used}{else}no{end}`, rows, more);
+
+  it.each([
+    ['used >= 80', true],
+    ['used > 82', false],
+    ['used<=82', true],
+    ['left < 20%', true],
+    ['left > 18', false],
+    ['number = 82', true],
+    ['used != 82', false],
+    ['severity = warn', true],
+    ['severity != warn', false],
+    ['not severity = warn', false],
+    ['openai.5h.used > 81.9', true],
+    ['openai.weekly.used', false],
+    ['not openai.weekly.used > 5', true],
+    ['account', true],
+    ['stale', false],
+    ['not stale', true],
+    ['status = ok', true],
+    ['all', true],
+  ])('%s', (condition, holds) => {
+    expect(either(condition)).toBe(holds ? 'yes 82%' : 'no');
+  });
+
+  it('compares what was told, not what is shown, and a name however it is escaped', () => {
+    expect(either('used > 82', one(82.3))).toBe('yes 82%');
+    expect(render('{if plan = A&B}same{end}', [account('openai:1', 'me', reading('A&B', []))], {reader: 'pango'})).toBe(
+      'same',
+    );
+    expect(either('used >= 80', one(82), {color: 'ansi'})).toContain('yes');
+  });
+
+  it('knows what is old, and says how old', () => {
+    const old = one(82, {readAt: someNow - 2 * hour});
+    expect(render('{if stale}old: {stale}{end}', old)).toBe('old: 2h 00m ago');
+    expect(render('{stale|fresh}', one(82))).toBe('fresh');
+    expect(either('stale', one(82, {failure: failure('network')}))).toBe('yes 82%');
+  });
+
+  it('may stand in another one, and needs no {else}', () => {
+    const nested = '{if used > 50}{if used > 80}!!{else}!{end} {used}{end}';
+    expect([90, 60, 10].map(used => render(nested, one(used)))).toEqual(['!! 90%', '! 60%', '']);
+  });
+
+  it('asks for a forecast only where one is meant', () => {
+    const forecastOf = (): never => {
+      throw new Error('asked');
+    };
+    expect(render('{if openai.5h.used > 90}{risk}{else}calm{end}', one(82), {forecastOf})).toBe('calm');
+  });
+
+  it.each([
+    ['{if used >= 80}x', '{if …} without {end}'],
+    ['x{end}', '{end} without {if …}'],
+    ['{else}', '{else} without {if …}'],
+    ['{if used}a{else}b{else}c{end}', '{else} twice'],
+    ['{if usd > 1}a{end}', 'did you mean used?'],
+    ['{if used > 90}{nonsense}{end}', 'unknown field "nonsense"'],
+    ['{if > 3}a{end}', 'nothing to compare'],
+    ['{if used >}a{end}', 'nothing to compare with'],
+    ['{if used > many}a{end}', 'with a number'],
+    ['{if plan > 3}a{end}', 'only used, left, number and risk'],
+  ])('with a mistake in it is refused: %s', (format, hint) => {
+    expect(() => render(format)).toThrow(TemplateError);
+    expect(() => render(format)).toThrow(hint);
+  });
+});
+
+describe('escaping for all of them', () => {
+  it('takes every letter that anybody acts on from names, in every field, and leaves colours', () => {
+    const hostile = '$(x) `x` #(x) %{x} | "} \' \\ <b> !x ; &';
+    const rows = [account('openai:1', hostile, reading(hostile, [window(`${hostile}/5h`, 95, hour)]))];
+    const line = render('{account} {plan} {window} {limit} {tightest} {used}', rows, {reader: 'all', color: 'ansi'});
+    expect(line.replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(/[$`\\"'<>&#|{};!]/);
+    expect(line).toContain('\u001b[1;31m95%\u001b[0m');
+  });
+});
+
+describe('a preset', () => {
+  const hostile = '$(x) `x` #(x) %{x} | "} \' \\ <b> !x ; &';
+  const rows = [account('openai:1', hostile, reading(hostile, [window(`${hostile}/5h`, 95, hour)]))];
+  const line = (name: StatuslinePresetName): string => {
+    const {format, color, escape: reader}: StatuslinePreset = statuslinePresets[name];
+    return render(format, rows, {color: color ?? 'none', reader, names: {...names, claude: 'Claude'}});
+  };
+
+  it.each(statuslinePresetNames)('%s is one line, which says how much is used', name => {
+    expect(line(name)).toMatch(/^[^\n]*95[^\n]*$/);
+    expect(render(statuslinePresets[name].format, [], {names: {claude: 'Claude'}})).not.toContain('\n');
+  });
+
+  it('for nobody in particular holds no letter of a name that anybody acts on', () => {
+    const forAll = statuslinePresetNames.filter(name => statuslinePresets[name].escape === 'all');
+    expect(forAll).toContain('plain');
+    for (const name of forAll) expect(line(name).replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(/[$`\\"'<>&#|{};!]/);
   });
 });

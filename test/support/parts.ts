@@ -1,5 +1,5 @@
-import {dialogLines} from '../../src/components/dialogs/dialog.tsx';
 import type {Controller} from '../../src/controllers/controller.ts';
+import {dialogLines} from '../../src/controllers/dialog-lines.ts';
 import {dialogOf} from '../../src/controllers/dialogs.ts';
 import {outlineOf} from '../../src/view/layout/outline.ts';
 import {panelIn, spinningIn} from '../../src/view/layout/screen-model.ts';

@@ -79,6 +79,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
       readOnce: async () => store.get(),
       forecasts,
       learnedOf: () => null,
+      requests: () => [],
       rediscover: async () => {
         calls.push('rediscover');
       },

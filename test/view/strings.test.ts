@@ -102,7 +102,7 @@ it.each(['zh', 'ja'] as const)('%s is translated, not copied', language => {
   const same = leaves(stringsFor(language, catalogue)).filter(
     ([path, text]) => text === english.get(path) && /[a-z]{4}/.test(text),
   );
-  const names = /\.(pools|poolsShort|notes|units)\.|terminal|name/;
+  const names = /\.(pools|poolsShort|notes|units)\.|terminal|name|\.metrics$/;
   expect(same.filter(([path]) => !names.test(path))).toEqual([]);
 });
 

@@ -10,7 +10,8 @@ const wordsOf = (known: Known): string => `$(_mystatus_tui_known ${known})`;
 /** What completes the value of a flag; nothing is offered for one whose values are the user's own. */
 function valueCase(flag: Flag): string {
   const {name, kind, values, known} = flag;
-  if (kind === 'extent') return `    --${name}) extent='${values?.join(' ')}' ;;`;
+  const fileNames = '$(compgen -f -- "$word")';
+  if (kind === 'extent') return `    --${name}) extent="${values?.join(' ') ?? fileNames}" ;;`;
   const words = [...fixedIn(flag), ...(known === undefined ? [] : [wordsOf(known)])].join(' ');
   const offer =
     words === '' ? '' : ` ${kind === 'providers' ? '_mystatus_tui_offer_list' : '_mystatus_tui_offer'} "${words}";`;

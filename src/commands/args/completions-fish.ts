@@ -26,7 +26,7 @@ const line = (condition: string, rest: string): string => `complete -c mystatus-
 
 function flagLine(command: Command, flag: Flag): string {
   const words = offered(flag);
-  const takes = flag.value === undefined ? '' : ' -x';
+  const takes = flag.value === undefined ? '' : flag.kind === 'extent' ? ' -F' : ' -x';
   const value = takes + (words === '' ? '' : ` -a ${quoted(words)}`);
   return line(when(command), `-l ${flag.name}${value} -d ${quoted(flag.help)}`);
 }

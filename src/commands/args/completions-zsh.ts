@@ -11,6 +11,7 @@ function actionOf({kind, values, known}: Pick<Flag, 'values' | 'known'> & {kind?
   const fixed = fixedIn({values, known}).join(' ');
   if (kind === 'providers') return `_values -s , provider ${fixed} ${fromProgram('providers')}`;
   if (known !== undefined) return `{compadd -- ${fixed && `${fixed} `}${fromProgram(known)}}`;
+  if (kind === 'extent' && values === undefined) return '_files';
   return values === undefined ? '' : `(${fixed})`;
 }
 
@@ -47,6 +48,7 @@ ${named().map(commandCase).join('\n')}
       esac ;;
   esac
 }
-compdef _mystatus_tui mystatus-tui
+# Read by eval, or run by zsh itself as a file of its path.
+if [[ $funcstack[1] == _mystatus-tui ]]; then _mystatus_tui "$@"; else compdef _mystatus_tui mystatus-tui; fi
 `;
 }

@@ -114,7 +114,7 @@ const described: readonly Command[] = [
   {
     name: 'statusline',
     help: 'print one line from the shared ledger, without using the network',
-    flags: ['format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
+    flags: ['preset', 'format', 'color', 'escape', 'stdin', 'provider', 'privacy', 'lang', 'help'],
   },
   {
     name: 'history',
@@ -139,6 +139,11 @@ const described: readonly Command[] = [
     switches: {json: 'print JSON lines'},
   },
   {
+    name: 'serve',
+    help: 'serve the readings, events, metrics and a page over HTTP, on this machine unless told otherwise',
+    flags: ['listen', 'allow-host', 'new-token', 'provider', 'interval', 'privacy', 'lang', 'demo', 'help'],
+  },
+  {
     name: 'alerts',
     argument: {name: 'action', required: true, values: ['test', 'ntfy']},
     help: 'send a test alert by every channel and say what became of it (test), or store the topic of ntfy (ntfy)',
@@ -146,9 +151,14 @@ const described: readonly Command[] = [
     switches: {forget: 'forget the topic of ntfy'},
   },
   {
+    name: 'mcp',
+    help: 'serve the readings to agents: a Model Context Protocol server on stdin and stdout',
+    flags: ['provider', 'privacy', 'demo', 'help'],
+  },
+  {
     name: 'doctor',
     help: 'check what works: Node, terminal, settings, stores, services',
-    flags: ['json', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
+    flags: ['json', 'bundle', 'provider', 'timeout', 'privacy', 'no-color', 'demo', 'help'],
   },
   {
     name: 'provider',

@@ -2,13 +2,14 @@
 
 import {languages, themeNames} from '../../core/settings.ts';
 import {colorMarkups, escapes} from '../../output/markup.ts';
+import {statuslinePresetNames} from '../../output/statusline-presets.ts';
 import {known} from '../../providers/known.ts';
 
 export type Flag = {
   name: string;
   /** What the value is called in help; absent for a switch. */
   value?: string;
-  /** 'extent': a switch that may be followed by one of its values. */
+  /** 'extent': a switch that may be followed by one of its values, or by any where none are listed. */
   kind: 'switch' | 'extent' | 'text' | 'number' | 'providers';
   help: string;
   values?: readonly string[];
@@ -73,6 +74,12 @@ const flagTable = {
   window: {kind: 'text', value: 'id', help: 'only this window (5h, weekly, spark/5h, …)', known: 'windows'},
   account: {kind: 'text', value: 'key', help: 'only this account (see accounts)', known: 'accounts'},
   format: {kind: 'text', value: 'template', help: 'template of the line, such as "{provider} {used}"'},
+  preset: {
+    kind: 'text',
+    value: 'name',
+    help: 'a line made for this program; other options stand over it',
+    values: statuslinePresetNames,
+  },
   color: {
     kind: 'text',
     value: 'kind',
@@ -110,6 +117,18 @@ const flagTable = {
   now: {kind: 'text', value: 'time', help: 'test: when the saved body was received (default: now)'},
   url: {kind: 'text', value: 'url', help: 'trust: the exact URL, without a terminal; add: the address of your own'},
   run: {kind: 'text', value: 'path', help: 'trust: the program, without a terminal'},
+  listen: {
+    kind: 'text',
+    value: 'address',
+    help: 'port, IP address and port, or path of a socket (default 127.0.0.1:7878); other machines need a token',
+  },
+  'allow-host': {kind: 'text', value: 'name[,name]', help: 'names that it is reached by, such as those of a proxy'},
+  'new-token': {kind: 'switch', help: 'make a token, print it once, and exit'},
+  bundle: {
+    kind: 'extent',
+    value: 'file',
+    help: 'write a file for a bug report, without secrets, names or values',
+  },
   help: {kind: 'switch', help: 'show this help'},
   version: {kind: 'switch', help: 'show the version'},
 } as const satisfies Record<string, Omit<Flag, 'name'>>;

@@ -28,7 +28,7 @@ export const usageOf = ({name, argument, target}: Command): string =>
     .join(' ');
 
 const valueWord = ({kind, value, values}: Flag): string =>
-  kind === 'extent' ? ` [${values?.join('|')}]` : value === undefined ? '' : ` <${value}>`;
+  kind === 'extent' ? ` [${values?.join('|') ?? value}]` : value === undefined ? '' : ` <${value}>`;
 
 export function words({kind, help, values, known}: Flag): string {
   if (values === undefined || kind === 'extent') return help;

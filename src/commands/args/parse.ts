@@ -84,7 +84,7 @@ const isSwitch = ({kind}: Flag): boolean => kind === 'switch' || kind === 'exten
 
 /** A word directly behind a switch that may have this one. */
 const isExtent = ({flag, value: before, at}: Given, {index, value}: {index: number; value: string}): boolean =>
-  flag.kind === 'extent' && before === undefined && index === at + 1 && flag.values?.includes(value) === true;
+  flag.kind === 'extent' && before === undefined && index === at + 1 && (flag.values?.includes(value) ?? true);
 
 function given(
   command: Command | undefined,
@@ -133,7 +133,8 @@ function checkedProviders(value: string, known: readonly string[]): string {
 }
 
 /** Of what is given twice the last counts; providers are all meant. */
-function together({kind}: Flag, before: string | undefined, value: string): string {
+function together({kind, name}: Flag, before: string | undefined, value: string): string {
+  if (before !== undefined && name === 'allow-host') return `${before},${value}`;
   if (kind !== 'providers' || before === undefined) return value;
   return [...new Set([...before.split(','), ...value.split(',')])].join(',');
 }

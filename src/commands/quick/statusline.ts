@@ -1,9 +1,12 @@
 import {languages} from '../../core/settings.ts';
 import {colorMarkups, escapes} from '../../output/markup.ts';
+import {statuslinePresets} from '../../output/statusline-presets.ts';
 import {known} from '../../providers/known.ts';
 import {relativePlaces} from '../../system/paths.ts';
 import {runStatusline} from '../statusline.ts';
 import {readOptions} from './options.ts';
+
+const unhanded = Object.entries(statuslinePresets).flatMap(([name, preset]) => ('stdin' in preset ? [] : [name]));
 
 /** `statusline`, without what other programs hand over. */
 export async function answer([, ...argv]: readonly string[]): Promise<number | null> {
@@ -11,6 +14,7 @@ export async function answer([, ...argv]: readonly string[]): Promise<number | n
     switches: ['privacy'],
     values: {
       format: /./,
+      preset: unhanded,
       color: colorMarkups,
       escape: escapes,
       lang: languages,

@@ -3,6 +3,7 @@ import type {Provider} from '../provider.ts';
 import {settingsOf} from '../settings.ts';
 import type {MonitorDeps} from './deps.ts';
 import {dueAfterSleep, dueWithInterval} from './due-times.ts';
+import {withElsewhere} from './elsewhere.ts';
 import {adopted, withAccounts} from './monitor-state.ts';
 import {intervalMsOf} from './schedule.ts';
 
@@ -52,7 +53,8 @@ export function createAccounts({store, ledger, settings, providers, random}: Mon
       ledgerVersion = version;
       if (rows.length === 0) return;
       const byKey = new Map(rows.map(row => [row.key, row]));
-      change(account => adopted(account, byKey.get(account.key)));
+      change(account => (account.machine === undefined ? adopted(account, byKey.get(account.key)) : account));
+      store.update(state => withElsewhere(state, ledger.elsewhere?.() ?? [], settings.get().hidden));
     },
     spread: (now, sleptMs) => change(account => dueAfterSleep(account, now, sleptMs, random)),
     reschedule: now => change(account => dueWithInterval(account, now, intervalMs(account))),

@@ -1,12 +1,13 @@
 import type {Account, Provider} from '../provider.ts';
 import type {MonitorDeps} from './deps.ts';
 import {canRefresh, type Logins} from './logins.ts';
+import type {RequestCounts} from './request-counts.ts';
 import {failureFrom, type Result, readingFrom} from './settle.ts';
 
 /** What came of a request, and the login that it was made with. */
 export type Attempt = {account: Account; result: Result};
 
-export type AttemptDeps = Pick<MonitorDeps, 'wireFor' | 'redactor'> & {logins: Logins};
+export type AttemptDeps = Pick<MonitorDeps, 'wireFor' | 'redactor'> & {logins: Logins; requests: RequestCounts};
 export type AttemptOptions = {signal: AbortSignal; deadlineMs: number};
 
 /** One refresh of an account. Null when its login is gone, or cannot be refreshed. Throws only when it is aborted. */
@@ -26,8 +27,19 @@ export async function attempt(
   return {account: renewed, result: await fetchOnce(deps, provider, renewed, options)};
 }
 
-/** The only catch: what a provider throws becomes data here. */
 async function fetchOnce(
+  deps: AttemptDeps,
+  provider: Provider,
+  account: Account,
+  options: AttemptOptions,
+): Promise<Result> {
+  const result = await resultOf(deps, provider, account, options);
+  deps.requests.add(account, result);
+  return result;
+}
+
+/** The only catch: what a provider throws becomes data here. */
+async function resultOf(
   {wireFor, redactor}: AttemptDeps,
   provider: Provider,
   account: Account,

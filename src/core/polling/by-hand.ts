@@ -9,14 +9,14 @@ const tooSoonMs = 2000;
 // How long a first press against a server's Retry-After arms the second one.
 const insistMs = 3000;
 
-type Deps = Pick<MonitorDeps, 'clock' | 'discovery'> & {
+type Deps = Pick<MonitorDeps, 'clock' | 'discovery' | 'ledger'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscover(): Promise<void>;
 };
 
 /** A refresh that the user wants now: it overrides the schedule, and at a second press a server's wait. */
-export function createRefreshByHand({clock, discovery, accounts, refresher, rediscover}: Deps) {
+export function createRefreshByHand({clock, discovery, ledger, accounts, refresher, rediscover}: Deps) {
   const insisting = new Map<string, number>();
 
   function refreshOne(account: AccountState, answer: RefreshAnswer): void {
@@ -37,7 +37,8 @@ export function createRefreshByHand({clock, discovery, accounts, refresher, redi
 
   return (keys: readonly string[]): RefreshAnswer => {
     const answer: RefreshAnswer = {refreshing: [], tooSoon: [], waiting: []};
-    const present = keys.flatMap(key => accounts.get(key) ?? []);
+    const isOurs = ({machine}: AccountState): boolean => machine === undefined && ledger.mayRefresh?.() !== false;
+    const present = keys.flatMap(key => accounts.get(key) ?? []).filter(isOurs);
     discovery.renew();
     for (const account of present) refreshOne(account, answer);
     if (present.some(({dueAt}) => dueAt === null)) void rediscover();

@@ -5,7 +5,7 @@ import type {MonitorDeps} from './deps.ts';
 const claimMs = 15_000;
 const renewMs = 5000;
 
-/** This copy's right to refresh an account, which no other copy on the machine has at the same time. */
+/** This copy's right to refresh an account, which no other copy of the ledger has at the same time. */
 export type Claim = {
   /** Writes what came of it, and gives the claim back. */
   settle(row: LedgerRow): void;
@@ -14,11 +14,14 @@ export type Claim = {
 };
 
 /** Null while another copy has it. Until it is given back it is renewed. */
-export function claimAccount({ledger, clock}: Pick<MonitorDeps, 'ledger' | 'clock'>, key: string): Claim | null {
-  const claim = (): boolean => ledger.claim(key, clock.now(), clock.now() + claimMs);
-  if (!claim()) return null;
+export async function claimAccount(
+  {ledger, clock}: Pick<MonitorDeps, 'ledger' | 'clock'>,
+  key: string,
+): Promise<Claim | null> {
+  const claim = (): boolean | Promise<boolean> => ledger.claim(key, clock.now(), clock.now() + claimMs);
+  if (!(await claim())) return null;
   let stopRenewing = clock.after(renewMs, function renew() {
-    claim();
+    void claim();
     stopRenewing = clock.after(renewMs, renew);
   });
   return {

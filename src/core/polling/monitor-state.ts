@@ -80,8 +80,13 @@ export function withFound(
 ): MonitorState {
   // Switched off during its discovery.
   if (!state.providers.some(provider => provider.id === id)) return state;
-  const before = Object.values(state.accounts).filter(account => account.provider === id);
-  const after = reconcile(found.accounts, before, rowOf, now);
+  const own = Object.values(state.accounts).filter(account => account.provider === id);
+  const before = own.filter(({machine}) => machine === undefined);
+  const here = reconcile(found.accounts, before, rowOf, now);
+  const after = [
+    ...here,
+    ...own.filter(({key, machine}) => machine !== undefined && here.every(each => each.key !== key)),
+  ];
   const keys = shownKeys(after);
   const others = Object.entries(state.accounts).filter(([, account]) => account.provider !== id);
   const accounts = Object.fromEntries([...others, ...after.map(account => [account.key, account] as const)]);
@@ -121,7 +126,7 @@ function withShown(provider: ProviderState, accounts: readonly AccountState[]): 
 }
 
 /** What is shown and offline follow from the accounts; and a state in which nothing changed stays the same object. */
-function settled(before: MonitorState, after: MonitorState): MonitorState {
+export function settled(before: MonitorState, after: MonitorState): MonitorState {
   const all = Object.values(after.accounts);
   const offline = isOffline(all);
   const providers = after.providers.map(provider => withShown(provider, all));

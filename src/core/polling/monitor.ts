@@ -8,13 +8,15 @@ import {createPoller} from './poller.ts';
 import {readOnce} from './read-once.ts';
 import {createRediscovery, type Rediscovery} from './rediscover.ts';
 import {createRefresher} from './refresher.ts';
+import {createRequestCounts} from './request-counts.ts';
 
 /** Joins what finds logins, what refreshes accounts and what decides when. */
 export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'addFirstReading'> {
   const {clock, store, settings, ledger} = deps;
   const shared = {...deps, logins: createLogins(deps), accounts: createAccounts(deps)};
   const keeper = createKeeper(shared);
-  const refresher = createRefresher({...shared, keeper});
+  const requests = createRequestCounts();
+  const refresher = createRefresher({...shared, keeper, requests});
   const rediscovery = createRediscovery(shared);
   const poller = createPoller({...shared, refresher, rediscovery, keeper});
   const stopFollowing = settings.subscribe(() => {
@@ -28,6 +30,7 @@ export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'a
     refresh: createRefreshByHand({...shared, refresher, rediscover: poller.rediscover}),
     forecasts: keeper.forecasts,
     learnedOf: keeper.learnedOf,
+    requests: requests.all,
     addFirstReading: rediscovery.addFirstReading,
     setPaused: paused => store.update(state => ({...state, paused})),
     readOnce: options => readOnce({...shared, refresher, rediscovery}, options),
@@ -35,7 +38,7 @@ export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'a
       stopFollowing();
       poller.stop();
       await refresher.idle();
-      ledger.close();
+      await ledger.close();
     },
   };
 }

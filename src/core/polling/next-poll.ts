@@ -10,6 +10,8 @@ export type NextPoll =
   /** Offline: after the others, at `at` if none of them gets through before. */
   | {kind: 'in-turn'; at: number}
   | {kind: 'paused'}
+  /** Another machine refreshes it: the one of this name. */
+  | {kind: 'elsewhere'; machine: string}
   /** Only when its credential changes, or when the user refreshes it. */
   | {kind: 'by-hand'};
 
@@ -30,7 +32,8 @@ export function nextPolls(state: State, now: number): Map<string, NextPoll> {
   return new Map(accounts.map(account => [account.key, turns.get(account.key) ?? ordinary(account, state.paused)]));
 }
 
-function ordinary({refreshing, dueAt, failure}: AccountState, paused: boolean): NextPoll {
+function ordinary({refreshing, dueAt, failure, machine}: AccountState, paused: boolean): NextPoll {
+  if (machine !== undefined) return {kind: 'elsewhere', machine};
   if (refreshing) return {kind: 'running'};
   if (dueAt === null) return {kind: 'by-hand'};
   return paused ? {kind: 'paused'} : {kind: 'at', at: Math.max(dueAt, failure?.retryAt ?? 0)};
@@ -68,6 +71,7 @@ export function timeOf(next: NextPoll): number | null {
       return next.at;
     case 'running':
     case 'paused':
+    case 'elsewhere':
     case 'by-hand':
       return null;
   }

@@ -11,7 +11,7 @@ import type {Refresher} from './refresher.ts';
 const retryMs = 100;
 
 type Options = {timeoutMs: number; maxAgeMs: number};
-type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers'> & {
+type Deps = Pick<MonitorDeps, 'clock' | 'store' | 'providers' | 'ledger'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -84,8 +84,10 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
       return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
-const isAnswered = (account: AccountState, {accounts, startedAt: now, maxAgeMs}: Run): boolean =>
-  isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
+function isAnswered(account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean {
+  if (account.machine !== undefined || ledger.mayRefresh?.() === false) return true;
+  return isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
+}
 
 /** What was never refreshed is due since ever: that is no time to tell anybody. */
 const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));

@@ -4,6 +4,7 @@ import type {FirstReading} from '../services.ts';
 import {enabledProviders} from '../settings.ts';
 import type {Accounts} from './accounts.ts';
 import type {MonitorDeps} from './deps.ts';
+import {withElsewhere} from './elsewhere.ts';
 import type {Logins} from './logins.ts';
 import {withFound, withProviders} from './monitor-state.ts';
 import {settle} from './settle.ts';
@@ -31,7 +32,13 @@ export function createRediscovery(deps: RediscoveryDeps): Rediscovery {
     latest.set(provider.id, turn);
     const found = await logins.find(provider);
     if (latest.get(provider.id) !== turn) return;
-    store.update(state => withFound(state, provider.id, found, key => ledger.row(key), clock.now()));
+    store.update(state =>
+      withElsewhere(
+        withFound(state, provider.id, found, key => ledger.row(key), clock.now()),
+        ledger.elsewhere?.() ?? [],
+        settings.get().hidden,
+      ),
+    );
     for (const account of found.accounts) {
       takeFirstReading(account.key);
       if (account.passive !== undefined) keepFigures(deps, account.key);

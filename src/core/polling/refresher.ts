@@ -2,12 +2,14 @@ import type {Keeper} from '../foresight/keeper.ts';
 import type {AccountState} from '../model.ts';
 import type {Provider} from '../provider.ts';
 import type {Accounts} from './accounts.ts';
+import {type AskingMarks, createAskingMarks} from './asking-marks.ts';
 import {attempt} from './attempt.ts';
 import {claimAccount} from './claim.ts';
 import type {MonitorDeps} from './deps.ts';
 import {createLimiter} from './limiter.ts';
 import type {Logins} from './logins.ts';
 import {recordAttempt} from './record-attempt.ts';
+import type {RequestCounts} from './request-counts.ts';
 
 // More would be a burst to the service; fewer would make 300 accounts slow.
 const mostAtOnce = 6;
@@ -29,11 +31,12 @@ export type Refresher = {
 };
 
 /** `decidedOn`: the account's last attempt, as far as was known when this refresh was decided on. */
-type Turn = {signal: AbortSignal; decidedOn: number | null; deadlineMs: number};
+type Turn = {signal: AbortSignal; decidedOn: number | null; deadlineMs: number; byHand: boolean; marks: AskingMarks};
 
 export type RefresherDeps = MonitorDeps & {
   accounts: Accounts;
   logins: Logins;
+  requests: RequestCounts;
   keeper: Pick<Keeper, 'forecasts' | 'madeOf'>;
 };
 
@@ -41,14 +44,16 @@ export type RefresherDeps = MonitorDeps & {
 export function createRefresher(deps: RefresherDeps): Refresher {
   const inFlight = new Map<string, Promise<void>>();
   const limiter = createLimiter(mostAtOnce);
+  const marks = createAskingMarks(deps);
   let abortion = new AbortController();
 
   async function inTurn(key: string, signal: AbortSignal, options: RefreshOptions): Promise<void> {
     const state = deps.accounts.get(key);
     const provider = state && deps.accounts.providerOf(state);
     if (state === undefined || provider === undefined) return;
-    const turn = {signal, decidedOn: state.lastAttemptAt, deadlineMs: options.deadlineMs ?? deadlineMs};
-    if (options.byHand !== true) await pause(deps, deps.random() * spreadMs);
+    const own = {byHand: options.byHand === true, deadlineMs: options.deadlineMs ?? deadlineMs};
+    const turn = {signal, decidedOn: state.lastAttemptAt, marks, ...own};
+    if (!own.byHand) await pause(deps, deps.random() * spreadMs);
     const passOn = await limiter.take(provider.id);
     try {
       if (!signal.aborted) await refreshClaimed(deps, provider, key, turn);
@@ -60,6 +65,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   return {
     refresh(key, options = {}) {
       const current = inFlight.get(key);
+      if (options.byHand === true) marks.hurry(key);
       if (current !== undefined) return current;
       const refreshing = inTurn(key, abortion.signal, options).finally(() => inFlight.delete(key));
       inFlight.set(key, refreshing);
@@ -80,20 +86,23 @@ const pause = ({clock}: MonitorDeps, ms: number): Promise<void> =>
 
 async function refreshClaimed(deps: RefresherDeps, provider: Provider, key: string, turn: Turn): Promise<void> {
   const {accounts} = deps;
-  const claim = claimAccount(deps, key);
+  const claim = await claimAccount(deps, key);
   if (claim === null) return postpone(deps, accounts.get(key));
+  if (turn.signal.aborted) return claim.release();
   if (isDoneElsewhere(deps, key, turn.decidedOn)) {
     claim.release();
     accounts.adopt();
     return;
   }
-  accounts.patch(key, {refreshing: true});
+  turn.marks.begin(key, turn.byHand);
   try {
     recordAttempt(deps, claim, key, await attempt(deps, provider, key, turn));
   } catch {
     // Called off: there is no result.
     claim.release();
     accounts.patch(key, {refreshing: false});
+  } finally {
+    turn.marks.end(key);
   }
 }
 

@@ -1,6 +1,7 @@
 import {type FailureCode, ProviderError, type RemedyInit} from '../../core/model.ts';
 import type {WireResponse} from '../../core/provider.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {shapeOf} from '../../core/text/shape.ts';
 import {isRecord, toEpochMs, toNumber, toText} from './values.ts';
 
 /** What an answer that is not a reading is called. One table for every provider; `remedies` says what cures it there. */
@@ -118,21 +119,3 @@ export function unexpectedShape(what: string, body: unknown): ProviderError {
     shape: shapeOf(body),
   });
 }
-
-/** Keys and types of a value, without any of its values: `{plan: string, limits: [{type: string}]}`. Depth and width are bounded. */
-export function shapeOf(value: unknown, depth = 4): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  if (depth <= 0) return Array.isArray(value) ? '[…]' : '{…}';
-  if (Array.isArray(value)) return listShape(value, depth);
-  if (!isRecord(value)) return 'object';
-  const keys = Object.keys(value);
-  const parts = keys.slice(0, 24).map(key => `${shapeKey(key)}: ${shapeOf(value[key], depth - 1)}`);
-  return `{${parts.join(', ')}${keys.length > 24 ? ', …' : ''}}`;
-}
-
-const listShape = (list: unknown[], depth: number): string =>
-  list.length === 0 ? '[]' : `[${shapeOf(list[0], depth - 1)}${list.length > 1 ? ` ×${list.length}` : ''}]`;
-
-// A key may be data itself (an e-mail, an id): only plain field names are shown.
-const shapeKey = (key: string): string => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(key) ? key : '<key>');

@@ -40,9 +40,14 @@ function parse(text: string): Json {
 const isCredentialsFile = (value: Json): value is CredentialsFile =>
   typeof value.version === 'number' && Array.isArray(value.credentials);
 
+/** What stands in the file. `isNewer`: a later version wrote it, and may have kept there what this one does not see. */
+export type CredentialsRead = {credentials: unknown[]; isNewer: boolean};
+
 /** Throws a `BrokenFileError`, and what the file system throws for a file that is there and unreadable. */
-export const readCredentials = (directory: string): unknown[] =>
-  (readJson(fileIn(directory)) as CredentialsFile | null)?.credentials ?? [];
+export function readCredentials(directory: string): CredentialsRead {
+  const {version = currentVersion, credentials = []} = (readJson(fileIn(directory)) ?? {}) as Partial<CredentialsFile>;
+  return {credentials, isNewer: version > currentVersion};
+}
 
 /**
  * Makes the directory, or closes one of ours to others: true when that was needed. Throws where secrets would lie in a

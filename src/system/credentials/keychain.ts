@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Environment} from '../programs/find.ts';
 import {runProgram} from '../programs/programs.ts';
+import {isSingleExecutable} from '../single-executable.ts';
 
 /**
  * Secrets in the keychain of the operating system: macOS's Keychain, Windows' Credential Manager, elsewhere the Secret
@@ -145,6 +146,7 @@ async function answersTo(
 
 /** It is optional: where there is no build of it, the package manager leaves it out. */
 function installedLibrary(): string | null {
+  if (isSingleExecutable()) return null;
   try {
     return createRequire(import.meta.url).resolve('@napi-rs/keyring');
   } catch {

@@ -9,6 +9,7 @@ import {explained, reasonOf} from '../files/trouble.ts';
 import {isNamedAfterUs} from '../paths.ts';
 import {idOf, inKeychain, type NewCredential, newId, patched, tidy, toEntry} from './entries.ts';
 import {
+  type CredentialsRead,
   changeCredentials,
   credentialsPath,
   eraseFromAsides,
@@ -152,7 +153,7 @@ async function readPatiently(
   directory: string,
   now: () => number,
   onAside: (aside: string) => void,
-): Promise<unknown[]> {
+): Promise<CredentialsRead> {
   const cures = [() => pause(secondLookMs), () => setBrokenAside(directory, now(), onAside)];
   for (const cure of cures)
     try {
@@ -181,7 +182,9 @@ function closeToOthers(directory: string, say: Say): void {
     say('permissions', 'credentials.json is in a directory that is open to other users: close it (chmod 700).');
 }
 
-function entriesOf(credentials: readonly unknown[], say: Say): StoredCredential[] {
+function entriesOf({credentials, isNewer}: CredentialsRead, say: Say): StoredCredential[] {
+  if (isNewer)
+    say('credentials', 'credentials.json was written by a newer version of mystatus-tui: it is read, but not changed.');
   const entries = credentials.map(toEntry).filter(entry => entry !== null);
   const strange = credentials.length - entries.length;
   if (strange > 0) say('credentials', `credentials.json has ${strange} unreadable entries, which are skipped.`);

@@ -5,6 +5,7 @@ import type {Preset, PresetName} from '../../core/custom/control.ts';
 import {presetNames} from '../../core/custom/preset-names.ts';
 import {isRecord, type Json} from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
+import {carriedText, isSingleExecutable} from '../single-executable.ts';
 
 /** Definitions that are shipped: presets/<name>.json beside the program, and presets/<name>.mjs for one that runs a program. */
 
@@ -14,10 +15,15 @@ function presetDirectory(from = dirname(fileURLToPath(import.meta.url))): string
   return isPackage ? join(from, 'presets') : presetDirectory(dirname(from));
 }
 
-const placeIn = (name: PresetName, ending: string): string => join(presetDirectory(), `${name}.${ending}`);
+/** Null when it is not shipped. Throws what the file system throws. */
+function shippedText(file: string): string | null {
+  if (isSingleExecutable()) return carriedText(`presets/${file}`);
+  const path = join(presetDirectory(), file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
 
 function readPreset(name: PresetName): Json {
-  const written: unknown = JSON.parse(readFileSync(placeIn(name, 'json'), 'utf8'));
+  const written: unknown = JSON.parse(shippedText(`${name}.json`) ?? '{}');
   return isRecord(written) ? written : {};
 }
 
@@ -51,10 +57,9 @@ function moved(url: string, address: string): string {
 
 /** Copies the program of a preset to where its definition runs it. Throws what the file system throws. */
 export function installProgram(name: PresetName, programs: string, platform: string): void {
-  const source = placeIn(name, 'mjs');
-  if (!existsSync(source)) return;
+  const text = shippedText(`${name}.mjs`);
+  if (text === null) return;
   if (platform === 'win32') throw new Error('its program does not run on Windows');
-  const text = readFileSync(source, 'utf8');
   const path = join(programs, `${name}.mjs`);
   const there = ignoreErrors(() => readFileSync(path, 'utf8'), null);
   if (there === text) return;

@@ -2,12 +2,12 @@ import type {DatabaseSync, SQLOutputValue} from 'node:sqlite';
 import type {AlertEvent, GivenAlert} from '../../core/alerts/event.ts';
 import type {Mark} from '../../core/alerts/mark.ts';
 import type {Watcher} from '../../core/alerts/watcher.ts';
-import type {Ledger, LedgerRow} from '../../core/ledger.ts';
+import type {LedgerRow, LocalLedger} from '../../core/ledger.ts';
 
 /** The table of what alerts became of. Throws what SQLite throws. */
 
 /** A ledger that also decides about alerts. */
-export type JudgingLedger = Omit<Ledger, 'settle'> & {
+export type JudgingLedger = Omit<LocalLedger, 'settle'> & {
   /** Events are for whoever settles: no other copy tells them. */
   settle(row: LedgerRow, now: number): AlertEvent[];
   /** As `settle`, of a row that another copy wrote. */
@@ -18,7 +18,7 @@ export type JudgingLedger = Omit<Ledger, 'settle'> & {
 };
 
 // In the order of the numbers that stand for them.
-const states = ['fired', 'armed', 'held'] as const satisfies Mark['state'][];
+export const markStates = ['fired', 'armed', 'held'] as const satisfies Mark['state'][];
 const mostGiven = 200;
 
 export function alertsIn(db: DatabaseSync) {
@@ -41,7 +41,7 @@ type Columns = Record<string, SQLOutputValue>;
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 function markOf({window, rule, cycle, armed, fired_at, seen_value, calm_since}: Columns): Mark | null {
-  const state = states[Number(armed)];
+  const state = markStates[Number(armed)];
   if (state === undefined) return null;
   return {
     ...{window: String(window), rule: String(rule), state, cycle: numberOf(cycle)},
@@ -55,7 +55,7 @@ const givenOf = ({account, window, rule, fired_at, seen_value}: Columns): GivenA
 });
 
 const columnsOf = (account: string, {window, rule, cycle, state, firedAt, seen, calmSince}: Mark) =>
-  [account, window, rule, cycle, states.indexOf(state), firedAt, seen, calmSince] as const;
+  [account, window, rule, cycle, markStates.indexOf(state), firedAt, seen, calmSince] as const;
 
 function statements(db: DatabaseSync) {
   return {

@@ -52,7 +52,7 @@ function encodeForecasts(made: readonly MadeForecast[]): string | null {
 }
 
 /** Another version may have written them, or they may be damaged: what cannot be read is made anew. */
-function decodeForecasts(json: unknown): MadeForecast[] {
+export function decodeForecasts(json: unknown): MadeForecast[] {
   if (typeof json !== 'string') return [];
   try {
     const all: unknown = JSON.parse(json);

@@ -8,7 +8,7 @@ import {checksIn} from './checks.ts';
 const dayMs = 86_400_000;
 const second = 1000;
 /** Seconds after which a finer span becomes a coarser one, or is forgotten. */
-const kept = {quarter: 8 * 86_400, hour: 56 * 86_400, day: 3 * 365 * 86_400};
+export const kept = {quarter: 8 * 86_400, hour: 56 * 86_400, day: 3 * 365 * 86_400};
 
 export type HistoryFile = ReturnType<typeof historyIn>;
 

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {AlertEvent} from '../../core/alerts/event.ts';
 import type {AlertMemory, AlertParts} from '../../core/alerts/memory.ts';
-import type {Ledger, LedgerRow} from '../../core/ledger.ts';
+import type {LedgerRow, LocalLedger} from '../../core/ledger.ts';
 import type {Notice} from '../../core/model.ts';
 import {ledgerPath} from './file.ts';
 import {listenFor} from './listener.ts';
@@ -26,7 +26,7 @@ export type LedgerOptions = {
  * The memory that all running copies share. No function of it throws: a busy file is tried again later, a damaged one is
  * quarantined and begun anew, and without a usable file it behaves as if this copy were alone.
  */
-export function openLedger(options: LedgerOptions): Ledger & AlertMemory {
+export function openLedger(options: LedgerOptions): LocalLedger & AlertMemory {
   const {directory, onNotice, now = Date.now, keepsHistory = () => true, alerts} = options;
   const file = openSharedFile({directory, onNotice, now, keepsHistory, watcher: alerts?.watcher});
   const listener = listenFor(file, alerts);

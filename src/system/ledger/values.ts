@@ -1,5 +1,6 @@
 import type {Amount, Failure, Note, Reading, Remedy, Share, Use, Window} from '../../core/model.ts';
 import {amountIds, failureCodes, noteCodes, remedyCodes, units} from '../../core/vocabulary.ts';
+import {remedyOfOlder} from './older-words.ts';
 
 /**
  * Readings and failures as they come out of a file: another version may have written them, or they may be damaged.
@@ -85,6 +86,9 @@ export function toReading(value: unknown): Reading | null {
   };
 }
 
+const toRemedy = (value: unknown): Remedy | null =>
+  isRemedy(value) ? value : isObject(value) ? remedyOfOlder(value.code, value.url) : null;
+
 /** A stored failure; null when it is not one. */
 export function toFailure(value: unknown): Failure | null {
   if (!isObject(value) || !isText(value.detail) || !isNullOr(isNumber)(value.retryAt)) return null;
@@ -94,7 +98,7 @@ export function toFailure(value: unknown): Failure | null {
     code,
     detail: value.detail,
     retryAt: value.retryAt as number | null,
-    remedy: isRemedy(value.remedy) ? value.remedy : null,
+    remedy: toRemedy(value.remedy),
     ...(isText(value.shape) ? {shape: value.shape} : {}),
     ...(value.unreachable === true ? {unreachable: true as const} : {}),
     ...(value.aside === true ? {aside: true as const} : {}),

@@ -3,6 +3,7 @@ import {mostCustomProviders} from '../../core/custom/definition.ts';
 import type {Provider} from '../../core/provider.ts';
 import * as core from '../../core/settings.ts';
 import {ownThemeName} from '../../core/themes.ts';
+import {whyNoLedger} from '../ledger/postgres/address.ts';
 import {alertsOf} from './alerts-schema.ts';
 import {customDefinitions, customSchema} from './custom-schema.ts';
 import {
@@ -113,6 +114,16 @@ const layoutOf = (providers: readonly string[]) =>
     folded: is('Providers whose quiet accounts share a row of the table.', listOf(oneOf(providers))),
   });
 
+/** An address may hold a password: nothing of it is quoted. */
+const ledger = v.pipe(
+  v.string('must be sqlite or postgres://…'),
+  v.rawCheck(({dataset, addIssue}) => {
+    const why = dataset.typed ? whyNoLedger(dataset.value) : null;
+    if (why !== null) addIssue({message: why});
+  }),
+  v.metadata({pattern: '^(sqlite|\\s*[pP][oO][sS][tT][gG][rR][eE][sS]([qQ][lL])?://.*)$'}),
+);
+
 const usual = core.defaultSettings.thresholds;
 const thresholds = v.pipe(
   object(
@@ -167,6 +178,8 @@ export function settingsSchema({providers, actions, themes, custom: own = []}: K
           'Services of your own: read once at the start.',
           v.pipe(v.array(customSchema), v.maxLength(mostCustomProviders)),
         ),
+        ledger: is('sqlite, or the address of a PostgreSQL that many machines share. Read at the start.', ledger),
+        machine: is('What other machines call this one; null: its host name.', v.nullable(text)),
       },
     ),
   });

@@ -30,6 +30,7 @@ export function hideAccount(account: AccountState): AccountState {
   return {
     ...account,
     label: maskIdentity(account.label),
+    ...(account.machine === undefined ? {} : {machine: maskIdentity(account.machine)}),
     source: hide(account.source),
     reading: account.reading && {
       ...account.reading,

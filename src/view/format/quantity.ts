@@ -13,18 +13,22 @@ export function count(value: number, decimals = 0): string {
   return value < 0 && text !== '0' ? `-${text}` : text;
 }
 
-const moneyFormats = new Map<Currency, Intl.NumberFormat>();
+/** How a currency is written, and its smallest coin. */
+type Coinage = {format: Intl.NumberFormat; coin: number};
+const coinages = new Map<Currency, Coinage>();
 /** One spelling in every language, and no two currencies alike: '$', 'CN¥', '¥', '€'. */
-function moneyFormat(currency: Currency): Intl.NumberFormat {
-  const known = moneyFormats.get(currency) ?? new Intl.NumberFormat('en', {style: 'currency', currency});
-  moneyFormats.set(currency, known);
-  return known;
+function coinageOf(currency: Currency): Coinage {
+  const known = coinages.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', {style: 'currency', currency});
+  const own = {format, coin: 10 ** -(format.resolvedOptions().maximumFractionDigits ?? 2)};
+  coinages.set(currency, own);
+  return own;
 }
 
 /** '$4.48', '¥1,200'; less than its smallest coin is '<$0.01', never '$0.00'. */
 export function money(value: number, currency: Currency): string {
-  const format = moneyFormat(currency);
-  const coin = 10 ** -(format.resolvedOptions().maximumFractionDigits ?? 2);
+  const {format, coin} = coinageOf(currency);
   const size = Math.abs(value);
   const text = size > 0 && size < coin / 2 ? `<${format.format(coin)}` : format.format(size);
   return value < 0 ? `-${text}` : text;

@@ -1,3 +1,4 @@
+import {remembering} from '../sharing.ts';
 import {type Column, fitted, type Partition, partitioned} from './columns.ts';
 import {folded} from './folded.ts';
 import {
@@ -5,12 +6,15 @@ import {
   type Layout,
   type LayoutInput,
   leastBorderedWidth,
+  type PanelNeed,
   type Placement,
   type Rect,
   sum,
 } from './placing.ts';
 
 export type {Form, Layout, LayoutInput, PanelNeed, Placement, Rect} from './placing.ts';
+
+type GridInput = Omit<LayoutInput, 'focus'>;
 
 /** Geometry alone: which panel is drawn where, in cells. The same needs at the same size give the same places. */
 
@@ -35,11 +39,17 @@ export function layout(input: LayoutInput): Layout {
       free: [],
     };
   }
-  return grid(input) ?? folded(input);
+  return gridWithin(input.panels, input.columns, input.rows, input.notSetUpLine) ?? folded(input);
 }
 
+// Whatever has the focus, the grid is the same.
+const gridWithin = remembering(
+  (panels: readonly PanelNeed[], columns: number, rows: number, notSetUpLine: boolean): Layout | null =>
+    grid({panels, columns, rows, notSetUpLine}),
+);
+
 /** Everything open, in columns; null where panels have no room. What is not set up is worth a row that no panel misses. */
-function grid(input: LayoutInput): Layout | null {
+function grid(input: GridInput): Layout | null {
   if (input.panels.length === 0 || input.columns < leastBorderedWidth) return null;
   const available = input.rows - 2;
   const beside = input.notSetUpLine ? bestColumns(input, available - 1) : null;
@@ -49,7 +59,7 @@ function grid(input: LayoutInput): Layout | null {
 }
 
 /** The fewest columns that hide nothing, else as many as hide the fewest rows. */
-function bestColumns({panels, columns}: LayoutInput, available: number): Partition | null {
+function bestColumns({panels, columns}: GridInput, available: number): Partition | null {
   let best: Partition | null = null;
   for (const count of columnCounts(columns, panels.length)) {
     const inner = widthsOf(count, columns).map(width => width - borderColumns);

@@ -1,16 +1,17 @@
 import type {MonitorState} from '../../core/model.ts';
 import type {ProviderInfo} from '../../core/services.ts';
-import type {LayoutSettings} from '../../core/settings.ts';
+import type {LayoutSettings, SortName} from '../../core/settings.ts';
 import type {ViewContext} from '../context.ts';
 import {filtered} from '../filter.ts';
 import {type Absence, absenceIn, hiddenNames} from '../rows/absence.ts';
 import {type FoldedColumns, foldedColumns} from '../rows/folded.ts';
 import {hasNotSetUp, notSetUp} from '../rows/not-set-up.ts';
-import {columnsFor, mostScroll, needOf, type PanelModel} from '../rows/panel.ts';
-import type {RowColumns} from '../rows/window.ts';
+import {needOf, type PanelModel} from '../rows/panel.ts';
+import {remembering, rememberingEach} from '../sharing.ts';
 import type {Ui} from '../ui-state.ts';
-import {type Layout, layout, type Placement} from './layout.ts';
+import {type Layout, layout} from './layout.ts';
 import {insideOf} from './placing.ts';
+import {type PanelSlot, slotsOf} from './slots.ts';
 import {type AccountTable, hasRoomForTable, type TableInput, tabled} from './table.ts';
 import {canFold, sorted, type TableRow} from './table-rows.ts';
 
@@ -42,17 +43,7 @@ export type ScreenModel = {
   notices: number;
 };
 
-/** Where a panel stands, and how much of it: no figure is in it, so that it lasts while figures come and go. */
-export type PanelSlot = {
-  placement: Placement;
-  /** Its number among all panels, as the keys 1–9 count. */
-  number: number;
-  columns: RowColumns;
-  /** Rows of content, and how far they can be scrolled. */
-  height: number;
-  scroll: number;
-  most: number;
-};
+export type {PanelSlot} from './slots.ts';
 
 export type ScreenModelInput = {
   /** Every panel. */
@@ -68,14 +59,36 @@ export type ScreenModelInput = {
   context: ViewContext;
 };
 
-export function screenModelOf(input: ScreenModelInput): ScreenModel {
-  const {all, state, catalogue, named, ui, wanted, columns, rows, context} = input;
-  const panels = sorted(filtered(all, ui.filter, context), wanted.sort, context.now);
-  const besides = {
+// A key leaves most of a model as it was, and so does a reading: each part is worked out again when what it follows from
+// has changed.
+const panelsOf = remembering(
+  (all: readonly PanelModel[], filter: string, sort: SortName, context: ViewContext): readonly PanelModel[] =>
+    sorted(filtered(all, filter, context), sort, context.now),
+);
+// The catalogue changes with the settings, and these are in the context.
+const besidesOf = remembering(
+  (
+    state: MonitorState,
+    catalogue: readonly ProviderInfo[],
+    named: readonly string[] | undefined,
+    _: ViewContext,
+  ): Pick<ScreenModel, 'notSetUp' | 'hidden' | 'absence'> => ({
     notSetUp: notSetUp(state, catalogue),
     hidden: hiddenNames(state, catalogue),
     absence: absenceIn(state, catalogue, named),
-  };
+  }),
+);
+const needsOf = remembering((panels: readonly PanelModel[], context: ViewContext) =>
+  panels.map(panel => needOf(panel, context)),
+);
+const foldedOf = remembering(foldedColumns);
+const alone = rememberingEach((panel: PanelModel): readonly PanelModel[] => [panel]);
+const none: readonly PanelModel[] = [];
+
+export function screenModelOf(input: ScreenModelInput): ScreenModel {
+  const {all, state, catalogue, named, ui, wanted, columns, rows, context} = input;
+  const panels = panelsOf(all, ui.filter, wanted.sort, context);
+  const besides = besidesOf(state, catalogue, named, context);
   const notSetUpLine = panels.length > 0 && hasNotSetUp(besides);
   const {table, preview, layout: placed} = arranged({columns, rows, all, panels, ui, wanted, notSetUpLine, context});
   return {
@@ -85,12 +98,12 @@ export function screenModelOf(input: ScreenModelInput): ScreenModel {
     panels,
     layout: placed,
     focus: focusOf(ui, all, panels, preview),
-    slots: slotsOf(placed, all, preview === null ? panels : [preview], ui, context),
+    slots: slotsOf(placed, all, preview === null ? panels : alone(preview), ui, context),
     table,
     preview,
     agenda: wanted.agenda,
     history: wanted.history,
-    folded: foldedColumns(panels, columns, context),
+    folded: foldedOf(placed.kind === 'folded' ? panels : none, columns, context),
     ...besides,
     notices: state.notices.length,
   };
@@ -116,7 +129,7 @@ function arranged(input: TableInput): {table: AccountTable | null; preview: Pane
   if (fits && wanted.view === 'table') return tabled(input);
   const focus = focusOf(ui, all, panels, null);
   const layoutOf = (shown: readonly PanelModel[]): Layout =>
-    layout({columns, rows, panels: shown.map(panel => needOf(panel, context)), focus, notSetUpLine});
+    layout({columns, rows, panels: needsOf(shown, context), focus, notSetUpLine});
   const placed = layoutOf(panels);
   // A failure that comes and goes must not change the view: it is as if there were none.
   const calm = panels.some(hasFailed) ? panels.map(withoutFailures) : panels;
@@ -148,37 +161,6 @@ function focusOf(
   const has = (among: readonly PanelModel[]): boolean => among.some(panel => panel.info.id === focus);
   if (has(panels)) return focus;
   return mode === 'detail' && focus !== null && !has(all) ? null : ((preview ?? panels[0])?.info.id ?? null);
-}
-
-function slotsOf(
-  placed: Layout,
-  all: readonly PanelModel[],
-  panels: readonly PanelModel[],
-  ui: Ui,
-  context: ViewContext,
-): PanelSlot[] {
-  const byWidth = new Map<number, RowColumns>();
-  const columnsAt = (width: number): RowColumns => {
-    const columns = byWidth.get(width) ?? columnsFor(panels, width, context);
-    byWidth.set(width, columns);
-    return columns;
-  };
-  return placed.placements.flatMap(placement => {
-    const panel = panelIn({panels}, placement.id);
-    if (!panel) return [];
-    const {width, height} = insideOf(placement);
-    const most = placement.form === 'folded' ? 0 : mostScroll(panel, {width, height}, context);
-    return [
-      {
-        placement,
-        number: all.findIndex(each => each.info.id === placement.id) + 1,
-        columns: columnsAt(width),
-        height,
-        most,
-        scroll: Math.min(ui.scroll[placement.id] ?? 0, most),
-      },
-    ];
-  });
 }
 
 /** A row of the table; undefined while it has no place in it. */

@@ -6,8 +6,11 @@ import type {SortName} from '../../core/settings.ts';
 import type {ViewContext} from '../context.ts';
 import {isStopped, windowsOf} from '../rows/account-parts.ts';
 import type {PanelModel} from '../rows/panel.ts';
+import {rememberingEach} from '../sharing.ts';
 
 /** The rows of the table, in their order. */
+
+type Thresholds = ViewContext['thresholds'];
 
 export type TableRow = {
   /** The account's key; of quiet accounts that share a row, made of their provider's id. */
@@ -33,23 +36,40 @@ export function tableRowsOf(
   isFolded: (provider: string) => boolean,
   context: ViewContext,
 ): TableRow[] {
-  return panels.flatMap(({info, accounts}) => {
-    const quiet = isFolded(info.id) ? accounts.filter(each => isQuiet(each, context)) : [];
-    const shared = quiet.length >= leastFolded ? quiet : [];
-    const common = {info, crowded: accounts.length > 1, number: numbers.get(info.id) ?? 0};
-    const single = accounts
-      .filter(each => !shared.includes(each))
-      .map(each => ({...common, id: each.key, accounts: [each], folded: false}));
-    return shared.length === 0 ? single : [...single, {...common, id: foldId(info.id), accounts: shared, folded: true}];
-  });
+  return panels.flatMap(panel =>
+    rowsOf(panel, numbers.get(panel.info.id) ?? 0, isFolded(panel.info.id), context.thresholds),
+  );
 }
 
+/** What is drawn of one account, for as long as nothing in it changes. */
+const singleRow = rememberingEach(
+  (account: AccountState, info: ProviderInfo, crowded: boolean, number: number): TableRow => ({
+    info,
+    crowded,
+    number,
+    id: account.key,
+    accounts: [account],
+    folded: false,
+  }),
+);
+
+const rowsOf = rememberingEach(
+  ({info, accounts}: PanelModel, number: number, isFolded: boolean, thresholds: Thresholds): readonly TableRow[] => {
+    const quiet = isFolded ? accounts.filter(each => isQuiet(each, {thresholds})) : [];
+    const shared = new Set(quiet.length >= leastFolded ? quiet : []);
+    const crowded = accounts.length > 1;
+    const single = accounts.filter(each => !shared.has(each)).map(each => singleRow(each, info, crowded, number));
+    if (shared.size === 0) return single;
+    return [...single, {info, crowded, number, id: foldId(info.id), accounts: [...shared], folded: true}];
+  },
+);
+
 /** True when a provider has accounts that could share a row. */
-export const canFold = ({accounts}: Pick<PanelModel, 'accounts'>, context: ViewContext): boolean =>
+export const canFold = ({accounts}: Pick<PanelModel, 'accounts'>, context: Pick<ViewContext, 'thresholds'>): boolean =>
   accounts.filter(each => isQuiet(each, context)).length >= leastFolded;
 
 /** Read without failure, all figures known and none near its limit: the worst of them says enough of all. */
-function isQuiet(account: AccountState, {thresholds}: ViewContext): boolean {
+function isQuiet(account: AccountState, {thresholds}: Pick<ViewContext, 'thresholds'>): boolean {
   const windows = windowsOf(account);
   const isCalm = (window: Window): boolean => {
     const severity = severityOf(window, thresholds);

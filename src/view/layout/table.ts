@@ -4,6 +4,7 @@ import type {ViewContext} from '../context.ts';
 import {needOf, type PanelModel} from '../rows/panel.ts';
 import {type TableColumns, tableColumns} from '../rows/table-columns.ts';
 import {type OutOfView, outOfView} from '../rows/table-edges.ts';
+import {remembering} from '../sharing.ts';
 import type {Ui} from '../ui-state.ts';
 import type {Layout} from './layout.ts';
 import {borderColumns, borderRows, sum} from './placing.ts';
@@ -55,7 +56,7 @@ export type Tabled = {table: AccountTable; layout: Layout; preview: PanelModel |
 export function tabled(input: TableInput): Tabled {
   const {columns, rows: height, all, ui, wanted, context} = input;
   const available = height - edgeRows;
-  const rows = rowsFor(input, available);
+  const rows = rowsWithin(all, input.panels, wanted.folded, ui.unfolded, wanted.sort, available, context);
   const focused = focusedRow(rows, ui.row, ui.focus);
   const preview = focused === undefined ? null : previewOf(focused, input.panels);
   const plan = tablePlan({
@@ -70,7 +71,7 @@ export function tabled(input: TableInput): Tabled {
   const [above, below] = [rows.slice(0, first), rows.slice(first + shown)].map(each => outOfView(each, context));
   const table: AccountTable = {
     y: headerRows,
-    columns: tableColumns(rows, columns, all.length <= mostNumbered, context),
+    columns: columnsOf(rows, columns, all.length <= mostNumbered, context),
     rows,
     visible: rows.slice(first, first + shown),
     first,
@@ -81,15 +82,27 @@ export function tabled(input: TableInput): Tabled {
   return {table, preview, layout: layoutOf(plan, input, focused)};
 }
 
+const columnsOf = remembering(tableColumns);
+
 /** All rows, folded as the settings say; where these do not fit, all are folded but what was unfolded by hand. */
-function rowsFor({all, panels, ui, wanted, context}: TableInput, available: number): readonly TableRow[] {
-  const numbers = new Map(all.map(({info}, index) => [info.id, index + 1]));
-  const rowsWith = (isFolded: (provider: string) => boolean): readonly TableRow[] =>
-    sorted(tableRowsOf(panels, numbers, isFolded, context), wanted.sort, context.now);
-  const chosen = rowsWith(id => wanted.folded.includes(id));
-  if (chosen.length <= roomFor(available)) return chosen;
-  return rowsWith(id => wanted.folded.includes(id) || !ui.unfolded.includes(id));
-}
+const rowsWithin = remembering(
+  (
+    all: readonly PanelModel[],
+    panels: readonly PanelModel[],
+    folded: readonly string[],
+    unfolded: readonly string[],
+    sort: SortName,
+    available: number,
+    context: ViewContext,
+  ): readonly TableRow[] => {
+    const numbers = new Map(all.map(({info}, index) => [info.id, index + 1]));
+    const rowsWith = (isFolded: (provider: string) => boolean): readonly TableRow[] =>
+      sorted(tableRowsOf(panels, numbers, isFolded, context), sort, context.now);
+    const chosen = rowsWith(id => folded.includes(id));
+    if (chosen.length <= roomFor(available)) return chosen;
+    return rowsWith(id => folded.includes(id) || !unfolded.includes(id));
+  },
+);
 
 /** About how high its panel is: a row each for windows and notes, two for a failure. */
 function rowsOfPanel({accounts}: TableRow): number {
@@ -99,10 +112,10 @@ function rowsOfPanel({accounts}: TableRow): number {
 }
 
 /** The panel of what is focused alone. */
-function previewOf({info, accounts}: TableRow, panels: readonly PanelModel[]): PanelModel | null {
+const previewOf = remembering(({info, accounts}: TableRow, panels: readonly PanelModel[]): PanelModel | null => {
   const panel = panels.find(each => each.info.id === info.id);
   return panel === undefined ? null : {...panel, accounts};
-}
+});
 
 function layoutOf(plan: TablePlan, {columns, rows, notSetUpLine}: TableInput, focused: TableRow | undefined): Layout {
   const used = headingRows + plan.shown + (plan.rule ? 1 : 0);

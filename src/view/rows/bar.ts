@@ -53,15 +53,15 @@ function knownBar({fraction, elapsed, tone}: Extract<Bar, {state: 'known'}>, wid
       : text.slice(0, at - from) + tick + text.slice(at - from + 1);
   const used = span(ticked(fill.repeat(filled), 0), shown);
   const beyond = width - filled;
-  if (at === null || at < filled) return [used, span(rest.repeat(beyond), 'track')].filter(({text}) => text !== '');
-  const before = at - filled;
+  const isInFill = at === null || at < filled;
+  const before = isInFill ? beyond : at - filled;
   const pieces = [
     used,
     span(rest.repeat(before), 'track'),
-    span(tick, 'tick'),
-    span(rest.repeat(beyond - before - 1), 'track'),
+    ...(isInFill ? [] : [span(tick, 'tick'), span(rest.repeat(beyond - before - 1), 'track')]),
   ];
-  return pieces.filter(({text}) => text !== '');
+  const bar = {fraction, elapsed: at === null ? null : elapsed};
+  return pieces.filter(({text}) => text !== '').map(piece => ({...piece, bar}));
 }
 
 /** Something used is never drawn as nothing, and a little left never as full. */

@@ -134,7 +134,9 @@ const widest = (
   windows: readonly Window[],
   label: (id: string, strings: Strings) => string,
   strings: Strings,
-): number => windows.reduce((most, window) => Math.max(most, cellWidth(label(window.id, strings))), 2);
+): number =>
+  // Hundreds of accounts have the same few limits.
+  [...new Set(windows.map(({id}) => id))].reduce((most, id) => Math.max(most, cellWidth(label(id, strings))), 2);
 
 /** Cells of a whole row. */
 export const cellsOf = ({label, bar, value, pace, reset, trend, outlook}: RowColumns): number =>

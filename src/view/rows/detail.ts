@@ -146,6 +146,8 @@ function nextPollText(next: NextPoll, context: ViewContext): string {
       return detail.nextInTurn;
     case 'paused':
       return states.paused;
+    case 'elsewhere':
+      return panel.elsewhere(next.machine);
     case 'by-hand':
       return detail.nextByHand;
   }

@@ -9,6 +9,8 @@ export type Span = {
   inverse?: true;
   /** Drawn as the one spinner of the screen; `text` stands in where nothing moves. One cell. */
   spin?: true;
+  /** All pieces of one bar carry the same: how much of it is filled, and where its tick stands (0–1). */
+  bar?: {fraction: number; elapsed: number | null};
 };
 /** One row of the screen. */
 export type Line = readonly Span[];

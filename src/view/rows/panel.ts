@@ -8,6 +8,7 @@ import type {ProviderInfo} from '../../core/services.ts';
 import type {ViewContext} from '../context.ts';
 import type {PanelNeed} from '../layout/layout.ts';
 import {hasTrend} from '../plot/trend.ts';
+import {rememberingEach} from '../sharing.ts';
 import {type AccountView, accountRows, leastRows, wholeRows} from './account.ts';
 import {asRows, type PanelRow, windowsOf} from './account-parts.ts';
 import {type RowColumns, rowColumns} from './columns.ts';
@@ -43,13 +44,24 @@ export function panelsOf(
     const info = catalogue.find(each => each.id === provider.id);
     const accounts = provider.accounts
       .flatMap(key => state.accounts[key] ?? [])
-      .map(each => foreseen(accountAt(each, now), forecastOf, now));
+      .map(each => foreseenAt(accountKnownAt(each, now), forecastOf, now));
     const {discovered, endpoint} = provider;
     const next = new Map(accounts.flatMap(({key}) => entryOf(polls, key)));
     const panel = {accounts, discovered, next, ...(endpoint === undefined ? {} : {endpoint})};
     return info && accounts.length > 0 ? [{info, ...panel}] : [];
   });
 }
+
+const accountKnownAt = rememberingEach(accountAt<AccountState>);
+
+/** As `foreseen`: the same object for as long as the same is forecast. */
+const foreseenAt = (account: AccountState, forecastOf: ForecastOf, now: number): AccountState =>
+  foretold(account, now, ...(account.reading?.windows ?? []).map(window => forecastOf(account, window)));
+
+const foretold = rememberingEach(
+  (account: AccountState, now: number, ...forecasts: readonly ReturnType<ForecastOf>[]): AccountState =>
+    foreseen(account, (_, window) => forecasts[account.reading?.windows.indexOf(window) ?? -1] ?? null, now),
+);
 
 const entryOf = <Value>(map: ReadonlyMap<string, Value>, key: string): [string, Value][] => {
   const value = map.get(key);
@@ -66,7 +78,7 @@ const lastOfAll = Number.POSITIVE_INFINITY;
 const byHand: NextPoll = {kind: 'by-hand'};
 
 /** Rows of content at which nothing is hidden or cut, and with how few the panel still says something. */
-export function needOf(panel: PanelModel, context: ViewContext): PanelNeed {
+export const needOf = rememberingEach((panel: PanelModel, context: ViewContext): PanelNeed => {
   const only = onlyOf(panel);
   return {
     id: panel.info.id,
@@ -74,7 +86,7 @@ export function needOf(panel: PanelModel, context: ViewContext): PanelNeed {
     least: width =>
       Math.min(mostLeast, only ? leastRows(only, context) : mostLeast, wholeOf(panel, width, context).length),
   };
-}
+});
 /** A panel with many rows is content with this many when others need the room. */
 const mostLeast = 8;
 
@@ -87,9 +99,11 @@ function wholeOf(panel: PanelModel, width: number, context: ViewContext): readon
   return remembered(panel, context, width, () => {
     const {beside} = lowerBorder(panel, width, context);
     if (only) return wholeRows(only, beside, width, context);
-    return [...panel.accounts.flatMap(each => sectionRows(each, width, context)), ...asRows(beside.endpoint)];
+    return [...panel.accounts.flatMap(each => sectionOf(each, width, context)), ...asRows(beside.endpoint)];
   });
 }
+
+const sectionOf = rememberingEach(sectionRows);
 
 type Remembered = {context: ViewContext; rows: Map<number, readonly PanelRow[]>};
 const rowsByPanel = new WeakMap<PanelModel, Remembered>();

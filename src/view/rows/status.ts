@@ -45,6 +45,8 @@ function nextTexts(next: NextPoll, failed: boolean, context: ViewContext): strin
       return [panel.nextInTurn];
     case 'paused':
       return [states.paused];
+    case 'elsewhere':
+      return [panel.elsewhere(next.machine)];
     case 'by-hand':
       return failed ? [panel.nextByHand, panel.notRetried] : [panel.notPolled];
   }

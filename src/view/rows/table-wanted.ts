@@ -3,6 +3,7 @@ import type {ViewContext} from '../context.ts';
 import {cellWidth} from '../format/cells.ts';
 import {briefName, windowShortLabel} from '../format/labels.ts';
 import type {TableRow} from '../layout/table-rows.ts';
+import {rememberingEach} from '../sharing.ts';
 import {figureIn, lengthIn, otherTexts, type Period, periods} from './table-figures.ts';
 import {accountText, wholeText} from './table-name.ts';
 import {percentCells, valueCells} from './window.ts';
@@ -40,26 +41,44 @@ const [longestName, longestBrief, longestAccount, longestOther, longestLabel] = 
 
 export function wantedOf(rows: readonly TableRow[], numbered: boolean, context: ViewContext): Wanted {
   const {accountTable} = context.strings;
-  const widest = (texts: readonly string[], most: number): number =>
-    Math.min(most, Math.max(0, ...texts.map(cellWidth)));
-  const columns = periods.flatMap(period => periodColumn(rows, period, context) ?? []);
-  const others = rows.flatMap(row =>
-    row.folded ? [] : row.accounts.map(each => otherTexts(each, context).join(' · ')),
-  );
-  const other = widest(others, longestOther);
-  const resets = rows.some(({accounts}) => accounts.some(hasReset));
+  const all = rows.map(row => wantsOf(row, context));
+  const widest = (cells: (of: Wants) => number, most: number, heading = ''): number =>
+    Math.min(
+      most,
+      all.reduce((widest, each) => Math.max(widest, cells(each)), cellWidth(heading)),
+    );
+  const other = widest(each => each.other, longestOther);
   return {
     number: numbered ? 2 : 0,
-    name: widest([accountTable.provider, ...rows.map(({info}) => info.name)], longestName),
-    brief: widest([accountTable.provider, ...rows.map(({info}) => briefName(info))], longestBrief),
-    whole: widest([accountTable.provider, ...rows.map(row => wholeText(row, context))], longestAccount),
-    account: widest([accountTable.account, ...rows.map(row => accountText(row, context))], longestAccount),
-    periods: columns,
+    name: widest(each => each.name, longestName, accountTable.provider),
+    brief: widest(each => each.brief, longestBrief, accountTable.provider),
+    whole: widest(each => each.whole, longestAccount, accountTable.provider),
+    account: widest(each => each.account, longestAccount, accountTable.account),
+    periods: periods.flatMap(period => periodColumn(all, period, context) ?? []),
     other: other === 0 ? 0 : Math.max(other, cellWidth(accountTable.other)),
-    reset: resets ? Math.max(resetCells, cellWidth(accountTable.resets)) : 0,
+    reset: all.some(each => each.reset) ? Math.max(resetCells, cellWidth(accountTable.resets)) : 0,
     read: readCells(context),
   };
 }
+
+/** Cells that the texts of one row would like to have, and its figures. */
+type Wants = Pick<Wanted, 'name' | 'brief' | 'whole' | 'account' | 'other'> & {
+  reset: boolean;
+  figures: Partial<Record<Period, {id: string; cells: number}>>;
+};
+
+// A reading changes one row of hundreds.
+const wantsOf = rememberingEach(
+  (row: TableRow, context: ViewContext): Wants => ({
+    name: cellWidth(row.info.name),
+    brief: cellWidth(briefName(row.info)),
+    whole: cellWidth(wholeText(row, context)),
+    account: cellWidth(accountText(row, context)),
+    other: row.folded ? 0 : Math.max(0, ...row.accounts.map(each => cellWidth(otherTexts(each, context).join(' · ')))),
+    reset: row.accounts.some(hasReset),
+    figures: Object.fromEntries(periods.flatMap(period => figureWanted(row, period, context))),
+  }),
+);
 
 const hasReset = ({reading}: TableRow['accounts'][number]): boolean =>
   (reading?.windows ?? []).some(({resetsAt}) => resetsAt !== null);
@@ -73,14 +92,15 @@ const readCells = ({strings: {accountTable, time}}: ViewContext): number =>
   );
 
 /** undefined while no row has such a limit. */
-function periodColumn(rows: readonly TableRow[], period: Period, context: ViewContext): PeriodColumn | undefined {
-  const shown = rows.flatMap(({accounts}) => figureIn(accounts, period) ?? []);
+function periodColumn(rows: readonly Wants[], period: Period, context: ViewContext): PeriodColumn | undefined {
+  const shown = rows.flatMap(({figures}) => figures[period] ?? []);
   if (shown.length === 0) return undefined;
-  const lengths = new Set(shown.map(({id}) => lengthIn(id)));
+  const ids = [...new Set(shown.map(({id}) => id))];
+  const lengths = new Set(ids.map(lengthIn));
   const limit = lengths.size === 1 ? ([...lengths][0] ?? null) : null;
-  const names = shown.map(window => labelIn(window, {limit}, context));
+  const names = ids.map(id => labelIn({id}, {limit}, context));
   // A bar never touches its figure.
-  const value = Math.max(percentCells, ...rows.flatMap(row => figureCellsOf(row, period, context) + 1));
+  const value = shown.reduce((most, {cells}) => Math.max(most, cells + 1), percentCells);
   return {
     period,
     heading: headingOf(period, limit, context),
@@ -92,11 +112,12 @@ function periodColumn(rows: readonly TableRow[], period: Period, context: ViewCo
   };
 }
 
-/** Cells of the figure alone; that of a fold has a mark before it. */
-function figureCellsOf({accounts, folded}: TableRow, period: Period, context: ViewContext): number {
+/** The limit of the column, and the cells of its figure alone; that of a fold has a mark before it. */
+function figureWanted({accounts, folded}: TableRow, period: Period, context: ViewContext) {
   const window = figureIn(accounts, period);
-  if (window === null) return 0;
-  return valueCells(window, context) + (folded ? boundCells(context) : 0);
+  if (window === null) return [];
+  const cells = valueCells(window, context) + (folded ? boundCells(context) : 0);
+  return [[period, {id: window.id, cells}] as const];
 }
 const boundCells = ({ascii}: ViewContext): number => (ascii ? 2 : 1);
 
@@ -107,5 +128,8 @@ function headingOf(period: Period, limit: string | null, {strings}: ViewContext)
 }
 
 /** The name of a limit, where its column's heading does not say which one it is. */
-export const labelIn = ({id}: Window, {limit}: Pick<PeriodColumn, 'limit'>, {strings}: ViewContext): string =>
-  id === limit ? '' : windowShortLabel(id, strings);
+export const labelIn = (
+  {id}: Pick<Window, 'id'>,
+  {limit}: Pick<PeriodColumn, 'limit'>,
+  {strings}: ViewContext,
+): string => (id === limit ? '' : windowShortLabel(id, strings));

@@ -167,12 +167,14 @@ export const en = {
   notices: {
     'ledger-unavailable': 'shared state',
     'ledger-corrupt': 'shared state',
+    'ledger-fleet': 'shared database',
     settings: 'settings',
     credentials: 'stored credentials',
     permissions: 'file permissions',
     environment: 'environment',
     'place-skipped': 'a login may be missing',
     alerts: 'alerts',
+    metrics: 'OpenTelemetry',
   } satisfies Record<Notice['code'], string>,
 
   /** How bad a figure is: what the filter understands. */
@@ -318,6 +320,7 @@ export const en = {
     /** What a key of this panel would do about it. */
     offer: (key: string, text: string) => `${key}: ${text}`,
     notPolled: 'not polled',
+    elsewhere: (machine: string) => `polled by ${machine}`,
   },
   refresh: {
     asking: (count: number) => `refreshing ${plural(count, 'account', 'accounts')}`,
@@ -706,6 +709,15 @@ export const en = {
       unreadable: 'cannot be read',
       unused: 'there, not used',
     },
+  },
+  /** The page of `serve`. */
+  page: {
+    readOnly: 'This page only shows: use the terminal for that.',
+    connecting: 'Connecting …',
+    lost: (since: string) => `Not connected since ${since}. Trying again …`,
+    needsToken: 'This server asks for a token.',
+    wrongToken: 'The server does not accept this token.',
+    open: 'Open',
   },
   doctor: {
     ok: 'ok',

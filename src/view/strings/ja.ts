@@ -147,12 +147,14 @@ export const ja: Strings = {
   notices: {
     'ledger-unavailable': '共有データ',
     'ledger-corrupt': '共有データ',
+    'ledger-fleet': '共有データベース',
     settings: '設定',
     credentials: '保存された認証情報',
     permissions: 'ファイルの権限',
     environment: '環境変数',
     'place-skipped': '見落とした認証情報があるかもしれません',
     alerts: 'アラート',
+    metrics: 'OpenTelemetry',
   },
 
   severities: {warn: '警告', critical: '危険', over: '超過'},
@@ -278,6 +280,7 @@ export const ja: Strings = {
     whatToDo: key => `${key}：対処方法`,
     offer: (key, text) => `${key}：${text}`,
     notPolled: '取得しません',
+    elsewhere: machine => `${machine} が取得`,
   },
   refresh: {
     asking: count => `${count} アカウントを更新中`,
@@ -652,6 +655,15 @@ export const ja: Strings = {
       unreadable: '読み取れません',
       unused: 'ありますが、使いません',
     },
+  },
+  /** The page of `serve`. */
+  page: {
+    readOnly: 'このページは表示専用です。操作は端末で行ってください。',
+    connecting: '接続中…',
+    lost: (since: string) => `${since} から切断中。再接続しています…`,
+    needsToken: 'このサーバーにはトークンが必要です。',
+    wrongToken: 'このトークンは受け付けられません。',
+    open: '開く',
   },
   doctor: {
     ok: '正常',

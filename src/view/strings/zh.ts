@@ -144,12 +144,14 @@ export const zh: Strings = {
   notices: {
     'ledger-unavailable': '共享状态',
     'ledger-corrupt': '共享状态',
+    'ledger-fleet': '共享数据库',
     settings: '设置',
     credentials: '已保存的凭据',
     permissions: '文件权限',
     environment: '环境变量',
     'place-skipped': '可能遗漏了登录信息',
     alerts: '提醒',
+    metrics: 'OpenTelemetry',
   },
 
   severities: {warn: '警告', critical: '严重', over: '超额'},
@@ -275,6 +277,7 @@ export const zh: Strings = {
     whatToDo: key => `${key}：查看解决办法`,
     offer: (key, text) => `${key}：${text}`,
     notPolled: '不轮询',
+    elsewhere: machine => `由 ${machine} 轮询`,
   },
   refresh: {
     asking: count => `正在刷新 ${count} 个账号`,
@@ -648,6 +651,15 @@ export const zh: Strings = {
       unreadable: '无法读取',
       unused: '存在，未使用',
     },
+  },
+  /** The page of `serve`. */
+  page: {
+    readOnly: '此页面仅供查看：请在终端中操作。',
+    connecting: '正在连接…',
+    lost: (since: string) => `自 ${since} 起连接中断，正在重试…`,
+    needsToken: '此服务器需要令牌。',
+    wrongToken: '服务器不接受此令牌。',
+    open: '打开',
   },
   doctor: {
     ok: '正常',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ProviderError} from '../../../src/core/model.ts';
 import type {WireResponse} from '../../../src/core/provider.ts';
+import {shapeOf} from '../../../src/core/text/shape.ts';
 import {
   failureOf,
   jsonOf,
@@ -9,7 +10,6 @@ import {
   requireSuccess,
   retryAtOf,
   serverReason,
-  shapeOf,
   unexpectedShape,
 } from '../../../src/providers/shared/http.ts';
 import {now} from './home.ts';

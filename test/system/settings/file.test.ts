@@ -39,6 +39,8 @@ describe('reading the settings', () => {
 
   it('takes every setting that is allowed', async () => {
     const settings: Settings = {
+      ledger: 'postgres://me@db.example/quotas?sslmode=verify-full',
+      machine: 'laptop',
       providers: {
         openai: {enabled: false, intervalSeconds: 300, url: 'http://127.0.0.1:8080', options: {}},
         google: {

@@ -1,0 +1,24 @@
+import type * as Server from '@modelcontextprotocol/server';
+import type * as Stdio from '@modelcontextprotocol/server/stdio';
+
+export const sdkPackage = '@modelcontextprotocol/server';
+
+export type Sdk = Pick<
+  typeof Server,
+  'McpServer' | 'fromJsonSchema' | 'parseJSONRPCMessage' | 'ResourceNotFoundError'
+> &
+  Pick<typeof Stdio, 'serveStdio'>;
+
+/** An optional package, which nothing else loads; null where it is not installed. */
+export async function loadSdk(): Promise<Sdk | null> {
+  try {
+    const [{McpServer, fromJsonSchema, parseJSONRPCMessage, ResourceNotFoundError}, {serveStdio}] = await Promise.all([
+      import('@modelcontextprotocol/server'),
+      import('@modelcontextprotocol/server/stdio'),
+    ]);
+    return {McpServer, fromJsonSchema, parseJSONRPCMessage, ResourceNotFoundError, serveStdio};
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+}
