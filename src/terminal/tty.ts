@@ -23,4 +23,13 @@ export function terminalSize(): Size | null {
 
 export const isTerminal = (fd: number): boolean => bindingOf().isTTY(fd);
 
-const bindingOf = (): Binding => (process as unknown as {binding(name: string): Binding}).binding('tty_wrap');
+// A Node that is asked to (`--pending-deprecation`) warns of it: on a full screen that would be garbage.
+function bindingOf(): Binding {
+  const {emitWarning} = process;
+  process.emitWarning = () => {};
+  try {
+    return (process as unknown as {binding(name: string): Binding}).binding('tty_wrap');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
