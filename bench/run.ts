@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>… [--quick] [--json]`: measures, side by side in one run, and prints tables. */
 import {parseArgs} from 'node:util';
 import {engine} from './engine.ts';
+import {firstFrame} from './first-frame.ts';
 import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
@@ -12,7 +13,16 @@ import {ways} from './ways.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history, ways};
+const benches: Readonly<Record<string, Bench>> = {
+  startup,
+  'first-frame': firstFrame,
+  render,
+  engine,
+  idle,
+  foresight,
+  history,
+  ways,
+};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

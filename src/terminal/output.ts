@@ -43,10 +43,8 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
   let mouse = false;
   let silent = false;
   let givenBack = false;
-  let prefix = '';
-  let suffix = '';
-  const painted = takingOver(options);
-  modes.see(painted.modes);
+  let [prefix, suffix] = ['', ''];
+  const painted = takingOver(options, modes);
 
   const write = (text: string, done?: () => void): boolean => {
     modes.see(text);

@@ -1,4 +1,5 @@
-import stringWidth from 'string-width';
+import {cellWidth} from '../view/format/cells.ts';
+import type {Modes} from './modes.ts';
 import type {Size} from './size.ts';
 
 export type PaintedOptions = {
@@ -10,8 +11,6 @@ export type PaintedOptions = {
 
 /** How Ink takes over a screen on which a frame stands: as if it began on an empty one, and without emptying it. */
 export type TakingOver = {
-  /** What is switched on in the terminal already. */
-  modes: string;
   /** Without what enters the alternate screen: some terminals empty it when it is entered once more. */
   entered(text: string): string;
   /** A frame; the first one is drawn over what stands there. */
@@ -22,12 +21,15 @@ const enter = '\u001b[?1049h';
 const hideCursor = '\u001b[?25l';
 const home = '\u001b[H';
 const emptyScreen = `${home}\u001b[J`;
+// Also what is no colour: it would be measured by the library that knows all emoji, which takes longer to load than a frame.
+const escapes = /\u001b\[[?\d;]*[A-Za-z]/g;
 const eraseRest = '\u001b[K';
 
-export function takingOver({painted = null, size}: PaintedOptions): TakingOver {
+/** `modes` hears what is switched on in the terminal already. */
+export function takingOver({painted = null, size}: PaintedOptions, modes: Pick<Modes, 'see'>): TakingOver {
   let before = painted;
+  if (before !== null) modes.see(`${enter}${hideCursor}`);
   return {
-    modes: before === null ? '' : `${enter}${hideCursor}`,
     entered: text => (before === null ? text : text.replaceAll(enter, '')),
     drawn(frame) {
       const over = before;
@@ -40,6 +42,6 @@ export function takingOver({painted = null, size}: PaintedOptions): TakingOver {
 /** What stood behind a row goes; not so behind one that is as wide as the screen, whose last cell it would take along. */
 function drawnOver(frame: string, before: Size, {columns, rows}: Size): string {
   if (before.columns !== columns || before.rows !== rows) return emptyScreen + frame;
-  const ended = (row: string): string => (stringWidth(row) < columns ? row + eraseRest : row);
+  const ended = (row: string): string => (cellWidth(row.replaceAll(escapes, '')) < columns ? row + eraseRest : row);
   return home + frame.split('\n').map(ended).join('\n');
 }
