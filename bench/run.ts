@@ -2,10 +2,12 @@
 import {parseArgs} from 'node:util';
 import {engine} from './engine.ts';
 import {firstFrame} from './first-frame.ts';
+import {fleet} from './fleet.ts';
 import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
 import {render} from './render.ts';
+import {serve} from './serve.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
@@ -16,12 +18,15 @@ type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 const benches: Readonly<Record<string, Bench>> = {
   startup,
   'first-frame': firstFrame,
+  ways,
   render,
   engine,
   idle,
   foresight,
   history,
   ways,
+  fleet,
+  serve,
 };
 
 const {positionals, values} = parseArgs({

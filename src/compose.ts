@@ -72,10 +72,17 @@ export async function compose(options: ComposeOptions): Promise<Services> {
       stop.abort();
       roster?.stop();
       world.settings.close();
+      world.places?.close();
       await monitor.close();
     },
   };
 }
+
+/** What is said of the fleet's database holds until something else is. */
+const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] => [
+  ...notices.filter(({code}) => code !== 'ledger-fleet'),
+  ...(notice === null ? [] : [notice]),
+];
 
 /** Only of what shows everything, and shares it with others. */
 function rosterFollowed(
@@ -88,12 +95,6 @@ function rosterFollowed(
   if (!live && notices.length > 0) return null;
   return followRoster({store, ledger, settings: settings.store, keep}, live);
 }
-
-/** What is said of the fleet's database holds until something else is. */
-const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] => [
-  ...notices.filter(({code}) => code !== 'ledger-fleet'),
-  ...(notice === null ? [] : [notice]),
-];
 
 /** With the accounts of these providers due. */
 const withDue = (state: MonitorState, ids: readonly string[]): MonitorState =>
@@ -112,7 +113,7 @@ const providersOf = (all: readonly Provider[], {providers}: ComposeOptions, reda
   all.filter(({id}) => providers?.includes(id) ?? true).map(provider => withSafeLabels(onKeychain(provider), redactor));
 
 function monitorDeps(
-  {machine, settings, wireFor, endpointOf, ledger}: World,
+  {machine, places, settings, wireFor, endpointOf, ledger}: World,
   store: Store<MonitorState>,
   redactor: Redactor,
   providers: readonly Provider[],
@@ -124,6 +125,7 @@ function monitorDeps(
     wireFor,
     endpointOf,
     ledger,
+    stirs: places,
     store,
     redactor,
     clock: systemClock,

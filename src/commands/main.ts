@@ -73,5 +73,5 @@ export function run(argv: readonly string[]): void {
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)
     .catch(failed)
-    .then(code => process.stdout.write('', () => endProcess(code)));
+    .then(code => process.stdout.write('', () => void endProcess(code)));
 }

@@ -6,10 +6,12 @@ import {optionText, type ProviderSettings, type Settings, settingsOf} from '../c
 import type {Redactor} from '../core/text/redact.ts';
 import {customProvider} from '../providers/custom/index.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
+import {credentialsPath} from '../system/credentials/file.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
 import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {createGate} from '../system/custom/gate.ts';
+import {watchPlaces} from '../system/files/watched-places.ts';
 import {type Origin, originFor} from '../system/http/origins.ts';
 import {createWire} from '../system/http/wire.ts';
 import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/ledger.ts';
@@ -52,6 +54,14 @@ export async function realWorld(
   const keep = createRosterKeeper({configDirectory, stateDirectory, version});
   const watched = watchEnvironment(withoutRelativePlaces(env, platform, pathVariables));
   const gate = createGate({directory: configDirectory, env, platform, home});
+  const machine = createMachine({
+    env,
+    pathVariables,
+    now: Date.now,
+    stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
+    setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
+  });
+  const places = options.live === true ? watchPlaces(machine, {also: [credentialsPath(configDirectory)]}) : {machine};
   return {
     settings,
     credentials,
@@ -63,16 +73,8 @@ export async function realWorld(
       const isOfFleet = ledgerAddress(watched.env, kept.settings, () => {}) !== null;
       if (!isOfFleet) keep({roster, state, settings: kept, environment: watched.seen(), lookedAt});
     },
-    machine: {
-      ...createMachine({
-        env,
-        pathVariables,
-        now: Date.now,
-        stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
-        setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
-      }),
-      env: watched.env,
-    },
+    machine: {...places.machine, env: watched.env},
+    ...('close' in places && {places}),
     ...ledger,
     ...network(env, redactor, id => originOf(id, watched.env, settingsFor(id).url)),
   };

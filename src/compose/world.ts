@@ -4,6 +4,7 @@ import type {CustomGate} from '../core/custom/gate.ts';
 import type {ForecastOf} from '../core/foresight/forecasts.ts';
 import type {MonitorState, Notice} from '../core/model.ts';
 import type {MonitorDeps} from '../core/polling/deps.ts';
+import type {Stirs} from '../core/polling/look-turns.ts';
 import type {Machine, Provider} from '../core/provider.ts';
 import type {Roster} from '../core/roster.ts';
 import type {Settings} from '../core/settings.ts';
@@ -35,6 +36,8 @@ export type ComposeOptions = {
 /** What differs between this computer and the demo's. */
 export type World = Pick<MonitorDeps, 'wireFor' | 'ledger'> & {
   machine: Machine;
+  /** What is heard of the places where logins are kept; only while somebody watches the screen. */
+  places?: Stirs & {close(): void};
   /** Providers that the user describes, as config.json has them now. */
   custom(): readonly Provider[];
   endpointOf(provider: string): string | null;

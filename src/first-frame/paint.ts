@@ -28,8 +28,10 @@ export function paintFirstFrame(argv: readonly string[]): void {
 }
 
 /** On a terminal that can move its cursor, with nothing to be said beforehand. */
-const isSafe = ({TERM, INK_SCREEN_READER, NODE_EXTRA_CA_CERTS}: NodeJS.ProcessEnv): boolean =>
+const isSafe = ({TERM, INK_SCREEN_READER, NODE_EXTRA_CA_CERTS, MYSTATUS_LEDGER}: NodeJS.ProcessEnv): boolean =>
   process.platform !== 'win32' &&
+  // What a database has of other machines is not known here.
+  !MYSTATUS_LEDGER &&
   TERM !== 'dumb' &&
   !INK_SCREEN_READER &&
   (!NODE_EXTRA_CA_CERTS || accessSync(NODE_EXTRA_CA_CERTS, constants.R_OK) === undefined);

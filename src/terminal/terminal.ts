@@ -18,6 +18,7 @@ export type TerminalParts = {
   redraw(): void;
   /** Starts a program that goes on without us; false when that cannot be done. */
   start(program: string, args: readonly string[]): Promise<boolean>;
+  platform?: string;
 };
 
 type Told = {depth: ColorDepth; background: Background; ascii: boolean; language: Language; hourCycle: 12 | 24};
@@ -72,14 +73,14 @@ function clipboard(text: string, env: Environment): string {
 }
 
 /** Hands the page to the desktop's own opener. */
-function openUrl(url: string, {env, start}: TerminalParts): boolean | Promise<boolean> {
-  const [program, ...args] = opener(env);
+function openUrl(url: string, {env, start, platform = process.platform}: TerminalParts): boolean | Promise<boolean> {
+  const [program, ...args] = opener(env, platform);
   return program !== undefined && /^https?:\/\//.test(url) && start(program, [...args, url]);
 }
 
-function opener(env: Environment): string[] {
-  if (process.platform === 'darwin') return ['open'];
-  if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+function opener(env: Environment, platform: string): string[] {
+  if (platform === 'darwin') return ['open'];
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
   if (env.WSL_DISTRO_NAME) return ['wslview'];
   return env.DISPLAY || env.WAYLAND_DISPLAY ? ['xdg-open'] : [];
 }

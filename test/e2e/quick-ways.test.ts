@@ -59,6 +59,20 @@ describe('the quick ways out', () => {
     expect(answerOf(quick)).toEqual(answerOf(await run(args, world.env, {program: usual})));
   });
 
+  it('loads another language, and the check of settings, from files beside it, and follows the settings', async () => {
+    onTestFinished(() => rmSync(join(world.home, '.config/mystatus-tui/config.json'), {force: true}));
+    const args = ['statusline', '--format', '{all}', '--lang', 'ja'];
+    const filesOf = ({files}: {files: readonly string[]}): string[] => files.map(file => basename(file)).slice(1);
+    const before = await installed(args);
+    expect(filesOf(before)).toEqual(['statusline.cjs', 'strings.cjs']);
+    world.write('.config/mystatus-tui/config.json', JSON.stringify({providers: {openai: {enabled: false}}}));
+    const after = await installed(args);
+    expect(filesOf(after)).toEqual(['statusline.cjs', 'settings-check.cjs', 'strings.cjs']);
+    expect(after.builtIn).not.toContain(usualStart);
+    expect([before.stdout.includes('OpenAI'), after.stdout.includes('OpenAI')]).toEqual([true, false]);
+    expect(answerOf(after)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+
   it.each([
     [['statusline', '--format', '{nope}'], 2],
     [['--json', '--max-age', '-1'], 2],

@@ -84,9 +84,10 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
       return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
-const isAnswered = (account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean =>
-  ledger.mayRefresh?.() === false ||
-  isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
+function isAnswered(account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean {
+  if (account.machine !== undefined || ledger.mayRefresh?.() === false) return true;
+  return isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
+}
 
 /** What was never refreshed is due since ever: that is no time to tell anybody. */
 const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));

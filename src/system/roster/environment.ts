@@ -7,7 +7,7 @@ export type SeenEnvironment = {variables: readonly string[]; sign: string};
 
 /** The same environment, and what was read of it by now. */
 export function watchEnvironment(env: Environment): {env: Environment; seen(): SeenEnvironment} {
-  const names = new Set<string>(['HOME', 'USERPROFILE']);
+  const names = new Set<string>(['HOME', 'USERPROFILE', 'MYSTATUS_LEDGER']);
   const watched = new Proxy(env, {
     get(target, name) {
       if (typeof name === 'string') names.add(name);

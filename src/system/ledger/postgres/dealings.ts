@@ -24,9 +24,11 @@ export function createDealings(parts: FleetParts) {
   let unsent: Unsent[] = [];
   const line = createLine(parts, {
     async begin(at) {
-      for (const entry of await merge(at, unsent, {...parts, hearing})) await hearing.absorb(at, entry);
+      const entries = await merge(at, unsent, {...parts, hearing});
       unsent = [];
+      // Whoever hears of an account finds its past.
       if (parts.readsPast) await memory.read(at.past, clock.now() - pastMs);
+      for (const entry of entries) await hearing.absorb(at, entry);
       hearing.listen();
     },
     async pull(at) {
@@ -117,19 +119,25 @@ function createClaims(
     return true;
   }
 
+  async function claimSomewhere(key: string, now: number, until: number): Promise<boolean> {
+    await line.ready;
+    const at = line.session();
+    if (at === null) return own.claim(key, now, until);
+    if (!line.mayRefresh()) return false;
+    try {
+      return await claimAt(at, key, now, until);
+    } catch (error) {
+      line.fail(error, at);
+      return line.session() === null && own.claim(key, now, until);
+    }
+  }
+
   return {
     claims,
-    async claim(key: string, now: number, until: number): Promise<boolean> {
-      await line.ready;
-      const at = line.session();
-      if (at === null) return own.claim(key, now, until);
-      if (!line.mayRefresh()) return false;
-      try {
-        return await claimAt(at, key, now, until);
-      } catch (error) {
-        line.fail(error, at);
-        return line.session() === null && own.claim(key, now, until);
-      }
+    claim(key: string, now: number, until: number): Promise<boolean> {
+      const answer = claimSomewhere(key, now, until);
+      line.await(answer);
+      return answer;
     },
     release(key: string): void {
       claims.delete(key);
