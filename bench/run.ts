@@ -24,7 +24,6 @@ const benches: Readonly<Record<string, Bench>> = {
   idle,
   foresight,
   history,
-  ways,
   fleet,
   serve,
 };
