@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
@@ -8,6 +10,7 @@ import {type Serving, startServer} from '../server/server.ts';
 import {isToken, newToken} from '../server/token.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
+import {carriedFile, isSingleExecutable} from '../system/single-executable.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {jsonOf, startDelivery} from './deliver.ts';
@@ -21,6 +24,11 @@ import {leaseAll} from './watch.ts';
 const storeId = 'serve';
 const variable = 'MYSTATUS_SERVE_TOKEN';
 const catalogueIds = new Set(catalogue.map(({id}) => id));
+
+const pageFile = (name: string): Buffer =>
+  isSingleExecutable()
+    ? carriedFile(`dist/page/${name}`)
+    : readFileSync(join(fileURLToPath(new URL('../page', import.meta.url)), name));
 
 /** The readings over HTTP: polls as the monitor does, gives alerts as it does, and answers until it is ended. */
 export async function runServe(asked: Asked): Promise<number> {
@@ -36,7 +44,7 @@ export async function runServe(asked: Asked): Promise<number> {
     const serving = await startServer({
       ...{services, clock: systemClock, listen, allowedHosts, token, complain},
       metrics: async () => (await import('../metrics/prometheus.ts')).metricsText(services),
-      page: fileURLToPath(new URL('../page', import.meta.url)),
+      page: pageFile,
       eventOf: event => jsonOf(event, services),
       isBuiltIn: id => catalogueIds.has(id),
       isPolling: () => !services.monitor.store.get().paused,

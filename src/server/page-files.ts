@@ -1,5 +1,3 @@
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import type {Answer} from './answer.ts';
 import {etagOf} from './feed.ts';
 
@@ -32,7 +30,9 @@ export type PageFiles = {
   answer(path: string): (Answer & {etag: string}) | null;
 };
 
-export function pageFilesIn(directory: string): PageFiles {
+export type ReadPageFile = (name: string) => Buffer;
+
+export function pageFilesOf(read: ReadPageFile): PageFiles {
   const known = new Map<Name, (Answer & {etag: string}) | null>();
   const nameOf = (path: string): Name | undefined => names.find(name => path === pathOf(name));
   return {
@@ -40,7 +40,7 @@ export function pageFilesIn(directory: string): PageFiles {
     answer(path) {
       const name = nameOf(path);
       if (name === undefined) return null;
-      const answer = known.get(name) ?? readPageFile(directory, name);
+      const answer = known.get(name) ?? readPageFile(read, name);
       known.set(name, answer);
       return answer;
     },
@@ -49,9 +49,9 @@ export function pageFilesIn(directory: string): PageFiles {
 
 const pathOf = (name: Name): string => (name === 'index.html' ? '/' : `/${name}`);
 
-function readPageFile(directory: string, name: Name): (Answer & {etag: string}) | null {
+function readPageFile(read: ReadPageFile, name: Name): (Answer & {etag: string}) | null {
   try {
-    const body = readFileSync(join(directory, name));
+    const body = read(name);
     const etag = etagOf(body);
     const headers = {'Cache-Control': 'no-cache', 'Content-Security-Policy': policy, ETag: etag};
     return {status: 200, type: types[name], body, headers, etag};

@@ -9,7 +9,7 @@ import {limitConnections} from './connections.ts';
 import {createFeed, type FeedParts} from './feed.ts';
 import {type GateParts, passGate} from './gate.ts';
 import {createHostCheck} from './hosts.ts';
-import {pageFilesIn} from './page-files.ts';
+import {pageFilesOf, type ReadPageFile} from './page-files.ts';
 import {createRateLimit, type Rate, usualRate} from './rate-limit.ts';
 import {answer, type Metrics, type RouteParts} from './routes.ts';
 import {tokenCheck} from './token.ts';
@@ -19,8 +19,8 @@ export type ServeOptions = Omit<FeedParts, 'clock'> & {
   listen: ListenAddress;
   allowedHosts: readonly string[];
   token: string | null;
-  /** Where the files of the page are. */
-  page: string;
+  /** Reads a file of the page, by its name. Throws when there is none. */
+  page: ReadPageFile;
   metrics: Metrics;
   isPolling(): boolean;
   /** Something went wrong here, not with who asked. */
@@ -54,7 +54,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   await listening(server, options.listen);
   const address = boundAddress(server, options.listen);
   const feed = createFeed(options);
-  const files = pageFilesIn(options.page);
+  const files = pageFilesOf(options.page);
   const gate: GateParts = {
     isOurs: createHostCheck(address, options.allowedHosts),
     rate: createRateLimit(options.rate ?? usualRate, options.services.now),

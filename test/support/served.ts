@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
 import {type IncomingHttpHeaders, request} from 'node:http';
 import {connect, type Socket} from 'node:net';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {systemClock} from '../../src/core/clock.ts';
 import type {MonitorState} from '../../src/core/model.ts';
@@ -39,7 +41,7 @@ export async function serveFake(
     listen: {host: '127.0.0.1', port: 0},
     allowedHosts: [],
     token: null,
-    page: pageDirectory,
+    page: name => readFileSync(join(pageDirectory, name)),
     metrics: () => metricsText(program),
     isPolling: () => !program.state.get().paused,
     eventOf: event => eventJson(event, event.event, false),
