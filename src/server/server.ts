@@ -42,6 +42,8 @@ const limits = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
 };
+// Twice as long as a listener is left without a sign of life.
+const longestSilenceMs = 30_000;
 const mostHeaders = 64;
 const mostRequestsPerSocket = 10_000;
 
@@ -50,6 +52,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   const server = createServer(limits);
   server.maxHeadersCount = mostHeaders;
   server.maxRequestsPerSocket = mostRequestsPerSocket;
+  server.timeout = longestSilenceMs;
   const connections = limitConnections(server, options.connections);
   await listening(server, options.listen);
   const address = boundAddress(server, options.listen);
@@ -61,9 +64,9 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
     hasToken: options.token === null ? null : tokenCheck(options.token),
     isOpen: files.has,
   };
-  const parts: RouteParts = {...options, feed, files};
+  const parts: RouteParts = {...options, feed, files, metrics: rememberedMetrics(options)};
   server.on('request', (request, response) => {
-    response.once('close', connections.hold(request.socket));
+    connections.hold(request.socket, response);
     void handle(request, response, gate, parts).catch(error => fail(request, response, error, options));
   });
   answerOddities(server);
@@ -130,4 +133,14 @@ function listening(server: Server, listen: ListenAddress): Promise<void> {
 function boundAddress(server: Server, listen: ListenAddress): ListenAddress {
   if ('path' in listen) return listen;
   return {host: listen.host, port: (server.address() as AddressInfo).port};
+}
+
+/** They are made anew once a second at most, however often they are asked for. */
+function rememberedMetrics({metrics, services: {monitor, now}}: ServeOptions): Metrics {
+  let last: {of: readonly unknown[]; made: ReturnType<Metrics>} | null = null;
+  return () => {
+    const of = [monitor.store.get(), Math.floor(now() / 1000)];
+    if (last === null || of.some((each, at) => each !== last?.of[at])) last = {of, made: metrics()};
+    return last.made;
+  };
 }

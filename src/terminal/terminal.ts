@@ -2,7 +2,7 @@ import type {Language} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
 import {hasUnicode, hourCycleOf, languageOf} from '../view/strings/index.ts';
 import type {TerminalControl, TerminalEvent} from '../view/terminal.ts';
-import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme/theme.ts';
+import {type Background, backgroundFromReply, backgroundOf, type ColorDepth, depthOf} from '../view/theme/theme.ts';
 import type {Heard} from './input.ts';
 import type {Output} from './output.ts';
 import type {Size} from './size.ts';
@@ -21,20 +21,28 @@ export type TerminalParts = {
   platform?: string;
 };
 
+type Told = {depth: ColorDepth; background: Background; ascii: boolean; language: Language; hourCycle: 12 | 24};
+
+/** What the environment and the command line say of the terminal. */
+export const toldBy = (env: Environment, flags: {noColor: boolean; ascii: boolean}): Told => ({
+  depth: depthOf(env, flags.noColor),
+  background: backgroundOf(env),
+  ascii: flags.ascii || !hasUnicode(env),
+  language: languageOf('auto', env),
+  hourCycle: hourCycleOf(env),
+});
+
 /** The terminal that the program runs in, and the ear for what it sends. */
 export function createTerminal(parts: TerminalParts): {terminal: TerminalControl; hear(heard: Heard): void} {
   const {env, output} = parts;
   const listeners = new Set<(event: TerminalEvent) => void>();
-  const background = createStore(backgroundOf(env));
-  const language: Language = languageOf('auto', env);
+  const {background: usual, ...told} = toldBy(env, parts);
+  const background = createStore(usual);
   const terminal: TerminalControl = {
+    ...told,
     size: parts.size,
-    depth: depthOf(env, parts.noColor),
     background,
-    ascii: parts.ascii || !hasUnicode(env),
     reducedMotion: isReduced(env),
-    language,
-    hourCycle: hourCycleOf(env),
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

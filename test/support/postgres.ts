@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
-import {chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -167,13 +167,29 @@ export async function sqlAt(url: string, sql: string): Promise<Record<string, un
 
 /** The processes of a server are its children; what those that ended used is counted with it. */
 function cpuMsOf(pid: number): number | null {
-  const {stdout, status} = spawnSync('ps', ['-o', 'pid=,ppid=,cputimes=', '-A'], {encoding: 'utf8'});
-  if (status !== 0) return null;
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map(line => line.trim().split(/\s+/).map(Number));
-  return rows
-    .filter(([own, parent]) => own === pid || parent === pid)
-    .reduce((sum, row) => sum + (row[2] ?? 0) * 1000, 0);
+  if (process.platform !== 'linux') return null;
+  const all = readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(name => statOf(name) ?? []);
+  const own = all.filter(each => each.pid === pid || each.parent === pid);
+  return own.reduce((sum, each) => sum + each.ms + (each.pid === pid ? each.endedMs : 0), 0);
+}
+
+const tickMs = 10;
+
+/** Null for a process that ended meanwhile. */
+function statOf(name: string) {
+  try {
+    const text = readFileSync(`/proc/${name}/stat`, 'utf8');
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map(
+      at => fields[at],
+    );
+    return {pid: Number(name), parent, ms: (user + system) * tickMs, endedMs: (endedUser + endedSystem) * tickMs};
+  } catch {
+    return null;
+  }
 }

@@ -117,19 +117,25 @@ function createClaims(
     return true;
   }
 
+  async function claimSomewhere(key: string, now: number, until: number): Promise<boolean> {
+    await line.ready;
+    const at = line.session();
+    if (at === null) return own.claim(key, now, until);
+    if (!line.mayRefresh()) return false;
+    try {
+      return await claimAt(at, key, now, until);
+    } catch (error) {
+      line.fail(error, at);
+      return line.session() === null && own.claim(key, now, until);
+    }
+  }
+
   return {
     claims,
-    async claim(key: string, now: number, until: number): Promise<boolean> {
-      await line.ready;
-      const at = line.session();
-      if (at === null) return own.claim(key, now, until);
-      if (!line.mayRefresh()) return false;
-      try {
-        return await claimAt(at, key, now, until);
-      } catch (error) {
-        line.fail(error, at);
-        return line.session() === null && own.claim(key, now, until);
-      }
+    claim(key: string, now: number, until: number): Promise<boolean> {
+      const answer = claimSomewhere(key, now, until);
+      line.await(answer);
+      return answer;
     },
     release(key: string): void {
       claims.delete(key);

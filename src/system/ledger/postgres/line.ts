@@ -81,6 +81,11 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
     mayRefresh,
     task,
     fail,
+    /** What does not stand in the queue is waited for all the same. */
+    await(work: Promise<unknown>): void {
+      const before = tasks;
+      tasks = work.catch(() => {}).then(() => before);
+    },
     async idle(): Promise<void> {
       for (let last: unknown; last !== tasks; await last) last = tasks;
     },

@@ -98,10 +98,11 @@ const sql = {
       FROM mystatus.said WHERE held IS NOT NULL
     ) AS last WHERE nth <= ${counted} GROUP BY account, window_id`,
   bringOver: `WITH used AS (
-      INSERT INTO mystatus.usage (account, window_id, span, at, last, peak, added, seen, bridged)
+      INSERT INTO mystatus.usage AS u (account, window_id, span, at, last, peak, added, seen, bridged)
       SELECT $1::text, $2::text, n.* FROM jsonb_to_recordset($3::jsonb)
         AS n(span int, at bigint, last int, peak int, added int, seen int, bridged boolean)
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (account, window_id, span, at) DO UPDATE SET
+        added = greatest(u.added, excluded.added), seen = greatest(u.seen, excluded.seen)
     )
     INSERT INTO mystatus.turn (account, window_id, at, kind, before, after)
     SELECT $1::text, $2::text, n.* FROM jsonb_to_recordset($4::jsonb)
