@@ -1,18 +1,32 @@
 /** `npm run bench -- <name>… [--quick] [--json]`: measures, side by side in one run, and prints tables. */
 import {parseArgs} from 'node:util';
 import {engine} from './engine.ts';
+import {firstFrame} from './first-frame.ts';
 import {fleet} from './fleet.ts';
 import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
 import {render} from './render.ts';
+import {serve} from './serve.ts';
 import {startup} from './startup.ts';
 import {type BenchOptions, type Table, textOf} from './support/table.ts';
 import {openWorkshop, type Workshop} from './support/workshop.ts';
+import {ways} from './ways.ts';
 
 type Bench = (workshop: Workshop, options: BenchOptions) => Promise<Table[]>;
 
-const benches: Readonly<Record<string, Bench>> = {startup, render, engine, idle, foresight, history, fleet};
+const benches: Readonly<Record<string, Bench>> = {
+  startup,
+  'first-frame': firstFrame,
+  ways,
+  render,
+  engine,
+  idle,
+  foresight,
+  history,
+  fleet,
+  serve,
+};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,

@@ -44,10 +44,21 @@ function continueOn(node) {
   });
 }
 
+/** What the monitor may be started with and still begin with a first frame. */
+const screenOption = /^--(?:no-color|ascii|no-mouse|privacy|theme|lang)(?:=|$)/;
+
+const isAnyOf = (argv, option) => argv.some(word => word === option || word.startsWith(`${option}=`));
+
 /** Which of dist/quick/ may have the answer; null: none. */
-function quickWay([first, ...rest]) {
+function quickWay(argv) {
+  const [first, ...rest] = argv;
   if (rest.length === 0 && /^(?:--version|-v|-V)$/.test(first)) return 'version';
   if (first === 'statusline') return 'statusline';
+  if (isAnyOf(argv, '--max-age')) {
+    if (first === 'guard') return 'guard';
+    if (isAnyOf(argv, '--json')) return 'json';
+  }
+  if (first === undefined || screenOption.test(first)) return 'screen';
   return null;
 }
 

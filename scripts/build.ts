@@ -8,10 +8,10 @@ import {build} from 'esbuild';
 import {buildPage} from './build-page.ts';
 import {bundleOptions} from './bundle-options.ts';
 import {writeCommandLineFiles} from './command-line-files.ts';
-import {quickOptions} from './quick-ways.ts';
+import {firstFrameOptions, quickOptions} from './quick-ways.ts';
 
 rmSync('dist', {recursive: true, force: true});
 await build({...bundleOptions, entryPoints: ['src/cli.ts'], outdir: 'dist'});
-await build({...quickOptions, outdir: 'dist/quick'});
+for (const options of [quickOptions, firstFrameOptions]) await build({...options, outdir: 'dist/quick'});
 await buildPage('dist/page');
 writeCommandLineFiles('.');

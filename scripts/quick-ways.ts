@@ -2,12 +2,14 @@ import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions, Plugin} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
+import {coloursWithoutStreams} from './ink-patches/colours-without-streams.ts';
+import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {knownProviders} from './known-providers.ts';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** Ways out that load nothing but what they need, by the name of their file below dist/quick/. */
-const ways = ['version', 'statusline'];
+const ways = ['version', 'statusline', 'json', 'guard', 'screen'];
 
 /** What several ways out load when there are settings, themes or another language: files of their own beside them. */
 const shared: Record<string, string> = {
@@ -34,6 +36,14 @@ const usualWayOnly: Plugin = {
   },
 };
 
+/** A module of Node of which nothing is used is not loaded. */
+const unusedIsNotLoaded: Plugin = {
+  name: 'unused-is-not-loaded',
+  setup(build) {
+    build.onResolve({filter: /^node:/}, ({path}) => ({path, external: true, sideEffects: false}));
+  },
+};
+
 const sourceOf = (way: string): string => join(source, `commands/quick/${way}.ts`);
 
 /** CommonJS, for which Node starts less of itself than for an ES module, and one file each: opening another takes time, too. */
@@ -50,4 +60,11 @@ export const quickOptions = {
   format: 'cjs',
   banner: {},
   plugins: [knownProviders, usualWayOnly],
+} satisfies BuildOptions;
+
+/** The painter of the first frame, which dist/quick/screen.cjs loads. */
+export const firstFrameOptions = {
+  ...quickOptions,
+  entryPoints: {'first-frame': fileURLToPath(new URL('../src/first-frame/paint.ts', import.meta.url))},
+  plugins: [knownProviders, usualWayOnly, plainStringWidth, coloursWithoutStreams, unusedIsNotLoaded],
 } satisfies BuildOptions;

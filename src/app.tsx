@@ -28,12 +28,14 @@ type Props = {
   terminal: TerminalControl;
   /** What the command line asked for, over the settings. */
   initial?: Partial<Display>;
+  /** The moment that is drawn first; without it, the present one. */
+  now?: number | undefined;
 };
 
 /** The screen. What it says and where it stands is decided in `view/`; each component reads for itself what it draws. */
-export function App({services, terminal, initial = {}}: Props) {
+export function App({services, terminal, initial = {}, now}: Props) {
   return (
-    <ControllerContext value={useNewController(services, terminal, initial)}>
+    <ControllerContext value={useNewController(services, terminal, initial, now)}>
       <Monitor />
     </ControllerContext>
   );

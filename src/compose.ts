@@ -3,6 +3,7 @@
 import {heardBy} from './compose/heard-answers.ts';
 import {followDefinitions} from './compose/live-definitions.ts';
 import {realWorld} from './compose/real-world.ts';
+import {followRoster, type RosterFollower} from './compose/roster.ts';
 import type {ComposeOptions, CustomPlace, World} from './compose/world.ts';
 import {createOutlet} from './core/alerts/outlet.ts';
 import {systemClock} from './core/clock.ts';
@@ -28,7 +29,7 @@ export type {ComposeOptions} from './compose/world.ts';
 
 export async function compose(options: ComposeOptions): Promise<Services> {
   const redactor = options.redactor ?? createRedactor();
-  const store = createStore(emptyState());
+  const store = createStore(options.seed ?? emptyState());
   const onNotice = (notice: Notice): void => store.update(state => ({...state, notices: [...state.notices, notice]}));
   const onFleet = (notice: Notice | null): void =>
     store.update(state => ({...state, notices: withFleet(state.notices, notice)}));
@@ -50,7 +51,8 @@ export async function compose(options: ComposeOptions): Promise<Services> {
   const {onAnswer} = options;
   const wireFor = onAnswer === undefined ? world.wireFor : heardBy(onAnswer, world.wireFor);
   const deps = monitorDeps({...world, wireFor}, store, redactor, providers);
-  const monitor = createMonitor(deps);
+  const roster = rosterFollowed(options, world, deps);
+  const monitor = createMonitor({...deps, onLooked: at => roster?.looked(at)});
   if (options.live === true) world.settings.watch();
   return {
     version,
@@ -68,7 +70,9 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     redact: redactor.redact,
     async close() {
       stop.abort();
+      roster?.stop();
       world.settings.close();
+      world.places?.close();
       await monitor.close();
     },
   };
@@ -79,6 +83,18 @@ const withFleet = (notices: readonly Notice[], notice: Notice | null): Notice[] 
   ...notices.filter(({code}) => code !== 'ledger-fleet'),
   ...(notice === null ? [] : [notice]),
 ];
+
+/** Only of what shows everything, and shares it with others. */
+function rosterFollowed(
+  {ledger: isShared, live = false, providers, notices = []}: ComposeOptions,
+  {keepRoster: keep, settings}: World,
+  {store, ledger}: MonitorDeps,
+): RosterFollower | null {
+  if (!isShared || providers !== undefined || keep === undefined) return null;
+  // What a script is told about its own options is no news to others.
+  if (!live && notices.length > 0) return null;
+  return followRoster({store, ledger, settings: settings.store, keep}, live);
+}
 
 /** With the accounts of these providers due. */
 const withDue = (state: MonitorState, ids: readonly string[]): MonitorState =>
@@ -97,7 +113,7 @@ const providersOf = (all: readonly Provider[], {providers}: ComposeOptions, reda
   all.filter(({id}) => providers?.includes(id) ?? true).map(provider => withSafeLabels(onKeychain(provider), redactor));
 
 function monitorDeps(
-  {machine, settings, wireFor, endpointOf, ledger}: World,
+  {machine, places, settings, wireFor, endpointOf, ledger}: World,
   store: Store<MonitorState>,
   redactor: Redactor,
   providers: readonly Provider[],
@@ -109,6 +125,7 @@ function monitorDeps(
     wireFor,
     endpointOf,
     ledger,
+    stirs: places,
     store,
     redactor,
     clock: systemClock,

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build} from 'esbuild';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
-import {quickOptions} from '../../scripts/quick-ways.ts';
+import {firstFrameOptions, quickOptions} from '../../scripts/quick-ways.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -32,7 +32,7 @@ export async function openWorkshop(): Promise<Workshop> {
   for (const file of ['bin/mystatus-tui.js', 'bin/package.json', 'package.json'])
     copyFileSync(join(repository, file), at(file));
   await build({...bundleOptions, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
-  await build({...quickOptions, outdir: at('dist/quick')});
+  for (const options of [quickOptions, firstFrameOptions]) await build({...options, outdir: at('dist/quick')});
   await buildBeside(at('beside'), Object.keys(sources) as ProgramName[], bundleOptions);
   return {
     program: at('bin/mystatus-tui.js'),

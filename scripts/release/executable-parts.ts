@@ -5,9 +5,14 @@ import {bundledIn} from '../bundled-packages.ts';
 import {licencesOf} from './licences.ts';
 import {checkout} from './variables.ts';
 
-/** What the program reads beside its code, by its path in the package. */
-export const presetAssets = (root: string): Record<string, string> =>
-  Object.fromEntries(readdirSync(join(root, 'presets')).map(name => [`presets/${name}`, join(root, 'presets', name)]));
+/** What the program reads beside its code, by its path in the package: its presets, and the page that it serves. */
+export const carriedFiles = (root: string): Record<string, string> =>
+  Object.fromEntries(
+    ['presets', 'dist/page']
+      .filter(folder => existsSync(join(root, folder)))
+      .flatMap(folder => readdirSync(join(root, folder)).map(name => `${folder}/${name}`))
+      .map(path => [path, join(root, path)]),
+  );
 
 /** The licences of everything in it, Node among them. */
 export function writeNotices(directory: string, metafile: Metafile): void {

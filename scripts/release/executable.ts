@@ -6,7 +6,7 @@ import {chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync} from 'node:fs
 import {join, resolve} from 'node:path';
 import {build} from 'esbuild';
 import {executableOptions} from './executable-options.ts';
-import {presetAssets, writeNotices} from './executable-parts.ts';
+import {carriedFiles, writeNotices} from './executable-parts.ts';
 import {isRunnable, run} from './programs.ts';
 import {checkout, releaseDirectory} from './variables.ts';
 
@@ -34,7 +34,7 @@ const seaConfig = (main: string) => ({
   useCodeCache: true,
   // A young generation of this size takes less memory and no more time.
   execArgv: ['--max-semi-space-size=1'],
-  assets: presetAssets(checkout),
+  assets: carriedFiles(checkout),
 });
 
 function putIntoNode(): void {

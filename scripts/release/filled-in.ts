@@ -4,7 +4,7 @@ import type {Manifest, ReleaseVariables} from './variables.ts';
 export const checksumsIn = (text: string): ReadonlyMap<string, string> =>
   new Map([...text.matchAll(/^([0-9a-f]{64}) [ *](\S+)$/gm)].map(([, sum = '', file = '']) => [file, sum]));
 
-/** What the templates in packaging/ may name. Throws where there is nothing to download from. */
+/** What the templates in packaging/templates may name. Throws where there is nothing to download from. */
 export function valuesFor(own: Manifest, release: ReleaseVariables): Record<string, string> {
   const {repository, homepage, maintainer} = release;
   if (repository === '')

@@ -1,13 +1,13 @@
 import type {Bundled} from '../bundled-packages.ts';
 import type {Manifest, ReleaseVariables} from './variables.ts';
 
-/** Looked for at run time, not by the bundler: a native library, which cannot be bundled. */
-const lookedFor = ['@napi-rs/keyring'];
-
-/** The package.json that is published: without what is bundled, and without what only a checkout can do. */
+/**
+ * The package.json that is published: without what is bundled, and without what only a checkout can do. The keychain
+ * library is native, cannot be bundled, and is as large as all the rest: who wants it installs it beside the package. It is
+ * not even named, as npm would look for it on the network.
+ */
 export function publishedManifest(own: Manifest, {external}: Bundled, release: ReleaseVariables) {
   const {name, version, description, type, license, bin, man, engines} = own;
-  const needed = [...external, ...lookedFor];
   return withoutEmpty({
     name,
     version,
@@ -20,8 +20,8 @@ export function publishedManifest(own: Manifest, {external}: Bundled, release: R
     bin,
     man,
     engines,
-    dependencies: picked(own.dependencies, needed),
-    optionalDependencies: picked(own.optionalDependencies, needed),
+    dependencies: picked(own.dependencies, external),
+    optionalDependencies: picked(own.optionalDependencies, external),
   });
 }
 

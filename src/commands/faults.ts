@@ -39,6 +39,13 @@ export function hearFaults(): void {
   hearWarnings();
 }
 
+/** Whatever is written from now on is seen. */
+export function giveScreenBack(): void {
+  const leave = leaveScreen;
+  leaveScreen = null;
+  attempt(() => leave?.());
+}
+
 /** Prints the report and returns the exit code. */
 export function reportCrash(error: unknown): number {
   if (isIncomplete(error)) return complain(incompleteText, exitCode);
@@ -58,9 +65,7 @@ export function secretsIn(env: NodeJS.ProcessEnv): Redactor {
 }
 
 function crash(error: unknown): void {
-  const leave = leaveScreen;
-  leaveScreen = null;
-  attempt(() => leave?.());
+  giveScreenBack();
   attempt(() => void reportCrash(error));
   // What throws on the way out must not keep us from going.
   attempt(() => process.exit(exitCode));

@@ -27,7 +27,7 @@ export async function forecastLedger(asked: Asked): Promise<number> {
     const accounts = inOrder.map(row => accountAt(row, now));
     const {enabled} = settings.history;
     const forecastOf = createForecasts(
-      () => (enabled ? ledger.history(0) : []),
+      account => (enabled ? ledger.history(0, account) : []),
       now,
       account => (enabled ? ledger.forecastsOf(account) : []),
     );

@@ -2,11 +2,12 @@
 
 import {relativePlaces} from '../system/paths.ts';
 import {customIdsIn} from '../system/settings/custom-ids.ts';
+import {firstFrame} from '../terminal/first-frame.ts';
 import {version} from '../version.ts';
 import {helpOf} from './args/help.ts';
 import {type Asked, commandOf, parseCommandLine, UsageError} from './args/parse.ts';
 import {endProcess} from './end-process.ts';
-import {hearFaults, reportCrash} from './faults.ts';
+import {giveScreenBack, hearFaults, reportCrash, screenIsOpen} from './faults.ts';
 import {complain, endQuietlyWhenNobodyListens, print} from './output.ts';
 
 type Run = (asked: Asked) => Promise<number>;
@@ -56,17 +57,21 @@ function wayOut(asked: Asked): string {
   return stdin.isTTY && stdout.isTTY && env.TERM !== 'dumb' && !env.INK_SCREEN_READER ? 'monitor' : 'once';
 }
 
-const failed = (error: unknown): number =>
-  error instanceof UsageError
+function failed(error: unknown): number {
+  giveScreenBack();
+  return error instanceof UsageError
     ? complain(`${error.message.replace(/[^?]$/, '$&.')} Try --help.`, 2)
     : reportCrash(error);
+}
 
 /** Runs to the end of the process. */
 export function run(argv: readonly string[]): void {
   hearFaults();
+  const frame = firstFrame();
+  if (frame !== null) screenIsOpen(frame.leave);
   endQuietlyWhenNobodyListens();
   // What still waits (a kept-alive connection, a timer) is of no interest once the answer is out.
   main(argv)
     .catch(failed)
-    .then(code => process.stdout.write('', () => endProcess(code)));
+    .then(code => process.stdout.write('', () => void endProcess(code)));
 }

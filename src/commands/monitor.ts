@@ -3,6 +3,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {Services} from '../core/services.ts';
 import {writeCompiledCode} from '../system/compiled-code.ts';
 import {startProgram} from '../system/programs/programs.ts';
+import {type FirstFrame, firstFrame} from '../terminal/first-frame.ts';
 import type {Asked} from './args/parse.ts';
 import {announceMissingAuthorities} from './authorities.ts';
 import {startDelivery} from './deliver.ts';
@@ -18,12 +19,17 @@ const startedMs = 3000;
 /** The monitor itself. The terminal is as it was before anything is printed here. */
 export async function runMonitor(asked: Asked): Promise<number> {
   await announceMissingAuthorities();
+  const painted = firstFrame();
   // All are needed for the first frame: the screen is loaded while the ledger is opened and logins are looked for.
-  const opening = servicesFor(asked, {ledger: true, live: true});
-  const looking = opening.then(({monitor}) => Promise.race([monitor.rediscover(), pause(lookPatienceMs)]));
-  const [services, {openScreen}] = await Promise.all([opening, import('./open-screen.tsx'), looking]);
+  const opening = servicesFor(asked, {ledger: true, live: true, seed: painted?.state});
+  const [services, {openScreen}] = await Promise.all([
+    opening,
+    import('./open-screen.tsx'),
+    // Who stands there already need not be found first.
+    painted === null ? opening.then(lookForAWhile) : null,
+  ]);
   await hearOfCertificates(process.env.NODE_EXTRA_CA_CERTS);
-  setTimeout(writeCompiledCode, startedMs).unref();
+  setTimeout(keepCode, startedMs, painted).unref();
   let write: ((text: string) => void) | null = null;
   const delivery = startDelivery(services, {terminal: () => write, complain: text => noticeIn(services, text)});
   const push = pushMetrics(asked, services, lines => setMetricsNotices(services, lines));
@@ -37,6 +43,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
       flags: {noColor: asked.has('no-color'), ascii: asked.has('ascii'), noMouse: asked.has('no-mouse')},
       opened: screenIsOpen,
       heard: remember,
+      painted,
       interject: to => {
         write = to;
       },
@@ -50,6 +57,14 @@ export async function runMonitor(asked: Asked): Promise<number> {
     await push.close();
     await services.close();
   }
+}
+
+const lookForAWhile = ({monitor}: Services): Promise<void> =>
+  Promise.race([monitor.rediscover(), pause(lookPatienceMs)]);
+
+function keepCode(painted: FirstFrame | null): void {
+  writeCompiledCode();
+  painted?.keepCode?.();
 }
 
 /** A channel that does not work is said on the screen. */

@@ -3,6 +3,7 @@ import type {ReactElement} from 'react';
 import {App} from '../app.tsx';
 import type {Services} from '../core/services.ts';
 import type {Display, Language} from '../core/settings.ts';
+import type {FirstFrame} from '../terminal/first-frame.ts';
 import {tapInput} from '../terminal/input.ts';
 import {openStage, type Stage, type StageOptions} from '../terminal/stage.ts';
 import {createTerminal} from '../terminal/terminal.ts';
@@ -20,6 +21,8 @@ export type ScreenOptions = Omit<StageOptions, 'marks'> & {
     language?: Language;
     privacy?: boolean;
   };
+  /** What stands on the screen already. */
+  painted?: FirstFrame | null;
   /** Told how to give the terminal back at once, for a fault that Ink knows nothing of. */
   opened?(leave: () => void): void;
   /** Told how to write between frames what draws nothing; null once the screen is closed. */
@@ -31,13 +34,14 @@ export type ScreenOptions = Omit<StageOptions, 'marks'> & {
  * terminal is as it was before either way.
  */
 export async function openScreen(services: Services, options: ScreenOptions): Promise<{exitCode: number}> {
-  const {env, flags, start} = options;
+  const {env, flags, start, painted = null} = options;
   const stage = openStage({...options, marks: !env.TMUX});
+  painted?.release();
   options.opened?.(stage.leave);
   options.interject?.(stage.output.interject);
   try {
     const {terminal, hear} = createTerminal({...stage, env, start, noColor: flags.noColor, ascii: flags.ascii});
-    const app = <App services={services} terminal={terminal} initial={initialOf(flags)} />;
+    const app = <App services={services} terminal={terminal} initial={initialOf(flags)} now={painted?.now} />;
     const instance = renderOn(stage, tapInput(options.stdin, hear), app);
     if (asksBackground(env, terminal.depth)) stage.output.stdout.write(askBackground);
     let exitCode = 0;

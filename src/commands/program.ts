@@ -1,4 +1,4 @@
-import {compose} from '../compose.ts';
+import {type ComposeOptions, compose} from '../compose.ts';
 import {createForecasts, type ForecastOf} from '../core/foresight/forecasts.ts';
 import type {Notice} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
@@ -21,7 +21,7 @@ import {complain} from './output.ts';
 /** The program as the command line wants it. */
 export async function servicesFor(
   asked: Asked,
-  {ledger, live = false}: {ledger: boolean; live?: boolean},
+  {ledger, live = false, seed}: Pick<ComposeOptions, 'ledger' | 'live' | 'seed'>,
 ): Promise<Services> {
   const services = await compose({
     env: process.env,
@@ -31,6 +31,7 @@ export async function servicesFor(
     notices: intervalNotices(asked),
     ledger,
     live,
+    seed,
     redactor,
   });
   const unknown = unknownTheme(asked.text('theme'), services.settings);
@@ -78,7 +79,7 @@ export const searchedPlaces = ({catalogue, credentials}: Services): Promise<Disc
 
 /** From what is read and kept by now. */
 export const forecastsFrom = ({history, forecastsOf, now}: Services): ForecastOf =>
-  createForecasts(() => history(0), now(), forecastsOf);
+  createForecasts(account => history(0, account), now(), forecastsOf);
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
 export function closeWhenInterrupted(

@@ -1,4 +1,4 @@
-import {fileURLToPath} from 'node:url';
+import {setTimeout as pause} from 'node:timers/promises';
 import {systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
 import {catalogue} from '../providers/index.ts';
@@ -8,6 +8,7 @@ import {type Serving, startServer} from '../server/server.ts';
 import {isToken, newToken} from '../server/token.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
+import {shippedText} from '../system/shipped-text.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {jsonOf, startDelivery} from './deliver.ts';
@@ -20,6 +21,8 @@ import {leaseAll} from './watch.ts';
 /** Id under which the token lies among the credentials. */
 const storeId = 'serve';
 const variable = 'MYSTATUS_SERVE_TOKEN';
+// A login that is slow to find comes when it comes.
+const lookPatienceMs = 3000;
 const catalogueIds = new Set(catalogue.map(({id}) => id));
 
 /** The readings over HTTP: polls as the monitor does, gives alerts as it does, and answers until it is ended. */
@@ -32,24 +35,31 @@ export async function runServe(asked: Asked): Promise<number> {
     throw new UsageError(`--listen ${asked.text('listen')} is open to others, so it needs a token: serve --new-token`);
   const services = await servicesFor(asked, {ledger: true, live: true});
   const release = leaseAll(services);
+  // Whoever asks first hears of the accounts, with what the ledger knows of them.
+  const looking = services.monitor.rediscover();
   try {
+    await Promise.race([looking, pause(lookPatienceMs)]);
     const serving = await startServer({
       ...{services, clock: systemClock, listen, allowedHosts, token, complain},
       metrics: async () => (await import('../metrics/prometheus.ts')).metricsText(services),
-      page: fileURLToPath(new URL('../page', import.meta.url)),
+      page: name => shippedText(`dist/page/${name}`),
       eventOf: event => jsonOf(event, services),
       isBuiltIn: id => catalogueIds.has(id),
       isPolling: () => !services.monitor.store.get().paused,
     }).catch(error => `cannot listen on ${urlOf(listen)}: ${troubleOf(error)}`);
-    return typeof serving === 'string' ? complain(serving, 1) : await serveUntilEnded(asked, services, serving);
+    return typeof serving === 'string'
+      ? complain(serving, 1)
+      : await serveUntilEnded({asked, services, looking}, serving);
   } finally {
     release();
     await services.close();
   }
 }
 
+type Run = {asked: Asked; services: Services; looking: Promise<void>};
+
 /** A signal ends it; what is heard only then ends with it. */
-async function serveUntilEnded(asked: Asked, services: Services, serving: Serving): Promise<number> {
+async function serveUntilEnded({asked, services, looking}: Run, serving: Serving): Promise<number> {
   const ended = Promise.race(
     ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => new Promise(resolve => process.once(name, resolve))),
   );
@@ -58,7 +68,7 @@ async function serveUntilEnded(asked: Asked, services: Services, serving: Servin
     for (const line of lines) complain(line);
   });
   complain(`listening on ${urlOf(serving.address)}`);
-  void services.monitor.rediscover().then(() => {
+  void looking.then(() => {
     complainOf(services);
     for (const line of absentFrom(services)) complain(line);
   });

@@ -55,7 +55,7 @@ async function printLine(
     privacy: settings.display.privacy || asked.has('privacy'),
     strings: await wordsFor(settings.display.language, asked),
     forecastOf: createForecasts(
-      () => (settings.history.enabled ? ledger.history(Date.now() - learnableMs) : []),
+      account => (settings.history.enabled ? ledger.history(Date.now() - learnableMs, account) : []),
       Date.now(),
       account => (settings.history.enabled ? ledger.forecastsOf(account) : []),
     ),

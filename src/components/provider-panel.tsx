@@ -1,4 +1,4 @@
-import {memo} from 'react';
+import {memo, useMemo} from 'react';
 import {useProvider} from '../hooks/use-provider.ts';
 import {useSpinning} from '../hooks/use-spinning.ts';
 import {useViewContext} from '../hooks/use-view-context.ts';
@@ -14,7 +14,13 @@ export const ProviderPanel = memo(function ProviderPanel({id, slot, folded, focu
   const panel = useProvider(id);
   const spinning = useSpinning(id);
   const context = useViewContext();
-  if (panel === undefined) return null;
-  const {x, y, width} = slot.placement;
-  return <Rows lines={panelLines(panel, slot, folded, {focused, spinning}, context)} x={x} y={y} width={width} />;
+  const {placement, columns, scroll, number} = slot;
+  const {x, y, width, height, form} = placement;
+  // It may only have moved.
+  const lines = useMemo(() => {
+    if (panel === undefined) return [];
+    const own = {placement: {width, height, form}, columns, scroll, number};
+    return panelLines(panel, own, folded, {focused, spinning}, context);
+  }, [panel, width, height, form, columns, scroll, number, folded, focused, spinning, context]);
+  return <Rows lines={lines} x={x} y={y} width={width} />;
 });

@@ -6,7 +6,7 @@ import type {Theme} from '../view/theme/theme.ts';
 import {styled, styleOf} from './styled.ts';
 
 /** One row of the screen, exactly as wide as its spans. */
-export function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: boolean}) {
+export const Row = memo(function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: boolean}) {
   const at = line.findIndex(({spin}) => spin);
   const spinner = line[at];
   if (spinner === undefined) return <PlainRow text={styled(line, theme, ascii)} />;
@@ -19,7 +19,7 @@ export function Row({line, theme, ascii}: {line: Line; theme: Theme; ascii: bool
       {styled(line.slice(at + 1), theme, ascii)}
     </Text>
   );
-}
+});
 
 // An empty text node takes no row at all.
 const PlainRow = memo(function PlainRow({text}: {text: string}) {

@@ -1,4 +1,4 @@
-import {memo} from 'react';
+import {memo, useMemo} from 'react';
 import {useShown} from '../hooks/use-shown.ts';
 import {useSpinning} from '../hooks/use-spinning.ts';
 import {useViewContext} from '../hooks/use-view-context.ts';
@@ -14,6 +14,10 @@ export const TableRow = memo(function TableRow({id, y, width, columns, focused}:
   const row = useShown(({model}) => rowIn(model(), id));
   const spinning = useSpinning(id);
   const context = useViewContext();
-  if (row === undefined) return null;
-  return <Rows lines={[tableLine(row, columns, {focused, spinning}, width, context)]} y={y} width={width} />;
+  // It may only have moved.
+  const lines = useMemo(
+    () => (row === undefined ? [] : [tableLine(row, columns, {focused, spinning}, width, context)]),
+    [row, columns, focused, spinning, width, context],
+  );
+  return <Rows lines={lines} y={y} width={width} />;
 });

@@ -7,7 +7,7 @@ type Followed = {
   providers: Provider[];
   /** As they should be by now. */
   current(): readonly Provider[];
-  settings: OpenSettings;
+  settings: Pick<OpenSettings, 'store'>;
   /** Ids of those that are described otherwise than before. */
   onChanged(ids: readonly string[]): void;
 };

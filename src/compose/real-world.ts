@@ -6,17 +6,21 @@ import {optionText, type ProviderSettings, type Settings, settingsOf} from '../c
 import type {Redactor} from '../core/text/redact.ts';
 import {customProvider} from '../providers/custom/index.ts';
 import {catalogue, pathVariables} from '../providers/index.ts';
+import {credentialsPath} from '../system/credentials/file.ts';
 import {createKeychain} from '../system/credentials/keychain.ts';
 import {withKeychain} from '../system/credentials/keychain-store.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {createGate} from '../system/custom/gate.ts';
+import {watchPlaces} from '../system/files/watched-places.ts';
 import {type Origin, originFor} from '../system/http/origins.ts';
 import {createWire} from '../system/http/wire.ts';
 import {createMemoryLedger, forgetHistoryIn, openLedger} from '../system/ledger/ledger.ts';
 import {ledgerAddress} from '../system/ledger/ledger-address.ts';
 import {openLedgerReadOnly} from '../system/ledger/read-only.ts';
 import {createMachine} from '../system/machine.ts';
-import {pathsOf, relativePlaces} from '../system/paths.ts';
+import {pathsOf, relativePlaces, withoutRelativePlaces} from '../system/paths.ts';
+import {watchEnvironment} from '../system/roster/environment.ts';
+import {createRosterKeeper} from '../system/roster/keep.ts';
 import {createSettingsControl, type OpenSettings} from '../system/settings/control.ts';
 import {readSettings} from '../system/settings/file.ts';
 import {version} from '../version.ts';
@@ -47,21 +51,32 @@ export async function realWorld(
     ...{onNotice, keepsHistory, outlet, settings: () => settings.store.get().settings},
     fleet: {env, home, protect: redactor.protect, onFleet},
   });
+  const keep = createRosterKeeper({configDirectory, stateDirectory, version});
+  const watched = watchEnvironment(withoutRelativePlaces(env, platform, pathVariables));
   const gate = createGate({directory: configDirectory, env, platform, home});
+  const machine = createMachine({
+    env,
+    pathVariables,
+    now: Date.now,
+    stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
+    setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
+  });
+  const places = options.live === true ? watchPlaces(machine, {also: [credentialsPath(configDirectory)]}) : {machine};
   return {
     settings,
     credentials,
     custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
     customPlace: {directory: configDirectory, gate},
-    machine: createMachine({
-      env,
-      pathVariables,
-      now: Date.now,
-      stored: async provider => (await credentials.list(provider)).filter(entry => isFor(provider, entry.fields)),
-      setting: (provider, name) => optionText(settings.store.get().settings, provider, name),
-    }),
+    keepRoster(roster, state, lookedAt) {
+      const kept = settings.kept();
+      // Of a fleet the ledger beside it knows nothing.
+      const isOfFleet = ledgerAddress(watched.env, kept.settings, () => {}) !== null;
+      if (!isOfFleet) keep({roster, state, settings: kept, environment: watched.seen(), lookedAt});
+    },
+    machine: {...places.machine, env: watched.env},
+    ...('close' in places && {places}),
     ...ledger,
-    ...network(env, redactor, id => originOf(id, env, settingsFor(id).url)),
+    ...network(env, redactor, id => originOf(id, watched.env, settingsFor(id).url)),
   };
 }
 

@@ -35,12 +35,17 @@ export type Controller = Derived & {
   size(): {columns: number; rows: number};
 };
 
-export function createController(services: Services, terminal: TerminalControl, initial: Partial<Display>): Controller {
+export function createController(
+  services: Services,
+  terminal: TerminalControl,
+  initial: Partial<Display>,
+  at = services.now(),
+): Controller {
   const stores = {
     ui: createStore(firstUi),
     overrides: createStore(initial),
     logins: createStore<Logins>({rows: null, form: null, presets: null}),
-    now: createStore(wholeSecond(services.now())),
+    now: createStore(wholeSecond(at)),
   };
   const {ui, overrides, now} = stores;
   const histories = followHistories(services);

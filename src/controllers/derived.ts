@@ -32,12 +32,20 @@ export type Derived = {
   model(): ScreenModel;
 };
 
+/** What is needed to draw, and nothing that polls, writes or asks. */
+export type ShownServices = Pick<Services, 'catalogue' | 'named' | 'now'> & {
+  monitor: Pick<Services['monitor'], 'store' | 'forecasts' | 'learnedOf'>;
+  settings: Pick<Services['settings'], 'store'>;
+  alerts: Pick<Services['alerts'], 'given'>;
+};
+export type ShownTerminal = Pick<TerminalControl, 'size' | 'depth' | 'background' | 'ascii' | 'language' | 'hourCycle'>;
+
 export type Sources = {
-  services: Services;
-  terminal: TerminalControl;
+  services: ShownServices;
+  terminal: ShownTerminal;
   ui: Store<Ui>;
   overrides: Store<Partial<Display>>;
-  histories: Histories;
+  histories: Pick<Histories, 'of'>;
   now: Store<number>;
 };
 
@@ -100,7 +108,7 @@ function sharedPanels(catalogue: readonly ProviderInfo[]) {
   );
 }
 
-const rememberedModel = ({catalogue, named}: Services) =>
+const rememberedModel = ({catalogue, named}: ShownServices) =>
   remembering(
     (
       all: readonly PanelModel[],
@@ -112,7 +120,7 @@ const rememberedModel = ({catalogue, named}: Services) =>
     ) => screenModelOf({all, state, catalogue, named, ui, wanted: layout, ...size, context}),
   );
 
-function rememberedContext(services: Services, terminal: TerminalControl) {
+function rememberedContext(services: ShownServices, terminal: ShownTerminal) {
   const {catalogue} = services;
   const fanOf = followFans(services);
   const themeOf = remembering(themeFor);

@@ -15,8 +15,10 @@ export type Histories = {
 /** The longest span of a plot, and a day. */
 const shownMs = 366 * 86_400_000;
 
+type FanSources = Pick<Services, 'now'> & {monitor: Pick<Services['monitor'], 'forecasts' | 'learnedOf'>};
+
 /** Forecasts by time, made when they are drawn for the first time since a forecast was made again. */
-export function followFans({monitor, now}: Services): (account: string, window: string) => readonly FanPoint[] {
+export function followFans({monitor, now}: FanSources): (account: string, window: string) => readonly FanPoint[] {
   const made = new Map<string, readonly FanPoint[]>();
   let asOf = monitor.forecasts.get();
   return (account, window) => {

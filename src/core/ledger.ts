@@ -38,8 +38,8 @@ export type Ledger = {
   row(key: string): LedgerRow | null;
   /** Writes what came of a refresh and gives the claim back. */
   settle(row: LedgerRow, now: number): void;
-  /** What is known of the use since a moment (epoch ms), by account and window; nothing without a file. */
-  history(since: number): SeriesHistory[];
+  /** What is known of the use since a moment (epoch ms), by account and window, or of one account; nothing without a file. */
+  history(since: number, account?: string): SeriesHistory[];
   /** How one window of an account was used, oldest first. */
   usageOf(account: string, window: string): Usage[];
   /** How many of the last forecasts of a window held; null while none came to its end. */

@@ -25,8 +25,8 @@ export type Services = {
   credentials: CredentialsControl;
   /** Absent in the demo. */
   custom?: () => Promise<CustomControl>;
-  /** How limits were used since a moment (epoch ms). */
-  history(since: number): SeriesHistory[];
+  /** How limits were used since a moment (epoch ms), or those of one account. */
+  history(since: number, account?: string): SeriesHistory[];
   /** What any copy last forecast of an account. */
   forecastsOf(account: string): MadeForecast[];
   alerts: AlertSource;

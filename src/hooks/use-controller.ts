@@ -18,9 +18,14 @@ export function useController(): Controller {
 }
 
 /** A controller for these services. */
-export function useNewController(services: Services, terminal: TerminalControl, initial: Partial<Display>): Controller {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `initial` counts once, at the start.
-  const controller = useMemo(() => createController(services, terminal, initial), [services, terminal]);
+export function useNewController(
+  services: Services,
+  terminal: TerminalControl,
+  initial: Partial<Display>,
+  now: number | undefined,
+): Controller {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `initial` and `now` count once, at the start.
+  const controller = useMemo(() => createController(services, terminal, initial, now), [services, terminal]);
   useEffect(() => tellUnsaved(controller), [controller]);
   return controller;
 }

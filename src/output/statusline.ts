@@ -87,7 +87,9 @@ function targetOf(
   const [first] = rows;
   if (first === undefined) return null;
   if (id === null) {
-    const tightest = tightestWindow(rows.map(row => foreseen(row, forecastOf, now)));
+    // Where there is no choice nothing need be foreseen.
+    const candidates = rows.flatMap(({reading}) => reading?.windows ?? []).filter(window => usedOf(window) !== null);
+    const tightest = tightestWindow(candidates.length < 2 ? rows : rows.map(row => foreseen(row, forecastOf, now)));
     return tightest === null ? {row: first, window: null} : {row: tightest.account, window: tightest.window};
   }
   const matches = rows.flatMap(row =>

@@ -1,6 +1,4 @@
-import {chmodSync} from 'node:fs';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../core/clock.ts';
 import type {ListenAddress} from './address.ts';
@@ -9,7 +7,8 @@ import {limitConnections} from './connections.ts';
 import {createFeed, type FeedParts} from './feed.ts';
 import {type GateParts, passGate} from './gate.ts';
 import {createHostCheck} from './hosts.ts';
-import {pageFilesIn} from './page-files.ts';
+import {boundAddress, listening} from './listen.ts';
+import {pageFiles} from './page-files.ts';
 import {createRateLimit, type Rate, usualRate} from './rate-limit.ts';
 import {answer, type Metrics, type RouteParts} from './routes.ts';
 import {tokenCheck} from './token.ts';
@@ -19,8 +18,8 @@ export type ServeOptions = Omit<FeedParts, 'clock'> & {
   listen: ListenAddress;
   allowedHosts: readonly string[];
   token: string | null;
-  /** Where the files of the page are. */
-  page: string;
+  /** Text of a file of the page; null where there is none. */
+  page(name: string): string | null;
   metrics: Metrics;
   isPolling(): boolean;
   /** Something went wrong here, not with who asked. */
@@ -42,6 +41,8 @@ const limits = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
 };
+// Twice as long as a listener is left without a sign of life.
+const longestSilenceMs = 30_000;
 const mostHeaders = 64;
 const mostRequestsPerSocket = 10_000;
 
@@ -50,20 +51,21 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   const server = createServer(limits);
   server.maxHeadersCount = mostHeaders;
   server.maxRequestsPerSocket = mostRequestsPerSocket;
+  server.timeout = longestSilenceMs;
   const connections = limitConnections(server, options.connections);
   await listening(server, options.listen);
   const address = boundAddress(server, options.listen);
   const feed = createFeed(options);
-  const files = pageFilesIn(options.page);
+  const files = pageFiles(options.page);
   const gate: GateParts = {
     isOurs: createHostCheck(address, options.allowedHosts),
     rate: createRateLimit(options.rate ?? usualRate, options.services.now),
     hasToken: options.token === null ? null : tokenCheck(options.token),
     isOpen: files.has,
   };
-  const parts: RouteParts = {...options, feed, files};
+  const parts: RouteParts = {...options, feed, files, metrics: rememberedMetrics(options)};
   server.on('request', (request, response) => {
-    response.once('close', connections.hold(request.socket));
+    connections.hold(request.socket, response);
     void handle(request, response, gate, parts).catch(error => fail(request, response, error, options));
   });
   answerOddities(server);
@@ -115,19 +117,12 @@ function hangUp(socket: Duplex | null, status: string): void {
   socket?.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
 
-function listening(server: Server, listen: ListenAddress): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(listen, () => {
-      server.off('error', reject);
-      // A socket that others may open is one that they may ask.
-      if ('path' in listen) chmodSync(listen.path, 0o600);
-      resolve();
-    });
-  });
-}
-
-function boundAddress(server: Server, listen: ListenAddress): ListenAddress {
-  if ('path' in listen) return listen;
-  return {host: listen.host, port: (server.address() as AddressInfo).port};
+/** They are made anew once a second at most, however often they are asked for. */
+function rememberedMetrics({metrics, services: {monitor, now}}: ServeOptions): Metrics {
+  let last: {of: readonly unknown[]; made: ReturnType<Metrics>} | null = null;
+  return () => {
+    const of = [monitor.store.get(), Math.floor(now() / 1000)];
+    if (last === null || of.some((each, at) => each !== last?.of[at])) last = {of, made: metrics()};
+    return last.made;
+  };
 }

@@ -42,6 +42,13 @@ function placeIn(stateDirectory: string, version: string): string {
   return directory;
 }
 
+/** The place for code of this version where it is there already and nobody else could have put anything into it; else null. */
+export function trustedCodeIn(stateDirectory: string, version: string): string | null {
+  const code = join(stateDirectory, 'code');
+  const directory = join(code, version);
+  return isBeyondOthers(stateDirectory) && isPrivate(code) && isPrivate(directory) ? directory : null;
+}
+
 const isPrivate = (directory: string): boolean => isOwnDirectory(directory, othersMask);
 
 function isOwnDirectory(directory: string, mask: number): boolean {

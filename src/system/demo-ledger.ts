@@ -33,9 +33,9 @@ export function createDemoLedger(): Ledger {
     settle,
     usageOf: (account, window) => of(account, window).usage,
     recordOf: (account, window) => (of(account, window).usage.length === 0 ? null : {held: 10, of: 12}),
-    history: since =>
+    history: (since, account) =>
       memory.rows().flatMap(({key, reading}) =>
-        (reading?.windows ?? []).flatMap(({id}) => {
+        (account !== undefined && account !== key ? [] : (reading?.windows ?? [])).flatMap(({id}) => {
           const {usage, turns} = of(key, id);
           const isSince = ({at}: {at: number}): boolean => at * 1000 >= since;
           const own = {account: key, window: id, usage: usage.filter(isSince), turns: turns.filter(isSince)};

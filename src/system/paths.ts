@@ -1,5 +1,5 @@
 import {userInfo} from 'node:os';
-import {posix, win32} from 'node:path';
+import {join, posix, win32} from 'node:path';
 
 /** Absolute. Settings and stored credentials live in the first, the shared ledger in the second. */
 export type Paths = {configDirectory: string; stateDirectory: string};
@@ -80,6 +80,9 @@ export function pathsOf(env: Environment, platform: string, home: string): Paths
     stateDirectory: resolve('MYSTATUS_STATE_DIR', places.state),
   };
 }
+
+/** The user's own themes, beside the settings. */
+export const themesIn = (configDirectory: string): string => join(configDirectory, 'themes');
 
 /** True for a directory that bears our name, as all that we make without being told where do. */
 export const isNamedAfterUs = (directory: string): boolean => pathFor(process.platform).basename(directory) === program;

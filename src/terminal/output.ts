@@ -1,5 +1,6 @@
 import {mouseOff, mouseOn} from '../view/mouse.ts';
 import {createModes} from './modes.ts';
+import {type PaintedOptions, takingOver} from './painted.ts';
 import type {Size} from './size.ts';
 
 const begin = '\u001b[?2026h';
@@ -31,9 +32,7 @@ export type Output = {
 export type OutputOptions = {
   /** Keep the marks for terminals that understand them; tmux redraws a whole pane for each. */
   marks: boolean;
-  /** How large Ink is to believe that the terminal is; without it, as large as the terminal says. */
-  size?: () => Size;
-};
+} & PaintedOptions;
 
 /** One write per frame: Ink writes a frame in three parts between two marks, and a slow link shows the parts. */
 export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Output {
@@ -44,8 +43,8 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
   let mouse = false;
   let silent = false;
   let givenBack = false;
-  let prefix = '';
-  let suffix = '';
+  let [prefix, suffix] = ['', ''];
+  const painted = takingOver(options, modes);
 
   const write = (text: string, done?: () => void): boolean => {
     modes.see(text);
@@ -53,7 +52,8 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     done?.();
     return true;
   };
-  const pass = (text: string, done?: () => void): boolean => {
+  const pass = (given: string, done?: () => void): boolean => {
+    const text = painted.entered(given);
     if (text.includes(leaveAlternate)) return write(`${mouseOff}${text}`, done);
     return write(text.includes(enterAlternate) && mouse ? `${text}${mouseOn}` : text, done);
   };
@@ -70,7 +70,7 @@ export function coalesce(stdout: NodeJS.WriteStream, options: OutputOptions): Ou
     }
     const whole = held;
     held = null;
-    const drawn = whole === '' ? '' : marked(prefix + whole, options.marks);
+    const drawn = whole === '' ? '' : marked(prefix + painted.drawn(whole), options.marks);
     if (whole !== '') prefix = '';
     const all = drawn + suffix;
     suffix = '';

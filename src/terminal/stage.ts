@@ -1,4 +1,5 @@
 import type {Store} from '../core/store.ts';
+import type {FirstFrame} from './first-frame.ts';
 import {createHandover} from './handover.ts';
 import {controlJob} from './job-control.ts';
 import {coalesce, type Output} from './output.ts';
@@ -28,12 +29,13 @@ export type StageOptions = {
   heard?(text: string): void;
   /** See `coalesce`. */
   marks: boolean;
+  painted?: Pick<FirstFrame, 'size'> | null;
 };
 
-export function openStage({stdin, stdout, stderr, heard, marks}: StageOptions): Stage {
+export function openStage({stdin, stdout, stderr, heard, marks, painted = null}: StageOptions): Stage {
   let repaint = (): void => {};
   const size = followSize(stdout, () => repaint());
-  const output = coalesce(stdout, {marks, size: size.store.get});
+  const output = coalesce(stdout, {marks, size: size.store.get, painted: painted?.size ?? null});
   const redraw = (): void => {
     size.refresh();
     output.switchOn();

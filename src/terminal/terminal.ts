@@ -2,7 +2,7 @@ import type {Language} from '../core/settings.ts';
 import {createStore, type Store} from '../core/store.ts';
 import {hasUnicode, hourCycleOf, languageOf} from '../view/strings/index.ts';
 import type {TerminalControl, TerminalEvent} from '../view/terminal.ts';
-import {backgroundFromReply, backgroundOf, depthOf} from '../view/theme/theme.ts';
+import {type Background, backgroundFromReply, backgroundOf, type ColorDepth, depthOf} from '../view/theme/theme.ts';
 import type {Heard} from './input.ts';
 import type {Output} from './output.ts';
 import type {Size} from './size.ts';
@@ -18,22 +18,31 @@ export type TerminalParts = {
   redraw(): void;
   /** Starts a program that goes on without us; false when that cannot be done. */
   start(program: string, args: readonly string[]): Promise<boolean>;
+  platform?: string;
 };
+
+type Told = {depth: ColorDepth; background: Background; ascii: boolean; language: Language; hourCycle: 12 | 24};
+
+/** What the environment and the command line say of the terminal. */
+export const toldBy = (env: Environment, flags: {noColor: boolean; ascii: boolean}): Told => ({
+  depth: depthOf(env, flags.noColor),
+  background: backgroundOf(env),
+  ascii: flags.ascii || !hasUnicode(env),
+  language: languageOf('auto', env),
+  hourCycle: hourCycleOf(env),
+});
 
 /** The terminal that the program runs in, and the ear for what it sends. */
 export function createTerminal(parts: TerminalParts): {terminal: TerminalControl; hear(heard: Heard): void} {
   const {env, output} = parts;
   const listeners = new Set<(event: TerminalEvent) => void>();
-  const background = createStore(backgroundOf(env));
-  const language: Language = languageOf('auto', env);
+  const {background: usual, ...told} = toldBy(env, parts);
+  const background = createStore(usual);
   const terminal: TerminalControl = {
+    ...told,
     size: parts.size,
-    depth: depthOf(env, parts.noColor),
     background,
-    ascii: parts.ascii || !hasUnicode(env),
     reducedMotion: isReduced(env),
-    language,
-    hourCycle: hourCycleOf(env),
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -64,14 +73,14 @@ function clipboard(text: string, env: Environment): string {
 }
 
 /** Hands the page to the desktop's own opener. */
-function openUrl(url: string, {env, start}: TerminalParts): boolean | Promise<boolean> {
-  const [program, ...args] = opener(env);
+function openUrl(url: string, {env, start, platform = process.platform}: TerminalParts): boolean | Promise<boolean> {
+  const [program, ...args] = opener(env, platform);
   return program !== undefined && /^https?:\/\//.test(url) && start(program, [...args, url]);
 }
 
-function opener(env: Environment): string[] {
-  if (process.platform === 'darwin') return ['open'];
-  if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+function opener(env: Environment, platform: string): string[] {
+  if (platform === 'darwin') return ['open'];
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
   if (env.WSL_DISTRO_NAME) return ['wslview'];
   return env.DISPLAY || env.WAYLAND_DISPLAY ? ['xdg-open'] : [];
 }

@@ -1,61 +1,202 @@
-import {readFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {chmodSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {basename, join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it, onTestFinished} from 'vitest';
+import type {Report} from '../../src/output/report.ts';
+import {codexToken} from '../support/codex.ts';
 import {type Run, run} from '../support/run.ts';
+import {program} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';
 
 const usual = new URL('../../dist/cli.js', import.meta.url).pathname;
+const repository = new URL('../../', import.meta.url).pathname;
 const preload = new URL('../fixtures/loads/preload.cjs', import.meta.url).pathname;
 
 let world: World;
+let roster = '';
+/** Looks for logins and reads everything. */
+const look = async (): Promise<void> => expect((await run(['--json'], world.env)).code).toBe(0);
 beforeAll(async () => {
   world = await createWorld(['openai', 'zai', 'copilot']);
-  expect((await run(['--json'], world.env)).code).toBe(0);
+  roster = join(world.home, '.local/state/mystatus-tui/roster.json');
+  await look();
 });
 afterAll(() => world.close());
 
 type Loads = {files: string[]; builtIn: string[]};
 
 /** As it is installed, and what was loaded for it. */
-async function installed(args: readonly string[]): Promise<Run & Loads> {
+async function installed(args: readonly string[], env: Record<string, string> = {}): Promise<Run & Loads> {
   const LOADS = join(world.home, 'loads.json');
-  const result = await run(args, {...world.env, LOADS, NODE_OPTIONS: `--require=${preload}`});
+  const result = await run(args, {...world.env, ...env, LOADS, NODE_OPTIONS: `--require=${preload}`});
   return {...result, ...(JSON.parse(readFileSync(LOADS, 'utf8')) as Loads)};
 }
 
-/** Node's own modules that every ES module of the program begins with. */
+/** Node's own module that every ES module of the program begins with. */
 const usualStart = 'NativeModule module';
+
+/** What is the same a second later. */
+const lasting = (answer: string): string =>
+  answer.replace(/"generatedAt": ".*"/, '').replace(/"forecast": \{[^}]*\}/g, '"forecast": {}');
+const answerOf = ({code, stdout, stderr}: Run) => ({code, stderr, stdout: lasting(stdout)});
 
 describe('the quick ways out', () => {
   it.each([
-    [['--version']],
-    [['-V']],
-    [['statusline']],
-    [['statusline', '--format', '{all}']],
-    [['statusline', '--format={provider} {window} {left|off} {severity} {status}', '--color', 'tmux']],
-    [['statusline', '--provider', 'zai', '--escape=json', '--privacy']],
-    [['statusline', '--format', '{openai.weekly.used} {zai.plan} {risk} {runout|none}', '--lang', 'en']],
-  ])('%j has the same answer as the usual way, without anything of it', async args => {
+    [['--version'], 0],
+    [['statusline', '--format', '{all}'], 0],
+    [['statusline', '--format={provider} {window} {left|off} {severity} {status}', '--color', 'tmux'], 0],
+    [['statusline', '--format', '{openai.weekly.used} {zai.plan} {risk} {runout|none}', '--lang', 'en'], 0],
+    [['--json', '--max-age', '3600'], 0],
+    [['--max-age=3600', '--json', '--provider', 'zai', '--privacy'], 0],
+    [['--json', '--max-age', '3600', '--provider=amp', '--timeout', '2'], 3],
+    [['guard', '--min-remaining', '99.5', '--max-age', '3600', '--provider', 'openai', '--privacy'], 1],
+    [['guard', '--max-risk=100', '--max-age', '3600', '--window', 'weekly'], 0],
+  ])('%j has the same answer as the usual way, without anything of it', async (args, expected) => {
     const quick = await installed(args);
-    const {code, stdout, stderr} = await run(args, world.env, {program: usual});
-    expect({code: quick.code, stdout: quick.stdout, stderr: quick.stderr}).toEqual({code, stdout, stderr});
-    expect([code, stderr]).toEqual([0, '']);
+    expect(quick.code).toBe(expected);
     expect(quick.files.map(file => basename(file))).toEqual(['mystatus-tui.js', expect.stringMatching(/\.cjs$/)]);
     expect(quick.builtIn).not.toContain(usualStart);
+    expect(answerOf(quick)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+
+  it('loads another language, and the check of settings, from files beside it, and follows the settings', async () => {
+    onTestFinished(() => rmSync(join(world.home, '.config/mystatus-tui/config.json'), {force: true}));
+    const args = ['statusline', '--format', '{all}', '--lang', 'ja'];
+    const filesOf = ({files}: {files: readonly string[]}): string[] => files.map(file => basename(file)).slice(1);
+    const before = await installed(args);
+    expect(filesOf(before)).toEqual(['statusline.cjs', 'strings.cjs']);
+    world.write('.config/mystatus-tui/config.json', JSON.stringify({providers: {openai: {enabled: false}}}));
+    const after = await installed(args);
+    expect(filesOf(after)).toEqual(['statusline.cjs', 'settings-check.cjs', 'strings.cjs']);
+    expect(after.builtIn).not.toContain(usualStart);
+    expect([before.stdout.includes('OpenAI'), after.stdout.includes('OpenAI')]).toEqual([true, false]);
+    expect(answerOf(after)).toEqual(answerOf(await run(args, world.env, {program: usual})));
   });
 
   it.each([
     [['statusline', '--format', '{nope}'], 2],
-    [['statusline', '--color', 'pink'], 2],
-    [['statusline', '--lang', 'ja'], 0],
-    [['statusline', '--format'], 2],
-    [['statusline', 'surplus'], 2],
-    [['--version', '--jsn'], 2],
+    [['--json', '--max-age', '-1'], 2],
+    [['guard', '--max-age', '3600'], 2],
+    [['guard', '--min-remaining', '1', '--max-age', '3600', '--account', 'openai:00000000'], 3],
   ])('%j is left to the usual way, which answers as ever', async (args, expected) => {
     const here = await installed(args);
-    const {code, stdout, stderr} = await run(args, world.env, {program: usual});
-    expect({code: here.code, stdout: here.stdout, stderr: here.stderr}).toEqual({code, stdout, stderr});
-    expect(code).toBe(expected);
+    expect(here.code).toBe(expected);
     expect(here.builtIn).toContain(usualStart);
+    expect(answerOf(here)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+});
+
+describe('a status line with settings', () => {
+  it('follows them as the usual way does, and loads what checks them', async () => {
+    const args = ['statusline', '--format', '{all}|{account}|{openai.used|switched off}'];
+    const config = '.config/mystatus-tui';
+    onTestFinished(() => rmSync(join(world.home, config), {recursive: true}));
+    const before = (await run(args, world.env)).stdout;
+    world.write(`${config}/themes/mine.json`, '{"colors": {"ok": "no colour"}}');
+    world.write(
+      `${config}/config.json`,
+      JSON.stringify({order: ['zai'], providers: {openai: {enabled: false}}, display: {privacy: true, theme: 'mine'}}),
+    );
+    const quick = await installed(args);
+    expect(quick.files.map(file => basename(file)).sort()).toEqual([
+      'mystatus-tui.js',
+      'settings-check.cjs',
+      'statusline.cjs',
+      'theme-check.cjs',
+    ]);
+    expect(quick.stdout).toContain('switched off');
+    expect(quick.stdout).not.toBe(before);
+    expect(answerOf(quick)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+});
+
+describe('what a quick way out may cost', () => {
+  // Reading and compiling code is most of what Node does for these: a seventh more than they have now, for new words.
+  const kilobytes = {version: 3, statusline: 110, json: 125, guard: 100};
+  const ledger = ['Internal Binding os', 'NativeModule os', 'Internal Binding sqlite', 'NativeModule sqlite'];
+  // Of itself Node has loaded what `node -e 0` has. A stream for the answer would be twenty more, cryptography forty.
+  const ofNode = {version: [], statusline: ledger, json: ledger, guard: ledger};
+  const commands = {
+    version: ['--version'],
+    statusline: ['statusline'],
+    json: ['--json', '--max-age', '3600'],
+    guard: ['guard', '--min-remaining', '0', '--max-age', '3600'],
+  };
+  const ways = Object.keys(commands) as (keyof typeof commands)[];
+
+  it.each(ways)('%s: one file of code, and of Node itself what it needs', async way => {
+    const {files, builtIn} = await installed(commands[way]);
+    const sizes = files.map(file => [basename(file), statSync(file).size / 1000] as const);
+    expect(sizes.map(([name]) => name)).toEqual(['mystatus-tui.js', `${way}.cjs`]);
+    expect(sizes[1]?.[1]).toBeLessThan(kilobytes[way]);
+    expect(builtIn.filter(name => name !== 'Internal Binding signal_wrap').sort()).toEqual([...ofNode[way]].sort());
+  });
+
+  // The command and its package.json; the way out; the last look or the themes; the ledger.
+  const opened = {version: 3, statusline: 5, json: 5, guard: 5};
+
+  const traces = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
+  it.skipIf(!traces).each(ways)('%s: as few files as it can do with (counted by strace)', async way => {
+    const log = join(world.home, 'trace.log');
+    const args = ['-f', '-qq', '-e', 'trace=openat', '-o', log, process.execPath, program, ...commands[way]];
+    expect((await run(args, world.env, {command: 'strace'})).code).toBe(0);
+    const opens = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter(line => line.includes('openat'));
+    const ours = opens.filter(line => line.includes(repository) || line.includes(world.home));
+    expect(ours.filter(line => !line.includes('/node_modules/'))).toHaveLength(opened[way]);
+  });
+});
+
+describe('a look for logins that is over', () => {
+  const args = ['--json', '--max-age', '3600'];
+  const looksAgain = async (env: Record<string, string> = {}): Promise<Run> => {
+    const result = await installed(args, env);
+    expect(result.builtIn).toContain(usualStart);
+    return result;
+  };
+  const accountsIn = ({stdout}: Run) => (JSON.parse(stdout) as Report).accounts.map(({provider}) => provider);
+
+  it('is for its owner alone, and has no secret in it', async () => {
+    await look();
+    expect(statSync(roster).mode & 0o777).toBe(0o600);
+    const text = readFileSync(roster, 'utf8');
+    expect(text).toContain('"openai:');
+    expect(text).not.toContain(codexToken(world.home));
+  });
+
+  it('does not answer when it is older than what is wanted, or of a time to come', async () => {
+    for (const at of [Date.now() / 1000 - 3700, Date.now() / 1000 + 60]) {
+      await look();
+      utimesSync(roster, at, at);
+      await looksAgain();
+    }
+    expect((await installed(args)).builtIn).not.toContain(usualStart);
+  });
+
+  it('does not answer for another environment, other settings or other logins of ours', async () => {
+    await look();
+    expect(accountsIn(await looksAgain({DEEPSEEK_API_KEY: 'an-invented-key-for-this-test'}))).toContain('deepseek');
+    for (const file of ['.config/mystatus-tui/config.json', '.config/mystatus-tui/credentials.json']) {
+      await look();
+      onTestFinished(() => rmSync(join(world.home, file), {force: true}));
+      world.write(file, '{}');
+      await looksAgain();
+    }
+  });
+
+  it('does not answer what others could have written, or another version has', async () => {
+    await look();
+    chmodSync(roster, 0o644);
+    await looksAgain();
+    world.write('.local/state/mystatus-tui/roster.json', readFileSync(roster, 'utf8').replace('"version"', '"other"'));
+    await looksAgain();
+  });
+
+  it('does not answer for an account that has to be asked', async () => {
+    await look();
+    world.services.zai?.answerWith(() => ({status: 500, body: {}}));
+    expect((await run(['--json'], world.env)).code).toBe(1);
+    expect((await looksAgain()).code).toBe(1);
   });
 });

@@ -2,7 +2,12 @@ import {describe, expect, it} from 'vitest';
 import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {LedgerRow} from '../../src/core/ledger.ts';
 import {fieldNames, renderStatusline, type StatuslineOptions, TemplateError} from '../../src/output/statusline.ts';
-import {statuslinePresets} from '../../src/output/statusline-presets.ts';
+import {
+  type StatuslinePreset,
+  type StatuslinePresetName,
+  statuslinePresetNames,
+  statuslinePresets,
+} from '../../src/output/statusline-presets.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {account, day, failure, freshAccounts, hour, minute, reading, someNow, window} from '../support/state.ts';
@@ -42,6 +47,16 @@ describe('fields', () => {
     expect(render(undefined, freshAccounts(), {forecastOf})).toBe('OpenAI week 21%');
     expect(render('{runout} {risk}', freshAccounts(), {forecastOf})).toBe('2d 72%');
     expect(render('{openai.used} {zhipu.used}', freshAccounts(), {forecastOf})).toBe('21% 71%');
+  });
+
+  it('ask for no forecast where there is one window to speak of', () => {
+    const forecastOf = (): never => {
+      throw new Error('asked');
+    };
+    const [account] = freshAccounts();
+    const reading = account?.reading && {...account.reading, windows: account.reading.windows.slice(0, 1)};
+    const rows = account === undefined ? [] : [{...account, reading: reading ?? null}];
+    expect(render(undefined, rows, {forecastOf})).toBe('OpenAI 5h 62%');
   });
 
   it('ask for no forecast where a window is named', () => {
@@ -288,5 +303,25 @@ describe('escaping for all of them', () => {
     const line = render('{account} {plan} {window} {limit} {tightest} {used}', rows, {reader: 'all', color: 'ansi'});
     expect(line.replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(/[$`\\"'<>&#|{};!]/);
     expect(line).toContain('\u001b[1;31m95%\u001b[0m');
+  });
+});
+
+describe('a preset', () => {
+  const hostile = '$(x) `x` #(x) %{x} | "} \' \\ <b> !x ; &';
+  const rows = [account('openai:1', hostile, reading(hostile, [window(`${hostile}/5h`, 95, hour)]))];
+  const line = (name: StatuslinePresetName): string => {
+    const {format, color, escape: reader}: StatuslinePreset = statuslinePresets[name];
+    return render(format, rows, {color: color ?? 'none', reader, names: {...names, claude: 'Claude'}});
+  };
+
+  it.each(statuslinePresetNames)('%s is one line, which says how much is used', name => {
+    expect(line(name)).toMatch(/^[^\n]*95[^\n]*$/);
+    expect(render(statuslinePresets[name].format, [], {names: {claude: 'Claude'}})).not.toContain('\n');
+  });
+
+  it('for nobody in particular holds no letter of a name that anybody acts on', () => {
+    const forAll = statuslinePresetNames.filter(name => statuslinePresets[name].escape === 'all');
+    expect(forAll).toContain('plain');
+    for (const name of forAll) expect(line(name).replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(/[$`\\"'<>&#|{};!]/);
   });
 });

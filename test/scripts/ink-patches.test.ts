@@ -38,7 +38,8 @@ async function written(plugins: Plugin[]): Promise<Pick<FramesResult, 'digest' |
 }
 
 describe('Ink as it is bundled', () => {
-  it('writes what Ink itself would, byte for byte', async () => {
+  // Two bundles, and ten programs that run them.
+  it('writes what Ink itself would, byte for byte', {timeout: 300_000}, async () => {
     expect(await written(bundleOptions.plugins)).toEqual(await written([]));
   });
 });

@@ -40,6 +40,8 @@ export type TestScreenOptions = {
   /** What starts a browser; without it there is none. */
   start?: ScreenOptions['start'];
   flags?: Partial<ScreenOptions['flags']>;
+  /** A first frame, and what was written for it. */
+  painted?: {frame: NonNullable<ScreenOptions['painted']>; bytes: string};
 };
 
 // Generous: a busy machine with two cores runs this beside everything else.
@@ -51,6 +53,7 @@ export function openTestScreen(program: Services, options: TestScreenOptions = {
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
   const stdout = fakeStdout(terminal, columns, rows);
   const stdin = fakeStdin();
+  if (options.painted) stdout.stream.write(options.painted.bytes);
   const flags = {noColor: false, ascii: false, noMouse: false, ...options.flags};
   const exited = openScreen(program, {
     stdin: stdin.stream,
@@ -58,6 +61,7 @@ export function openTestScreen(program: Services, options: TestScreenOptions = {
     env: {...defaultEnv, ...options.env},
     start: options.start ?? (async () => false),
     flags,
+    painted: options.painted?.frame ?? null,
   });
   let crash: unknown = null;
   exited.catch(error => {

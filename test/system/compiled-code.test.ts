@@ -24,7 +24,8 @@ const state = () => join(world.home, '.local/state/mystatus-tui');
 const code = (...below: string[]) => join(state(), 'code', ...below);
 const namesIn = (path: string) => (existsSync(path) ? readdirSync(path) : []);
 const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8);
-const start = () => run(['--version'], world.env);
+// `--version` is answered without any of it.
+const start = () => run(['--help'], world.env);
 
 /** A ledger with code beside it; the result is where Node keeps it. */
 async function withCode(): Promise<{version: string; node: string}> {

@@ -25,6 +25,9 @@ export function readOptions(argv: readonly string[], {switches, values}: Taken):
   return askedOf(found);
 }
 
+/** A number of seconds as every option for one takes it. */
+export const anySeconds = /^[1-9]\d*(\.\d+)?$/;
+
 /** `--format=x` and `--format` alike. */
 function partsOf(word: string): [name: string, value?: string] {
   if (!word.startsWith('--')) return [''];

@@ -20,24 +20,18 @@ export type ForecastOf = (
 export const believedMs = 30 * 60_000;
 
 /**
- * `recent` tells what running copies forecast a moment ago. What it lacks is learned, each window once; `history` is read when
- * that is first needed.
+ * `recent` tells what running copies forecast a moment ago. What it lacks is learned, each window once; the history of an
+ * account is read when that is first needed.
  */
 export function createForecasts(
-  history: () => readonly SeriesHistory[],
+  history: (account: string) => readonly SeriesHistory[],
   now: number,
   recent: (account: string) => readonly MadeForecast[] = () => [],
 ): ForecastOf {
-  let all: readonly SeriesHistory[] | undefined;
-  const known = new Map<string, readonly MadeForecast[]>();
-  const recentIn = (account: string): readonly MadeForecast[] => {
-    const own = known.get(account) ?? recent(account);
-    known.set(account, own);
-    return own;
-  };
+  const recentIn = remembered(recent);
+  const historyIn = remembered(history);
   const learn = (key: string, window: Window, at: number): WindowForecast | null => {
-    all ??= history();
-    const own = all.find(each => each.account === key && each.window === window.id);
+    const own = historyIn(key).find(each => each.account === key && each.window === window.id);
     return forecastFrom(own, window, at, now);
   };
   const made = new WeakMap<Window, WindowForecast | null>();
@@ -51,6 +45,15 @@ export function createForecasts(
     const forecast = recentOf(recentIn(key), window, at, now) ?? learn(key, window, at);
     made.set(window, forecast);
     return forecast;
+  };
+}
+
+function remembered<T>(read: (account: string) => T): (account: string) => T {
+  const known = new Map<string, T>();
+  return account => {
+    const own = known.get(account) ?? read(account);
+    known.set(account, own);
+    return own;
   };
 }
 

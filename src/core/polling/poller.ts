@@ -3,13 +3,11 @@ import type {AccountState, MonitorState} from '../model.ts';
 import type {Accounts} from './accounts.ts';
 import type {MonitorDeps} from './deps.ts';
 import {createHeartbeat} from './heartbeat.ts';
+import {createLookTurns} from './look-turns.ts';
 import {isDue, nextPolls} from './next-poll.ts';
 import type {Rediscovery} from './rediscover.ts';
 import type {Refresher} from './refresher.ts';
 import {createWakeDetector} from './wake.ts';
-
-// A file that a login rewrites is seen within this time; unchanged files cost one stat each.
-const rediscoverEveryMs = 15_000;
 
 export type Poller = {
   /** Polls these providers until it is given back. The last one that is given back aborts what is in flight. */
@@ -20,7 +18,7 @@ export type Poller = {
   stop(): void;
 };
 
-type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger'> & {
+type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger' | 'stirs' | 'onLooked'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -28,12 +26,22 @@ type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger'> & {
 };
 
 /** Who is refreshed when, as long as somebody watches. */
-export function createPoller({store, clock, ledger, accounts, refresher, rediscovery, keeper}: Deps): Poller {
+export function createPoller({
+  store,
+  clock,
+  ledger,
+  stirs,
+  onLooked,
+  accounts,
+  refresher,
+  rediscovery,
+  keeper,
+}: Deps): Poller {
   const heartbeat = createHeartbeat(clock);
   const wake = createWakeDetector(clock.now());
   const leases = new Map<symbol, readonly string[]>();
   let stopBeating: (() => void) | null = null;
-  let discoveredAt = Number.NEGATIVE_INFINITY;
+  const looks = createLookTurns(stirs, onLooked);
 
   function refreshDue(now: number): void {
     if (ledger.mayRefresh?.() === false) return;
@@ -42,7 +50,7 @@ export function createPoller({store, clock, ledger, accounts, refresher, redisco
   }
 
   async function rediscover(): Promise<void> {
-    discoveredAt = clock.now();
+    looks.begin(clock.now());
     // A place that is slow holds up the logins of its own provider alone.
     await rediscovery.rediscover(() => refreshDue(clock.now()));
   }
@@ -51,7 +59,7 @@ export function createPoller({store, clock, ledger, accounts, refresher, redisco
     const sleptMs = wake.sleptMs(now);
     if (sleptMs !== 0) accounts.spread(now, sleptMs);
     accounts.adopt();
-    if (now - discoveredAt >= rediscoverEveryMs || now < discoveredAt) void rediscover();
+    if (looks.isDue(now)) void rediscover();
     refreshDue(now);
     keeper.beat(now);
   }

@@ -2,6 +2,7 @@ import type {Clock} from '../clock.ts';
 import type {AccountState, Failure, MonitorState, Notice} from '../model.ts';
 import type {Provider} from '../provider.ts';
 import type {Accounts} from './accounts.ts';
+import {isAnsweredBy} from './answered.ts';
 import type {MonitorDeps} from './deps.ts';
 import type {Rediscovery} from './rediscover.ts';
 import type {Refresher} from './refresher.ts';
@@ -85,17 +86,8 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
 
 function isAnswered(account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean {
   if (account.machine !== undefined || ledger.mayRefresh?.() === false) return true;
-  if (account.dueAt === null && account.lastAttemptAt === null) return true;
-  if ((account.failure?.retryAt ?? 0) > now || isRecent(account, now, accounts.leastByHandMs(account))) return true;
-  if (account.failure !== null || account.readAt === null) return false;
-  // A reading of a time to come was made before the clock was set back: nobody knows how old it is.
-  const age = now - account.readAt;
-  return age >= 0 && age < maxAgeMs;
+  return isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
 }
-
-/** Its last request is so young that another one would be one too many. */
-const isRecent = ({lastAttemptAt}: AccountState, now: number, leastMs: number): boolean =>
-  lastAttemptAt !== null && now >= lastAttemptAt && now - lastAttemptAt < leastMs;
 
 /** What was never refreshed is due since ever: that is no time to tell anybody. */
 const dueFrom = ({dueAt}: AccountState, now: number): number | null => (dueAt === null ? null : Math.max(dueAt, now));

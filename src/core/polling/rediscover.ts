@@ -53,11 +53,13 @@ export function createRediscovery(deps: RediscoveryDeps): Rediscovery {
 
   return {
     async rediscover(onFound = () => {}) {
+      const startedAt = clock.now();
       const enabled = enabledProviders(deps.providers, settings.get());
       const ids = enabled.map(({id}) => id);
       const disabled = deps.providers.map(({id}) => id).filter(id => !ids.includes(id));
       store.update(state => withProviders(state, ids, disabled, deps.endpointOf));
       await Promise.all(enabled.map(provider => discoverProvider(provider).then(() => onFound(provider.id))));
+      deps.onLooked?.(startedAt);
     },
     addFirstReading: first => void firstReadings.set(first.account.key, first),
   };

@@ -17,7 +17,7 @@ export type PageServices = {
 };
 
 /** What this browser shows in its own way. */
-type Own = Partial<Pick<Settings, 'display' | 'layout'>>;
+type Own = {display?: Partial<Settings['display']>; layout?: Partial<Settings['layout']>};
 const storageKey = 'mystatus-own';
 const nobody = (): Promise<never> => Promise.reject(new Error('not from here'));
 
@@ -50,7 +50,7 @@ export function createServices(first: Known, now: () => number): PageServices {
       store: settings,
       update(change) {
         const {display, layout} = change(settings.get().settings);
-        own = {display, layout};
+        own = {display: others(display, server.display), layout: others(layout, server.layout)};
         keepOwn(own);
         settings.update(before => ({...before, settings: withOwn(server, own)}));
       },
@@ -92,6 +92,10 @@ function withOwn(server: Settings, {display, layout}: Own): Settings {
     layout: {...server.layout, ...layout},
   };
 }
+
+/** What differs: of the rest, the server has the say still. */
+const others = <T extends object>(chosen: T, server: T): Partial<T> =>
+  Object.fromEntries(Object.entries(chosen).filter(([name, value]) => value !== server[name as keyof T])) as Partial<T>;
 
 function readOwn(): Own {
   try {

@@ -1,3 +1,5 @@
+import {isBuiltIn} from '../../core/settings.ts';
+import type {OwnThemes} from '../../core/themes.ts';
 import type {Background, TextStyle, Theme} from '../../view/theme/theme.ts';
 
 /** The tones of the theme as custom properties, which page.css uses. */
@@ -44,5 +46,7 @@ function indexed(index: number): string | null {
 const grey = (value: number): string => `rgb(${value} ${value} ${value})`;
 
 /** What a theme of this name is made for. */
-export const backgroundOf = (theme: string, system: Background): Background =>
-  theme === 'dark' || theme === 'light' ? theme : system;
+export function backgroundOf(theme: string, own: OwnThemes, system: Background): Background {
+  const name = isBuiltIn(theme) ? theme : (own.get(theme)?.extends ?? 'auto');
+  return name === 'dark' || name === 'light' ? name : system;
+}

@@ -57,7 +57,8 @@ export function createView(
     draw() {
       const display = controller.display();
       document.documentElement.lang = display.language === 'auto' ? controller.terminal.language : display.language;
-      const background = backgroundOf(display.theme, controller.terminal.background.get());
+      const {themes} = controller.services.settings.store.get();
+      const background = backgroundOf(display.theme, themes, controller.terminal.background.get());
       applyTheme(controller.context().theme, background);
       fitRows(controller, columnsOf(root), rowsOf(root));
       const next = sharing(last, blocksOf(controller, keymap()));

@@ -1,9 +1,11 @@
-import {basename, join} from 'node:path';
+import {basename} from 'node:path';
 import type Conf from 'conf';
 import {withLock} from './file-lock.ts';
 import {placeOfError} from './json-place.ts';
-import {quarantine, readOwnText} from './private-file.ts';
-import {codeOf} from './trouble.ts';
+import {pathOf, readText} from './json-text.ts';
+import {quarantine} from './private-file.ts';
+
+export {pathOf, readText} from './json-text.ts';
 
 export type Json = Record<string, unknown>;
 export const isRecord = (value: unknown): value is Json =>
@@ -17,9 +19,6 @@ export class BrokenFileError extends Error {
 /** A JSON file of ours, `directory/name.json`. `parse` throws a `BrokenFileError` for a text that is none. */
 export type JsonFile = {directory: string; name: string; parse(text: string): Json};
 
-export const pathOf = ({directory, name}: Pick<JsonFile, 'directory' | 'name'>): string =>
-  join(directory, `${name}.json`);
-
 /** The value in a text. An empty one has an empty object, and a byte order mark is no error. Throws a `BrokenFileError`. */
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\ufeff/, '');
@@ -29,16 +28,6 @@ export function parseJson(text: string): unknown {
   } catch {
     const {line, column} = placeOfError(json);
     throw new BrokenFileError(`not valid JSON at line ${line}, column ${column}`);
-  }
-}
-
-/** Null when there is no file. Throws what the file system throws. */
-export function readText(file: Pick<JsonFile, 'directory' | 'name'>): string | null {
-  try {
-    return readOwnText(pathOf(file));
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
-    throw error;
   }
 }
 

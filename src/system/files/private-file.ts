@@ -9,6 +9,7 @@ import {
   rmSync,
   type Stats,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {fileCap} from './read.ts';
@@ -71,6 +72,19 @@ export function sweepLeftovers(path: string): void {
       name.startsWith(`${basename(each)}.tmp-`),
     );
     for (const name of left) ignoreErrors(() => rmSync(join(directory, name)), undefined);
+  }
+}
+
+/** Puts a file in the place of what is there, for its owner alone: whole or not at all. Throws what the file system throws. */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  const next = `${path}.tmp-${process.pid}`;
+  rmSync(next, {force: true});
+  try {
+    writeFileSync(next, content, {mode: privateMode, flag: 'wx'});
+    renameSync(next, path);
+  } catch (error) {
+    ignoreErrors(() => rmSync(next, {force: true}), undefined);
+    throw error;
   }
 }
 

@@ -79,7 +79,7 @@ export function openLedgerFile(path: string, {owner, now, keepsHistory, watcher}
       watcher === undefined ? [] : transaction(db, () => alerts.judge(watcher, before, row, at)),
     held: alerts.held,
     given: alerts.given,
-    history: since => history.read(since),
+    history: history.read,
     recordOf: (account, window) => history.recordOf(account, window),
     usageOf: (account, window) => history.usageOf(account, window),
     forecastsOf: account => forecastsOf(db, account),

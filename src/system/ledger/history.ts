@@ -49,19 +49,25 @@ export function historyIn(db: DatabaseSync) {
       fold(sql, spans.hour, spans.day, dayOf(at - kept.hour), dayOf);
       sql.forgetOld.run(spans.day, at - kept.day);
     },
-    read: (since: number): SeriesHistory[] => readHistory(db, since),
+    read: (since: number, account?: string): SeriesHistory[] => readHistory(db, since, account),
     recordOf: checks.recordOf,
     usageOf: (account: string, window: string): Usage[] => sql.usage.all(account, window).map(usageOf),
     forget: (account?: string): void => void (account === undefined ? sql.forgetAll.run() : sql.forget.run(account)),
   };
 }
 
-/** All that is known since `since` (epoch ms), by series. */
-export function readHistory(db: DatabaseSync, since: number): SeriesHistory[] {
+/** All that is known since `since` (epoch ms), by series; of one account, when it is named. */
+export function readHistory(db: DatabaseSync, since: number, account?: string): SeriesHistory[] {
   const from = Math.floor(since / second);
-  const usage = usageBySeries(db.prepare(`SELECT ${usageColumns} FROM usage WHERE at >= ? ORDER BY at, span`), from);
-  const turns = grouped(db.prepare('SELECT * FROM turn WHERE at >= ? ORDER BY at').all(from), turnOf);
-  const all = db.prepare('SELECT id, account, window FROM series ORDER BY account, window').all();
+  const [whose, named] = account === undefined ? ['', []] : ['WHERE account = ?', [account]];
+  const all = db.prepare(`SELECT id, account, window FROM series ${whose} ORDER BY account, window`).all(...named);
+  // Numbers of our own table: they may stand in a query.
+  const meant = account === undefined ? '' : `AND series IN (${all.map(({id}) => Number(id)).join()})`;
+  const usage = usageBySeries(
+    db.prepare(`SELECT ${usageColumns} FROM usage WHERE at >= ? ${meant} ORDER BY at, span`),
+    from,
+  );
+  const turns = grouped(db.prepare(`SELECT * FROM turn WHERE at >= ? ${meant} ORDER BY at`).all(from), turnOf);
   return all.map(({id, account, window}) => ({
     ...{account: String(account), window: String(window)},
     ...{usage: usage.get(Number(id)) ?? [], turns: turns.get(Number(id)) ?? []},

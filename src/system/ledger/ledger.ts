@@ -48,7 +48,7 @@ export function openLedger(options: LedgerOptions): LocalLedger & AlertMemory {
     settle: writer.write,
     review: listener.review,
     given: () => file.use(ledger => ledger.given(), []),
-    history: since => file.use(ledger => ledger.history(since), []),
+    history: (since, account) => file.use(ledger => ledger.history(since, account), []),
     recordOf: (account, window) => file.use(ledger => ledger.recordOf(account, window), null),
     usageOf: (account, window) => file.use(ledger => ledger.usageOf(account, window), []),
     forecastsOf: account => file.use(ledger => ledger.forecastsOf(account), []),

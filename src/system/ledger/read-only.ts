@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import type {DatabaseSync} from 'node:sqlite';
-import type {Ledger} from '../../core/ledger.ts';
+import type {Ledger, LedgerRow} from '../../core/ledger.ts';
 import {closeQuietly} from '../files/file-lock.ts';
 import {ignoreErrors, requireFileOrNothing} from '../files/private-file.ts';
 import {ledgerPath} from './file.ts';
@@ -24,12 +24,25 @@ export function openLedgerReadOnly(
     rows: () => records('ORDER BY key'),
     row: key => records('WHERE key = ?', key)[0] ?? null,
     // A file of an older version has no history yet.
-    history: since => ignoreErrors(() => (db ? readHistory(db, since) : []), []),
+    history: (since, account) => ignoreErrors(() => (db ? readHistory(db, since, account) : []), []),
     forecastsOf: account => ignoreErrors(() => (db ? forecastsOf(db, account) : []), []),
     close() {
       if (db) closeQuietly(db);
     },
   };
+}
+
+/** Every row, or null where they cannot be had: no file, a later version's, a damaged or a locked one. */
+export function readRows(directory: string): LedgerRow[] | null {
+  return ignoreErrors(() => {
+    const db = openToRead(ledgerPath(directory));
+    if (db === null) return null;
+    try {
+      return decodeAll(db.prepare(`SELECT ${rowColumns} FROM account`).all());
+    } finally {
+      closeQuietly(db);
+    }
+  }, null);
 }
 
 function openToRead(path: string): DatabaseSync | null {

@@ -21,6 +21,8 @@ export type SettingsControlOptions = {
   now?: () => number;
 };
 export type OpenSettings = SettingsControl & {
+  /** The file as it stands, without what the command line says over it. */
+  kept(): SettingsFile;
   /** From now on the file edited by hand is picked up. */
   watch(): void;
   close(): void;
@@ -40,13 +42,13 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
   // What the user changed while it runs: from then on the file, and no longer the command line, decides about it.
   const touched = new Set<string>();
   const unwritten = new Set<string>();
-  let {stamp} = initial;
+  let kept = initial;
   let queue = Promise.resolve();
   let stopWatching: (() => void) | null = null;
   let isClosed = false;
 
   function show(file: SettingsFile): void {
-    stamp = file.stamp;
+    kept = file;
     let settings = override(file.settings);
     for (const path of touched) settings = putFrom(file.settings, settings, path);
     for (const path of unwritten) settings = putFrom(store.get().settings, settings, path);
@@ -76,15 +78,16 @@ export function createSettingsControl(options: SettingsControlOptions): OpenSett
 
   async function look(): Promise<void> {
     let file = await readSettings(directory, known);
-    if (file.stamp !== stamp && isBroken(file)) {
+    if (file.stamp !== kept.stamp && isBroken(file)) {
       await pause(secondLookMs, undefined, {ref: false});
       file = await readSettings(directory, known);
     }
-    if (file.stamp !== stamp) show(file);
+    if (file.stamp !== kept.stamp) show(file);
   }
 
   return {
     store,
+    kept: () => kept,
     update(change) {
       const before = store.get();
       const settings = change(before.settings);

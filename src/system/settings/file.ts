@@ -7,8 +7,8 @@ import type {SettingsRead} from './check.ts';
 import type {KnownNames} from './schema.ts';
 import {readThemes} from './themes.ts';
 
-/** `stamp` changes when something in the files does. */
-export type SettingsFile = SettingsRead & {themes: OwnThemes; stamp: string};
+/** `text` is that of `config.json`, null for one that is not there or cannot be read; `stamp` changes when something in the files does. */
+export type SettingsFile = SettingsRead & {themes: OwnThemes; text: string | null; stamp: string};
 
 const name = 'config';
 export const problemOf = (why: string): SettingsProblem => ({path: 'config.json', text: `config.json: ${why}`});
@@ -20,11 +20,11 @@ export const isBroken = ({problems}: SettingsRead): boolean =>
 /** The settings as `config.json` has them now, and the themes beside it. Throws nothing, and makes nothing. */
 export async function readSettings(directory: string, known: KnownNames): Promise<SettingsFile> {
   const {themes, names, problems, stamp} = await readThemes(directory);
-  const {text, ...config} = await readConfig(directory, {...known, themes: names});
+  const config = await readConfig(directory, {...known, themes: names});
+  const {text} = config;
   return {...config, problems: [...config.problems, ...problems], themes, stamp: JSON.stringify([text, stamp])};
 }
 
-/** `text` is null for a file that is not there or cannot be read. */
 async function readConfig(directory: string, known: KnownNames): Promise<SettingsRead & {text: string | null}> {
   let text: string | null = null;
   try {

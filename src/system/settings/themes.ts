@@ -6,6 +6,7 @@ import type {OwnTheme, OwnThemes} from '../../core/themes.ts';
 import {BrokenFileError, parseJson, readText} from '../files/json-store.ts';
 import {ignoreErrors, reasonOf} from '../files/private-file.ts';
 import {codeOf} from '../files/trouble.ts';
+import {themesIn} from '../paths.ts';
 
 /**
  * Themes of the user's own, `themes/<name>.json` beside the settings. They are data: colours, and nothing else. `names` has
@@ -18,8 +19,6 @@ type ThemeFile = {name: string; theme: OwnTheme | null; problems: SettingsProble
 
 const mostThemes = 100;
 const mostBytes = 65_536;
-
-export const themesIn = (directory: string): string => join(directory, 'themes');
 
 /** Throws nothing. */
 export async function readThemes(directory: string): Promise<ThemesRead> {

@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs';
 import {pathOf} from '../files/json-store.ts';
 import {watchDirectory, watchFile} from '../files/watch-file.ts';
-import {hasLinks, themesIn} from './themes.ts';
+import {themesIn} from '../paths.ts';
+import {hasLinks} from './themes.ts';
 
 /** Calls `onStir` when something may have happened to config.json or to a theme. Returns what ends it; throws nothing. */
 export function watchSettings(directory: string, onStir: () => void): () => void {

@@ -28,10 +28,23 @@ function coinageOf(currency: Currency): Coinage {
 
 /** '$4.48', '¥1,200'; less than its smallest coin is '<$0.01', never '$0.00'. */
 export function money(value: number, currency: Currency): string {
-  const {format, coin} = coinageOf(currency);
   const size = Math.abs(value);
+  const plain = plainMoney(size, currency);
+  if (plain !== null) return value < 0 ? `-${plain}` : plain;
+  const {format, coin} = coinageOf(currency);
   const text = size > 0 && size < coin / 2 ? `<${format.format(coin)}` : format.format(size);
   return value < 0 ? `-${text}` : text;
+}
+
+const signs: Partial<Record<Currency, string>> = {usd: '$', cny: 'CN¥', eur: '€'};
+
+/** What has no more than two decimals needs no rounding; to make what formats all currencies takes as long as a frame. */
+function plainMoney(size: number, currency: Currency): string | null {
+  const sign = signs[currency];
+  const text = size.toFixed(2);
+  if (sign === undefined || size >= 1e15 || Number(text) !== size) return null;
+  const [whole = '', cents = ''] = text.split('.');
+  return `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}.${cents}`;
 }
 
 const scales = [

@@ -53,7 +53,10 @@ export const borderlessIndent = 2;
 export const leastBorderedWidth = 28;
 
 /** Cells and rows that a panel has for what it says. */
-export function insideOf({form, width, height}: Placement): {width: number; height: number} {
+export function insideOf({form, width, height}: Pick<Placement, 'form' | 'width' | 'height'>): {
+  width: number;
+  height: number;
+} {
   const isOpen = form === 'open';
   return {
     width: width - (isOpen ? borderColumns : borderlessIndent),

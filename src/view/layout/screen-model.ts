@@ -126,7 +126,7 @@ export const slotIn = ({slots}: Pick<ScreenModel, 'slots'>, id: string | null): 
 function arranged(input: TableInput): {table: AccountTable | null; preview: PanelModel | null; layout: Layout} {
   const {columns, rows, all, panels, ui, wanted, notSetUpLine, context} = input;
   const fits = hasRoomForTable(input);
-  if (fits && wanted.view === 'table') return tabled(input);
+  if (fits && (wanted.view === 'table' || (wanted.view === 'auto' && areTooMany(input)))) return tabled(input);
   const focus = focusOf(ui, all, panels, null);
   const layoutOf = (shown: readonly PanelModel[]): Layout =>
     layout({columns, rows, panels: needsOf(shown, context), focus, notSetUpLine});
@@ -136,6 +136,13 @@ function arranged(input: TableInput): {table: AccountTable | null; preview: Pane
   const isWhole = placed.kind !== 'folded' && allWhole(calm === panels ? placed : layoutOf(calm), calm, context);
   return fits && wanted.view === 'auto' && !isWhole ? tabled(input) : {table: null, preview: null, layout: placed};
 }
+
+const narrowestPanel = 38;
+
+/** More accounts than there are rows in all columns: none of the hundreds need be counted to know that not all are whole. */
+const areTooMany = ({columns, rows, panels}: TableInput): boolean =>
+  panels.reduce((sum, {accounts}) => sum + accounts.length, 0) >
+  rows * Math.max(1, Math.floor(columns / narrowestPanel));
 
 const hasFailed = ({accounts}: PanelModel): boolean => accounts.some(({failure}) => failure !== null);
 const withoutFailures = (panel: PanelModel): PanelModel => ({

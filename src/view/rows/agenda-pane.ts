@@ -2,6 +2,7 @@ import type {ViewContext} from '../context.ts';
 import {paneIn} from '../layout/free-room.ts';
 import {borderColumns, borderRows, type Rect} from '../layout/placing.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
+import {remembering} from '../sharing.ts';
 import {type AgendaEntry, agendaLines, agendaOf} from './agenda.ts';
 import {boxed} from './frame.ts';
 import type {Line} from './line.ts';
@@ -13,7 +14,10 @@ type Model = Pick<ScreenModel, 'panels' | 'layout' | 'agenda'>;
 export const agendaRectOf = (model: Model, context: ViewContext): Rect | null =>
   rectFor(entriesIn(model, context), model);
 
-const entriesIn = ({panels, agenda}: Model, {now}: ViewContext): AgendaEntry[] => (agenda ? agendaOf(panels, now) : []);
+const entriesIn = ({panels, agenda}: Model, {now}: ViewContext): AgendaEntry[] =>
+  agenda ? entriesOf(panels, now) : [];
+// Both panes ask for them with every key.
+const entriesOf = remembering(agendaOf);
 
 // The present moment has a row of its own.
 const rectFor = (entries: readonly AgendaEntry[], {layout}: Model): Rect | null =>

@@ -5,6 +5,7 @@ import {noticeText} from '../format/labels.ts';
 import {clock} from '../format/time.ts';
 import {dialogArea} from '../layout/dialog-area.ts';
 import type {ScreenModel} from '../layout/screen-model.ts';
+import {remembering} from '../sharing.ts';
 import {isCovered, type Ui} from '../ui-state.ts';
 import {hasFooter} from './footer.ts';
 import {messageLines} from './footer-entries.ts';
@@ -34,19 +35,19 @@ export function headerLine(
   const beyondRight = hiddenCount(beyond, context);
   const short = joinedRight([beyondRight, ...shortStates(state, context), time]);
   const room = width - lineWidth(short) - apart - 1;
-  const left = leftWays(state, panels, context).find(way => lineWidth(way) <= room) ?? [];
+  const left = leftWays(hasWords(state), panels, context).find(way => lineWidth(way) <= room) ?? [];
   const words = longStates(state, room - lineWidth(left), context);
   const right = joinedRight([beyondRight, ...words, time]);
   return spread([span(' '), ...left], [span(' '), ...right], width);
 }
 
 /** From all there is to say to nothing, the least useful first. */
-function leftWays(state: MonitorState, panels: readonly PanelModel[], context: ViewContext): Line[] {
+const leftWays = remembering((brief: boolean, panels: readonly PanelModel[], context: ViewContext): Line[] => {
   const showing: Line = [span(context.strings.header.showing[context.show], 'dim')];
-  const ways = overviewWays(panels, hasWords(state), context);
+  const ways = overviewWays(panels, brief, context);
   const [longest = []] = ways;
   return [...[[name, showing, ...longest]], ...ways.map(way => [showing, ...way])].map(spaced).concat([[]]);
-}
+});
 
 const spaced = (parts: readonly Line[]): Line => joined(parts, span(' '.repeat(apart)));
 const joinedRight = (parts: readonly Line[]): Line => joined(parts, span('  '));

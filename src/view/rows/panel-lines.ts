@@ -9,10 +9,15 @@ import {type PanelModel, panelContent} from './panel.ts';
 /** How a panel stands out: it has the focus, it carries the one spinner. */
 export type Standing = {focused: boolean; spinning: boolean};
 
+/** All of its place but where that is. */
+type Shape = Pick<PanelSlot, 'columns' | 'scroll' | 'number'> & {
+  placement: Pick<PanelSlot['placement'], 'width' | 'height' | 'form'>;
+};
+
 /** A panel in its place: a bordered box, a title with rows, or one folded line, as the layout says. */
 export function panelLines(
   panel: PanelModel,
-  {placement, columns, scroll, number}: PanelSlot,
+  {placement, columns, scroll, number}: Shape,
   folded: FoldedColumns,
   standing: Standing,
   context: ViewContext,

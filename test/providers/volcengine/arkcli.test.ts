@@ -3,6 +3,7 @@ import {chmod} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {volcengine} from '../../../src/providers/volcengine/index.ts';
+import {withHome} from '../shared/home.ts';
 import {failureThrough, found, readThrough, testVendorProgram, withProgram} from '../shared/vendor-program.ts';
 
 const usage = readFileSync(new URL('../../fixtures/volcengine/arkcli.json', import.meta.url), 'utf8');
@@ -44,6 +45,16 @@ describe('arkcli', () => {
       const failure = await failureThrough(await fakeOf(`echo '${words}' >&${to}; exit 1`), volcengine);
       expect([failure.code, failure.message.includes('someone')]).toEqual([code, false]);
     }
+  });
+
+  it('is found on Windows where npm puts the program itself, for which no shell is needed', async () => {
+    const place = 'npm/node_modules/@volcengine/ark-cli/bin/arkcli-windows-amd64.exe';
+    const home = await withHome({...login, [place]: '', 'npm/arkcli.cmd': ''});
+    await chmod(join(home.path, place), 0o755);
+    await chmod(join(home.path, 'npm/arkcli.cmd'), 0o755);
+    const env = {APPDATA: home.path, Path: join(home.path, 'npm')};
+    const [account] = await volcengine.discover(home.machine({platform: 'win32', env}));
+    expect(account?.credential).toEqual({path: join(home.path, place)});
   });
 
   it('says what to do', async () => {

@@ -13,23 +13,16 @@ if (noBrowser !== null) console.warn(`skipped, all that needs a real browser: ${
 
 describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
   let browser: Browser;
+  /** One page for most tests: each has a server, and so a place to keep things, of its own. */
+  let desk: Watched;
   const served: Served[] = [];
-  const watched: Watched[] = [];
-  /** Of those tests that need no other state than this. */
-  let shared: Watched & {close(): Promise<void>};
   beforeAll(async () => {
     browser = await openBrowser();
-    const {port, close} = await serveFake(fresh());
-    shared = {...(await watchedPage(browser, {viewport: {width: 1280, height: 800}})), close};
-    await shared.page.goto(`http://127.0.0.1:${port}/`);
-    await shared.page.waitForSelector('.block');
+    desk = await watchedPage(browser, {});
   });
-  afterAll(async () => {
-    await shared.close();
-    await browser.close();
-  });
+  afterAll(() => browser.close());
   afterEach(async () => {
-    for (const {context} of watched.splice(0)) await context.close();
+    await desk.page.goto('about:blank');
     for (const each of served.splice(0)) await each.close();
   });
 
@@ -38,13 +31,15 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
     served.push(one);
     return one;
   };
-  type Options = Parameters<typeof watchedPage>[1] & {path?: string; until?: string};
-  async function open(port: number, {path = '/', until: shown = '.block', ...options}: Options = {}): Promise<Watched> {
-    const one = await watchedPage(browser, options);
-    watched.push(one);
-    await one.page.goto(`http://127.0.0.1:${port}${path}`);
-    await one.page.waitForSelector(shown);
-    return one;
+  type Options = {path?: string; until?: string; viewport?: {width: number; height: number}};
+  async function open(port: number, {path = '/', until: shown = '.block', viewport}: Options = {}): Promise<Watched> {
+    const {page, requests, troubles} = desk;
+    for (const each of [requests, troubles]) each.length = 0;
+    await page.setViewportSize(viewport ?? {width: 1280, height: 800});
+    await page.emulateMedia({colorScheme: 'dark', reducedMotion: 'no-preference'});
+    await page.goto(`http://127.0.0.1:${port}${path}`);
+    await page.waitForSelector(shown);
+    return desk;
   }
   async function show(state: MonitorState, options: Options = {}): Promise<Watched & {program: Served['program']}> {
     const {port, program} = await serve(state);
@@ -91,7 +86,7 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
   });
 
   it('can be read by ear: bars are bars with a name and a value, panels have names', async () => {
-    const {page} = shared;
+    const {page} = await show(fresh());
     const bar = page.getByRole('region', {name: 'OpenAI'}).getByRole('progressbar').first();
     expect(await bar.getAttribute('aria-valuenow')).toBe('62');
     expect(await bar.getAttribute('aria-label')).toMatch(/^5/);
@@ -100,7 +95,7 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
   });
 
   it('has the keys of the terminal', async () => {
-    const {page} = shared;
+    const {page} = await show(fresh());
     const focused = (): Promise<string | null> => page.locator('[aria-current="true"]').getAttribute('aria-label');
     const press = async (...keys: string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
@@ -136,7 +131,7 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
   });
 
   it('is as light or as dark as the system, unless a theme is chosen', async () => {
-    const {page} = shared;
+    const {page} = await show(fresh());
     const paper = (): Promise<number> =>
       page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.documentElement).backgroundColor)?.[0]));
     expect(await paper()).toBeLessThan(60);
@@ -156,7 +151,10 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
   });
 
   it('fits a telephone: nothing is wider than it, nothing too small to read or to touch', async () => {
-    const {page} = await show(failing(), {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true});
+    const {port} = await serve(failing());
+    const {page} = await watchedPage(browser, {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true});
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.waitForSelector('.block');
     const isWide = (): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     expect(await isWide()).toBe(false);
     expect(
@@ -200,8 +198,11 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
     expect(page.url()).toBe(`http://127.0.0.1:${port}/`);
     await page.reload();
     await sees(page, 'OpenAI');
-    const other = await open(port, {until: 'form'});
-    expect(await textOf(other.page)).not.toContain('OpenAI');
+    const other = await desk.context.newPage();
+    await other.goto(`http://127.0.0.1:${port}/`);
+    await other.waitForSelector('form');
+    expect(await textOf(other)).not.toContain('OpenAI');
+    await other.close();
   });
 
   it('says that the connection is gone, and comes back by itself', async () => {
@@ -223,8 +224,12 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
     const {page, requests, troubles, program} = await show(fresh(), {path: '/#token=unneeded'});
     for (const key of ['?', 'Escape', 'H', 'Escape', 'a', 'Escape', ':', 'Escape', 't', 'x', 'v'])
       await page.keyboard.press(key);
-    program.state.set(failing());
-    await sees(page, 'expired');
+    const markup = '<img src=x onerror="document.title=1">';
+    program.state.set(
+      monitorState([account('openai:3f2a91c0', markup, reading(markup, [windowOf('5h', 5, 3_600_000)]))]),
+    );
+    await sees(page, markup);
+    expect(await page.locator('img').count()).toBe(0);
     expect([...new Set(requests.map(url => new URL(url).hostname))]).toEqual(['127.0.0.1']);
     expect(requests.map(url => new URL(url).pathname).sort()).toEqual(
       ['/', '/icon.svg', '/page.css', '/page.js', '/page/events', '/page/history'].filter(

@@ -62,6 +62,23 @@ const sums = (history: readonly SeriesHistory[]) =>
 const spansOf = ({usage}: SeriesHistory): number[] => [...new Set(usage.map(({span}) => span))];
 
 describe('history', () => {
+  it('is read of one account alone, from its file too', () => {
+    const path = directory();
+    const ledger = open(path);
+    for (const [at, used] of [10, 12, 15].entries())
+      for (const key of ['openai:1', 'openai:2', 'zai:3']) settle(ledger, at * hour, used, key, 2);
+    const reader = openLedgerReadOnly(path);
+    onTestFinished(() => reader.close());
+    const all = ledger.history(ever);
+    for (const account of ['openai:1', 'zai:3', 'gone:4']) {
+      const own = all.filter(each => each.account === account);
+      expect(ledger.history(ever, account)).toEqual(own);
+      expect(reader.history(ever, account)).toEqual(own);
+    }
+    expect(all.map(({usage}) => usage.length)).toEqual(Array.from({length: 6}, () => 9));
+    expect(reader.history(noon + 90 * minute, 'zai:3').map(({usage}) => usage.length)).toEqual([2, 2]);
+  });
+
   it('grows with each reading, whoever writes it', () => {
     const path = directory();
     const [one, other] = [open(path), open(path)];

@@ -169,6 +169,15 @@ describe('counts', () => {
     expect(toAscii(money(-2.5, 'cny'))).toBe('-CNY2.50');
   });
 
+  it('is spelled without the formatter of all currencies as that spells it', () => {
+    const signs = {usd: 'USD', cny: 'CNY', eur: 'EUR'} as const;
+    for (const [currency, code] of Object.entries(signs) as [keyof typeof signs, string][]) {
+      const format = new Intl.NumberFormat('en', {style: 'currency', currency: code});
+      for (const value of [0, 0.01, 0.1, 1, 9.99, 62.39, 999.5, 1000, 1234567.89, 99_999_999_999.99, 4.485, 1.005])
+        expect(money(value, currency)).toBe(format.format(value));
+    }
+  });
+
   it('lets the label say what a count is of', () => {
     for (const strings of [en, zh, ja])
       expect(amountText({id: 'reset-credits', value: 2, unit: 'count'}, strings)).toBe('2');

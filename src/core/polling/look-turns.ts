@@ -1,0 +1,37 @@
+/** When logins are looked for again. */
+
+/** What is heard of the places where logins are kept. */
+export type Stirs = {
+  /** Whether something may have happened there since this was asked last; null: nobody can tell. */
+  stirred(): boolean | null;
+};
+
+// A file that a login rewrites is seen within this time; unchanged files cost one stat each.
+const everyMs = 15_000;
+// The safety net where places are watched: a program that was installed, a file system that did not tell.
+const slowMs = 120_000;
+
+/** `onStill`: nothing has happened there, so that a look would have found the same; every few seconds. */
+export function createLookTurns(stirs?: Stirs, onStill: (now: number) => void = () => {}) {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let stillAt = Number.NEGATIVE_INFINITY;
+  return {
+    /** A look begins. */
+    begin(now: number): void {
+      lookedAt = now;
+      stillAt = now;
+    },
+    isDue(now: number): boolean {
+      const passed = now - lookedAt;
+      // The clock was set back.
+      if (passed < 0) return true;
+      if (passed < everyMs) return false;
+      if (stirs?.stirred() !== false || passed >= slowMs) return true;
+      if (now - stillAt >= everyMs) {
+        stillAt = now;
+        onStill(now);
+      }
+      return false;
+    },
+  };
+}

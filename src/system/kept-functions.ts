@@ -1,0 +1,50 @@
+import {lstatSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {Script} from 'node:vm';
+import {trustedCodeIn} from './compiled-code.ts';
+import {ignoreErrors, replaceFile} from './files/private-file.ts';
+
+export type KeptFile = {
+  exports: unknown;
+  /** Writes down what there is of it by now, unless that is how it came. */
+  keep(): void;
+};
+
+/**
+ * Loads a CommonJS file of ours with what was made of it the last time. Node's own cache has no function that is compiled
+ * when it is first called, which are nearly all: half of a first frame goes by with them.
+ */
+export function loadWithFunctions(path: string, name: string, {stateDirectory, version}: Places): KeptFile {
+  const place = ignoreErrors(() => placeOf(path, name, trustedCodeIn(stateDirectory, version)), null);
+  const cachedData = place === null ? null : ignoreErrors(() => readOwn(place), null);
+  // The bundler writes nothing but ASCII.
+  const source = `(function (exports, require, module) {${readFileSync(path, 'latin1')}\n})`;
+  const script = new Script(source, {filename: path, ...(cachedData && {cachedData})});
+  const module = {exports: {}};
+  (script.runInThisContext() as Wrapper)(module.exports, require, module);
+  const isKept = cachedData !== null && script.cachedDataRejected !== true;
+  return {
+    exports: module.exports,
+    keep() {
+      if (!isKept && place !== null) ignoreErrors(() => replaceFile(place, script.createCachedData()), undefined);
+    },
+  };
+}
+
+type Places = {stateDirectory: string; version: string};
+type Wrapper = (exports: object, require: NodeJS.Require, module: object) => void;
+
+/** Another build, another Node and another machine have files of their own: V8 only looks at the length of the source. */
+function placeOf(path: string, name: string, directory: string | null): string | null {
+  if (directory === null) return null;
+  const {size, mtimeMs} = statSync(path);
+  return join(directory, [name, process.arch, process.versions.v8, size, Math.round(mtimeMs)].join('-'));
+}
+
+const othersMask = 0o077;
+
+function readOwn(path: string): Buffer | null {
+  const stat = lstatSync(path);
+  const isOwn = process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & othersMask) === 0);
+  return stat.isFile() && isOwn ? readFileSync(path) : null;
+}

@@ -1,0 +1,35 @@
+import type {Size} from './size.ts';
+
+type Binding = {
+  isTTY(fd: number): boolean;
+  TTY: new (fd: number, context: object) => {getWindowSize(size: number[]): number; close(): void};
+};
+
+/**
+ * The size of the terminal, without the streams: to load these takes as long as a frame. What knows it has no public
+ * name. null where it cannot be had.
+ */
+export function terminalSize(): Size | null {
+  const size = [0, 0];
+  const terminal = new (bindingOf().TTY)(1, {});
+  try {
+    if (terminal.getWindowSize(size) !== 0) return null;
+  } finally {
+    terminal.close();
+  }
+  const [columns = 0, rows = 0] = size;
+  return columns > 0 && rows > 0 ? {columns, rows} : null;
+}
+
+export const isTerminal = (fd: number): boolean => bindingOf().isTTY(fd);
+
+// A Node that is asked to (`--pending-deprecation`) warns of it: on a full screen that would be garbage.
+function bindingOf(): Binding {
+  const {emitWarning} = process;
+  process.emitWarning = () => {};
+  try {
+    return (process as unknown as {binding(name: string): Binding}).binding('tty_wrap');
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
