@@ -73,7 +73,7 @@ function controlOf(root: string, kind: Kind, own: Manifest, release: ReleaseVari
   const {homepage, repository, maintainer} = release;
   const person = maintainer.email === '' ? '' : `${maintainer.name} <${maintainer.email}>`;
   const depends =
-    kind === 'package' ? `nodejs (${own.engines.node.replace('>=', '>= ')})` : 'libc6, libgcc-s1, libstdc++6';
+    kind === 'package' ? `nodejs (${own.engines.node.replace('>=', '>= ')})` : 'libc6 (>= 2.28), libgcc-s1, libstdc++6';
   const fields: readonly (readonly [string, string])[] = [
     ['Package', name],
     ['Version', own.version],

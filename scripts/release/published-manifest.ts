@@ -1,13 +1,15 @@
 import type {Bundled} from '../bundled-packages.ts';
 import type {Manifest, ReleaseVariables} from './variables.ts';
 
-/** Looked for at run time, not by the bundler: a native library, which cannot be bundled. */
-const lookedFor = ['@napi-rs/keyring'];
+/**
+ * Looked for at run time, beside the package: a native library, which cannot be bundled, and is as large as all the rest.
+ * Whoever wants secrets in a keychain installs it, too.
+ */
+const keyring = '@napi-rs/keyring';
 
 /** The package.json that is published: without what is bundled, and without what only a checkout can do. */
 export function publishedManifest(own: Manifest, {external}: Bundled, release: ReleaseVariables) {
   const {name, version, description, type, license, bin, man, engines} = own;
-  const needed = [...external, ...lookedFor];
   return withoutEmpty({
     name,
     version,
@@ -20,8 +22,10 @@ export function publishedManifest(own: Manifest, {external}: Bundled, release: R
     bin,
     man,
     engines,
-    dependencies: picked(own.dependencies, needed),
-    optionalDependencies: picked(own.optionalDependencies, needed),
+    dependencies: picked(own.dependencies, external),
+    optionalDependencies: picked(own.optionalDependencies, external),
+    peerDependencies: {[keyring]: `^${own.optionalDependencies[keyring]}`},
+    peerDependenciesMeta: {[keyring]: {optional: true}},
   });
 }
 

@@ -105,7 +105,7 @@ describe.skipIf(!canInstall)('the Debian package (dpkg, and root to install it)'
     for (const file of ['LICENSE', 'THIRD-PARTY-LICENSES.txt']) writeFileSync(join(made, file), file);
     const file = makeDeb('executable', made, directory, {...release, maintainer: {name: '', email: ''}});
     const control = runProgram('dpkg-deb', ['--field', file]);
-    expect(control).toMatch(/^Depends: libc6, libgcc-s1, libstdc\+\+6$/m);
+    expect(control).toMatch(/^Depends: libc6 \(>= 2\.28\), libgcc-s1, libstdc\+\+6$/m);
     expect(control).not.toMatch(/nodejs|Architecture: all|Maintainer/);
     expect(runProgram('dpkg-deb', ['--contents', file])).toMatch(
       /-rwxr-xr-x root\/root .* \.\/usr\/bin\/mystatus-tui$/m,

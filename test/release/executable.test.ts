@@ -73,7 +73,10 @@ it('loads no library that lies beside it, and says that there is none', async ()
   );
   const args = ['login', 'zai', '--keychain', '--no-verify'];
   const {code, stderr} = await run(args, alone(), {command: program, cwd: home, stdin: 'test-key-of-zai\n'});
-  expect([code, stderr]).toEqual([1, expect.stringContaining('the keychain library is not installed')]);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('the keychain library @napi-rs/keyring is not installed'),
+  ]);
   expect(existsSync(join(home, 'ran'))).toBe(false);
 });
 

@@ -1,4 +1,14 @@
-import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
@@ -25,7 +35,8 @@ const filesIn = (below: string): string[] =>
   readdirSync(below, {recursive: true, withFileTypes: true})
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(below.length + 1));
-const start = (...args: string[]) => run(args, env, {command: join(prefix, 'bin/mystatus-tui')});
+const program = {command: join(prefix, 'bin/mystatus-tui')};
+const start = (...args: string[]) => run(args, env, program);
 const published = (): Partial<Manifest> & Record<string, unknown> =>
   JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 
@@ -74,9 +85,29 @@ describe('the package, installed in a prefix of its own', () => {
     const {packages} = JSON.parse(readFileSync('dist/bundled.json', 'utf8')) as {packages: string[]};
     const asked = Object.keys({...dependencies, ...optionalDependencies});
     expect(packages.filter(name => asked.includes(name.replace('node_modules/', '')))).toEqual([]);
-    expect(asked).toContain('@napi-rs/keyring');
-    expect(asked.length).toBeLessThanOrEqual(5);
+    expect(asked).toEqual([]);
+    expect(published().peerDependenciesMeta).toEqual({'@napi-rs/keyring': {optional: true}});
+    expect(readdirSync(join(prefix, 'lib/node_modules'))).toEqual(['mystatus-tui']);
     expect([devDependencies, scripts]).toEqual([undefined, undefined]);
+  });
+
+  it('takes less than 6 MB', () => {
+    expect(filesIn(installed).reduce((sum, file) => sum + statSync(join(installed, file)).size, 0)).toBeLessThan(6e6);
+  });
+
+  it('finds the keychain library where it is installed, too, and says so where it is not', async () => {
+    const login = () =>
+      run(['login', 'zai', '--keychain', '--no-verify'], env, {...program, stdin: 'test-key-of-zai\n'});
+    const without = await login();
+    expect(without.stderr).toContain('the keychain library @napi-rs/keyring is not installed');
+    const library = join(prefix, 'lib/node_modules/@napi-rs/keyring');
+    mkdirSync(library, {recursive: true});
+    writeFileSync(
+      join(library, 'index.js'),
+      'exports.Entry = class { setPassword(s) { this.s = s; } getPassword() { return this.s; } };',
+    );
+    const {code, stdout} = await login();
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Z.ai')]);
   });
 
   it('names the repository everywhere, from one place', () => {

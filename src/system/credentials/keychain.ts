@@ -40,7 +40,7 @@ const usualPromptMs = 60_000;
 const keepMs = 5 * 60_000;
 
 const late = 'the keychain did not respond in time';
-const notInstalled = 'the keychain library is not installed';
+const notInstalled = 'the keychain library @napi-rs/keyring is not installed';
 
 export function createKeychain({
   env,

@@ -107,7 +107,7 @@ describe('a keychain', () => {
     ['User canceled: interaction is not allowed', 'the keychain is locked or denied access'],
     ['DBus error: The name org.freedesktop.secrets was not provided by any .service files', noKeychain],
     ["Attribute 'password' is longer than platform limit of 2560 chars", 'the secret is too long for the keychain'],
-    ['Cannot find native binding. npm has a bug', 'the keychain library is not installed'],
+    ['Cannot find native binding. npm has a bug', 'the keychain library @napi-rs/keyring is not installed'],
     ['something /home/somebody never seen', 'the keychain denied access'],
   ])('that says "%s" is told in our words', async (trouble, problem) => {
     const keychain = opened({trouble}).open();
@@ -130,7 +130,7 @@ describe('a keychain', () => {
   });
 
   it('without a library is none', async () => {
-    const problem = 'the keychain library is not installed';
+    const problem = 'the keychain library @napi-rs/keyring is not installed';
     expect(await opened().open({library: null}).read(['00000001'])).toEqual([{problem}]);
     const gone = opened().open({library: '/nonexistent/keyring'});
     expect(await gone.read(['00000001'])).toEqual([{problem}]);
