@@ -29,6 +29,7 @@ export const sidebar = [
       page('A page, and readings over HTTP', 'serve'),
       page('For agents (MCP)', 'mcp'),
       page('Custom providers', 'custom-providers'),
+      page('Many machines', 'fleet'),
     ],
   },
   {

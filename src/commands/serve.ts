@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
@@ -23,6 +24,8 @@ import {leaseAll} from './watch.ts';
 /** Id under which the token lies among the credentials. */
 const storeId = 'serve';
 const variable = 'MYSTATUS_SERVE_TOKEN';
+// A login that is slow to find comes when it comes.
+const lookPatienceMs = 3000;
 const catalogueIds = new Set(catalogue.map(({id}) => id));
 
 const pageFile = (name: string): Buffer =>
@@ -40,7 +43,10 @@ export async function runServe(asked: Asked): Promise<number> {
     throw new UsageError(`--listen ${asked.text('listen')} is open to others, so it needs a token: serve --new-token`);
   const services = await servicesFor(asked, {ledger: true, live: true});
   const release = leaseAll(services);
+  // Whoever asks first hears of the accounts, with what the ledger knows of them.
+  const looking = services.monitor.rediscover();
   try {
+    await Promise.race([looking, pause(lookPatienceMs)]);
     const serving = await startServer({
       ...{services, clock: systemClock, listen, allowedHosts, token, complain},
       metrics: async () => (await import('../metrics/prometheus.ts')).metricsText(services),
@@ -49,15 +55,19 @@ export async function runServe(asked: Asked): Promise<number> {
       isBuiltIn: id => catalogueIds.has(id),
       isPolling: () => !services.monitor.store.get().paused,
     }).catch(error => `cannot listen on ${urlOf(listen)}: ${troubleOf(error)}`);
-    return typeof serving === 'string' ? complain(serving, 1) : await serveUntilEnded(asked, services, serving);
+    return typeof serving === 'string'
+      ? complain(serving, 1)
+      : await serveUntilEnded({asked, services, looking}, serving);
   } finally {
     release();
     await services.close();
   }
 }
 
+type Run = {asked: Asked; services: Services; looking: Promise<void>};
+
 /** A signal ends it; what is heard only then ends with it. */
-async function serveUntilEnded(asked: Asked, services: Services, serving: Serving): Promise<number> {
+async function serveUntilEnded({asked, services, looking}: Run, serving: Serving): Promise<number> {
   const ended = Promise.race(
     ['SIGINT', 'SIGTERM', 'SIGHUP'].map(name => new Promise(resolve => process.once(name, resolve))),
   );
@@ -66,7 +76,7 @@ async function serveUntilEnded(asked: Asked, services: Services, serving: Servin
     for (const line of lines) complain(line);
   });
   complain(`listening on ${urlOf(serving.address)}`);
-  void services.monitor.rediscover().then(() => {
+  void looking.then(() => {
     complainOf(services);
     for (const line of absentFrom(services)) complain(line);
   });

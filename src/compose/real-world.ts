@@ -67,11 +67,12 @@ export async function realWorld(
     credentials,
     custom: () => settings.store.get().settings.customProviders.map(definition => customProvider(definition, gate)),
     customPlace: {directory: configDirectory, gate},
-    // With a database for many machines, what this one found is not all that is shown.
-    ...(ledgerAddress(env, settings.store.get().settings, () => {}) === null && {
-      keepRoster: (roster, state, lookedAt) =>
-        keep({roster, state, settings: settings.kept(), environment: watched.seen(), lookedAt}),
-    }),
+    keepRoster(roster, state, lookedAt) {
+      const kept = settings.kept();
+      // Of a fleet the ledger beside it knows nothing.
+      const isOfFleet = ledgerAddress(watched.env, kept.settings, () => {}) !== null;
+      if (!isOfFleet) keep({roster, state, settings: kept, environment: watched.seen(), lookedAt});
+    },
     machine: {...places.machine, env: watched.env},
     ...('close' in places && {places}),
     ...ledger,

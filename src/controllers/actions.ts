@@ -1,3 +1,4 @@
+import type {RefreshAnswer} from '../core/services.ts';
 import {duration} from '../view/format/time.ts';
 import {spellKey} from '../view/keymap/spell.ts';
 import {type Direction, neighbour} from '../view/layout/neighbour.ts';
@@ -36,9 +37,18 @@ function refresh(controller: Controller, keys: readonly string[], key: string): 
   const notes = [
     answer.refreshing.length > 0 ? strings.refresh.asking(answer.refreshing.length) : '',
     answer.waiting.length > 0 ? strings.refresh.waiting(wait, spellKey(key, ascii)) : '',
-    answer.refreshing.length + answer.waiting.length === 0 ? strings.refresh.tooSoon : '',
+    answer.refreshing.length + answer.waiting.length === 0 ? noneText(answer, keys, controller) : '',
   ];
   notify(controller, notes.filter(Boolean).join(' · '));
+}
+
+/** What other machines poll, or nobody may poll from here, cannot be refreshed here. */
+function noneText({tooSoon}: RefreshAnswer, keys: readonly string[], controller: Controller): string {
+  const {panel, refresh} = stringsOf(controller);
+  const {accounts} = controller.state();
+  const [machine] = keys.flatMap(key => accounts[key]?.machine ?? []);
+  if (tooSoon.length > 0 || keys.every(key => accounts[key] === undefined)) return refresh.tooSoon;
+  return machine === undefined ? panel.notPolled : panel.elsewhere(machine);
 }
 
 export async function suspend(controller: Controller): Promise<void> {

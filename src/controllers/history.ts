@@ -33,7 +33,7 @@ export function followFans({monitor, now}: FanSources): (account: string, window
 }
 
 /** Made before anything listens to the monitor: who draws a reading finds it in the history. */
-export function followHistories({monitor, settings, history, now}: Services): Histories {
+export function followHistories({monitor, settings, history, now, ready}: Services): Histories {
   const store = createStore<HistoryOf | undefined>(undefined);
   let log: HistoryLog | null = null;
   const isKept = (): boolean => settings.store.get().settings.history.enabled;
@@ -58,6 +58,10 @@ export function followHistories({monitor, settings, history, now}: Services): Hi
     if (accounts === seen) return;
     seen = accounts;
     log?.follow(accounts);
+  });
+  // What other machines know of the past comes after the first frame.
+  void ready?.then(() => {
+    if (log !== null) begin();
   });
   settings.store.subscribe(() => {
     if (isKept() === wasKept) return;

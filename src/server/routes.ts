@@ -58,7 +58,7 @@ export async function answer(
   path: string,
   parts: RouteParts,
 ): Promise<void> {
-  const file = parts.files.answer(path);
+  const file = parts.files.answer(path, String(request.headers['accept-encoding'] ?? ''));
   const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
   if (file !== null) sendTagged(request, response, file);
   else if (route === undefined) send(request, response, refusal(404, 'there is nothing here'));

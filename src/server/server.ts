@@ -1,6 +1,4 @@
-import {chmodSync} from 'node:fs';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {Clock} from '../core/clock.ts';
 import type {ListenAddress} from './address.ts';
@@ -9,6 +7,7 @@ import {limitConnections} from './connections.ts';
 import {createFeed, type FeedParts} from './feed.ts';
 import {type GateParts, passGate} from './gate.ts';
 import {createHostCheck} from './hosts.ts';
+import {boundAddress, listening} from './listen.ts';
 import {pageFilesOf, type ReadPageFile} from './page-files.ts';
 import {createRateLimit, type Rate, usualRate} from './rate-limit.ts';
 import {answer, type Metrics, type RouteParts} from './routes.ts';
@@ -116,23 +115,6 @@ function statusOf(code: string | undefined): string | null {
 
 function hangUp(socket: Duplex | null, status: string): void {
   socket?.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
-}
-
-function listening(server: Server, listen: ListenAddress): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(listen, () => {
-      server.off('error', reject);
-      // A socket that others may open is one that they may ask.
-      if ('path' in listen) chmodSync(listen.path, 0o600);
-      resolve();
-    });
-  });
-}
-
-function boundAddress(server: Server, listen: ListenAddress): ListenAddress {
-  if ('path' in listen) return listen;
-  return {host: listen.host, port: (server.address() as AddressInfo).port};
 }
 
 /** They are made anew once a second at most, however often they are asked for. */

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellWidth} from '../view/format/cells.ts';
 import type {Modes} from './modes.ts';
 import type {Size} from './size.ts';
 
@@ -21,6 +21,8 @@ const enter = '\u001b[?1049h';
 const hideCursor = '\u001b[?25l';
 const home = '\u001b[H';
 const emptyScreen = `${home}\u001b[J`;
+// Also what is no colour: it would be measured by the library that knows all emoji, which takes longer to load than a frame.
+const escapes = /\u001b\[[?\d;]*[A-Za-z]/g;
 const eraseRest = '\u001b[K';
 
 /** `modes` hears what is switched on in the terminal already. */
@@ -40,6 +42,6 @@ export function takingOver({painted = null, size}: PaintedOptions, modes: Pick<M
 /** What stood behind a row goes; not so behind one that is as wide as the screen, whose last cell it would take along. */
 function drawnOver(frame: string, before: Size, {columns, rows}: Size): string {
   if (before.columns !== columns || before.rows !== rows) return emptyScreen + frame;
-  const ended = (row: string): string => (stringWidth(row) < columns ? row + eraseRest : row);
+  const ended = (row: string): string => (cellWidth(row.replaceAll(escapes, '')) < columns ? row + eraseRest : row);
   return home + frame.split('\n').map(ended).join('\n');
 }

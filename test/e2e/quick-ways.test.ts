@@ -59,9 +59,22 @@ describe('the quick ways out', () => {
     expect(answerOf(quick)).toEqual(answerOf(await run(args, world.env, {program: usual})));
   });
 
+  it('loads another language, and the check of settings, from files beside it, and follows the settings', async () => {
+    onTestFinished(() => rmSync(join(world.home, '.config/mystatus-tui/config.json'), {force: true}));
+    const args = ['statusline', '--format', '{all}', '--lang', 'ja'];
+    const filesOf = ({files}: {files: readonly string[]}): string[] => files.map(file => basename(file)).slice(1);
+    const before = await installed(args);
+    expect(filesOf(before)).toEqual(['statusline.cjs', 'strings.cjs']);
+    world.write('.config/mystatus-tui/config.json', JSON.stringify({providers: {openai: {enabled: false}}}));
+    const after = await installed(args);
+    expect(filesOf(after)).toEqual(['statusline.cjs', 'settings-check.cjs', 'strings.cjs']);
+    expect(after.builtIn).not.toContain(usualStart);
+    expect([before.stdout.includes('OpenAI'), after.stdout.includes('OpenAI')]).toEqual([true, false]);
+    expect(answerOf(after)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+
   it.each([
     [['statusline', '--format', '{nope}'], 2],
-    [['statusline', '--lang', 'ja'], 0],
     [['--json', '--max-age', '-1'], 2],
     [['guard', '--max-age', '3600'], 2],
     [['guard', '--min-remaining', '1', '--max-age', '3600', '--account', 'openai:00000000'], 3],
@@ -73,9 +86,33 @@ describe('the quick ways out', () => {
   });
 });
 
+describe('a status line with settings', () => {
+  it('follows them as the usual way does, and loads what checks them', async () => {
+    const args = ['statusline', '--format', '{all}|{account}|{openai.used|switched off}'];
+    const config = '.config/mystatus-tui';
+    onTestFinished(() => rmSync(join(world.home, config), {recursive: true}));
+    const before = (await run(args, world.env)).stdout;
+    world.write(`${config}/themes/mine.json`, '{"colors": {"ok": "no colour"}}');
+    world.write(
+      `${config}/config.json`,
+      JSON.stringify({order: ['zai'], providers: {openai: {enabled: false}}, display: {privacy: true, theme: 'mine'}}),
+    );
+    const quick = await installed(args);
+    expect(quick.files.map(file => basename(file)).sort()).toEqual([
+      'mystatus-tui.js',
+      'settings-check.cjs',
+      'statusline.cjs',
+      'theme-check.cjs',
+    ]);
+    expect(quick.stdout).toContain('switched off');
+    expect(quick.stdout).not.toBe(before);
+    expect(answerOf(quick)).toEqual(answerOf(await run(args, world.env, {program: usual})));
+  });
+});
+
 describe('what a quick way out may cost', () => {
-  // Reading and compiling code is most of what Node does for these: a tenth more than they have now, for new words.
-  const kilobytes = {version: 3, statusline: 95, json: 110, guard: 85};
+  // Reading and compiling code is most of what Node does for these: a seventh more than they have now, for new words.
+  const kilobytes = {version: 3, statusline: 110, json: 125, guard: 100};
   const ledger = ['Internal Binding os', 'NativeModule os', 'Internal Binding sqlite', 'NativeModule sqlite'];
   // Of itself Node has loaded what `node -e 0` has. A stream for the answer would be twenty more, cryptography forty.
   const ofNode = {version: [], statusline: ledger, json: ledger, guard: ledger};

@@ -28,7 +28,7 @@ export type Keeper = {
 export type KeeperDeps = {
   store: ReadOnlyStore<MonitorState>;
   clock: Clock;
-  ledger: Pick<Ledger, 'usageOf' | 'recordOf' | 'keepForecasts'>;
+  ledger: Pick<Ledger, 'usageOf' | 'recordOf' | 'keepForecasts' | 'ready'>;
   settings: ReadOnlyStore<Settings>;
   accounts: {intervalMs(account: AccountState): number};
 };
@@ -47,6 +47,11 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   const tell = (): void => forecasts.set((account, window) => forecastOf(account, window));
   const pupil = createPupil(kept, deps, tell);
   const shared = sharedForecasts(kept, deps);
+  // Where many machines know the past, it is learned once it is known what they know.
+  let isReady = deps.ledger.ready === undefined;
+  void deps.ledger.ready?.then(() => {
+    isReady = true;
+  });
   let madeAt = clock.now();
   let seen = store.get().accounts;
   store.subscribe(() => {
@@ -62,7 +67,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     learnedOf: (account, window) => kept.get(nameOf(account, window))?.series ?? null,
     madeOf: shared.madeOf,
     beat(now) {
-      pupil.look();
+      if (isReady) pupil.look();
       if (!pupil.isLearning()) shared.beat(now);
       if (now - madeAt < againMs && now >= madeAt) return;
       madeAt = now;

@@ -5,6 +5,7 @@ type Wanted = {now: number; maxAgeMs: number; leastByHandMs: number};
 
 /** Whether a script gets what is known of an account, without a request: pure. */
 export function isAnsweredBy(account: AccountState, {now, maxAgeMs, leastByHandMs}: Wanted): boolean {
+  if (account.machine !== undefined) return true;
   if (account.dueAt === null && account.lastAttemptAt === null) return true;
   if ((account.failure?.retryAt ?? 0) > now || isRecent(account, now, leastByHandMs)) return true;
   if (account.failure !== null || account.readAt === null) return false;

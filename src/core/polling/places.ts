@@ -2,6 +2,7 @@ import type {Clock} from '../clock.ts';
 import {type FileRead, lockedWhy, type Machine, type Rows, type RunResult} from '../provider.ts';
 import {createPatience, type Patience} from './patience.ts';
 import {sharingReads} from './shared-reads.ts';
+import {withoutVainProbes} from './vain-probes.ts';
 
 /** A place that gave no answer in time, or is locked by another program; `why` is what its reader was told. */
 export type Skipped = {place: string; why: string};
@@ -32,7 +33,7 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
     queueMicrotask(() => {
       beginning = null;
     });
-    beginning = sharingReads(machine);
+    beginning = withoutVainProbes(sharingReads(machine));
     return beginning;
   }
 

@@ -31,7 +31,7 @@ const now = (): number => Date.now() + aheadMs;
 const sameMs = 2000;
 
 let parts: PageParts = {};
-let screen: {take(known: Known): void; reread(): void} | null = null;
+let screen: {version: string; take(known: Known): void; reread(): void} | null = null;
 const token = openToken();
 const showLink = followLink(document.getElementById('link') as HTMLElement, stringsFor(browserLanguage()).page, given =>
   connection.restart(given),
@@ -43,6 +43,8 @@ const connection: Connection = connect(token, {
     aheadMs = Math.abs(ahead) < sameMs ? 0 : ahead;
     parts = withParts(isFirst ? {} : parts, message.parts);
     const known = knownFrom(parts);
+    // Another version has another page.
+    if (screen !== null && screen.version !== known.program.version) return location.reload();
     screen ??= openScreen(known);
     screen.take(known);
     if (isFirst) screen.reread();
@@ -53,6 +55,10 @@ const connection: Connection = connect(token, {
   },
 });
 window.addEventListener('online', () => connection.restart());
+// A telephone that slept need not wait for the next try.
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && root.dataset.link === 'lost') connection.restart();
+});
 connection.restart();
 
 function openScreen(known: Known) {
@@ -90,6 +96,7 @@ function openScreen(known: Known) {
   forgetMessages(controller);
   followClock(controller);
   return {
+    version: known.program.version,
     take: page.take,
     reread: () =>
       void connection

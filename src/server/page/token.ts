@@ -14,7 +14,7 @@ export function openToken(): Token {
     }
   };
   const takeFromAddress = (): boolean => {
-    const given = new URLSearchParams(location.hash.slice(1)).get('token');
+    const given = tokenIn(location.hash);
     if (given === null) return false;
     set(given);
     history.replaceState(null, '', location.pathname);
@@ -31,5 +31,14 @@ function kept(): string | null {
     return sessionStorage.getItem(storageKey);
   } catch {
     return null;
+  }
+}
+
+function tokenIn(hash: string): string | null {
+  const [, given = ''] = /^#token=(.+)$/.exec(hash) ?? [];
+  try {
+    return given === '' ? null : decodeURIComponent(given);
+  } catch {
+    return given;
   }
 }

@@ -25,7 +25,7 @@ type Options = {
   /** Files that are read by other ways. */
   also?: readonly string[];
   platform?: string;
-  start?: (directory: string, heard: (name: string | null) => void) => Pick<FSWatcher, 'close' | 'on'>;
+  start?: (directory: string, heard: (event: string, name: string | null) => void) => Pick<FSWatcher, 'close' | 'on'>;
   mounts?: () => string;
 };
 
@@ -45,30 +45,33 @@ export function watchPlaces(machine: Machine, options: Options = {}): WatchedPla
   };
 }
 
-/** What somebody looks at: by directory the names in it; null: all of them. */
+/** What somebody looks at. */
 type Names = ReturnType<typeof createNames>;
 
 function createNames() {
-  const wanted = new Map<string, Set<string> | null>();
+  const files = new Map<string, Set<string>>();
+  const listed = new Set<string>();
   /** Directories that are not watched yet. */
   const fresh = new Set<string>();
   function note(directory: string, ...names: string[]): void {
-    const known = wanted.get(directory);
-    if (known === null) return;
+    const known = files.get(directory);
     if (known === undefined) fresh.add(directory);
-    wanted.set(directory, names.length === 0 ? null : new Set([...(known ?? []), ...names]));
+    files.set(directory, new Set([...(known ?? []), ...names]));
   }
   return {
     fresh,
     note,
     noteFile: (path: string, ...besides: string[]): void =>
       note(dirname(path), ...['', ...besides].map(end => `${basename(path)}${end}`)),
-    filesIn: (directory: string): string[] => [...(wanted.get(directory) ?? [])].map(name => join(directory, name)),
-    isTooMany: (): boolean => wanted.size > mostDirectories,
-    has(directory: string, name: string | null): boolean {
-      const known = wanted.get(directory);
-      return name === null || known === null || known?.has(name) === true;
+    noteListed(directory: string): void {
+      note(directory);
+      listed.add(directory);
     },
+    filesIn: (directory: string): string[] => [...(files.get(directory) ?? [])].map(name => join(directory, name)),
+    isTooMany: (): boolean => files.size > mostDirectories,
+    /** Of a directory that was listed, what comes and goes counts too. */
+    has: (directory: string, event: string, name: string | null): boolean =>
+      name === null || files.get(directory)?.has(name) === true || (event === 'rename' && listed.has(directory)),
   };
 }
 
@@ -89,14 +92,14 @@ function createWatchers(names: Names, start: NonNullable<Options['start']>) {
     names.fresh.add(directory);
     hasStirred = true;
   }
-  function hear(directory: string, name: string | null): void {
-    if (names.has(directory, name)) hasStirred = true;
+  function hear(directory: string, event: string, name: string | null): void {
+    if (names.has(directory, event, name)) hasStirred = true;
     // It was removed or moved itself.
     else if (name === basename(directory)) lose(directory);
   }
   function watchReal(directory: string, real: string): void {
     if (isBlind || watchers.has(directory)) return;
-    const watcher = start(real, name => hear(directory, name));
+    const watcher = start(real, (event, name) => hear(directory, event, name));
     watcher.on('error', () => lose(directory));
     watchers.set(directory, watcher);
   }
@@ -149,7 +152,7 @@ async function followLink({noteFile}: Names, path: string): Promise<void> {
 }
 
 /** What is looked at is noted. Programs come and go rarely: the slow look finds them. */
-function noting(machine: Machine, {note, noteFile}: Names): Machine {
+function noting(machine: Machine, {noteListed, noteFile}: Names): Machine {
   const noted =
     <Rest extends unknown[], Answer>(work: (path: string, ...rest: Rest) => Answer, see: (path: string) => void) =>
     (path: string, ...rest: Rest): Answer => {
@@ -161,13 +164,13 @@ function noting(machine: Machine, {note, noteFile}: Names): Machine {
     readText: noted(machine.readText, path => noteFile(path)),
     readJson: noted(machine.readJson, path => noteFile(path)),
     modifiedAt: noted(machine.modifiedAt, path => noteFile(path)),
-    list: noted(machine.list, path => note(path)),
+    list: noted(machine.list, path => noteListed(path)),
     query: noted(machine.query, path => noteFile(path, '-wal', '-journal')),
   };
 }
 
 const startWatching: NonNullable<Options['start']> = (directory, heard) =>
-  watch(directory, {persistent: false}, (_, name) => heard(name));
+  watch(directory, {persistent: false}, (event, name) => heard(event, name));
 
 function readMounts(): string {
   try {

@@ -154,7 +154,7 @@ export const ja: Strings = {
     environment: '環境変数',
     'place-skipped': '見落とした認証情報があるかもしれません',
     alerts: 'アラート',
-    metrics: 'OpenTelemetry',
+    metrics: 'OpenTelemetry メトリクス',
   },
 
   severities: {warn: '警告', critical: '危険', over: '超過'},

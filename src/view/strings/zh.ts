@@ -151,7 +151,7 @@ export const zh: Strings = {
     environment: '环境变量',
     'place-skipped': '可能遗漏了登录信息',
     alerts: '提醒',
-    metrics: 'OpenTelemetry',
+    metrics: 'OpenTelemetry 指标',
   },
 
   severities: {warn: '警告', critical: '严重', over: '超额'},

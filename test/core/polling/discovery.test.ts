@@ -30,7 +30,8 @@ function machineWith(dead: () => string | null, more: Partial<Machine> = {}): Ma
   return {
     ...createMachine({env: {}, home: '/home/me'}),
     readText: read,
-    list: async path => (await read(path)) && ['a'],
+    list: async path =>
+      (await read(path)) && ['a', '.codex', '.claude', '.config', 'gh', '.local', 'share', 'opencode'],
     ...more,
   };
 }

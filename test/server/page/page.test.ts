@@ -224,8 +224,12 @@ describe.skipIf(noBrowser !== null)('the page in a real browser', () => {
     const {page, requests, troubles, program} = await show(fresh(), {path: '/#token=unneeded'});
     for (const key of ['?', 'Escape', 'H', 'Escape', 'a', 'Escape', ':', 'Escape', 't', 'x', 'v'])
       await page.keyboard.press(key);
-    program.state.set(failing());
-    await sees(page, 'expired');
+    const markup = '<img src=x onerror="document.title=1">';
+    program.state.set(
+      monitorState([account('openai:3f2a91c0', markup, reading(markup, [windowOf('5h', 5, 3_600_000)]))]),
+    );
+    await sees(page, markup);
+    expect(await page.locator('img').count()).toBe(0);
     expect([...new Set(requests.map(url => new URL(url).hostname))]).toEqual(['127.0.0.1']);
     expect(requests.map(url => new URL(url).pathname).sort()).toEqual(
       ['/', '/icon.svg', '/page.css', '/page.js', '/page/events', '/page/history'].filter(

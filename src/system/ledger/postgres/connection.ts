@@ -32,7 +32,7 @@ export type ConnectOptions = {
   patienceMs?: number;
 };
 
-const usualPatienceMs = 3000;
+const usualPatienceMs = {connection: 3000, answer: 5000};
 
 /** The package is not there where optional dependencies are left out. */
 class NoDriverError extends Error {
@@ -69,15 +69,15 @@ function isOfTls(error: unknown): boolean {
 }
 
 async function opened(pg: Driver, options: ConnectOptions, ssl: Tls): Promise<Client> {
-  const {host, port, user, database, password, patienceMs = usualPatienceMs} = options;
+  const {host, port, user, database, password, patienceMs} = options;
   const client = new pg.Client({
     ...{host, port, user, database, ssl},
     // A function, so that the driver looks nowhere by itself.
     password: () => password ?? (undefined as unknown as string),
     ...(options.options === null ? {} : {options: options.options}),
     application_name: 'mystatus-tui',
-    connectionTimeoutMillis: patienceMs,
-    query_timeout: patienceMs,
+    connectionTimeoutMillis: patienceMs ?? usualPatienceMs.connection,
+    query_timeout: patienceMs ?? usualPatienceMs.answer,
     keepAlive: true,
   });
   // Whoever is not asked for a while is lost without anybody waiting for it.

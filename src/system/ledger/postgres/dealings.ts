@@ -24,9 +24,11 @@ export function createDealings(parts: FleetParts) {
   let unsent: Unsent[] = [];
   const line = createLine(parts, {
     async begin(at) {
-      for (const entry of await merge(at, unsent, {...parts, hearing})) await hearing.absorb(at, entry);
+      const entries = await merge(at, unsent, {...parts, hearing});
       unsent = [];
+      // Whoever hears of an account finds its past.
       if (parts.readsPast) await memory.read(at.past, clock.now() - pastMs);
+      for (const entry of entries) await hearing.absorb(at, entry);
       hearing.listen();
     },
     async pull(at) {

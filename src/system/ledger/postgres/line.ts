@@ -16,7 +16,7 @@ export type Handlers = {
   pull(session: Session): Promise<void>;
 };
 
-const pingMs = 15_000;
+const pingMs = 30_000;
 // Where the server sends no notifications.
 const pollMs = 1000;
 

@@ -22,6 +22,8 @@ export type Link = {
 };
 
 const againMs = 5000;
+// Machines that lost it together do not all come back in one moment.
+const spread = (ms: number): number => Math.round(ms * (0.8 + 0.4 * Math.random()));
 // What is of a later version is so until somebody installs this program anew.
 const newerAgainMs = 60_000;
 
@@ -35,7 +37,7 @@ export function keepLink({clock, open, begin, onGone}: LinkParts): Link {
     current = null;
     if (isClosed) return;
     onGone(error);
-    stopWaiting = clock.after(error instanceof NewerSchemaError ? newerAgainMs : againMs, () => void attempt());
+    stopWaiting = clock.after(spread(error instanceof NewerSchemaError ? newerAgainMs : againMs), () => void attempt());
   }
 
   async function attempt(): Promise<void> {

@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -151,6 +151,25 @@ describe.skipIf(whyNoPostgres !== null)(`a connection ${whyNoPostgres ?? ''}`, (
       null,
     ]);
     expect(redactor.redact(`it said ${password}`)).not.toContain(password);
+  });
+
+  it('works with the roles that docs/fleet.md sets up: one that writes, one that looks', async () => {
+    const page = readFileSync(new URL('../../../../docs/fleet.md', import.meta.url), 'utf8');
+    const [first = '', second = ''] = [...page.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql);
+    // A database is made by a statement that stands alone.
+    for (const statement of first.split(';\n').filter(Boolean)) await sqlAt(server.url(), statement);
+    const open = (who: string) => {
+      const notices: (Notice | null)[] = [];
+      const own = openLedger({directory: directory(), onNotice() {}});
+      const options = {own: () => own, machine: who, onNotice: (notice: Notice | null) => void notices.push(notice)};
+      const ledger = openOnPostgres(place(server.url('quotas', who)), options);
+      onTestFinished(() => ledger.close());
+      return ledger.ready.then(() => ({notices, mayRefresh: ledger.mayRefresh()}));
+    };
+    expect(await open('quotas_machine')).toEqual({notices: [null], mayRefresh: true});
+    await sqlAt(server.url('quotas'), second);
+    const {notices, mayRefresh} = await open('quotas_reader');
+    expect([mayRefresh, notices[0]?.text]).toEqual([false, expect.stringContaining('is read-only for this role')]);
   });
 
   it('of two processes gives one claim, and each hears what the other wrote', {timeout: 60_000}, async () => {
