@@ -70,10 +70,11 @@ async function rowOf(server: Server, {size, intervals, goneMs}: Run): Promise<st
   const seen = createSeen();
   const service = createService(seen);
   const url = server.url(await server.database());
-  const machines = await Promise.all(
-    Array.from({length: size}, (_, at) => startMachine(url, at, {clock, service, seen})),
-  );
+  const machines: Awaited<ReturnType<typeof startMachine>>[] = [];
+  // As people start them: one after the other.
+  for (let at = 0; at < size; at += 1) machines.push(await startMachine(url, at, {clock, service, seen}));
   await waitFor(() => service.requests() >= accounts);
+  seen.begin();
   const [first, cpu] = [service.requests(), server.cpuMs()];
   const startedAt = clock.now();
   let [goneFor, backAfter] = [0, Number.NaN];
@@ -134,6 +135,8 @@ function createSeen() {
   const madeAt = new Map<string, number>();
   const delays: number[] = [];
   return {
+    /** All machines are there. */
+    begin: () => madeAt.clear(),
     made: (plan: string) => void madeAt.set(plan, performance.now()),
     arrived(plan: string): void {
       const at = madeAt.get(plan);

@@ -8,8 +8,12 @@ const figures = ['71%', '34%', '98%', '22%', '42%'];
 export const isFull = (screen: string): boolean => figures.every(text => screen.includes(text));
 
 /** A computer whose five logins were all read a moment ago: the ledger is full. `options` are those of that reading. */
-export async function createReadWorld(program: string, options: readonly string[] = []): Promise<World> {
-  const world = await createWorld();
+export async function createReadWorld(
+  program: string,
+  options: readonly string[] = [],
+  logins?: readonly string[],
+): Promise<World> {
+  const world = await createWorld(logins);
   insist(await runNode([program, '--json', ...options], world.env));
   return world;
 }

@@ -2,12 +2,10 @@ import type {Bundled} from '../bundled-packages.ts';
 import type {Manifest, ReleaseVariables} from './variables.ts';
 
 /**
- * Looked for at run time, beside the package: a native library, which cannot be bundled, and is as large as all the rest.
- * Whoever wants secrets in a keychain installs it, too.
+ * The package.json that is published: without what is bundled, and without what only a checkout can do. The keychain
+ * library is native, cannot be bundled, and is as large as all the rest: who wants it installs it beside the package. It is
+ * not even named, as npm would look for it on the network.
  */
-const keyring = '@napi-rs/keyring';
-
-/** The package.json that is published: without what is bundled, and without what only a checkout can do. */
 export function publishedManifest(own: Manifest, {external}: Bundled, release: ReleaseVariables) {
   const {name, version, description, type, license, bin, man, engines} = own;
   return withoutEmpty({
@@ -24,8 +22,6 @@ export function publishedManifest(own: Manifest, {external}: Bundled, release: R
     engines,
     dependencies: picked(own.dependencies, external),
     optionalDependencies: picked(own.optionalDependencies, external),
-    peerDependencies: {[keyring]: `^${own.optionalDependencies[keyring]}`},
-    peerDependenciesMeta: {[keyring]: {optional: true}},
   });
 }
 

@@ -1,5 +1,4 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import {systemClock} from '../core/clock.ts';
 import type {Services} from '../core/services.ts';
 import {catalogue} from '../providers/index.ts';
@@ -9,6 +8,7 @@ import {type Serving, startServer} from '../server/server.ts';
 import {isToken, newToken} from '../server/token.ts';
 import {createCredentialStore} from '../system/credentials/store.ts';
 import {homeOf, pathsOf} from '../system/paths.ts';
+import {shippedText} from '../system/shipped-text.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/parse.ts';
 import {jsonOf, startDelivery} from './deliver.ts';
@@ -42,7 +42,7 @@ export async function runServe(asked: Asked): Promise<number> {
     const serving = await startServer({
       ...{services, clock: systemClock, listen, allowedHosts, token, complain},
       metrics: async () => (await import('../metrics/prometheus.ts')).metricsText(services),
-      page: fileURLToPath(new URL('../page', import.meta.url)),
+      page: name => shippedText(`dist/page/${name}`),
       eventOf: event => jsonOf(event, services),
       isBuiltIn: id => catalogueIds.has(id),
       isPolling: () => !services.monitor.store.get().paused,

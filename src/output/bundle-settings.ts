@@ -15,7 +15,7 @@ export function safeSettings(settings: Settings, vocabulary: readonly string[]):
 
 const ourWords = [
   ...[...themeNames, ...languages, ...viewNames, ...sortNames, ...alertNames, ...channelNames, ...runOutNames],
-  ...['auto', 'on', 'off', 'used', 'left'],
+  ...['auto', 'on', 'off', 'used', 'left', 'sqlite'],
 ];
 
 /** Which part of the settings a problem is in. */

@@ -8,7 +8,7 @@ import {createFeed, type FeedParts} from './feed.ts';
 import {type GateParts, passGate} from './gate.ts';
 import {createHostCheck} from './hosts.ts';
 import {boundAddress, listening} from './listen.ts';
-import {pageFilesIn} from './page-files.ts';
+import {pageFiles} from './page-files.ts';
 import {createRateLimit, type Rate, usualRate} from './rate-limit.ts';
 import {answer, type Metrics, type RouteParts} from './routes.ts';
 import {tokenCheck} from './token.ts';
@@ -18,8 +18,8 @@ export type ServeOptions = Omit<FeedParts, 'clock'> & {
   listen: ListenAddress;
   allowedHosts: readonly string[];
   token: string | null;
-  /** Where the files of the page are. */
-  page: string;
+  /** Text of a file of the page; null where there is none. */
+  page(name: string): string | null;
   metrics: Metrics;
   isPolling(): boolean;
   /** Something went wrong here, not with who asked. */
@@ -56,7 +56,7 @@ export async function startServer(options: ServeOptions): Promise<Serving> {
   await listening(server, options.listen);
   const address = boundAddress(server, options.listen);
   const feed = createFeed(options);
-  const files = pageFilesIn(options.page);
+  const files = pageFiles(options.page);
   const gate: GateParts = {
     isOurs: createHostCheck(address, options.allowedHosts),
     rate: createRateLimit(options.rate ?? usualRate, options.services.now),

@@ -6,7 +6,7 @@ const sea = () => process.getBuiltinModule('node:sea');
 
 export const isSingleExecutable = (): boolean => sea().isSea();
 
-/** Text of a file that was put into the executable, by its path in the package. Null when there is none. */
+/** Text of a file that was put into the executable, by its path in the package; null when there is none. */
 export function carriedText(path: string): string | null {
   try {
     return sea().getAsset(path, 'utf8');

@@ -69,6 +69,8 @@ describe('the file for a bug report', () => {
         rules: [{window: planted('window')}],
       },
       hidden: [`zai:${planted('hidden')}`],
+      ledger: `postgres://${planted('dbuser')}:${planted('dbpassword')}@127.0.0.1:1/${planted('database')}`,
+      machine: planted('machine'),
       customProviders: [
         {
           id: 'plantedown',
@@ -82,7 +84,8 @@ describe('the file for a bug report', () => {
       ],
     });
     const stored = {id: '3f2a91c0', provider: 'zhipu', label: planted('label'), secret: planted('stored'), fields: {}};
-    writeOwn('credentials.json', {version: 1, credentials: [stored]});
+    const token = {id: '3f2a91c1', provider: 'serve', secret: planted('servetoken'), fields: {}};
+    writeOwn('credentials.json', {version: 1, credentials: [stored, token]});
     const error = {error: {message: `the token ${planted('message')} of planted@example.com`}, code: 500};
     world().services.copilot?.answerWith(() => ({status: 403, body: error}));
     const strange = {plan: planted('plan'), 'planted@example.com': {[planted('key7')]: [planted('value')]}};
@@ -92,6 +95,8 @@ describe('the file for a bug report', () => {
       ...world().env,
       OPENROUTER_API_KEY: planted('variable'),
       SOME_TOKEN: planted('token'),
+      PGPASSWORD: planted('pgpassword'),
+      OTEL_EXPORTER_OTLP_HEADERS: `authorization=${planted('otel')}`,
       HTTPS_PROXY: `http://${planted('user')}:${planted('password')}@127.0.0.1:9`,
       NO_PROXY: '127.0.0.1',
     };

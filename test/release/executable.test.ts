@@ -1,3 +1,4 @@
+import {spawn} from 'node:child_process';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -44,6 +45,27 @@ it('opens the monitor', async () => {
   terminal.type('q');
   expect((await terminal.exited).code).toBe(0);
   terminal.close();
+});
+
+it('serves its page, and the readings', async () => {
+  const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--provider', 'openai'], {env: alone(), cwd: home});
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      child.stderr.on('data', data => {
+        const [, found] = /listening on (http:\S+)/.exec(String(data)) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+      child.on('exit', code => reject(new Error(`ended with ${code}`)));
+    });
+    for (const name of ['', 'page.js', 'page.css', 'icon.svg']) {
+      const response = await fetch(new URL(name, address));
+      expect([name, response.status]).toEqual([name, 200]);
+      expect(await response.text()).toBe(readFileSync(join('dist/page', name || 'index.html'), 'utf8'));
+    }
+    expect((await fetch(new URL('/v1/readings', address))).status).toBe(200);
+  } finally {
+    child.kill();
+  }
 });
 
 it('carries its presets', async () => {

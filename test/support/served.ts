@@ -1,12 +1,13 @@
+import {readFileSync} from 'node:fs';
 import {type IncomingHttpHeaders, request} from 'node:http';
 import {connect, type Socket} from 'node:net';
-import {fileURLToPath} from 'node:url';
 import {systemClock} from '../../src/core/clock.ts';
 import type {MonitorState} from '../../src/core/model.ts';
 import type {Settings} from '../../src/core/settings.ts';
 import {metricsText} from '../../src/metrics/prometheus.ts';
 import {eventJson} from '../../src/output/event-json.ts';
 import {type ServeOptions, type Serving, startServer} from '../../src/server/server.ts';
+import {shippedText} from '../../src/system/shipped-text.ts';
 import {type FakeProgram, fakeProgram} from './program.ts';
 
 export type Answered = {status: number; headers: IncomingHttpHeaders; body: string};
@@ -23,8 +24,6 @@ export type Served = {
 };
 export type Connection = {socket: Socket; text(): string; closed: Promise<void>};
 
-export const pageDirectory = fileURLToPath(new URL('../../dist/page', import.meta.url));
-
 /** `serve` in this process, over a program that only writes down what it was asked to do. */
 export async function serveFake(
   state: MonitorState,
@@ -39,7 +38,7 @@ export async function serveFake(
     listen: {host: '127.0.0.1', port: 0},
     allowedHosts: [],
     token: null,
-    page: pageDirectory,
+    page: name => shippedText(`dist/page/${name}`),
     metrics: () => metricsText(program),
     isPolling: () => !program.state.get().paused,
     eventOf: event => eventJson(event, event.event, false),

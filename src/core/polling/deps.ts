@@ -16,7 +16,7 @@ export type MonitorDeps = {
   wireFor(provider: Provider, signal: AbortSignal, deadlineMs: number): Wire;
   /** Origin that stands in for the provider's own hosts; null when none does. */
   endpointOf?(provider: string): string | null;
-  /** Logins have been looked for; `startedAt` is when that began (epoch ms). */
+  /** Logins have been looked for, or nothing has happened where they are; as of `startedAt` (epoch ms). */
   onLooked?(startedAt: number): void;
   /** Without it, logins are looked for every few seconds. */
   stirs?: Stirs | undefined;

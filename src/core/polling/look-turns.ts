@@ -11,19 +11,27 @@ const everyMs = 15_000;
 // The safety net where places are watched: a program that was installed, a file system that did not tell.
 const slowMs = 120_000;
 
-export function createLookTurns(stirs?: Stirs) {
+/** `onStill`: nothing has happened there, so that a look would have found the same; every few seconds. */
+export function createLookTurns(stirs?: Stirs, onStill: (now: number) => void = () => {}) {
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let stillAt = Number.NEGATIVE_INFINITY;
   return {
     /** A look begins. */
     begin(now: number): void {
       lookedAt = now;
+      stillAt = now;
     },
     isDue(now: number): boolean {
       const passed = now - lookedAt;
       // The clock was set back.
       if (passed < 0) return true;
       if (passed < everyMs) return false;
-      return stirs?.stirred() !== false || passed >= slowMs;
+      if (stirs?.stirred() !== false || passed >= slowMs) return true;
+      if (now - stillAt >= everyMs) {
+        stillAt = now;
+        onStill(now);
+      }
+      return false;
     },
   };
 }

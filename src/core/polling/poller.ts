@@ -18,7 +18,7 @@ export type Poller = {
   stop(): void;
 };
 
-type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger' | 'stirs'> & {
+type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger' | 'stirs' | 'onLooked'> & {
   accounts: Accounts;
   refresher: Refresher;
   rediscovery: Rediscovery;
@@ -26,12 +26,22 @@ type Deps = Pick<MonitorDeps, 'store' | 'clock' | 'ledger' | 'stirs'> & {
 };
 
 /** Who is refreshed when, as long as somebody watches. */
-export function createPoller({store, clock, ledger, stirs, accounts, refresher, rediscovery, keeper}: Deps): Poller {
+export function createPoller({
+  store,
+  clock,
+  ledger,
+  stirs,
+  onLooked,
+  accounts,
+  refresher,
+  rediscovery,
+  keeper,
+}: Deps): Poller {
   const heartbeat = createHeartbeat(clock);
   const wake = createWakeDetector(clock.now());
   const leases = new Map<symbol, readonly string[]>();
   let stopBeating: (() => void) | null = null;
-  const looks = createLookTurns(stirs);
+  const looks = createLookTurns(stirs, onLooked);
 
   function refreshDue(now: number): void {
     if (ledger.mayRefresh?.() === false) return;

@@ -1,29 +1,15 @@
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import type {Preset, PresetName} from '../../core/custom/control.ts';
 import {presetNames} from '../../core/custom/preset-names.ts';
 import {isRecord, type Json} from '../files/json-store.ts';
 import {ignoreErrors} from '../files/private-file.ts';
-import {carriedText, isSingleExecutable} from '../single-executable.ts';
+import {shippedText} from '../shipped-text.ts';
 
 /** Definitions that are shipped: presets/<name>.json beside the program, and presets/<name>.mjs for one that runs a program. */
 
-/** In the package's own directory: bundled and unbundled code stand at different depths below it. */
-function presetDirectory(from = dirname(fileURLToPath(import.meta.url))): string {
-  const isPackage = existsSync(join(from, 'package.json')) || dirname(from) === from;
-  return isPackage ? join(from, 'presets') : presetDirectory(dirname(from));
-}
-
-/** Null when it is not shipped. Throws what the file system throws. */
-function shippedText(file: string): string | null {
-  if (isSingleExecutable()) return carriedText(`presets/${file}`);
-  const path = join(presetDirectory(), file);
-  return existsSync(path) ? readFileSync(path, 'utf8') : null;
-}
-
 function readPreset(name: PresetName): Json {
-  const written: unknown = JSON.parse(shippedText(`${name}.json`) ?? '{}');
+  const written: unknown = JSON.parse(shippedText(`presets/${name}.json`) ?? '{}');
   return isRecord(written) ? written : {};
 }
 
@@ -57,7 +43,7 @@ function moved(url: string, address: string): string {
 
 /** Copies the program of a preset to where its definition runs it. Throws what the file system throws. */
 export function installProgram(name: PresetName, programs: string, platform: string): void {
-  const text = shippedText(`${name}.mjs`);
+  const text = shippedText(`presets/${name}.mjs`);
   if (text === null) return;
   if (platform === 'win32') throw new Error('its program does not run on Windows');
   const path = join(programs, `${name}.mjs`);

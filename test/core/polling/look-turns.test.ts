@@ -36,6 +36,14 @@ describe('logins are looked for', () => {
     expect(turns.isDue(40 * second)).toBe(true);
   });
 
+  it('and every 15 seconds between, that nothing has stirred is told: what was found still holds', () => {
+    const told: number[] = [];
+    const turns = createLookTurns({stirred: () => false}, now => told.push(now / second));
+    turns.begin(0);
+    for (let at = 1; at < 60; at += 1) turns.isDue(at * second);
+    expect(told).toEqual([15, 30, 45]);
+  });
+
   it('every 15 seconds where nothing is watched', () => {
     const turns = createLookTurns();
     turns.begin(0);

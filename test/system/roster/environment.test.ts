@@ -16,7 +16,7 @@ it('an environment is another one when a variable that was read is another', () 
   const watched = watchEnvironment(env);
   expect([watched.env.ACME_KEY, watched.env.OTHER_KEY]).toEqual(['invented', undefined]);
   const seen = watched.seen();
-  expect(seen.variables).toEqual(['ACME_KEY', 'HOME', 'OTHER_KEY', 'USERPROFILE']);
+  expect(seen.variables).toEqual(['ACME_KEY', 'HOME', 'MYSTATUS_LEDGER', 'OTHER_KEY', 'USERPROFILE']);
   expect(JSON.stringify(seen)).not.toContain('invented');
   expect(isSameEnvironment({...env, PWD: '/', SHLVL: '2', OTHER_KEY: ''}, seen)).toBe(true);
   expect(isSameEnvironment({...env, ACME_KEY: 'changed'}, seen)).toBe(false);

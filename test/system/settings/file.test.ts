@@ -270,6 +270,8 @@ describe('reading the settings', () => {
       broken,
       {providers: {google: {clientSecret: [secret], url: secret}}},
       {order: secret, keys: secret},
+      {ledger: `postgres://me:${secret}@db.example:0/quotas`},
+      {ledger: `mysql://me:${secret}@db.example/quotas`, machine: [secret]},
     ];
     for (const shape of shapes) {
       const {problems} = await read(directory(shape));

@@ -86,11 +86,15 @@ export type Database = ReturnType<typeof databaseOn>;
 // A text of PostgreSQL cannot hold it, and nobody could see it.
 const withoutNul = (value: Value): Value => (typeof value === 'string' ? value.replaceAll('\0', '') : value);
 
+const anyKey = /^[\w.-]+:[\w.-]+$/;
+
+/** Anybody who may write there may have written it: null for what is no account, and nothing moves a cursor. */
 function entryOf(record: Row): Entry | null {
   const [row] = decodeAll([record]);
-  if (row === undefined) return null;
+  if (row === undefined || !anyKey.test(row.key)) return null;
+  const {label, source} = row;
   return {
-    row,
+    row: {...row, label: sanitize(label, 200), source: sanitize(source, 200)},
     machine: sanitize(String(record.machine), 40),
     version: Number(record.version),
     made: decodeForecasts(record.forecasts),

@@ -122,13 +122,13 @@ function createClaims(
   async function claimSomewhere(key: string, now: number, until: number): Promise<boolean> {
     await line.ready;
     const at = line.session();
-    if (at === null) return own.claim(key, now, until);
+    if (at === null) return !line.isMissing() && own.claim(key, now, until);
     if (!line.mayRefresh()) return false;
     try {
       return await claimAt(at, key, now, until);
     } catch (error) {
       line.fail(error, at);
-      return line.session() === null && own.claim(key, now, until);
+      return false;
     }
   }
 

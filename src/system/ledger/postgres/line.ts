@@ -16,6 +16,10 @@ export type Handlers = {
   pull(session: Session): Promise<void>;
 };
 
+// Many copies that hear of the same do not all ask in one moment.
+const spreadMs = 100;
+// A database that is started again is back within this time: nobody polls for himself before.
+const patienceMs = 10_000;
 const pingMs = 30_000;
 // Where the server sends no notifications.
 const pollMs = 1000;
@@ -25,6 +29,7 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
   let session: Session | null = null;
   let isDenied = false;
   let tasks: Promise<unknown> = Promise.resolve();
+  let lostAt = Number.NEGATIVE_INFINITY;
   let stopPinging = (): void => {};
 
   async function begin(db: Connection): Promise<void> {
@@ -64,11 +69,12 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
     onTrouble({kind: 'read-only'});
   }
 
-  const pull = together(task, at => handlers.pull(at).then(parts.heard));
+  const pull = together(clock, task, at => handlers.pull(at).then(parts.heard));
 
   const link = keepLink({
     ...{clock, open: parts.open, begin},
     onGone(error) {
+      if (session !== null) lostAt = clock.now();
       session = null;
       stopPinging();
       onTrouble({kind: 'away', error});
@@ -79,6 +85,8 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
     ready: link.ready,
     session: (): Session | null => session,
     mayRefresh,
+    /** Lost a moment ago: it may be back in another. */
+    isMissing: (): boolean => session === null && Math.abs(clock.now() - lostAt) < patienceMs,
     task,
     fail,
     /** What does not stand in the queue is waited for all the same. */
@@ -100,7 +108,7 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
 type Task = (work: (session: Session) => Promise<unknown>, otherwise?: () => void) => void;
 
 /** Many notifications that come together are one look. */
-function together(task: Task, work: (session: Session) => Promise<unknown>): () => void {
+function together(clock: FleetParts['clock'], task: Task, work: (session: Session) => Promise<unknown>): () => void {
   let isWaiting = false;
   const ended = (): void => {
     isWaiting = false;
@@ -108,10 +116,12 @@ function together(task: Task, work: (session: Session) => Promise<unknown>): () 
   return () => {
     if (isWaiting) return;
     isWaiting = true;
-    task(at => {
-      ended();
-      return work(at);
-    }, ended);
+    clock.after(Math.random() * spreadMs, () =>
+      task(at => {
+        ended();
+        return work(at);
+      }, ended),
+    );
   };
 }
 
