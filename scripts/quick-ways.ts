@@ -1,8 +1,10 @@
+import {readFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {BuildOptions, Plugin} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
 import {coloursWithoutStreams} from './ink-patches/colours-without-streams.ts';
+import {replaced} from './ink-patches/patch.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {knownProviders} from './known-providers.ts';
 
@@ -62,9 +64,31 @@ export const quickOptions = {
   plugins: [knownProviders, usualWayOnly],
 } satisfies BuildOptions;
 
+const otherLanguages = `{
+  en,
+  get zh() { return require('./strings.cjs').stringsFor('zh'); },
+  get ja() { return require('./strings.cjs').stringsFor('ja'); },
+}`;
+
+/** English is built in; the file with the other languages is for those who read them. */
+const languagesLater: Plugin = {
+  name: 'languages-later',
+  setup(build) {
+    build.onResolve({filter: /^\.\/strings\.cjs$/}, ({path}) => ({path, external: true}));
+    build.onLoad({filter: /view[\\/]strings[\\/]index\.ts$/}, ({path}) => {
+      const code = readFileSync(path, 'utf8');
+      const without = ['zh', 'ja'].reduce(
+        (rest, of) => replaced(rest, `import {${of}} from './${of}.ts';\n`, ''),
+        code,
+      );
+      return {contents: replaced(without, '{en, zh, ja}', otherLanguages), loader: 'ts'};
+    });
+  },
+};
+
 /** The painter of the first frame, which dist/quick/screen.cjs loads. */
 export const firstFrameOptions = {
   ...quickOptions,
   entryPoints: {'first-frame': fileURLToPath(new URL('../src/first-frame/paint.ts', import.meta.url))},
-  plugins: [knownProviders, usualWayOnly, plainStringWidth, coloursWithoutStreams, unusedIsNotLoaded],
+  plugins: [knownProviders, usualWayOnly, languagesLater, plainStringWidth, coloursWithoutStreams, unusedIsNotLoaded],
 } satisfies BuildOptions;

@@ -53,6 +53,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
     return reportCrash(error);
   } finally {
     screenIsClosed();
+    painted?.keepCode?.();
     await delivery.close();
     await push.close();
     await services.close();

@@ -22,11 +22,13 @@ export function loadWithFunctions(path: string, name: string, {stateDirectory, v
   const script = new Script(source, {filename: path, ...(cachedData && {cachedData})});
   const module = {exports: {}};
   (script.runInThisContext() as Wrapper)(module.exports, require, module);
-  const isKept = cachedData !== null && script.cachedDataRejected !== true;
+  let isKept = cachedData !== null && script.cachedDataRejected !== true;
   return {
     exports: module.exports,
     keep() {
-      if (!isKept && place !== null) ignoreErrors(() => replaceFile(place, script.createCachedData()), undefined);
+      if (isKept || place === null) return;
+      isKept = true;
+      ignoreErrors(() => replaceFile(place, script.createCachedData()), undefined);
     },
   };
 }

@@ -15,12 +15,12 @@ export function paintAndHold(frame: string, marks: boolean): Hold {
   const hold = holdTerminal();
   try {
     writeAll(`${enter}${marks ? begin : ''}${frame}${home}${marks ? end : ''}`);
+    // Loading the stream takes a while. Nobody reads from it: keys wait in the kernel.
+    process.stdin.setRawMode?.(true);
   } catch (error) {
     hold.leave();
     throw error;
   }
-  // Loading the stream takes a while. Nobody reads from it: keys wait in the kernel.
-  process.stdin.setRawMode?.(true);
   return hold;
 }
 
