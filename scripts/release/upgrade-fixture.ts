@@ -33,7 +33,7 @@ async function storeLogins(): Promise<void> {
 async function changeSettings(): Promise<void> {
   writeFileSync(join(config, 'config.json'), JSON.stringify(written));
   const terminal = openTerminal({env: world.env});
-  await terminal.sees('Weekly limit');
+  await terminal.sees('user@example.com');
   terminal.type('ux');
   await terminal.loses('user@example.com');
   terminal.type('q');

@@ -53,6 +53,20 @@ const user = isRoot ? {uid: nobody, gid: nobody} : {};
 const run = (program: string, args: readonly string[]) =>
   spawnSync(program, args, {...user, encoding: 'utf8', env: {PATH: process.env.PATH ?? '', LC_ALL: 'C'}});
 
+let copied: string | null = null;
+
+/** The programs where the user who runs them may read them: a checkout in a home of root is closed to others. */
+function readable(bin: string): string {
+  if (!isRoot || run(join(bin, 'postgres'), ['--version']).status === 0) return bin;
+  if (copied !== null) return join(copied, 'bin');
+  const copy = mkdtempSync(join(tmpdir(), 'mystatus-pg-programs-'));
+  cpSync(join(bin, '..'), copy, {recursive: true, verbatimSymlinks: true});
+  spawnSync('chown', ['-R', String(nobody), copy]);
+  process.on('exit', () => rmSync(copy, {recursive: true, force: true}));
+  copied = copy;
+  return join(copy, 'bin');
+}
+
 /** Why there is none here; null when there is one. */
 export const whyNoPostgres: string | null = (() => {
   const bin = programs();
@@ -60,16 +74,6 @@ export const whyNoPostgres: string | null = (() => {
   const {status, stderr, error} = run(join(readable(bin), 'postgres'), ['--version']);
   return status === 0 ? null : `PostgreSQL does not start here: ${error?.message ?? stderr}`;
 })();
-
-/** The programs where the user who runs them may read them: a checkout in a home of root is closed to others. */
-function readable(bin: string): string {
-  if (!isRoot || run(join(bin, 'postgres'), ['--version']).status === 0) return bin;
-  const copy = mkdtempSync(join(tmpdir(), 'mystatus-pg-programs-'));
-  cpSync(join(bin, '..'), copy, {recursive: true});
-  spawnSync('chown', ['-R', String(nobody), copy]);
-  process.on('exit', () => rmSync(copy, {recursive: true, force: true}));
-  return join(copy, 'bin');
-}
 
 const freePort = (): Promise<number> =>
   new Promise(resolve => {

@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import {type IncomingHttpHeaders, request} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {systemClock} from '../../src/core/clock.ts';

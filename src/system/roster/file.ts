@@ -4,6 +4,7 @@ import type {Roster} from '../../core/roster.ts';
 import type {ProviderInfo} from '../../core/services.ts';
 import type {Settings} from '../../core/settings.ts';
 import type {OwnTheme} from '../../core/themes.ts';
+import {requirePrivate} from '../files/private-directory.ts';
 import {identityOf, ignoreErrors, replaceFile} from '../files/private-file.ts';
 import type {SeenEnvironment} from './environment.ts';
 
@@ -61,8 +62,11 @@ const isPrivate = ({uid, mode}: Stats): boolean =>
 /** Which file it is that stands there: null for none. */
 export const rosterIdentity = (directory: string): string | null => identityOf(rosterPath(directory));
 
-/** Throws what the file system throws. */
-export const writeRoster = (directory: string, text: string): void => replaceFile(rosterPath(directory), text);
+/** Not among other people's files. Throws then, and what the file system throws. */
+export function writeRoster(directory: string, text: string): void {
+  requirePrivate(directory);
+  replaceFile(rosterPath(directory), text);
+}
 
 /** When logins were last looked for (epoch ms): the time of the file. Throws what the file system throws. */
 export const lookedAt = (directory: string): number => statSync(rosterPath(directory)).mtimeMs;

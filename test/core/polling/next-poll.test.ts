@@ -45,6 +45,13 @@ describe('an account', () => {
     expect([...next.values()].map(timeOf)).toEqual([null, null]);
   });
 
+  it('that only another machine has a login for is that machine’s to refresh, also when it says that it is due', () => {
+    const theirs = read('a:1', {machine: 'server-1', dueAt: now - second});
+    const next = nextPolls(stateOf(theirs), now).get('a:1');
+    expect(next).toEqual({kind: 'elsewhere', machine: 'server-1'});
+    expect([isDue(next, now), next && timeOf(next)]).toEqual([false, null]);
+  });
+
   it('is not refreshed while paused, but for a request by hand', () => {
     const accounts = [read('a:1'), read('a:2', {refreshing: true}), read('a:3', {dueAt: null}), unreached('a:4', 0)];
     const next = nextPolls({...stateOf(...accounts), paused: true, offline: true}, now);

@@ -24,12 +24,18 @@ export function createDealings(parts: FleetParts) {
   let unsent: Unsent[] = [];
   const line = createLine(parts, {
     async begin(at) {
-      const entries = await merge(at, unsent, {...parts, hearing});
-      unsent = [];
+      const sending = unsent;
+      const entries = await merge(at, sending, {...parts, hearing});
+      unsent = unsent.filter(each => !sending.includes(each));
       // Whoever hears of an account finds its past.
       if (parts.readsPast) await memory.read(at.past, clock.now() - pastMs);
       for (const entry of entries) await hearing.absorb(at, entry);
       hearing.listen();
+    },
+    begun() {
+      const waiting = unsent;
+      unsent = [];
+      for (const {row, at} of waiting) settle(row, at);
     },
     async pull(at) {
       for (const entry of await at.news()) await hearing.absorb(at, entry);
@@ -57,19 +63,35 @@ export function createDealings(parts: FleetParts) {
     line.task(session => session.compact());
   }
 
+  function settle(row: LedgerRow, at: number): void {
+    const {said: _, made: __, ...bare} = row;
+    replica.putRow(bare, false);
+    if (line.mayRefresh())
+      line.task(
+        session => send(session, row),
+        () => keepHere(row, at),
+      );
+    else own.ledger.settle(row, at);
+  }
+
   return {
-    ...{ready: line.ready, mayRefresh: line.mayRefresh, idle: line.idle, claim, release},
+    ...{ready: line.ready, mayRefresh: line.mayRefresh, idle: line.idle, claim, release, settle},
+    ...createBeside(parts, line, hearing),
     isAway: (): boolean => line.session() === null,
-    settle(row: LedgerRow, at: number): void {
-      const {said: _, made: __, ...bare} = row;
-      replica.putRow(bare, false);
-      if (line.mayRefresh())
-        line.task(
-          session => send(session, row),
-          () => keepHere(row, at),
-        );
-      else own.ledger.settle(row, at);
+    async close(): Promise<void> {
+      if (line.mayRefresh()) line.task(at => at.database.releaseAll());
+      await line.close();
     },
+  };
+}
+
+/** What is beside readings: forecasts, the past, what alerts became of. */
+function createBeside(
+  {own, replica, memory, keepsHistory}: FleetParts,
+  line: ReturnType<typeof createLine>,
+  hearing: ReturnType<typeof createHearing>,
+) {
+  return {
     keepForecasts(account: string, made: readonly MadeForecast[], now: number): void {
       if (line.session() === null) own.ledger.keepForecasts(account, made, now);
       const known = replica.get(account);
@@ -89,10 +111,6 @@ export function createDealings(parts: FleetParts) {
     async readPast(): Promise<void> {
       line.task(at => memory.read(at.past, 0));
       await line.idle();
-    },
-    async close(): Promise<void> {
-      if (line.mayRefresh()) line.task(at => at.database.releaseAll());
-      await line.close();
     },
   };
 }

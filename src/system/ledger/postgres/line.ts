@@ -12,6 +12,8 @@ export type Line = ReturnType<typeof createLine>;
 export type Handlers = {
   /** Before it counts as being there. */
   begin(session: Session): Promise<void>;
+  /** It is there now. */
+  begun(): void;
   /** Others wrote something. */
   pull(session: Session): Promise<void>;
 };
@@ -33,15 +35,15 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
   let stopPinging = (): void => {};
 
   async function begin(db: Connection): Promise<void> {
-    await migrate(db);
-    const next = sessionOn(db, await mayWrite(db), {...parts, now: clock.now});
-    const everyMs = await listenOn(db, parts.owner, pull);
-    await next.look();
+    const {next, everyMs} = await prepared(db, parts, pull);
     await handlers.begin(next);
     session = next;
     isDenied = false;
     onTrouble(next.mayWrite ? null : {kind: 'read-only'});
     stopPinging = everySoOften(clock, everyMs, () => task(async at => ((await at.look()) ? pull() : undefined)));
+    handlers.begun();
+    // What was written while this copy took in the rest.
+    pull();
     parts.heard();
   }
 
@@ -103,6 +105,14 @@ export function createLine(parts: FleetParts, handlers: Handlers) {
       await link.close();
     },
   };
+}
+
+async function prepared(db: Connection, parts: FleetParts, heard: () => void) {
+  await migrate(db);
+  const next = sessionOn(db, await mayWrite(db), {...parts, now: parts.clock.now});
+  const everyMs = await listenOn(db, parts.owner, heard);
+  await next.look();
+  return {next, everyMs};
 }
 
 type Task = (work: (session: Session) => Promise<unknown>, otherwise?: () => void) => void;

@@ -91,7 +91,9 @@ describe.skipIf(whyNoPostgres !== null)(`machines on one database ${whyNoPostgre
     await pass(20 * minute);
     expect(openai.fetched.length).toBeGreaterThanOrEqual(9);
     expect(openai.fetched.length).toBeLessThanOrEqual(12);
-    for (const {account} of all) expect(account()).toMatchObject({reading: aReading(), dueAt: all[0]?.account().dueAt});
+    const dueAt = all.map(({account}) => Math.round(account().dueAt ?? 0));
+    expect(new Set(dueAt).size).toBe(1);
+    for (const {account} of all) expect(account().reading).toEqual(aReading());
   });
 
   it('hear of a reading at once, without waiting for the next beat', async () => {
