@@ -95,8 +95,11 @@ async function crowdedWorld(program: string, count: number): Promise<World> {
     const keep = createRosterKeeper({configDirectory, stateDirectory, version});
     if (roster !== null) keep({roster, state, settings, environment: {variables: [], sign: ''}, lookedAt: Date.now()});
   };
-  writeRoster();
-  await runOnce(program, world, pty => pty.says(text => text.includes(endOfFrame)));
+  // The first run makes the place for code, and the second one fills it.
+  for (let times = 0; times < 2; times++) {
+    writeRoster();
+    await runOnce(program, world, pty => pty.says(text => text.includes(endOfFrame)));
+  }
   // By then it has found out that nobody is there.
   writeRoster();
   return world;
