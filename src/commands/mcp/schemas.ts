@@ -7,8 +7,8 @@ export const usualWaitSeconds = 50;
 const text = (description: string) => ({type: 'string', maxLength: 200, description}) as const;
 const orNull = (type: 'string' | 'number', description: string) => ({type: [type, 'null'], description}) as const;
 
-const provider = text('Only this provider, or several with commas: openai, copilot, …');
-const account = text('Only this account, by its key as list_quotas gives it: openai:3f2a91c0');
+const provider = text('Only this provider, by its id, or several with commas');
+const account = text('Only this account, by its key as list_quotas gives it');
 const window = text('Only this limit, by its id as list_quotas gives it: 5h, weekly, …');
 
 const windowShape = {
