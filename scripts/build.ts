@@ -1,7 +1,7 @@
 /**
  * Bundles src/cli.ts into dist/: split, so that a script that wants one line does not load the screen; what is asked
- * for all the time has files of its own in dist/quick/. And makes the
- * completions and the manual page.
+ * for all the time has files of its own in dist/quick/, and the page of `serve` in dist/page/. And makes the completions
+ * and the manual page.
  */
 import {rmSync} from 'node:fs';
 import {build} from 'esbuild';

@@ -1,4 +1,5 @@
-import {type StatuslinePreset, statuslinePresets} from '../src/output/statusline-presets.ts';
+import {presets} from '../src/commands/statusline-presets.ts';
+import type {StatuslinePreset} from '../src/output/statusline-presets.ts';
 
 /** The table of presets in docs/statusline.md. */
 
@@ -14,5 +15,5 @@ export const withPresets = (text: string): string =>
   text.replace(
     between,
     () =>
-      `| preset | for | template | \`--color\` | \`--escape\` |\n|---|---|---|---|---|\n${Object.entries(statuslinePresets).map(rowOf).join('')}`,
+      `| preset | for | template | \`--color\` | \`--escape\` |\n|---|---|---|---|---|\n${Object.entries(presets).map(rowOf).join('')}`,
   );

@@ -1,7 +1,8 @@
 import type {ColorMarkup, Escape} from '../output/markup.ts';
-import {type StatuslinePreset, statuslinePresetNames, statuslinePresets} from '../output/statusline-presets.ts';
+import type {StatuslinePreset} from '../output/statusline-presets.ts';
 import {hasUnicode} from '../view/strings/locale.ts';
 import type {Asked} from './args/parse.ts';
+import {presets} from './statusline-presets.ts';
 
 /** What the line looks like, and for whom: as the flags say, else as the preset that they name. */
 export type StatuslineLook = {
@@ -14,8 +15,7 @@ export type StatuslineLook = {
 };
 
 export function lookOf(asked: Asked): StatuslineLook {
-  const name = statuslinePresetNames.find(each => each === asked.text('preset'));
-  const preset: Partial<StatuslinePreset> = name === undefined ? {} : statuslinePresets[name];
+  const preset: Partial<StatuslinePreset> = presets[asked.text('preset') ?? ''] ?? {};
   return {
     format: asked.text('format') ?? preset.format,
     color: (asked.text('color') as ColorMarkup | undefined) ?? preset.color ?? 'none',

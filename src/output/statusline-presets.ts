@@ -22,10 +22,7 @@ const waybar = `{{${Object.entries(waybarFields)
   .map(([name, field]) => `"${name}": "${field}"`)
   .join(', ')}, "percentage": {number|0}}}`;
 
-const claude =
-  '{claude.5h.window} {claude.5h.used}{if claude.weekly.used} · {claude.weekly.window} {claude.weekly.used}{end}';
-
-export const statuslinePresets = {
+export const statuslinePresets: Readonly<Record<string, StatuslinePreset>> = {
   plain: {format: '{tightest}', escape: 'all', about: 'the tightest limit, for anything'},
   all: {format: '{all}', escape: 'all', about: 'the tightest limit of every provider'},
   number: {format: '{number}', escape: 'all', about: 'a whole number of percent'},
@@ -45,14 +42,4 @@ export const statuslinePresets = {
   zsh: {format: '{tightest}', color: 'zsh', escape: 'zsh', about: 'a prompt of zsh'},
   bash: {format: '{tightest}', escape: 'bash', about: 'a prompt of bash'},
   fish: {format: '{tightest}', color: 'ansi', escape: 'fish', about: 'a prompt of fish'},
-  'claude-code': {
-    format: `{if claude.5h.used}${claude}{else}{tightest}{end}`,
-    color: 'ansi',
-    escape: 'all',
-    stdin: 'claude-code',
-    about: "Claude Code's status line, which hands its figures over",
-  },
-} as const satisfies Record<string, StatuslinePreset>;
-
-export type StatuslinePresetName = keyof typeof statuslinePresets;
-export const statuslinePresetNames = Object.keys(statuslinePresets) as StatuslinePresetName[];
+};

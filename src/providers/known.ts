@@ -1,3 +1,4 @@
+import type {HandedFigures} from '../core/handed-figures.ts';
 import type {ProviderFacts} from '../core/provider.ts';
 import type {ProviderWords} from '../core/provider-words.ts';
 import {type Language, languages} from '../core/settings.ts';
@@ -6,8 +7,8 @@ import {catalogue, pathVariables} from './index.ts';
 /** What is known of a provider without any of its code: data alone. */
 export type KnownProvider = Pick<ProviderFacts, 'id' | 'name' | 'intervalSeconds' | 'options'> & {
   takesLogin: boolean;
-  /** The program that hands its figures over. */
-  handedBy?: string;
+  /** The program that hands its figures over, and what is printed for it. */
+  handedBy?: Pick<HandedFigures, 'name' | 'line'>;
   /** Those of its words that are texts; what is said with parameters is code (`known-words.ts`). */
   words?: Record<Language, Pick<ProviderWords, 'pools' | 'options'>>;
 };
@@ -18,7 +19,7 @@ function knownOf({id, name, intervalSeconds, options, login, handed, words}: Pro
   return {
     ...{id, name, intervalSeconds, takesLogin: login !== undefined},
     ...(options && {options}),
-    ...(handed && {handedBy: handed.name}),
+    ...(handed && {handedBy: {name: handed.name, line: handed.line}}),
     ...(hasTexts && en && zh && ja && {words: {en, zh, ja}}),
   };
 }

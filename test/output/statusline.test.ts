@@ -1,13 +1,9 @@
 import {describe, expect, it} from 'vitest';
+import {presets} from '../../src/commands/statusline-presets.ts';
 import type {ForecastOf} from '../../src/core/foresight/forecasts.ts';
 import type {LedgerRow} from '../../src/core/ledger.ts';
 import {fieldNames, renderStatusline, type StatuslineOptions, TemplateError} from '../../src/output/statusline.ts';
-import {
-  type StatuslinePreset,
-  type StatuslinePresetName,
-  statuslinePresetNames,
-  statuslinePresets,
-} from '../../src/output/statusline-presets.ts';
+import type {StatuslinePreset} from '../../src/output/statusline-presets.ts';
 import {catalogue} from '../../src/providers/index.ts';
 import {stringsFor} from '../../src/view/strings/index.ts';
 import {account, day, failure, freshAccounts, hour, minute, reading, someNow, window} from '../support/state.ts';
@@ -26,6 +22,12 @@ const render = (
     strings: stringsFor('en', catalogue),
     ...more,
   });
+function presetOf(name: string): StatuslinePreset {
+  const preset = presets[name];
+  if (preset === undefined) throw new Error(`there is no preset ${name}`);
+  return preset;
+}
+
 const one = (used: number, more: Partial<LedgerRow> = {}): LedgerRow[] => [
   {...account('openai:3f2a91c0', 'me@example.com', reading('Plus', [window('5h', used, hour)])), ...more},
 ];
@@ -163,7 +165,7 @@ describe('colour', () => {
 });
 
 it('colours the text of waybar, whose class stays a word', () => {
-  const {format} = statuslinePresets.waybar;
+  const {format} = presetOf('waybar');
   const line = JSON.parse(render(format, one(95, {label: '<b>"me"'}), {reader: 'waybar', color: 'pango'}));
   expect(line).toEqual({
     text: 'OpenAI 5h <span foreground="#ee7b80" weight="bold">95%</span>',
@@ -309,18 +311,18 @@ describe('escaping for all of them', () => {
 describe('a preset', () => {
   const hostile = '$(x) `x` #(x) %{x} | "} \' \\ <b> !x ; &';
   const rows = [account('openai:1', hostile, reading(hostile, [window(`${hostile}/5h`, 95, hour)]))];
-  const line = (name: StatuslinePresetName): string => {
-    const {format, color, escape: reader}: StatuslinePreset = statuslinePresets[name];
+  const line = (name: string): string => {
+    const {format, color, escape: reader} = presetOf(name);
     return render(format, rows, {color: color ?? 'none', reader, names: {...names, claude: 'Claude'}});
   };
 
-  it.each(statuslinePresetNames)('%s is one line, which says how much is used', name => {
+  it.each(Object.keys(presets))('%s is one line, which says how much is used', name => {
     expect(line(name)).toMatch(/^[^\n]*95[^\n]*$/);
-    expect(render(statuslinePresets[name].format, [], {names: {claude: 'Claude'}})).not.toContain('\n');
+    expect(render(presetOf(name).format, [], {names: {claude: 'Claude'}})).not.toContain('\n');
   });
 
   it('for nobody in particular holds no letter of a name that anybody acts on', () => {
-    const forAll = statuslinePresetNames.filter(name => statuslinePresets[name].escape === 'all');
+    const forAll = Object.keys(presets).filter(name => presetOf(name).escape === 'all');
     expect(forAll).toContain('plain');
     for (const name of forAll) expect(line(name).replaceAll(/\u001b\[[\d;]*m/g, '')).not.toMatch(/[$`\\"'<>&#|{};!]/);
   });

@@ -14,7 +14,6 @@ const exceptions: Record<string, string> = {
   'src/core/text/redact.ts': 'how tokens begin: gh as in gho_',
   'src/view/rows/frame.ts': 'corners of a frame: bl as in bottom left',
   'src/output/markup.ts': '&amp; is how markup spells the ampersand',
-  'src/output/statusline-presets.ts': 'whom a line is printed for: one of them is a program that has logins, too',
   'src/system/ledger/older-words.ts': 'what 0.1.0 called its advice',
   'src/system/ledger/postgres/database.ts': 'json_build_array is a function of the database',
   'src/system/ledger/postgres/past.ts': 'json_build_array is a function of the database',

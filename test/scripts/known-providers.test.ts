@@ -34,7 +34,10 @@ describe('what the bundle knows of the providers', () => {
     expect(exports.known).toEqual(known);
     expect(inputs).toEqual(['src/providers/known.ts']);
     expect(known.providers.map(({id}) => id)).toEqual(catalogue.map(({id}) => id));
-    expect(known.providers.find(({id}) => id === 'claude')).toMatchObject({name: 'Claude', handedBy: 'claude-code'});
+    expect(known.providers.find(({id}) => id === 'claude')).toMatchObject({
+      name: 'Claude',
+      handedBy: {name: 'claude-code'},
+    });
   });
 
   it('has every word of theirs, from files of words alone', async () => {

@@ -2,8 +2,8 @@
 
 import {languages, themeNames} from '../../core/settings.ts';
 import {colorMarkups, escapes} from '../../output/markup.ts';
-import {statuslinePresetNames} from '../../output/statusline-presets.ts';
 import {known} from '../../providers/known.ts';
+import {presets} from '../statusline-presets.ts';
 
 export type Flag = {
   name: string;
@@ -78,7 +78,7 @@ const flagTable = {
     kind: 'text',
     value: 'name',
     help: 'a line made for this program; other options stand over it',
-    values: statuslinePresetNames,
+    values: Object.keys(presets),
   },
   color: {
     kind: 'text',
@@ -96,7 +96,7 @@ const flagTable = {
     kind: 'text',
     value: 'program',
     help: 'read what this program gives to its status line, and keep its figures',
-    values: known.providers.flatMap(({handedBy}) => handedBy ?? []),
+    values: known.providers.flatMap(({handedBy}) => handedBy?.name ?? []),
   },
   csv: {kind: 'switch', help: 'print CSV'},
   since: {kind: 'text', value: 'time', help: 'only what is younger: 12h, 30d, 8w, or a date such as 2026-03-01'},

@@ -6,15 +6,13 @@ import {relativePlaces} from '../../system/paths.ts';
 import {runStatusline} from '../statusline.ts';
 import {readOptions} from './options.ts';
 
-const unhanded = Object.entries(statuslinePresets).flatMap(([name, preset]) => ('stdin' in preset ? [] : [name]));
-
 /** `statusline`, without what other programs hand over. */
 export async function answer([, ...argv]: readonly string[]): Promise<number | null> {
   const asked = readOptions(argv, {
     switches: ['privacy'],
     values: {
       format: /./,
-      preset: unhanded,
+      preset: Object.keys(statuslinePresets),
       color: colorMarkups,
       escape: escapes,
       lang: languages,

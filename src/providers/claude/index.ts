@@ -5,6 +5,9 @@ import {id, live, opencodeIds, places, variable} from './ids.ts';
 import {words} from './words.ts';
 
 /** Claude subscriptions: see docs/providers/claude.md */
+const ownLine =
+  '{claude.5h.window} {claude.5h.used}{if claude.weekly.used} · {claude.weekly.window} {claude.weekly.used}{end}';
+
 export const claude: Provider = lazyProvider(
   {
     id,
@@ -40,6 +43,10 @@ export const claude: Provider = lazyProvider(
     handed: {
       name: 'claude-code',
       place: places.claudeCode,
+      line: {
+        format: `{if claude.5h.used}${ownLine}{else}{tightest}{end}`,
+        about: "Claude Code's status line, which hands its figures over",
+      },
       windows: async (value, now) => (await import('./status-line.ts')).parseStatusLine(value, now),
     },
     words,
