@@ -34,7 +34,7 @@ export async function lookAtLedger(settings: Settings, stateDirectory: string, s
 
 /** Where there is one. What cannot be forgotten there is found there again. */
 export async function forgetInDatabase(settings: Settings, account: string | undefined): Promise<void> {
-  const place = placeIn(settings);
+  const place = placeIn(settings, complain);
   if (place === null) return;
   const {forgetAt} = await import('../system/ledger/postgres/look.ts');
   await forgetAt(place, account).catch(() => {});
@@ -57,12 +57,16 @@ const named = (row: LedgerRow, elsewhere: ElsewhereRow | undefined): LedgerRow =
 
 /** Null where none is meant, or it cannot be used: then that is said. */
 async function databaseLook(settings: Settings, since: number | undefined) {
-  const place = placeIn(settings);
-  if (place === null) return null;
-  const [{lookAt}, {awayText, machineName}] = await Promise.all([
-    import('../system/ledger/postgres/look.ts'),
-    import('../system/ledger/postgres/open.ts'),
-  ]);
+  const notices: string[] = [];
+  const place = placeIn(settings, text => notices.push(text));
+  // Before anything is said: a script that cannot load these begins again on the usual way.
+  const loaded =
+    place === null
+      ? null
+      : await Promise.all([import('../system/ledger/postgres/look.ts'), import('../system/ledger/postgres/open.ts')]);
+  for (const text of notices) complain(text);
+  if (place === null || loaded === null) return null;
+  const [{lookAt}, {awayText, machineName}] = loaded;
   const machine = machineName(settings.machine);
   try {
     return await lookAt(place, {machine, now: Date.now, ...(since === undefined ? {} : {since})});
@@ -72,8 +76,8 @@ async function databaseLook(settings: Settings, since: number | undefined) {
   }
 }
 
-function placeIn(settings: Settings) {
+function placeIn(settings: Settings, say: (text: string) => void) {
   const {env, platform} = process;
-  const address = ledgerAddress(env, settings, ({text}) => complain(text));
+  const address = ledgerAddress(env, settings, ({text}) => say(text));
   return address === null ? null : {address, env, home: homeOf(env, platform), protect: redactor.protect};
 }
