@@ -114,13 +114,7 @@ describe('what a quick way out may cost', () => {
   // Reading and compiling code is most of what Node does for these: a seventh more than they have now, for new words.
   const kilobytes = {version: 3, statusline: 110, json: 125, guard: 100};
   // The compiler of scripts is for the functions that are kept.
-  const ledger = [
-    'Internal Binding os',
-    'NativeModule os',
-    'Internal Binding sqlite',
-    'NativeModule sqlite',
-    'NativeModule vm',
-  ];
+  const ledger = ['Internal Binding sqlite', 'NativeModule sqlite', 'NativeModule vm'];
   // Of itself Node has loaded what `node -e 0` has. A stream for the answer would be twenty more, cryptography forty.
   const ofNode = {version: [], statusline: ledger, json: ledger, guard: ledger};
   const commands = {
