@@ -19,6 +19,8 @@ const look = async (): Promise<void> => expect((await run(['--json'], world.env)
 beforeAll(async () => {
   world = await createWorld(['openai', 'zai', 'copilot']);
   roster = join(world.home, '.local/state/mystatus-tui/roster.json');
+  // The first one makes the place where compiled code is kept.
+  await look();
   await look();
 });
 afterAll(() => world.close());
