@@ -16,11 +16,18 @@ export const forgetHistoryIn = usualWay;
 export const keychainService = '';
 export const createKeychain = (): Keychain => ({read: usualWay, write: usualWay, remove: usualWay});
 
-/** It is read, and nothing is written. */
-export const openLedger = ({directory}: {directory: string}): JudgingLedger => ({
-  ...createMemoryLedger(),
-  ...openLedgerReadOnly(directory),
-  claim: usualWay,
-  settle: usualWay,
-  forgetHistory: usualWay,
-});
+/** It is read, all rows at once, and nothing is written. */
+export const openLedger = ({directory}: {directory: string}): JudgingLedger => {
+  const ledger = openLedgerReadOnly(directory);
+  const rows = ledger.rows();
+  const byKey = new Map(rows.map(row => [row.key, row]));
+  return {
+    ...createMemoryLedger(),
+    ...ledger,
+    rows: () => rows,
+    row: key => byKey.get(key) ?? null,
+    claim: usualWay,
+    settle: usualWay,
+    forgetHistory: usualWay,
+  };
+};
