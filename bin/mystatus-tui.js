@@ -78,13 +78,19 @@ const end = code => {
 };
 
 function takeUsualWay() {
-  import('../dist/cli.js').catch(error => {
-    const isCheckout = exists('../scripts/build.ts');
-    if (isCheckout && !exists('../dist/cli.js')) stop('is not built yet: run "npm ci" in its directory.');
-    else if (error instanceof SyntaxError || error.code === 'ERR_MODULE_NOT_FOUND')
-      stop('is not installed completely: a file of it is missing or damaged. Install it again.');
-    else throw error;
-  });
+  try {
+    require('../dist/cli.cjs').started.catch(sayWhatIsMissing);
+  } catch (error) {
+    sayWhatIsMissing(error);
+  }
+}
+
+function sayWhatIsMissing(error) {
+  const isCheckout = exists('../scripts/build.ts');
+  if (isCheckout && !exists('../dist/cli.cjs')) stop('is not built yet: run "npm ci" in its directory.');
+  else if (error instanceof SyntaxError || error.code === 'MODULE_NOT_FOUND')
+    stop('is not installed completely: a file of it is missing or damaged. Install it again.');
+  else throw error;
 }
 
 function start() {

@@ -6,12 +6,12 @@
 import {rmSync} from 'node:fs';
 import {build} from 'esbuild';
 import {buildPage} from './build-page.ts';
-import {bundleOptions} from './bundle-options.ts';
 import {writeCommandLineFiles} from './command-line-files.ts';
+import {buildCommonJs} from './common-js.ts';
 import {firstFrameOptions, quickOptions} from './quick-ways.ts';
 
 rmSync('dist', {recursive: true, force: true});
-await build({...bundleOptions, entryPoints: ['src/cli.ts'], outdir: 'dist'});
+await buildCommonJs({entryPoints: ['src/cli.ts'], outdir: 'dist'});
 for (const options of [quickOptions, firstFrameOptions]) await build({...options, outdir: 'dist/quick'});
 await buildPage('dist/page');
 writeCommandLineFiles('.');

@@ -8,7 +8,7 @@ import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {rememberedRows} from './ink-patches/remembered-rows.ts';
-import {yogaWithoutFetch} from './ink-patches/yoga-without-fetch.ts';
+import {withoutWaiting} from './ink-patches/without-waiting.ts';
 import {knownProviders} from './known-providers.ts';
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -32,7 +32,7 @@ export const bundleOptions = {
     debug: beside('silent-debug.js'),
   },
   plugins: [
-    yogaWithoutFetch,
+    withoutWaiting,
     plainStringWidth,
     plainSegmenter,
     rememberedRows,

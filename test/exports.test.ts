@@ -22,10 +22,10 @@ for (const [file, text] of texts)
     importersOf.set(target, [...(importersOf.get(target) ?? []), text]);
   }
 
-// The command loads them by a name that it puts together.
+// The command loads what was built of them.
 const command = readFileSync(join(root, 'bin/mystatus-tui.js'), 'utf8');
 for (const file of texts.keys())
-  if (dirname(file) === join(root, 'src/commands/quick'))
+  if (dirname(file) === join(root, 'src/commands/quick') || file === join(root, 'src/cli.ts'))
     importersOf.set(file, [...(importersOf.get(file) ?? []), command]);
 
 it('every value that a file of the source exports is used by another file', () => {

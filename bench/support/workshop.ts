@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build} from 'esbuild';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
+import {buildCommonJs} from '../../scripts/common-js.ts';
 import {firstFrameOptions, quickOptions} from '../../scripts/quick-ways.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,7 +32,7 @@ export async function openWorkshop(): Promise<Workshop> {
   mkdirSync(at('bin'));
   for (const file of ['bin/mystatus-tui.js', 'bin/package.json', 'package.json'])
     copyFileSync(join(repository, file), at(file));
-  await build({...bundleOptions, entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
+  await buildCommonJs({entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
   for (const options of [quickOptions, firstFrameOptions]) await build({...options, outdir: at('dist/quick')});
   await buildBeside(at('beside'), Object.keys(sources) as ProgramName[], bundleOptions);
   return {

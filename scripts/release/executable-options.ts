@@ -1,10 +1,8 @@
 import type {BuildOptions} from 'esbuild';
-import {bundleOptions} from '../bundle-options.ts';
-import {withoutWaiting} from '../ink-patches/without-waiting.ts';
-import {yogaWithoutFetch} from '../ink-patches/yoga-without-fetch.ts';
+import {addressOf, commonJsOptions} from '../common-js.ts';
 import {checkout} from './variables.ts';
 
-const {banner: _, chunkNames: __, ...shared} = bundleOptions;
+const {chunkNames: _, ...shared} = commonJsOptions;
 
 /** Everything in one CommonJS file, which is what Node takes in. */
 export const executableOptions = {
@@ -13,9 +11,6 @@ export const executableOptions = {
   entryPoints: ['scripts/release/executable-entry.ts'],
   splitting: false,
   format: 'cjs',
-  plugins: shared.plugins.map(plugin => (plugin === yogaWithoutFetch ? withoutWaiting : plugin)),
-  // Modules of a CommonJS file have no address of their own.
-  define: {...shared.define, 'import.meta.url': 'moduleAddress'},
-  banner: {js: "const moduleAddress=require('node:url').pathToFileURL(process.execPath).href;"},
+  banner: {js: addressOf('process.execPath')},
   metafile: true,
 } satisfies BuildOptions;

@@ -1,5 +1,6 @@
 import type * as Server from '@modelcontextprotocol/server';
 import type * as Stdio from '@modelcontextprotocol/server/stdio';
+import {isMissing} from '../incomplete.ts';
 
 export const sdkPackage = '@modelcontextprotocol/server';
 
@@ -18,7 +19,7 @@ export async function loadSdk(): Promise<Sdk | null> {
     ]);
     return {McpServer, fromJsonSchema, parseJSONRPCMessage, ResourceNotFoundError, serveStdio};
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
