@@ -6,7 +6,7 @@ import {run} from '../test/support/run.ts';
 import {createWorld} from '../test/support/world.ts';
 import {runNode, usageOf} from './support/process.ts';
 import {openPty, type Pty} from './support/pty.ts';
-import {figure, median, megabytes, ratio} from './support/stats.ts';
+import {figure, interleaved, median, megabytes, ratio} from './support/stats.ts';
 import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
@@ -24,7 +24,9 @@ const peers: readonly (Peer & {command?: string})[] = [
 
 // Until nothing was written for so long, a screen is being built.
 const stillMs = 700;
-const idleMs = 30_000;
+const idleMs = 60_000;
+// What a program still does after its start is not idling.
+const settleMs = 8_000;
 
 /** Other programs for the same purpose, from the registry as it is today, each in an empty home like ours beside them. */
 export async function peersTable({program}: Workshop, {quick}: BenchOptions): Promise<Table[]> {
@@ -34,9 +36,8 @@ export async function peersTable({program}: Workshop, {quick}: BenchOptions): Pr
     const ours: Installed = {name: 'mystatus-tui', answer: ['--json'], screen: [], file: program, size: ''};
     const theirs = await Promise.all(quick ? [] : peers.map(peer => installed(join(directory, peer.name), peer)));
     const rounds = quick ? 1 : 11;
-    const base = await msOf(['-e', '0'], world.env, rounds);
     const rows: string[][] = [];
-    for (const peer of [ours, ...theirs]) rows.push(await rowOf(peer, world.env, {base, rounds, quick}));
+    for (const peer of [ours, ...theirs]) rows.push(await rowOf(peer, world.env, {rounds, quick}));
     return [{title: `Other programs, ${rounds} rounds, in an empty home`, columns, rows, notes}];
   } finally {
     await world.close();
@@ -80,34 +81,30 @@ function sizeOf(packages: string): string {
   return `${count}, ${megabytes(bytes)}`;
 }
 
-type Run = {base: number; rounds: number; quick: boolean};
+type Run = {rounds: number; quick: boolean};
 
-async function rowOf(peer: Installed, env: Record<string, string>, {base, rounds, quick}: Run): Promise<string[]> {
+async function rowOf(peer: Installed, env: Record<string, string>, {rounds, quick}: Run): Promise<string[]> {
   const {name, answer, screen, file, size} = peer;
   if (file === null) return [name, '—', '—', '—', '—', '—', size];
-  const version = await msOf([file, '--version'], env, rounds);
-  const answered = await msOf([file, ...answer], env, rounds);
-  const shown = screen === undefined ? unseen : await screenOf([file, ...screen], env, quick);
-  return [
-    name,
-    ratio(version, base),
-    ratio(answered, base),
-    ratio(shown.ms, base),
-    megabytes(shown.rss),
-    figure(shown.cpuPercent, 3),
-    size,
+  const ways = [
+    ['-e', '0'],
+    [file, '--version'],
+    [file, ...answer],
   ];
+  const found = await interleaved(
+    ways.map(args => () => msOf(args, env)),
+    rounds,
+  );
+  const [base = Number.NaN, version = Number.NaN, answered = Number.NaN] = found.map(median);
+  const shown = screen === undefined ? unseen : await screenOf([file, ...screen], env, quick);
+  const ratios = [version, answered, shown.ms].map(ms => ratio(ms, base));
+  return [name, ...ratios, megabytes(shown.rss), figure(shown.cpuPercent, 3), size];
 }
 
-/** Without a login some end with an error, which is an answer; a program that cannot run says nothing that counts. */
-async function msOf(args: readonly string[], env: Record<string, string>, rounds: number): Promise<number> {
-  const found: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    const {ms, stdout, code} = await runNode(args, env);
-    if (code !== 0 && stdout === '') return Number.NaN;
-    if (round > 0) found.push(ms);
-  }
-  return median(found);
+/** Without a login some end with an error, which is an answer; a program that cannot run says nothing of its own. */
+async function msOf(args: readonly string[], env: Record<string, string>): Promise<number> {
+  const {ms, stdout, code} = await runNode(args, env);
+  return code === 0 || stdout !== '' ? ms : Number.NaN;
 }
 
 type Screen = {ms: number; rss: number; cpuPercent: number};
@@ -117,6 +114,7 @@ async function screenOf(args: readonly string[], env: Record<string, string>, qu
   const pty = openPty(process.execPath, args, env);
   try {
     const ms = (await lastWrite(pty)) - pty.startedAt;
+    await pause(quick ? 0 : settleMs);
     const before = usageOf(pty.pid);
     await pause(quick ? 100 : idleMs);
     const after = usageOf(pty.pid);
