@@ -28,10 +28,16 @@ export function loadWithFunctions(path: string, name: string, {stateDirectory, v
     keep() {
       if (isKept || place === null) return;
       isKept = true;
-      ignoreErrors(() => replaceFile(place, script.createCachedData()), undefined);
+      ignoreErrors(() => {
+        // Two that run with other options of Node in turns would both write it again each time.
+        if (cachedData === null || Date.now() - statSync(place).mtimeMs > rewrittenAfterMs)
+          replaceFile(place, script.createCachedData());
+      }, undefined);
     },
   };
 }
+
+const rewrittenAfterMs = 3_600_000;
 
 type Places = {stateDirectory: string; version: string};
 type Wrapper = (exports: object, require: NodeJS.Require, module: object) => void;
