@@ -5,7 +5,7 @@ import {figure, median, percentile, ratio} from './support/stats.ts';
 import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
-const sizes: readonly Size[] = [{columns: 80, rows: 24}, usualSize, {columns: 200, rows: 60}];
+export const sizes: readonly Size[] = [{columns: 80, rows: 24}, usualSize, {columns: 200, rows: 60}];
 const views = ['panels', 'table'] as const;
 const subjects = [
   {subject: 'figure', words: 'one figure changes'},

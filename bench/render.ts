@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {manyTable} from './many.ts';
+import {manyTable, sizes} from './many.ts';
 import type {FramesResult} from './programs/frames.tsx';
 import {rowsTable} from './rows.ts';
 import {createReadWorld, isFull} from './support/ledger-world.ts';
@@ -9,7 +9,6 @@ import {figure, median, megabytes, percentile, ratio} from './support/stats.ts';
 import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
-const sizes: readonly Size[] = [{columns: 80, rows: 24}, usualSize, {columns: 200, rows: 60}];
 const counts = [5, 50, 500];
 
 /** What a frame costs, and how soon a key is answered. */
@@ -31,14 +30,15 @@ export type FramesOf = {
   providers?: number;
   view?: 'auto' | 'panels' | 'table';
   language?: 'en' | 'zh' | 'ja';
+  betweenMs?: number;
 };
 
 /** Frames drawn in a process of their own, into nothing. */
 export async function framesOf(
   workshop: Pick<Workshop, 'beside'>,
-  {subject, size, accounts, frames, providers = 0, view = 'auto', language = 'en'}: FramesOf,
+  {subject, size, accounts, frames, providers = 0, view = 'auto', language = 'en', betweenMs = 20}: FramesOf,
 ): Promise<FramesResult> {
-  const words = [subject, size.columns, size.rows, accounts, frames, providers, view, language].map(String);
+  const words = [subject, size.columns, size.rows, accounts, frames, providers, view, language, betweenMs].map(String);
   const env = {PATH: '', FORCE_COLOR: '3', COLUMNS: String(size.columns), LINES: String(size.rows)};
   return JSON.parse(insist(await runNode([workshop.beside('frames'), ...words], env)).stdout) as FramesResult;
 }

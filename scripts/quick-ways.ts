@@ -11,7 +11,7 @@ import {knownProviders} from './known-providers.ts';
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** Ways out that load nothing but what they need, by the name of their file below dist/quick/. */
-const ways = ['version', 'statusline', 'json', 'guard', 'screen'];
+const ways = ['version', 'start', 'statusline', 'json', 'guard', 'screen'];
 
 /** What several ways out load when there are settings, themes or another language: files of their own beside them. */
 const shared: Record<string, string> = {

@@ -1,6 +1,7 @@
 /**
  * Draws one frame after the other into nothing and says what each took, as JSON on stdout:
- * `frames <subject> <columns> <rows> <accounts> <frames> [<providers> <view> <language>]`; with providers, so many accounts each.
+ * `frames <subject> <columns> <rows> <accounts> <frames> [<providers> <view> <language> <ms between frames>]`; with providers, so
+ * many accounts each.
  */
 import {createHash} from 'node:crypto';
 import {EventEmitter} from 'node:events';
@@ -20,9 +21,9 @@ export type FramesResult = {ms: number[]; cpuMs: number[]; bytes: number[]; heap
 
 const [subject = 'hello', , , , , , view = 'auto', language = 'en'] = process.argv.slice(2);
 const [columns = 120, rows = 40, accounts = 5, frames = 10, providers = 0] = process.argv.slice(3, 8).map(Number);
-
 // Ink draws at most sixty times a second; a frame that comes later than this is drawn at once.
-const betweenFramesMs = 20;
+const betweenFramesMs = Number(process.argv[10] ?? 20);
+
 // The compiler has seen everything by then.
 const warmUpShare = 0.5;
 
@@ -60,12 +61,13 @@ const subjects: Record<string, () => (turn: number) => void> = {
   figure: () => {
     const {state} = monitor();
     const first = Object.values(state.get().accounts).find(({provider}) => provider === 'openai')?.key;
-    return turn => state.update(before => withFigures(before, turn, ({key}) => key === first));
+    return turn =>
+      state.update(before => withFigures(before, ({key}) => (key === first ? tightestOfItsProvider(turn) : null)));
   },
   /** The worst that can happen: every figure on the screen changes. */
   all: () => {
     const {state} = monitor();
-    return turn => state.update(before => withFigures(before, turn, () => true));
+    return turn => state.update(before => withFigures(before, (_, at) => (at * 37 + turn) % 100));
   },
   /** The focus moves to the next panel. */
   key: () => {
@@ -115,13 +117,17 @@ function onceForecast(forecastOf: ForecastOf): ForecastOf {
   };
 }
 
-function withFigures(state: MonitorState, turn: number, isChanged: (account: AccountState) => boolean): MonitorState {
+/** Where a provider has one row alone, that shows its tightest limit. The tightest of all, in the header, is another's. */
+const tightestOfItsProvider = (turn: number): number => 55 + (turn % 15);
+
+function withFigures(
+  state: MonitorState,
+  percentOf: (account: AccountState, at: number) => number | null,
+): MonitorState {
   const changed = Object.entries(state.accounts).map(([key, account], at) => {
-    if (!isChanged(account) || account.reading === null) return [key, account] as const;
-    const windows = account.reading.windows.map(window => ({
-      ...window,
-      use: {state: 'known', usedPercent: (at * 37 + turn) % 100} as const,
-    }));
+    const usedPercent = percentOf(account, at);
+    if (usedPercent === null || account.reading === null) return [key, account] as const;
+    const windows = account.reading.windows.map(window => ({...window, use: {state: 'known', usedPercent} as const}));
     return [key, {...account, reading: {...account.reading, windows}}] as const;
   });
   return {...state, accounts: Object.fromEntries(changed)};
@@ -145,7 +151,7 @@ async function measured(draw: (turn: number) => void): Promise<FramesResult> {
     result.cpuMs.push((used.user + used.system) / 1000);
     result.bytes.push(bytes);
   }
-  return {...result, heap: process.memoryUsage().heapUsed, digest: written.digest('hex')};
+  return {...result, heap: process.memoryUsage().heapUsed, digest: written.copy().digest('hex')};
 }
 
 const nextWrite = (turn: number): Promise<void> =>

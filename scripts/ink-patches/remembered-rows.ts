@@ -21,12 +21,12 @@ export const rememberedRows = patch('remembered-rows', [
       import * as ansi from '@alcalzone/ansi-tokenize';
       ${replaced(code, '    get() {', `${rowByRow}\n    composed() {`)}
       const finished = new Map();
-      const plainRow = plainRows(ansi);
+      const plain = plainRows(ansi);
       function finishedRow(width, writes) {
         const key = width + writes.map(({x, text}) => '\\n' + x + ' ' + text).join('');
         let row = finished.get(key);
         if (row !== undefined) return row;
-        row = plainRow(width, writes) ?? composedRow(width, writes);
+        row = plain.row(width, writes) ?? composedRow(width, writes);
         if (finished.size > ${mostRows}) finished.clear();
         finished.set(key, row);
         return row;
@@ -35,6 +35,14 @@ export const rememberedRows = patch('remembered-rows', [
         const alone = new Output({width, height: 1});
         for (const {x, text} of writes) alone.write(x, 0, text, {transformers: []});
         return alone.composed().output;
+      }
+      const closed = new Map();
+      function isClosed(row) {
+        let found = closed.get(row);
+        if (found !== undefined) return found;
+        if (closed.size > ${mostRows}) closed.clear();
+        closed.set(row, (found = plain.isClosed(row)));
+        return found;
       }`,
   },
   {
@@ -50,7 +58,12 @@ export const rememberedRows = patch('remembered-rows', [
   {
     file: /ink\/build\/render-node-to-output\.js$/,
     edit: code => `import measureText from './measure-text.js';
-      ${replaced(code, 'widestLine(text)', 'measureText(text).width')}`,
+      import {plainRowsOf} from ${runtime('plain-node.ts')};
+      ${replaced(
+        replaced(code, 'widestLine(text)', 'measureText(text).width'),
+        'let text = squashTextNodes(node);',
+        'const rows = plainRowsOf(node); if (rows !== null) { output.rows(x, y, rows, newTransformers); return; } $&',
+      )}`,
   },
   {file: /ink\/build\/measure-text\.js$/, edit: code => replaced(code, inkRemembers, remembersLess)},
   {file: /ink\/build\/wrap-text\.js$/, edit: code => replaced(code, inkRemembers, remembersLess)},
@@ -61,7 +74,7 @@ export const rememberedRows = patch('remembered-rows', [
       ${replaced(code, 'export default sanitizeAnsi;', '')}
       const known = new Map();
       export default text => {
-        if (plainCells(text) !== null) return text;
+        if (plainCells(text) !== null || (text.includes('\\n') && text.split('\\n').every(row => plainCells(row) !== null))) return text;
         let sane = known.get(text);
         if (sane !== undefined) return sane;
         if (known.size > ${mostRows}) known.clear();
@@ -72,11 +85,18 @@ export const rememberedRows = patch('remembered-rows', [
 ]);
 
 const rowByRow = `
+    rows(x, y, rows, transformers) {
+        this.operations.push({type: 'write', x, y, text: rows.text, rows: rows.rows, transformers});
+    }
     get() {
         const rows = Array.from({length: this.height}, () => []);
-        for (const operation of this.operations) {
-            if (operation.type !== 'write' || operation.transformers.length > 0 || operation.text.includes('\\n')) return this.composed();
-            rows[operation.y]?.push(operation);
+        for (const {type, transformers, x, y, text, rows: own} of this.operations) {
+            if (type !== 'write' || transformers.length > 0) return this.composed();
+            const texts = own ?? text.split('\\n');
+            for (const [index, text] of texts.entries()) {
+                if (texts.length > 1 && !isClosed(text)) return this.composed();
+                if (text !== '') rows[y + index]?.push({x, text});
+            }
         }
         return {output: rows.map(writes => finishedRow(this.width, writes)).join('\\n'), height: rows.length};
     }`;

@@ -1,7 +1,5 @@
 import {memo, useMemo} from 'react';
 import {useProvider} from '../hooks/use-provider.ts';
-import {useSpinning} from '../hooks/use-spinning.ts';
-import {useViewContext} from '../hooks/use-view-context.ts';
 import type {PanelSlot} from '../view/layout/screen-model.ts';
 import type {FoldedColumns} from '../view/rows/folded.ts';
 import {panelLines} from '../view/rows/panel-lines.ts';
@@ -11,9 +9,7 @@ type Props = {id: string; slot: PanelSlot; folded: FoldedColumns; focused: boole
 
 /** One provider, live: drawn again when something of its own has changed. */
 export const ProviderPanel = memo(function ProviderPanel({id, slot, folded, focused}: Props) {
-  const panel = useProvider(id);
-  const spinning = useSpinning(id);
-  const context = useViewContext();
+  const {panel, spinning, context} = useProvider(id);
   const {placement, columns, scroll, number} = slot;
   const {x, y, width, height, form} = placement;
   // It may only have moved.

@@ -1,6 +1,7 @@
 import type {Controller} from '../controllers/controller.ts';
 import {useShown} from '../hooks/use-shown.ts';
 import {headingRows} from '../view/layout/table-plan.ts';
+import {Place} from './place.tsx';
 import {PreviewPanel} from './preview-panel.tsx';
 import {TableEdges} from './table-edges.tsx';
 import {TableRow} from './table-row.tsx';
@@ -13,9 +14,11 @@ export function TableView() {
   return (
     <>
       <TableEdges />
-      {ids.map((id, index) => (
-        <TableRow key={id} id={id} y={y + headingRows + index} width={width} columns={columns} focused={id === focus} />
-      ))}
+      <Place y={y + headingRows} width={width} height={ids.length}>
+        {ids.map(id => (
+          <TableRow key={id} id={id} width={width} columns={columns} focused={id === focus} />
+        ))}
+      </Place>
       {slot && <PreviewPanel slot={slot} />}
     </>
   );

@@ -10,7 +10,7 @@ import {version} from '../version.ts';
 import type {ComposeOptions, World} from './world.ts';
 
 /** A computer of which nothing is real. */
-export async function demoWorld({demo, providers, override}: ComposeOptions): Promise<World> {
+export async function demoWorld({demo, providers, override, live = false}: ComposeOptions): Promise<World> {
   const isThere = ({id, inDemo}: Provider): boolean => providers?.includes(id) ?? (demo === 'all' || inDemo === true);
   const services = await demoServices(isThere);
   const settings = createStore({settings: override(defaultSettings), problems: [], themes: new Map()});
@@ -32,7 +32,8 @@ export async function demoWorld({demo, providers, override}: ComposeOptions): Pr
     wireFor(provider, signal) {
       const service = services[provider.id];
       if (service === undefined) throw new ProviderError('network', {detail: 'the demo has no such service'});
-      return createDemoWire(service, Date.now, version, {signal});
+      // A script has nothing to watch while it waits.
+      return createDemoWire(service, Date.now, version, {signal, ...(!live && {delayMs: 0})});
     },
   };
 }

@@ -1,9 +1,8 @@
 import type {Services} from '../core/services.ts';
 import type {Display, LayoutSettings} from '../core/settings.ts';
-import {createStore, type Store} from '../core/store.ts';
+import {createStore, type ReadOnlyStore, type Store} from '../core/store.ts';
 import {allThemes, type OwnThemes} from '../core/themes.ts';
 import type {Logins} from '../view/rows/logins.ts';
-import {remembering} from '../view/sharing.ts';
 import type {TerminalControl} from '../view/terminal.ts';
 import {firstUi, reduceUi, type Ui, type UiEvent} from '../view/ui-state.ts';
 import {type Derived, derivedFrom} from './derived.ts';
@@ -59,16 +58,20 @@ export function createController(
     terminal.size,
     terminal.background,
   ];
-  const revisionOf = remembering((..._: unknown[]) => Symbol());
+  const revision = revisionOf(all);
+  const derived = derivedFrom({services, terminal, histories, ...stores});
   return {
     services,
     terminal,
     ...stores,
     histories,
-    ...derivedFrom({services, terminal, histories, ...stores}),
+    ...derived,
+    // Every component asks for these about every change.
+    context: oncePer(revision, derived.context),
+    model: oncePer(revision, derived.model),
     size: terminal.size.get,
     subscribe: toAll(all),
-    revision: () => revisionOf(...all.map(store => store.get())),
+    revision,
     dispatch(event) {
       const {mode} = ui.get();
       ui.update(before => reduceUi(before, event));
@@ -91,15 +94,52 @@ export const notify = (controller: Controller, text: string): void => controller
 const second = 1000;
 export const wholeSecond = (at: number): number => Math.floor(at / second) * second;
 
-/** Subscribes to several stores at once. */
-const toAll =
-  (stores: readonly Pick<Store<unknown>, 'subscribe'>[]) =>
-  (listener: () => void): (() => void) => {
-    const stops = stores.map(({subscribe}) => subscribe(listener));
+/** Changes when any of the stores does. */
+function revisionOf(stores: readonly Pick<ReadOnlyStore<unknown>, 'get'>[]): () => unknown {
+  const seen: unknown[] = [];
+  let revision = {};
+  return () => {
+    let isSame = true;
+    for (let at = 0; at < stores.length; at++) {
+      const value = stores[at]?.get();
+      if (seen[at] === value) continue;
+      seen[at] = value;
+      isSame = false;
+    }
+    if (!isSame) revision = {};
+    return revision;
+  };
+}
+
+function oncePer<T>(revision: () => unknown, make: () => T): () => T {
+  let last: {revision: unknown; value: T} | undefined;
+  return () => {
+    const present = revision();
+    if (last === undefined || last.revision !== present) last = {revision: present, value: make()};
+    return last.value;
+  };
+}
+
+/** Subscribes to several stores at once, however many listen: who watches them is itself watched while anybody listens. */
+function toAll(stores: readonly Pick<ReadOnlyStore<unknown>, 'subscribe'>[]) {
+  const listeners = new Set<() => void>();
+  let stops: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
+  const stop = (): void => {
+    for (const each of stops) each();
+    stops = [];
+  };
+  return (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    if (stops.length === 0) stops = stores.map(({subscribe}) => subscribe(tell));
     return () => {
-      for (const stop of stops) stop();
+      listeners.delete(listener);
+      if (listeners.size === 0) stop();
     };
   };
+}
 
 export function nextTheme(current: string, own: OwnThemes): string {
   const names = allThemes(own);

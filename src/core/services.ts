@@ -29,6 +29,8 @@ export type Services = {
   history(since: number, account?: string): SeriesHistory[];
   /** What any copy last forecast of an account. */
   forecastsOf(account: string): MadeForecast[];
+  /** Keeps what was forecast of an account, for who asks soon after. */
+  keepForecasts(account: string, made: readonly MadeForecast[], now: number): void;
   alerts: AlertSource;
   /** Where many machines share a ledger: resolves when it is known what they know, or that they cannot be reached. */
   ready?: Promise<void> | undefined;

@@ -1,6 +1,22 @@
+import type {ViewContext} from '../view/context.ts';
 import {panelIn} from '../view/layout/screen-model.ts';
 import type {PanelModel} from '../view/rows/panel.ts';
-import {useKept} from './use-shown.ts';
+import {isSpinning} from './spinning.ts';
+import {useParts} from './use-shown.ts';
 
-/** What is known of a provider, and which of its accounts are shown; undefined while it has no panel. */
-export const useProvider = (id: string): PanelModel | undefined => useKept(({model}) => panelIn(model(), id));
+export type ShownProvider = {
+  /** What is known of it, and which of its accounts are shown; undefined while it has no panel. */
+  panel: PanelModel | undefined;
+  /** Whether the one spinner of the screen turns in its panel. */
+  spinning: boolean;
+  /** How things are shown, at the moment that is drawn. */
+  context: ViewContext;
+};
+
+/** A provider as it stands on the screen. */
+export const useProvider = (id: string): ShownProvider =>
+  useParts(controller => ({
+    panel: panelIn(controller.model(), id),
+    spinning: isSpinning(controller, id),
+    context: controller.context(),
+  }));

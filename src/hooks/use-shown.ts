@@ -1,6 +1,6 @@
 import {useState, useSyncExternalStore} from 'react';
 import type {Controller} from '../controllers/controller.ts';
-import {sharing} from '../view/sharing.ts';
+import {sameParts, sharing} from '../view/sharing.ts';
 import {useController} from './use-controller.ts';
 
 /** Something that the controller keeps: `select` picks it, and makes nothing of its own. */
@@ -13,20 +13,26 @@ export function useKept<T>(select: (controller: Controller) => T): T {
  * What a component shows of all that the controller knows. It renders again when that says something else, and not before.
  * React asks several times about each change: a `select` that stays the same function is asked once.
  */
-export function useShown<T>(select: (controller: Controller) => T): T {
-  const [lasting] = useState(untilItChanges<T>);
+export const useShown = <T>(select: Select<T>): T => useLasting(select, sharing);
+
+/** Several things that the controller keeps; one question for all of them. */
+export const useParts = <T extends object>(select: Select<T>): T => useLasting<T>(select, sameParts);
+
+type Select<T> = (controller: Controller) => T;
+/** The last value again for one that says the same. */
+type Keep<T> = (before: T | undefined, next: T) => T;
+
+function useLasting<T>(select: Select<T>, keep: Keep<T>): T {
+  const [lasting] = useState(() => untilItChanges(keep));
   return useKept(controller => lasting(controller, select));
 }
 
-type Select<T> = (controller: Controller) => T;
-
-/** Gives the last value again for one that says the same. */
-function untilItChanges<T>(): (controller: Controller, select: Select<T>) => T {
+function untilItChanges<T>(keep: Keep<T>): (controller: Controller, select: Select<T>) => T {
   let last: {revision: unknown; select: Select<T>; value: T} | undefined;
   return (controller, select) => {
     const revision = controller.revision();
     if (last === undefined || last.revision !== revision || last.select !== select)
-      last = {revision, select, value: sharing(last?.value, select(controller))};
+      last = {revision, select, value: keep(last?.value, select(controller))};
     return last.value;
   };
 }

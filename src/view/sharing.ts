@@ -32,6 +32,13 @@ export function sharing<T>(before: unknown, next: T): T {
   return Object.fromEntries(Object.entries(next).map(([key, value]) => [key, sharing(before[key], value)])) as T;
 }
 
+/** `before`, as long as each of its parts is the very part of `next`. */
+export function sameParts<T extends object>(before: T | undefined, next: T): T {
+  if (before === undefined) return next;
+  const keys = Object.keys(next) as (keyof T)[];
+  return keys.every(key => Object.is(before[key], next[key])) ? before : next;
+}
+
 /** Remembers the last answer, for as long as it is asked with the same references. */
 export function remembering<In extends readonly unknown[], Out>(make: (...input: In) => Out): (...input: In) => Out {
   let last: {input: In; output: Out} | null = null;

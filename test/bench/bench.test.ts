@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {lifeOf} from '../../bench/engine.ts';
+import {sizes} from '../../bench/many.ts';
 import {framesOf, pressKeys} from '../../bench/render.ts';
 import {rowsOf} from '../../bench/rows.ts';
 import {createReadWorld, isFull} from '../../bench/support/ledger-world.ts';
@@ -45,6 +46,16 @@ describe('a bench', () => {
     expect(ms).toHaveLength(1);
     expect(bytes[0]).toBeGreaterThan(0);
   });
+
+  it.each(['panels', 'table'] as const)(
+    'changes a text in view with every turn, with many providers in %s',
+    async view => {
+      for (const size of sizes) {
+        const frames = {subject: 'figure', size, accounts: 2, frames: 15, providers: 25, view} as const;
+        expect((await framesOf(workshop, frames)).ms).toHaveLength(15);
+      }
+    },
+  );
 
   it('draws frames of many providers in the table, and counts what the rows of the screen are used for', async () => {
     const many = {subject: 'figure', size: usualSize, accounts: 2, frames: 1, providers: 12, view: 'table'} as const;

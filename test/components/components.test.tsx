@@ -5,7 +5,6 @@ import {describe, expect, it} from 'vitest';
 import {Dashboard} from '../../src/components/dashboard.tsx';
 import {Dialog} from '../../src/components/dialogs/dialog.tsx';
 import {ProviderPanel} from '../../src/components/provider-panel.tsx';
-import {Row} from '../../src/components/row.tsx';
 import {Rows} from '../../src/components/rows.tsx';
 import {Screen} from '../../src/components/screen.tsx';
 import type {Controller} from '../../src/controllers/controller.ts';
@@ -13,15 +12,13 @@ import {languages} from '../../src/core/settings.ts';
 import {createStore} from '../../src/core/store.ts';
 import {ControllerContext} from '../../src/hooks/use-controller.ts';
 import {slotIn} from '../../src/view/layout/screen-model.ts';
-import {lineWidth} from '../../src/view/rows/line.ts';
-import {themeFor} from '../../src/view/theme/theme.ts';
+import {type Line, lineWidth} from '../../src/view/rows/line.ts';
+import type {TerminalControl} from '../../src/view/terminal.ts';
 import {fakeController} from '../support/controller.ts';
-import {testLook} from '../support/look.ts';
 import {partsOf} from '../support/parts.ts';
 import {fakeProgram} from '../support/program.ts';
 import {busy, crowd, exhausted, failing, fresh, nothing} from '../support/state.ts';
 
-const {theme} = testLook();
 const frameOf = (node: ReactElement): string => render(node).lastFrame() ?? '';
 /** Things that stand at a place of the screen need the screen around them. */
 function onScreen(node: ReactElement, controller: Controller = fakeController()): string {
@@ -39,25 +36,26 @@ const of = (columns: number, rows: number): Controller =>
 const modes = ['panels', 'detail', 'help', 'settings', 'notices', 'credentials'] as const;
 const bare = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '');
 
-describe('Row', () => {
+describe('Rows', () => {
+  const bad: Line = [{text: 'bad', tone: 'critical'}, {text: ' so'}];
+  const drawn = (lines: readonly Line[], controller: Controller): string =>
+    onScreen(<Rows lines={lines} width={10} />, controller);
+  const on = (terminal: Partial<TerminalControl>): Controller =>
+    fakeController(fakeProgram(fresh()), {size: createStore({columns: 10, rows: 1}), ...terminal});
+
   it('draws spans in the colours of their meaning', () => {
-    const frame = frameOf(<Row line={[{text: 'bad', tone: 'critical'}, {text: ' so'}]} theme={theme} ascii={false} />);
+    const frame = drawn([bad], on({}));
     expect(bare(frame)).toBe('bad so');
     expect(frame).toContain('\u001b[38;2;255;138;143m');
   });
   it('draws no colour where there is none', () => {
-    const frame = frameOf(
-      <Row line={[{text: 'bad', tone: 'critical'}]} theme={themeFor('dark', 'none', 'dark')} ascii={false} />,
-    );
-    expect(frame).toBe('\u001b[1mbad\u001b[22m');
+    expect(drawn([bad.slice(0, 1)], on({depth: 'none'}))).toBe('\u001b[1mbad\u001b[22m');
   });
-  it('is a row even when it is empty', () => {
-    expect(onScreen(<Rows lines={[[], [{text: ''}], [{text: 'x'}]]} width={4} />, of(4, 3)).split('\n')[2]).toContain(
-      'x',
-    );
+  it('gives an empty row its place', () => {
+    expect(drawn([[], [{text: ''}], [{text: 'x'}]], of(4, 3)).split('\n')[2]).toContain('x');
   });
   it('keeps to ASCII when told', () => {
-    expect(bare(frameOf(<Row line={[{text: 'a · b…'}]} theme={theme} ascii />))).toBe('a - b~');
+    expect(bare(drawn([[{text: 'a · b…'}]], on({ascii: true})))).toBe('a - b~');
   });
 });
 

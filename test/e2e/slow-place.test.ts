@@ -53,6 +53,7 @@ it.skipIf(process.platform === 'win32')(
 it.skipIf(process.platform === 'win32')(
   'says which logins were not found when there is no time to find out',
   async () => {
+    world.write('.claude/settings.json', '{}');
     const env = hangAt(join(world.home, '.claude'));
     const {code, stdout, stderr} = await run(['--json', '--timeout', '1', '--provider', 'zai'], env);
     expect((JSON.parse(stdout) as Report).accounts).toEqual([]);

@@ -108,6 +108,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     },
     history: () => [],
     forecastsOf: () => [],
+    keepForecasts() {},
     now: () => fake.time.now,
     redact: text => text,
     close: async () => {},

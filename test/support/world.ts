@@ -6,6 +6,7 @@ import {demoFiles} from '../../src/system/demo-files.ts';
 import {urlVariable} from '../../src/system/http/origins.ts';
 import {writeDemoPrograms} from './demo-programs.ts';
 import {writeDemoStores} from './demo-stores.ts';
+import {families} from './families.ts';
 import {type Service, startService} from './service.ts';
 
 const demos = await demoServices();
@@ -24,7 +25,7 @@ export type World = {
 };
 
 /** `logins`: the providers whose invented credential files are written; the services answer as those of `--demo` do. */
-export async function createWorld(logins: readonly string[] = Object.keys(demos)): Promise<World> {
+export async function createWorld(logins: readonly string[] = families): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'mystatus-'));
   const services: Record<string, Service> = {};
   const write = (path: string, content: string): void => {

@@ -16,7 +16,7 @@ import {createWorld, type World} from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld();
+  world = await createWorld(['openai']);
 });
 afterEach(() => world.close());
 
@@ -29,7 +29,7 @@ const start = () => run(['--help'], world.env);
 
 /** A ledger with code beside it; the result is where Node keeps it. */
 async function withCode(): Promise<{version: string; node: string}> {
-  await run(['--json'], world.env);
+  mkdirSync(state(), {recursive: true, mode: 0o700});
   await start();
   const [version = ''] = namesIn(code());
   const [node = ''] = namesIn(code(version));
@@ -39,6 +39,7 @@ async function withCode(): Promise<{version: string; node: string}> {
 
 describe('what Node made of our code', () => {
   it('is kept beside the ledger, for this version and its owner alone', async () => {
+    await run(['--json'], world.env);
     const {version} = await withCode();
     mkdirSync(code('0.0.1'), {recursive: true});
     writeFileSync(code('0.0.1/old'), '');

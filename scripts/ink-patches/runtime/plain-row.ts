@@ -22,15 +22,23 @@ const codesOrText = /((?:\u001b\[[\d;]*m)+)/;
 // A theme has some twenty styles; more than this are another theme's.
 const mostStyles = 1000;
 
+export type PlainRows = {
+  /** null where it takes more than putting one beside the other. */
+  row(width: number, writes: readonly Write[]): string | null;
+  /** Whether the text ends without a style: the row below it begins with none. */
+  isClosed(text: string): boolean;
+};
+
 /**
  * Composes rows of plain letters as Ink does, a run of letters of one style at a time: what there is to decide depends on
  * the styles alone, and these are few.
  */
-export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[]) => string | null {
+export function plainRows(ansi: Ansi): PlainRows {
+  const theOne = oneOfEach();
   const after = byPair<string, Styles>((styles, codes) => {
     if (codes === '') return styles;
     const added = ansi.tokenize(codes).filter((token): token is Code => token.type === 'ansi');
-    return ansi.reduceAnsiCodesIncremental(styles, added);
+    return theOne(ansi.reduceAnsiCodesIncremental(styles, added));
   });
   const between = byPair<Styles, string>((from, to) => ansi.ansiCodesToString(ansi.diffAnsiCodes(from, to)));
 
@@ -64,8 +72,7 @@ export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[])
     return row + between(last, none);
   }
 
-  /** null where it takes more than putting one beside the other. */
-  return (width, writes) => {
+  const row = (width: number, writes: readonly Write[]): string | null => {
     const runs: Run[] = [];
     let end = 0;
     for (const {x, text} of writes.toSorted((one, other) => one.x - other.x)) {
@@ -77,6 +84,22 @@ export function plainRows(ansi: Ansi): (width: number, writes: readonly Write[])
     }
     if (end < width) runs.push({styles: none, text: ' '.repeat(width - end)});
     return written(runs).trimEnd();
+  };
+  const isClosed = (text: string): boolean =>
+    text.split(codesOrText).reduce((styles, part, at) => (at % 2 === 1 ? after(styles, part) : styles), none) === none;
+  return {row, isClosed};
+}
+
+/** The same styles are the same object, however they came about: or every row would have some of its own. */
+function oneOfEach(): (styles: Styles) => Styles {
+  const known = new Map<string, Styles>();
+  return styles => {
+    if (styles.length === 0) return none;
+    const name = styles.map(({code}) => code).join('');
+    const one = known.get(name) ?? styles;
+    if (known.size > mostStyles) known.clear();
+    known.set(name, one);
+    return one;
   };
 }
 

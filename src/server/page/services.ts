@@ -61,6 +61,7 @@ export function createServices(first: Known, now: () => number): PageServices {
     },
     history: since => history.map(each => ({...each, usage: each.usage.filter(({at}) => at * 1000 >= since)})),
     forecastsOf: () => [],
+    keepForecasts() {},
     alerts: {given, listen: () => () => {}, review() {}},
     redact: text => text,
     close: async () => {},

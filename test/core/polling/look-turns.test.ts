@@ -26,8 +26,22 @@ describe('logins are looked for', () => {
     expect(looksIn(() => false)).toEqual([0, 120, 240, 360, 480, 600]);
   });
 
-  it('within a second of a change, but not more often than every 15 seconds', () => {
-    expect(looksIn(at => at >= 50, 100)).toEqual([0, 50, 65, 80, 95]);
+  it('within a second of a change', () => {
+    expect(looksIn(at => at === 50, 100)).toEqual([0, 50]);
+  });
+
+  it('two seconds after the last look when something changed since', () => {
+    expect(looksIn(at => at === 1, 100)).toEqual([0]);
+    expect(looksIn(at => at === 2, 100)).toEqual([0, 2]);
+    expect(looksIn(at => at === 9, 100)).toEqual([0, 9]);
+  });
+
+  it('every 15 seconds while something changes all the time, and once more in 30', () => {
+    expect(looksIn(() => true, 100)).toEqual([0, 2, 17, 32, 34, 49, 64, 66, 81, 96, 98]);
+  });
+
+  it('at its turn where it was too soon for a change', () => {
+    expect(looksIn(at => at === 2 || at === 5, 100)).toEqual([0, 2, 17]);
   });
 
   it('at once after the clock was set back', () => {

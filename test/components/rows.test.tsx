@@ -4,7 +4,8 @@ import Spinner from 'ink-spinner';
 import {render} from 'ink-testing-library';
 import type {ComponentType} from 'react';
 import {afterAll, describe, expect, it} from 'vitest';
-import {Row} from '../../src/components/row.tsx';
+import {Place} from '../../src/components/place.tsx';
+import {rowsText} from '../../src/components/rows-text.tsx';
 import {Screen} from '../../src/components/screen.tsx';
 import {styleOf} from '../../src/components/styled.ts';
 import type {Controller} from '../../src/controllers/controller.ts';
@@ -15,16 +16,25 @@ import {toAscii} from '../../src/view/context.ts';
 import type {Line} from '../../src/view/rows/line.ts';
 import type {ColorDepth, Theme} from '../../src/view/theme/theme.ts';
 import {fakeController} from '../support/controller.ts';
-import {partsOf} from '../support/parts.ts';
+import {type Placed, partsOf} from '../support/parts.ts';
 import {fakeProgram} from '../support/program.ts';
 import {busy, exhausted, failing} from '../support/state.ts';
 
-/** A row is one text with the codes in it: to the byte what Ink makes of a text for every span. */
+/** Rows are one text with the codes in it: to the byte what Ink makes of a text for every span, and a box around each row. */
 
-type RowProps = {line: Line; theme: Theme; ascii: boolean};
+type PartProps = {part: Placed; theme: Theme; ascii: boolean};
 
-/** A row as Ink means it: a styled text in a text for every span. */
-const SpanRow = ({line, theme, ascii}: RowProps) =>
+/** Rows as Ink means them: a box of texts, and in each a styled text for every span. */
+const Spans = ({part: {x, y, width, lines}, theme, ascii}: PartProps) => (
+  <Box position="absolute" left={x} top={y} width={width} height={lines.length} flexDirection="column">
+    {lines.map((line, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place.
+      <SpanRow key={index} line={line} theme={theme} ascii={ascii} />
+    ))}
+  </Box>
+);
+
+const SpanRow = ({line, theme, ascii}: {line: Line; theme: Theme; ascii: boolean}) =>
   line.length === 0 ? (
     <Text> </Text>
   ) : (
@@ -38,27 +48,20 @@ const SpanRow = ({line, theme, ascii}: RowProps) =>
     </Text>
   );
 
+const Rows = ({part: {x, y, width, lines}, theme, ascii}: PartProps) => (
+  <Place x={x} y={y} width={width} height={lines.length}>
+    {rowsText(lines, theme, ascii)}
+  </Place>
+);
+
 /** One frame of Ink, escapes and all. */
-function frameOf(Shown: ComponentType<RowProps>, controller: Controller): string {
+function frameOf(Part: ComponentType<PartProps>, controller: Controller): string {
   const {columns, rows} = controller.size();
   const {theme, ascii} = controller.context();
   const {lastFrame, unmount} = render(
     <Screen columns={columns} rows={rows}>
-      {partsOf(controller).map(({x, y, width, lines}) => (
-        <Box
-          key={`${x} ${y}`}
-          position="absolute"
-          left={x}
-          top={y}
-          width={width}
-          height={lines.length}
-          flexDirection="column"
-        >
-          {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place.
-            <Shown key={index} line={line} theme={theme} ascii={ascii} />
-          ))}
-        </Box>
+      {partsOf(controller).map(part => (
+        <Part key={`${part.x} ${part.y}`} part={part} theme={theme} ascii={ascii} />
       ))}
     </Screen>,
   );
@@ -99,8 +102,8 @@ describe.each(cases)('in theme $theme with $depth colours, and chalk at $chalk',
   it.each(languages)('a frame in %s is what Ink makes of spans, byte for byte', language => {
     chalk.level = each.chalk;
     for (const controller of controllersOf(each, language)) {
-      const frame = frameOf(Row, controller);
-      expect(frame).toBe(frameOf(SpanRow, controller));
+      const frame = frameOf(Rows, controller);
+      expect(frame).toBe(frameOf(Spans, controller));
       expect(frame.includes('\u001b[')).toBe(each.chalk > 0);
     }
   });
