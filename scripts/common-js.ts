@@ -19,7 +19,9 @@ const packOptions: BuildOptions = {
   platform: 'node',
   target: bundleOptions.target,
   minify: true,
-  banner: {js: `"use strict";${addressOf('__filename')}`},
+  // As it is run: to put a function around so much text, it would be copied at each start.
+  banner: {js: `(function (exports, require, module, __filename) {"use strict";${addressOf('__filename')}`},
+  footer: {js: '})'},
 };
 
 /**

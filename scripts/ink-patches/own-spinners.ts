@@ -9,7 +9,7 @@ export const ownSpinners = patch('own-spinners', [
     file: /cli-spinners\/spinners\.json$/,
     edit: code => {
       const all = Object.entries(JSON.parse(code) as Record<string, unknown>);
-      return `export default ${JSON.stringify(Object.fromEntries(all.filter(([name]) => used.has(name))))};`;
+      return `module.exports = ${JSON.stringify(Object.fromEntries(all.filter(([name]) => used.has(name))))};`;
     },
   },
 ]);

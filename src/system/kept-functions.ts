@@ -32,7 +32,8 @@ export function loadWithFunctions(
   const place = ignoreErrors(() => placeOf(path, name, trustedCodeIn(stateDirectory, version)), null);
   const cachedData = place === null ? null : ignoreErrors(() => readOwn(place), null);
   // The bundler writes nothing but ASCII.
-  const source = `(function (exports, require, module, __filename) {${readFileSync(path, 'latin1')}\n})`;
+  const text = readFileSync(path, 'latin1');
+  const source = text.startsWith('(') ? text : `(function (exports, require, module, __filename) {${text}\n})`;
   const script = new Script(source, {filename: path, ...(cachedData && {cachedData})});
   const module = {exports: {}};
   (script.runInThisContext() as Wrapper)(module.exports, requireFor, module, path);
