@@ -81,7 +81,7 @@ const end = code => {
 
 function takeUsualWay() {
   try {
-    require('../dist/cli.cjs').started.catch(sayWhatIsMissing);
+    require('../dist/cli.cjs').start().catch(sayWhatIsMissing);
   } catch (error) {
     sayWhatIsMissing(error);
   }

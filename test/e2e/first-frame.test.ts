@@ -77,10 +77,33 @@ describe('a start after another one', () => {
     expect(
       builtIn.filter(name => /^Native.*(?:stream|net|tty|http|crypto|esm|promises|perf|readline)/.test(name)),
     ).toEqual([]);
-    // SQLite and the compiler of scripts, with what belongs to them.
-    expect(builtIn.length).toBeLessThanOrEqual(12);
+    // SQLite and the compiler of scripts, the size of the terminal, signals, and nothing else.
+    expect(builtIn.map(name => name.replace(/^.* /, '')).sort()).toEqual([
+      ...['signal_wrap', 'sqlite', 'sqlite', 'tty_wrap', 'vm'],
+    ]);
     // 4800 cells with their colours; a frame that writes cells twice would not fit.
     expect(Buffer.byteLength(first)).toBeLessThan(16_000);
+  });
+
+  it('opens no more files until Ink has drawn, and loads nothing of Node that only polling needs', async () => {
+    const LOADED_BY_INK = join(world.home, 'loaded-by-ink.json');
+    const terminal = open({env: {LOADED_BY_INK, NODE_OPTIONS: `--require=${preload}`}});
+    await until(
+      () => existsSync(LOADED_BY_INK) && readFileSync(LOADED_BY_INK, 'utf8').endsWith('}'),
+      () => 'Ink never drew',
+    );
+    const {files, builtIn} = JSON.parse(readFileSync(LOADED_BY_INK, 'utf8')) as {files: string[]; builtIn: string[]};
+    // All that the screen is made of is one file, and its functions are kept like the painter's.
+    expect(files.map(file => basename(file))).toEqual(['mystatus-tui.js', 'screen.cjs']);
+    expect(
+      builtIn.filter(name => /^Native.*(?:http|tls|crypto|child_process|esm|fs\/promises|assert)/.test(name)),
+    ).toEqual([]);
+    // Streams for the terminal, SQLite and the parser of options, with what belongs to them.
+    expect(builtIn.length).toBeLessThanOrEqual(60);
+    // What is loaded from now on shares its modules with the screen: the figures get there.
+    await terminal.sees('98%');
+    terminal.type('q');
+    expect((await terminal.exited).code).toBe(0);
   });
 
   it.each(['q', '\u0003'])('is ended by %j that is typed at the first frame', async key => {

@@ -8,7 +8,7 @@ import {type Run, run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';
 
-const usual = new URL('../../dist/cli.cjs', import.meta.url).pathname;
+const usual = new URL('../fixtures/loads/usual.cjs', import.meta.url).pathname;
 const repository = new URL('../../', import.meta.url).pathname;
 const preload = new URL('../fixtures/loads/preload.cjs', import.meta.url).pathname;
 
