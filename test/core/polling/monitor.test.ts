@@ -507,6 +507,19 @@ describe('one reading for scripts', () => {
     expect(openai.fetched).toHaveLength(2);
   });
 
+  it('looks without a request, and has no answer where one would have to be made', async () => {
+    const openai = aProvider();
+    const {monitor, clock} = aMonitor([openai]);
+    expect(await monitor.lookOnce({maxAgeMs: 60_000})).toBeNull();
+    expect(openai.fetched).toHaveLength(0);
+    const read = await monitor.readOnce({timeoutMs: 5000, maxAgeMs: 0});
+    clock.jump(30_000);
+    expect(await monitor.lookOnce({maxAgeMs: 60_000})).toEqual(read);
+    clock.jump(31_000);
+    expect(await monitor.lookOnce({maxAgeMs: 60_000})).toBeNull();
+    expect(openai.fetched).toHaveLength(1);
+  });
+
   it('believes no wait that is longer than any window', async () => {
     const openai = aProvider();
     const {monitor, clock, account} = aMonitor([openai]);
