@@ -19,22 +19,27 @@ export async function runOnce(asked: Asked): Promise<number> {
   try {
     const timeoutMs = timeoutMsOf(asked, usualTimeoutMs);
     const state = await services.monitor.readOnce({timeoutMs, maxAgeMs: (asked.number('max-age') ?? 0) * 1000});
-    complainOf(services);
-    const {privacy} = services.settings.store.get().settings.display;
-    const now = services.now();
-    const code = exitCodeOf(state);
-    // In a table that is otherwise empty it stands in place of one.
-    if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(services)) complain(line);
-    const {forecastOf, keep} = keptForecasts(services);
-    const text = asked.has('json')
-      ? reportText(toReport(state, {now, privacy, words: englishWith(services.catalogue), forecastOf}))
-      : await wordsOf(asked, state, services, forecastOf);
-    print(text, code);
-    keep();
-    return code;
+    return await answerOnce(asked, state, services);
   } finally {
     await services.close();
   }
+}
+
+/** Prints what is known, and returns its exit code. */
+export async function answerOnce(asked: Asked, state: MonitorState, services: Services): Promise<number> {
+  complainOf(services);
+  const {privacy} = services.settings.store.get().settings.display;
+  const now = services.now();
+  const code = exitCodeOf(state);
+  // In a table that is otherwise empty it stands in place of one.
+  if (asked.has('json') || code !== nothingFound) for (const line of absentFrom(services)) complain(line);
+  const {forecastOf, keep} = keptForecasts(services);
+  const text = asked.has('json')
+    ? reportText(toReport(state, {now, privacy, words: englishWith(services.catalogue), forecastOf}))
+    : await wordsOf(asked, state, services, forecastOf);
+  print(text, code);
+  keep();
+  return code;
 }
 
 /** Words are loaded only for those who read them: scripts do not pay for it. */

@@ -131,7 +131,7 @@ async function openSettings(directory: string, override: ComposeOptions['overrid
 
 function network(
   env: ComposeOptions['env'],
-  {protect}: Redactor,
+  {protectLogin: protect}: Redactor,
   targetFor: (provider: string) => Origin,
 ): Pick<World, 'wireFor' | 'endpointOf'> {
   const memories = new Map<string, Map<string, unknown>>();

@@ -62,6 +62,8 @@ export type Monitor = {
   setPaused(paused: boolean): void;
   /** One reading of every account for scripts: discovers, refreshes once, waits for the last result or the deadline. */
   readOnce(options: {timeoutMs: number; maxAgeMs: number}): Promise<MonitorState>;
+  /** The same where no request has to be made; null where one has. */
+  lookOnce(options: {maxAgeMs: number}): Promise<MonitorState | null>;
   /**
    * What is forecast of the windows of an account, as of the reading that the account carries, while providers are leased.
    * Another function as soon as any forecast was made again: on a reading, and every few minutes.

@@ -77,6 +77,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         store.update(before => ({...before, paused}));
       },
       readOnce: async () => store.get(),
+      lookOnce: async () => store.get(),
       forecasts,
       learnedOf: () => null,
       requests: () => [],

@@ -4,17 +4,23 @@ import {homeOf, pathsOf} from '../../system/paths.ts';
 import {version} from '../../version.ts';
 
 type Answer = number | null;
-type Way = {answer(argv: readonly string[]): Answer | Promise<Answer>};
+type Load = (name: string) => unknown;
+type Way = {answer(argv: readonly string[], load: Load): Answer | Promise<Answer>};
 
 /** Takes a way out, with what was made of its code the last time; keeps that when the answer is out. */
 export function answer(argv: readonly string[], way: string): Answer | Promise<Answer> {
   const {env, platform} = process;
   const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const {exports, keep} = loadWithFunctions(join(__dirname, `${way}.cjs`), way, {stateDirectory, version});
+  const keeps: (() => void)[] = [];
+  const load = (name: string): unknown => {
+    const {exports, keep} = loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version});
+    keeps.push(keep);
+    return exports;
+  };
   const kept = (code: Answer): Answer => {
-    if (code !== null) keep();
+    if (code !== null) for (const keep of keeps) keep();
     return code;
   };
-  const code = (exports as Way).answer(argv);
+  const code = (load(way) as Way).answer(argv, load);
   return code instanceof Promise ? code.then(kept) : kept(code);
 }

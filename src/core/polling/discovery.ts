@@ -54,7 +54,7 @@ export function createDiscovery({machine, clock, redactor, onSkipped = () => {}}
 
   async function discover(provider: Provider, only?: readonly string[]): Promise<Discovered> {
     const {found, skipped} = await run(provider, only);
-    for (const secret of found.flatMap(({secrets}) => secrets)) redactor.protect(secret);
+    for (const secret of found.flatMap(({secrets}) => secrets)) redactor.protectLogin(secret);
     // Somebody may have typed the secret in the place of a name.
     return {found: found.map(account => ({...account, label: redactor.redact(account.label)})), skipped};
   }

@@ -106,6 +106,8 @@ export function createPoller({
 
 /** Those whose turn it is among the watched providers', the longest due first. */
 function dueAccounts(state: MonitorState, watched: ReadonlySet<string>, now: number): AccountState[] {
+  // So most beats end. Offline, turns count.
+  if (!state.offline && !Object.values(state.accounts).some(({dueAt}) => dueAt !== null && dueAt <= now)) return [];
   const accounts = Object.values(state.accounts).filter(({provider}) => watched.has(provider));
   const next = nextPolls({...state, accounts: Object.fromEntries(accounts.map(each => [each.key, each]))}, now);
   return accounts.filter(({key}) => isDue(next.get(key), now)).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));

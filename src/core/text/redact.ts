@@ -10,6 +10,11 @@ export type Redactor = {
   /** From now on this text is a secret. Short texts are ignored: replacing them would garble ordinary words. */
   protect(secret: string): void;
   /**
+   * The same for a secret of a login, which is told again as long as it is used. Logins are renewed every hour: of those that
+   * were told longest ago, the ones beyond some thousands are forgotten.
+   */
+  protectLogin(secret: string): void;
+  /**
    * The text without any known secret — as it is, percent-encoded, escaped as in JSON, cut short by `clean`'s ellipsis, made
    * into a name (other case, other marks, cut), twelve characters of it, also inside base64 or hex — and without anything
    * that looks like a token of a known kind.
@@ -25,14 +30,45 @@ const shortestSecret = 6;
 const looksSecret =
   /\b(?:gh[opusr]_|github_pat_|sk-|rt_|ya29\.|1\/\/|GOCSPX-|tid=)[\w\-./~+=]{6,}|\bat-(?=[\w-]*\d)[\w-]{12,}|\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?|\b[0-9a-f]{32}\.[\w-]{6,}|\bBearer\s+[\w\-.~+/=]{8,}/gi;
 
+// Of each of 500 accounts a key, a token and what renews it.
+const mostLogins = 2500;
+
 export function createRedactor(): Redactor {
+  const lasting = createSecrets();
+  let [recent, older] = [createSecrets(), createSecrets()];
+  return {
+    protect: lasting.add,
+    protectLogin(secret) {
+      if (lasting.known.has(secret) || recent.known.has(secret)) return;
+      if (recent.known.size >= mostLogins) [recent, older] = [createSecrets(), recent];
+      recent.add(secret);
+    },
+    redact(text) {
+      const all = [lasting, recent, older];
+      let safe = without(text, joined(all.flatMap(secrets => secrets.find(text))));
+      // A secret may be part of another.
+      const short = all.flatMap(secrets => [...secrets.short]);
+      for (const secret of short.sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, redacted);
+      return withoutCutSecrets(
+        safe,
+        all.map(({starts}) => starts),
+      ).replace(looksSecret, redacted);
+    },
+  };
+}
+
+/** Secrets, and what finds them in a text. */
+function createSecrets() {
   const known = new Set<string>();
   const runs = createSecretRuns();
   const beginnings: Beginnings = new Map();
   const short = new Set<string>();
   const starts = new Set<string>();
   return {
-    protect(secret) {
+    known,
+    short,
+    starts,
+    add(secret: string): void {
       if (secret.length < shortestSecret || known.has(secret)) return;
       known.add(secret);
       for (const form of spellings(secret)) {
@@ -42,12 +78,7 @@ export function createRedactor(): Redactor {
       }
       remember(beginnings, secret);
     },
-    redact(text) {
-      let safe = without(text, joined([...runs.find(text), ...namesIn(text, beginnings)]));
-      // A secret may be part of another.
-      for (const secret of [...short].sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, redacted);
-      return withoutCutSecrets(safe, starts).replace(looksSecret, redacted);
-    },
+    find: (text: string): Range[] => [...runs.find(text), ...namesIn(text, beginnings)],
   };
 }
 
@@ -69,16 +100,17 @@ function spellings(secret: string): string[] {
 }
 
 /** Shortening may cut through a secret: what stands before an ellipsis and begins a secret (`starts`) is part of one. */
-function withoutCutSecrets(text: string, starts: ReadonlySet<string>): string {
+function withoutCutSecrets(text: string, starts: readonly ReadonlySet<string>[]): string {
   const pieces = text.split('…');
   const last = pieces.pop() ?? '';
   return [...pieces.map(piece => withoutBeginning(piece, starts)), last].join('…');
 }
 
-function withoutBeginning(piece: string, starts: ReadonlySet<string>): string {
+function withoutBeginning(piece: string, starts: readonly ReadonlySet<string>[]): string {
   for (let length = Math.min(tellingRun - 1, piece.length); length >= shortestSecret; length--) {
     const end = piece.slice(-length);
-    if ([...starts].some(start => start.startsWith(end))) return piece.slice(0, -length) + redacted;
+    if (starts.some(those => [...those].some(start => start.startsWith(end))))
+      return piece.slice(0, -length) + redacted;
   }
   return piece;
 }

@@ -43,6 +43,7 @@ export function createServices(first: Known, now: () => number): PageServices {
       refresh: () => ({refreshing: [], tooSoon: [], waiting: []}),
       setPaused() {},
       readOnce: async () => state.get(),
+      lookOnce: async () => state.get(),
       requests: () => [],
       learnedOf: (account, window) => learnedFrom(historyOf(), state.get(), account, window, now()),
     },

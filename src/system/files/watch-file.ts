@@ -1,4 +1,4 @@
-import {type FSWatcher, lstatSync, watch} from 'node:fs';
+import {existsSync, type FSWatcher, lstatSync, watch} from 'node:fs';
 import {dirname} from 'node:path';
 import {identityOf, ignoreErrors} from './private-file.ts';
 
@@ -8,8 +8,8 @@ const pollMs = 2_000;
 
 /**
  * Calls `onStir` a moment after something happened to the file or beside it, and at times when nothing did: the callee
- * looks for itself. Where the system cannot tell (no directory yet, a link to elsewhere, no watches left), it is called
- * every two seconds. Keeps no process alive. Returns what ends it; throws nothing.
+ * looks for itself. Where the system cannot tell (a link to elsewhere, no watches left), it is called every two seconds.
+ * A directory that is not there yet is waited for. Keeps no process alive. Returns what ends it; throws nothing.
  */
 export const watchFile = (path: string, onStir: () => void): (() => void) =>
   watchDirectory(dirname(path), () => isLink(path), onStir);
@@ -29,25 +29,47 @@ export function watchDirectory(directory: string, isElsewhere: () => boolean, on
     watcher = null;
     timer ??= setInterval(onStir, pollMs).unref();
   }
-  function start(): void {
-    const identity = identityOf(directory);
-    if (isElsewhere()) {
-      poll();
-      return;
-    }
-    watcher = watch(directory, {persistent: false}, () => {
-      stir();
+  /** Watches a directory until it is another one, or `goOn` says that this is over. */
+  function watchReal(real: string, goOn: () => void): void {
+    const identity = identityOf(real);
+    watcher = watch(real, {persistent: false}, () => {
+      goOn();
       // A directory that was replaced is watched in vain, and so is a file that became a link.
-      if (isElsewhere() || ignoreErrors(() => identityOf(directory), null) !== identity) poll();
+      if (isElsewhere() || ignoreErrors(() => identityOf(real), null) !== identity) poll();
     });
     watcher.on('error', poll);
   }
 
-  try {
-    start();
-  } catch {
-    poll();
+  /** In the nearest directory that is there, what has to come first appears. */
+  function waitFor(missing: string): void {
+    const near = dirname(missing);
+    if (isLink(missing)) poll();
+    else if (existsSync(near)) {
+      const come = (): void => {
+        if (timer === undefined && existsSync(missing)) beginAnew();
+      };
+      watchReal(near, come);
+      // Meanwhile it may have come.
+      come();
+    } else waitFor(near);
   }
+  function beginAnew(): void {
+    watcher?.close();
+    begin();
+    stir();
+  }
+
+  function begin(): void {
+    try {
+      if (isElsewhere()) poll();
+      else if (existsSync(directory)) watchReal(directory, stir);
+      else waitFor(directory);
+    } catch {
+      poll();
+    }
+  }
+
+  begin();
   return () => {
     watcher?.close();
     clearInterval(timer);

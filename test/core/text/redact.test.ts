@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {createRedactor, mask, maskIdentity, redacted} from '../../../src/core/text/redact.ts';
@@ -144,6 +145,21 @@ describe('a protected secret', () => {
       expect(redact(screen)).toBe(screen);
       expect(redact(`${screen}${secrets[31]?.slice(700, 720)}`)).toBe(`${screen}${redacted}`);
     });
+  });
+
+  it('of a login is known while it is told again, however many others come and go', () => {
+    const redactor = createRedactor();
+    const used = ['the-token-in-use', 'the-token-that-renews-it'];
+    const renewed = (at: number): string => createHash('sha256').update(`${at}`).digest('base64url');
+    redactor.protect('a-password-told-once');
+    for (let turn = 0; turn < 12; turn++) {
+      for (const secret of used) redactor.protectLogin(secret);
+      for (let at = 0; at < 1000; at++) redactor.protectLogin(renewed(turn * 1000 + at));
+      for (const secret of [...used, 'a-password-told-once', renewed(turn * 1000)])
+        expect(redactor.redact(`<${secret}>`)).toBe(`<${redacted}>`);
+    }
+    // What is used no longer is forgotten at some time, so that a program that runs for months does not grow.
+    expect(redactor.redact(renewed(0))).toBe(renewed(0));
   });
 
   it('leaves a masked form readable', () => {
