@@ -105,7 +105,7 @@ describe('a start after another one', () => {
     const slow = /^Native.*(?:http|tls|crypto|child_process|esm|assert|perf_hooks)/;
     expect(builtIn.filter(name => slow.test(name))).toEqual([]);
     // Streams for the terminal, SQLite and the parser of options, with what belongs to them.
-    expect(builtIn.length).toBeLessThanOrEqual(50);
+    expect(builtIn.length).toBeLessThanOrEqual(60);
   });
 
   it('opens no more files without a first frame, but for those that find logins', async () => {
