@@ -44,8 +44,8 @@ function continueOn(node) {
   });
 }
 
-/** What the monitor may be started with and still begin with a first frame. */
-const screenOption = /^--(?:no-color|ascii|no-mouse|privacy|theme|lang)(?:=|$)/;
+/** What makes a start without a command something else than the monitor. */
+const otherAnswer = /^(?:--(?:json|once|help|version)(?:=|$)|-[hvV])/;
 
 const isAnyOf = (argv, option) => argv.some(word => word === option || word.startsWith(`${option}=`));
 
@@ -58,7 +58,7 @@ function quickWay(argv) {
     if (first === 'guard') return 'guard';
     if (isAnyOf(argv, '--json')) return 'json';
   }
-  if (first === undefined || screenOption.test(first)) return 'screen';
+  if (first === undefined || (/^-/.test(first) && !argv.some(word => otherAnswer.test(word)))) return 'screen';
   return null;
 }
 

@@ -6,6 +6,7 @@ import {bundledPackages} from './bundled-packages.ts';
 import {catalogueChunk} from './catalogue-chunk.ts';
 import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
 import {ownSpinners} from './ink-patches/own-spinners.ts';
+import {plainClock} from './ink-patches/plain-clock.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {rememberedRows} from './ink-patches/remembered-rows.ts';
@@ -38,6 +39,7 @@ export const bundleOptions = {
     withoutAssert,
     ownSpinners,
     plainStringWidth,
+    plainClock,
     plainSegmenter,
     rememberedRows,
     confWithoutSchema,

@@ -9,7 +9,7 @@ import type {Asked} from './args/parse.ts';
 import {announceMissingAuthorities} from './authorities.ts';
 import {startDelivery} from './deliver.ts';
 import {remember, reportCrash, screenIsClosed, screenIsOpen} from './faults.ts';
-import {servicesFor} from './program.ts';
+import {demoIn, servicesFor} from './program.ts';
 import {pushMetrics} from './push.ts';
 
 // A login that is slow to find does not hold up the others; it comes when it comes.
@@ -30,7 +30,8 @@ export async function runMonitor(asked: Asked): Promise<number> {
     painted === null ? opening.then(lookForAWhile) : null,
   ]);
   await hearOfCertificates(process.env.NODE_EXTRA_CA_CERTS);
-  setTimeout(keepCode, startedMs).unref();
+  const keep = keeperOf(asked);
+  setTimeout(keep, startedMs).unref();
   let write: ((text: string) => void) | null = null;
   const delivery = startDelivery(services, {terminal: () => write, complain: text => noticeIn(services, text)});
   const push = pushMetrics(asked, services, lines => setMetricsNotices(services, lines));
@@ -54,7 +55,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
     return reportCrash(error);
   } finally {
     screenIsClosed();
-    keepFunctions();
+    keep();
     await delivery.close();
     await push.close();
     await services.close();
@@ -64,10 +65,12 @@ export async function runMonitor(asked: Asked): Promise<number> {
 const lookForAWhile = ({monitor}: Services): Promise<void> =>
   Promise.race([monitor.rediscover(), pause(lookPatienceMs)]);
 
-function keepCode(): void {
+/** The demo writes nothing. */
+const keeperOf = (asked: Asked) => (): void => {
+  if (demoIn(asked) !== undefined) return;
   writeCompiledCode();
   keepFunctions();
-}
+};
 
 /** A channel that does not work is said on the screen. */
 const noticeIn = ({monitor}: Services, text: string): void =>

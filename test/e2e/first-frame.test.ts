@@ -1,5 +1,5 @@
-import {existsSync, readFileSync, rmSync} from 'node:fs';
-import {basename, join} from 'node:path';
+import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
 import {changedCells, openReplay} from '../support/cells.ts';
 import {expectCooked, expectRestored, sayHowItEnded} from '../support/restored.ts';
@@ -85,25 +85,54 @@ describe('a start after another one', () => {
     expect(Buffer.byteLength(first)).toBeLessThan(16_000);
   });
 
-  it('opens no more files until Ink has drawn, and loads nothing of Node that only polling needs', async () => {
+  type Loaded = {files: string[]; builtIn: string[]; isPainted: boolean};
+  /** What is loaded until Ink draws. */
+  async function loadedByInk(...args: string[]): Promise<Loaded> {
     const LOADED_BY_INK = join(world.home, 'loaded-by-ink.json');
-    const terminal = open({env: {LOADED_BY_INK, NODE_OPTIONS: `--require=${preload}`}});
-    await until(
-      () => existsSync(LOADED_BY_INK) && readFileSync(LOADED_BY_INK, 'utf8').endsWith('}'),
-      () => 'Ink never drew',
-    );
-    const {files, builtIn} = JSON.parse(readFileSync(LOADED_BY_INK, 'utf8')) as {files: string[]; builtIn: string[]};
-    // All that the screen is made of is one file, and its functions are kept like the painter's.
-    expect(files.map(file => basename(file))).toEqual(['mystatus-tui.js', 'screen.cjs']);
-    expect(
-      builtIn.filter(name => /^Native.*(?:http|tls|crypto|child_process|esm|fs\/promises|assert)/.test(name)),
-    ).toEqual([]);
-    // Streams for the terminal, SQLite and the parser of options, with what belongs to them.
-    expect(builtIn.length).toBeLessThanOrEqual(60);
-    // What is loaded from now on shares its modules with the screen: the figures get there.
+    rmSync(LOADED_BY_INK, {force: true});
+    const terminal = open({args, env: {LOADED_BY_INK, NODE_OPTIONS: `--require=${preload}`}});
+    // What is loaded from then on shares its modules with the screen: the figures get there.
     await terminal.sees('98%');
     terminal.type('q');
     expect((await terminal.exited).code).toBe(0);
+    const {files, ...more} = JSON.parse(readFileSync(LOADED_BY_INK, 'utf8')) as Loaded;
+    return {files: files.map(file => basename(file)), ...more};
+  }
+
+  it('opens no more files until Ink has drawn, and loads nothing of Node that only polling needs', async () => {
+    const {files, builtIn, isPainted} = await loadedByInk();
+    expect(isPainted).toBe(true);
+    // All that the screen is made of is one file, and its functions are kept like the painter's.
+    expect(files).toEqual(['mystatus-tui.js', 'screen.cjs']);
+    const slow = /^Native.*(?:http|tls|crypto|child_process|esm|assert|perf_hooks)/;
+    expect(builtIn.filter(name => slow.test(name))).toEqual([]);
+    // Streams for the terminal, SQLite and the parser of options, with what belongs to them.
+    expect(builtIn.length).toBeLessThanOrEqual(60);
+  });
+
+  it('opens no more files without a first frame, but for those that find logins', async () => {
+    const {files, isPainted} = await loadedByInk('--interval', '120', '--provider=zai');
+    expect(isPainted).toBe(false);
+    expect(files.filter(file => !file.startsWith('discover-'))).toEqual(['mystatus-tui.js', 'screen.cjs']);
+  });
+
+  it('keeps the functions of all that it draws with, and the demo keeps nothing', async () => {
+    const code = join(dirname(roster()), 'code');
+    const kept = (): string[] =>
+      readdirSync(code, {recursive: true, encoding: 'utf8'}).filter(path =>
+        /^(?:first-frame|monitor)-/.test(basename(path)),
+      );
+    const runWith = async (...args: string[]): Promise<void> => {
+      const terminal = open({args});
+      await terminal.sees(/\d%/);
+      terminal.type('q');
+      await terminal.exited;
+    };
+    await runWith();
+    expect(kept()).toHaveLength(2);
+    for (const path of kept()) rmSync(join(code, path));
+    await runWith('--demo');
+    expect(kept()).toEqual([]);
   });
 
   it.each(['q', '\u0003'])('is ended by %j that is typed at the first frame', async key => {

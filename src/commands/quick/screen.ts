@@ -10,6 +10,9 @@ import {version} from '../../version.ts';
 type Painter = typeof import('../../first-frame/paint.ts');
 type Pack = {modules: Parameters<typeof offerModules>[1]};
 
+/** What the monitor may be started with and still begin with a first frame. */
+const screenOption = /^--(?:no-color|ascii|no-mouse|privacy|theme|lang)(?:=|$)/;
+
 /**
  * Paints the first frame of the monitor where that is possible, and loads the monitor in one piece. The usual way is taken
  * in any case, and finds it loaded.
@@ -20,7 +23,8 @@ export function answer(argv: readonly string[]): null {
   if (!isTerminal(0) || !isTerminal(1)) return null;
   const load = (name: string, requireFor = require): unknown =>
     loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version}, requireFor).exports;
-  if (existsSync(rosterPath(stateDirectory))) (load('first-frame') as Painter).paintFirstFrame(argv);
+  const mayPaint = argv.every(word => !word.startsWith('-') || screenOption.test(word));
+  if (mayPaint && existsSync(rosterPath(stateDirectory))) (load('first-frame') as Painter).paintFirstFrame(argv);
   const dist = join(__dirname, '..');
   offerModules(dist, (load('monitor', requireIn(join(dist, 'chunks'))) as Pack).modules);
   return null;

@@ -30,7 +30,7 @@ export function openSharedFile(options: Options): SharedFile {
   const {directory, now, keepsHistory, watcher} = options;
   const path = ledgerPath(directory);
   // Told from the other copies on this machine; for a better one Node would load all of its cryptography at each start.
-  const owner = [process.pid, performance.timeOrigin, Math.random()].join('-');
+  const owner = [process.pid, Date.now(), Math.random()].join('-');
   const alone = createMemoryLedger(watcher);
   const say = onceEach(options.onNotice);
   let wasReplaced = false;
