@@ -1,7 +1,7 @@
 import {defineConfig} from 'vitest/config';
 
 // They share no state but what a module remembers of its arguments, so that one process runs many of them.
-const pure = ['components', 'core', 'docs', 'output', 'providers', 'view'].map(
+const pure = ['components', 'core', 'docs', 'output', 'providers', 'screen', 'view'].map(
   room => `test/${room}/**/*.test.{ts,tsx}`,
 );
 

@@ -3,6 +3,7 @@ import {rowOf} from '../src/core/ledger.ts';
 import {rosterOf} from '../src/core/roster.ts';
 import {openLedger} from '../src/system/ledger/ledger.ts';
 import {homeOf, pathsOf} from '../src/system/paths.ts';
+import {watchEnvironment} from '../src/system/roster/environment.ts';
 import {createRosterKeeper} from '../src/system/roster/keep.ts';
 import {readSettings} from '../src/system/settings/file.ts';
 import {crowd, someNow} from '../test/support/state.ts';
@@ -93,7 +94,8 @@ async function crowdedWorld(program: string, count: number): Promise<World> {
   const settings = await readSettings(configDirectory, {providers: []});
   const writeRoster = (): void => {
     const keep = createRosterKeeper({configDirectory, stateDirectory, version});
-    if (roster !== null) keep({roster, state, settings, environment: {variables: [], sign: ''}, lookedAt: Date.now()});
+    if (roster !== null)
+      keep({roster, state, settings, environment: watchEnvironment(world.env).seen(), lookedAt: Date.now()});
   };
   // The first run makes the place for code, and the second one fills it.
   for (let times = 0; times < 2; times++) {

@@ -8,7 +8,11 @@ import {figure, megabytes} from './support/stats.ts';
 import type {BenchOptions, Table} from './support/table.ts';
 import type {Workshop} from './support/workshop.ts';
 
-const btop = '/usr/bin/btop';
+// Where they are installed.
+const others = [
+  {name: 'btop (every 2 s)', file: '/usr/bin/btop', args: ['--utf-force']},
+  {name: 'htop (every 2 s)', file: '/usr/bin/htop', args: ['-d', '20']},
+];
 const five = ['openai', 'copilot', 'google', 'zhipu', 'zai'];
 // Loading is over by then, and the first figures stand.
 const settleMs = 8_000;
@@ -31,10 +35,9 @@ export async function idle({program, beside}: Workshop, {quick}: BenchOptions): 
     {name: 'Ink hello-world', pty: node(quiet, beside('hello')), shows: screen => screen.includes('hello')},
     {name: 'ANSI by hand', pty: node(quiet, beside('ansi')), shows: screen => screen.includes('limit')},
   ];
-  if (existsSync(btop)) {
-    const pty = openPty(btop, ['--utf-force'], {...quiet, LANG: 'C.UTF-8'});
-    subjects.push({name: 'btop (every 2 s)', pty, shows: () => true});
-  }
+  for (const {name, file, args} of others)
+    if (existsSync(file))
+      subjects.push({name, pty: openPty(file, args, {...quiet, LANG: 'C.UTF-8'}), shows: () => true});
   try {
     await Promise.all(subjects.map(({pty, shows}) => pty.shows(shows)));
     await pause(quick ? 0 : settleMs);

@@ -6,6 +6,7 @@ import {fleet} from './fleet.ts';
 import {foresight} from './foresight.ts';
 import {history} from './history.ts';
 import {idle} from './idle.ts';
+import {peersTable} from './peers.ts';
 import {render} from './render.ts';
 import {serve} from './serve.ts';
 import {startup} from './startup.ts';
@@ -27,6 +28,9 @@ const benches: Readonly<Record<string, Bench>> = {
   fleet,
   serve,
 };
+/** Only by name: it fetches strangers' programs, and runs them. */
+const optional: Readonly<Record<string, Bench>> = {peers: peersTable};
+const byName = {...benches, ...optional};
 
 const {positionals, values} = parseArgs({
   allowPositionals: true,
@@ -34,16 +38,16 @@ const {positionals, values} = parseArgs({
 });
 const names = positionals.includes('all') ? Object.keys(benches) : positionals;
 
-if (names.length === 0 || names.some(name => benches[name] === undefined)) {
+if (names.length === 0 || names.some(name => byName[name] === undefined)) {
   process.stderr.write(
-    `usage: npm run bench -- <name>… [--quick] [--json]\nnames: ${Object.keys(benches).join(' ')} all\n`,
+    `usage: npm run bench -- <name>… [--quick] [--json]\nnames: ${Object.keys(byName).join(' ')} all (but ${Object.keys(optional).join(' ')})\n`,
   );
   process.exit(2);
 }
 const workshop = await openWorkshop();
 try {
   for (const name of names) {
-    const tables = (await benches[name]?.(workshop, values)) ?? [];
+    const tables = (await byName[name]?.(workshop, values)) ?? [];
     process.stdout.write(
       values.json ? `${JSON.stringify({bench: name, tables})}\n` : `${tables.map(textOf).join('\n')}\n`,
     );

@@ -66,7 +66,9 @@ function quickWay(argv) {
 function quickAnswer(argv) {
   const way = quickWay(argv);
   try {
-    return way === null ? null : require(beside(`../dist/quick/${way}.cjs`)).answer(argv);
+    if (way === null) return null;
+    const file = way === 'version' || way === 'screen' ? way : 'start';
+    return require(beside(`../dist/quick/${file}.cjs`)).answer(argv, way);
   } catch (_) {
     return null;
   }
@@ -79,7 +81,7 @@ const end = code => {
 
 function takeUsualWay() {
   try {
-    require('../dist/cli.cjs').started.catch(sayWhatIsMissing);
+    require('../dist/cli.cjs').start().catch(sayWhatIsMissing);
   } catch (error) {
     sayWhatIsMissing(error);
   }

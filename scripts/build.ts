@@ -8,10 +8,11 @@ import {build} from 'esbuild';
 import {buildPage} from './build-page.ts';
 import {writeCommandLineFiles} from './command-line-files.ts';
 import {buildCommonJs} from './common-js.ts';
+import {lookOptions} from './look-way/options.ts';
 import {firstFrameOptions, quickOptions} from './quick-ways.ts';
 
 rmSync('dist', {recursive: true, force: true});
 await buildCommonJs({entryPoints: ['src/cli.ts'], outdir: 'dist'});
-for (const options of [quickOptions, firstFrameOptions]) await build({...options, outdir: 'dist/quick'});
+for (const options of [quickOptions, lookOptions, firstFrameOptions]) await build({...options, outdir: 'dist/quick'});
 await buildPage('dist/page');
 writeCommandLineFiles('.');

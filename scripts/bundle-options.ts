@@ -5,9 +5,11 @@ import type {BuildOptions} from 'esbuild';
 import {bundledPackages} from './bundled-packages.ts';
 import {catalogueChunk} from './catalogue-chunk.ts';
 import {confWithoutSchema} from './conf-patch/conf-without-schema.ts';
+import {ownSpinners} from './ink-patches/own-spinners.ts';
 import {plainSegmenter} from './ink-patches/plain-segmenter.ts';
 import {plainStringWidth} from './ink-patches/plain-string-width.ts';
 import {rememberedRows} from './ink-patches/remembered-rows.ts';
+import {withoutAssert} from './ink-patches/without-assert.ts';
 import {withoutWaiting} from './ink-patches/without-waiting.ts';
 import {knownProviders} from './known-providers.ts';
 
@@ -33,6 +35,8 @@ export const bundleOptions = {
   },
   plugins: [
     withoutWaiting,
+    withoutAssert,
+    ownSpinners,
     plainStringWidth,
     plainSegmenter,
     rememberedRows,

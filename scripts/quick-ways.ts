@@ -11,7 +11,7 @@ import {knownProviders} from './known-providers.ts';
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 
 /** Ways out that load nothing but what they need, by the name of their file below dist/quick/. */
-const ways = ['version', 'statusline', 'json', 'guard', 'screen'];
+const ways = ['version', 'start', 'statusline', 'json', 'guard', 'screen'];
 
 /** What several ways out load when there are settings, themes or another language: files of their own beside them. */
 const shared: Record<string, string> = {
@@ -24,7 +24,7 @@ const fileIn = (resolveDir: string, path: string): string | undefined =>
   shared[relative(source, join(resolveDir, path)).replaceAll('\\', '/').replace(/\.ts$/, '')];
 
 /** What a way out does not need as a rule: where it is reached, the way gives up, and the usual one is taken. */
-const usualWayOnly: Plugin = {
+export const usualWayOnly: Plugin = {
   name: 'usual-way-only',
   setup(build) {
     build.onResolve({filter: /^\.\.?\//}, ({kind, path, resolveDir}) => {
@@ -33,13 +33,14 @@ const usualWayOnly: Plugin = {
       return file === undefined ? {path: 'usual way', namespace: 'usual-way'} : {path: `./${file}.cjs`, external: true};
     });
     build.onLoad({filter: /./, namespace: 'usual-way'}, () => ({
-      contents: "throw new Error('the usual way is taken')",
+      contents: `import {usualWay} from ${JSON.stringify(join(source, 'commands/quick/usual-way.ts'))}; usualWay();`,
+      resolveDir: source,
     }));
   },
 };
 
 /** A module of Node of which nothing is used is not loaded. */
-const unusedIsNotLoaded: Plugin = {
+export const unusedIsNotLoaded: Plugin = {
   name: 'unused-is-not-loaded',
   setup(build) {
     build.onResolve({filter: /^node:/}, ({path}) => ({path, external: true, sideEffects: false}));

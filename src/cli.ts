@@ -2,8 +2,11 @@
 import {keepCompiledCode} from './system/compiled-code.ts';
 import {version} from './version.ts';
 
-// Nothing that we make may be for others to write, whatever the user's own habit is.
-process.umask(process.umask(0o022) | 0o022);
-keepCompiledCode(version);
 /** Rejects when a file of the program is missing or damaged. */
-export const started = import('./commands/main.ts').then(({run}) => run(process.argv.slice(2)));
+export async function start(): Promise<void> {
+  // Nothing that we make may be for others to write, whatever the user's own habit is.
+  process.umask(process.umask(0o022) | 0o022);
+  keepCompiledCode(version);
+  const {run} = await import('./commands/main.ts');
+  run(process.argv.slice(2));
+}

@@ -64,6 +64,7 @@ export async function compose(options: ComposeOptions): Promise<Services> {
     ...(world.customPlace && {custom: customControl(deps, world.machine, world.customPlace, stop.signal)}),
     history: deps.ledger.history,
     forecastsOf: deps.ledger.forecastsOf,
+    keepForecasts: deps.ledger.keepForecasts,
     alerts: outlet,
     ready: deps.ledger.ready,
     now: Date.now,

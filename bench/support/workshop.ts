@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build} from 'esbuild';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
 import {buildCommonJs} from '../../scripts/common-js.ts';
+import {lookOptions} from '../../scripts/look-way/options.ts';
 import {firstFrameOptions, quickOptions} from '../../scripts/quick-ways.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,7 +34,8 @@ export async function openWorkshop(): Promise<Workshop> {
   for (const file of ['bin/mystatus-tui.js', 'bin/package.json', 'package.json'])
     copyFileSync(join(repository, file), at(file));
   await buildCommonJs({entryPoints: [join(repository, 'src/cli.ts')], outdir: at('dist')});
-  for (const options of [quickOptions, firstFrameOptions]) await build({...options, outdir: at('dist/quick')});
+  for (const options of [quickOptions, lookOptions, firstFrameOptions])
+    await build({...options, outdir: at('dist/quick')});
   await buildBeside(at('beside'), Object.keys(sources) as ProgramName[], bundleOptions);
   return {
     program: at('bin/mystatus-tui.js'),

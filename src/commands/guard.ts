@@ -1,3 +1,5 @@
+import type {MonitorState} from '../core/model.ts';
+import type {Services} from '../core/services.ts';
 import type {Asked} from './args/parse.ts';
 import {UsageError} from './args/usage-error.ts';
 import {crashesWith} from './faults.ts';
@@ -24,17 +26,21 @@ export async function runGuard(asked: Asked): Promise<number> {
   try {
     const maxAgeMs = (asked.number('max-age') ?? 0) * 1000;
     const state = await services.monitor.readOnce({timeoutMs: timeoutMsOf(asked, usualTimeoutMs), maxAgeMs});
-    complainOf(services);
-    return answerGuard(asked, limits, {
-      state,
-      now: services.now(),
-      forecastOf: forecastsFrom(services),
-      absent: absentFor(asked.text('account'), services),
-      privacy: services.settings.store.get().settings.display.privacy,
-    });
+    return answerOf(asked, limits, state, services);
   } finally {
     await services.close();
   }
+}
+
+export function answerOf(asked: Asked, limits: GuardLimits, state: MonitorState, services: Services): number {
+  complainOf(services);
+  return answerGuard(asked, limits, {
+    state,
+    now: services.now(),
+    forecastOf: forecastsFrom(services),
+    absent: absentFor(asked.text('account'), services),
+    privacy: services.settings.store.get().settings.display.privacy,
+  });
 }
 
 function limitsIn(asked: Asked): GuardLimits {

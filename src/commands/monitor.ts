@@ -2,8 +2,9 @@ import {accessSync, constants} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Services} from '../core/services.ts';
 import {writeCompiledCode} from '../system/compiled-code.ts';
+import {keepFunctions} from '../system/kept-functions.ts';
 import {startProgram} from '../system/programs/programs.ts';
-import {type FirstFrame, firstFrame} from '../terminal/first-frame.ts';
+import {firstFrame} from '../terminal/first-frame.ts';
 import type {Asked} from './args/parse.ts';
 import {announceMissingAuthorities} from './authorities.ts';
 import {startDelivery} from './deliver.ts';
@@ -29,7 +30,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
     painted === null ? opening.then(lookForAWhile) : null,
   ]);
   await hearOfCertificates(process.env.NODE_EXTRA_CA_CERTS);
-  setTimeout(keepCode, startedMs, painted).unref();
+  setTimeout(keepCode, startedMs).unref();
   let write: ((text: string) => void) | null = null;
   const delivery = startDelivery(services, {terminal: () => write, complain: text => noticeIn(services, text)});
   const push = pushMetrics(asked, services, lines => setMetricsNotices(services, lines));
@@ -53,7 +54,7 @@ export async function runMonitor(asked: Asked): Promise<number> {
     return reportCrash(error);
   } finally {
     screenIsClosed();
-    painted?.keepCode?.();
+    keepFunctions();
     await delivery.close();
     await push.close();
     await services.close();
@@ -63,9 +64,9 @@ export async function runMonitor(asked: Asked): Promise<number> {
 const lookForAWhile = ({monitor}: Services): Promise<void> =>
   Promise.race([monitor.rediscover(), pause(lookPatienceMs)]);
 
-function keepCode(painted: FirstFrame | null): void {
+function keepCode(): void {
   writeCompiledCode();
-  painted?.keepCode?.();
+  keepFunctions();
 }
 
 /** A channel that does not work is said on the screen. */

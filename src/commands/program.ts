@@ -1,5 +1,6 @@
 import {type ComposeOptions, compose} from '../compose.ts';
 import {createForecasts, type ForecastOf} from '../core/foresight/forecasts.ts';
+import type {MadeForecast} from '../core/foresight/made.ts';
 import type {Notice} from '../core/model.ts';
 import type {Services} from '../core/services.ts';
 import {
@@ -78,8 +79,29 @@ export const searchedPlaces = ({catalogue, credentials}: Services): Promise<Disc
   Promise.all(catalogue.map(async ({id, name}) => ({id, name, places: await credentials.search(id)})));
 
 /** From what is read and kept by now. */
-export const forecastsFrom = ({history, forecastsOf, now}: Services): ForecastOf =>
-  createForecasts(account => history(0, account), now(), forecastsOf);
+export const forecastsFrom = (
+  {history, forecastsOf, now}: Services,
+  learned?: (account: string, made: MadeForecast) => void,
+): ForecastOf => createForecasts(account => history(0, account), now(), forecastsOf, learned);
+
+/** The same, and `keep` leaves what had to be learned for the scripts that come soon after. */
+export function keptForecasts(services: Services): {forecastOf: ForecastOf; keep(): void} {
+  const learned = new Map<string, MadeForecast[]>();
+  const forecastOf = forecastsFrom(services, (account, made) =>
+    learned.set(account, [...(learned.get(account) ?? []), made]),
+  );
+  const isNew = (account: string, {window}: MadeForecast): boolean =>
+    learned.get(account)?.some(made => made.window === window) === true;
+  return {
+    forecastOf,
+    keep() {
+      for (const [account, made] of learned) {
+        const others = services.forecastsOf(account).filter(each => !isNew(account, each));
+        services.keepForecasts(account, [...made, ...others], services.now());
+      }
+    },
+  };
+}
 
 /** A script that is interrupted gives back its claims: the next one need not wait until they have run out. */
 export function closeWhenInterrupted(

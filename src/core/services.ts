@@ -29,6 +29,8 @@ export type Services = {
   history(since: number, account?: string): SeriesHistory[];
   /** What any copy last forecast of an account. */
   forecastsOf(account: string): MadeForecast[];
+  /** Keeps what was forecast of an account, for who asks soon after. */
+  keepForecasts(account: string, made: readonly MadeForecast[], now: number): void;
   alerts: AlertSource;
   /** Where many machines share a ledger: resolves when it is known what they know, or that they cannot be reached. */
   ready?: Promise<void> | undefined;
@@ -60,6 +62,8 @@ export type Monitor = {
   setPaused(paused: boolean): void;
   /** One reading of every account for scripts: discovers, refreshes once, waits for the last result or the deadline. */
   readOnce(options: {timeoutMs: number; maxAgeMs: number}): Promise<MonitorState>;
+  /** The same where no request has to be made; null where one has. */
+  lookOnce(options: {maxAgeMs: number}): Promise<MonitorState | null>;
   /**
    * What is forecast of the windows of an account, as of the reading that the account carries, while providers are leased.
    * Another function as soon as any forecast was made again: on a reading, and every few minutes.

@@ -38,7 +38,7 @@ const isSafe = ({TERM, INK_SCREEN_READER, NODE_EXTRA_CA_CERTS, MYSTATUS_LEDGER}:
 
 function paint(asked: AskedScreen): FirstFrame | null {
   const {env, platform} = process;
-  const known = knownIn(pathsOf(env, platform, homeOf(env, platform)), version);
+  const known = knownIn(pathsOf(env, platform, homeOf(env, platform)), version, env);
   const size = terminalSize();
   if (known === null || size === null) return null;
   const state = stateFrom(known.roster.roster, known.rows);

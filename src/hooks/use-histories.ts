@@ -1,10 +1,9 @@
-import {useEffect} from 'react';
+import {useLayoutEffect} from 'react';
 import type {Controller} from '../controllers/controller.ts';
+import {onceDrawn} from './once-drawn.ts';
 
-/** Reads the histories once the first frame is drawn: nobody waits for them. */
+/** Reads the histories once the first frames are drawn: nobody waits for them. */
 export function useHistories({histories}: Pick<Controller, 'histories'>): void {
-  useEffect(() => {
-    const timer = setTimeout(histories.begin, 0);
-    return () => clearTimeout(timer);
-  }, [histories]);
+  // Before polling begins, which may take a while.
+  useLayoutEffect(() => onceDrawn(histories.begin), [histories]);
 }

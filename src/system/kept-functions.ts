@@ -10,31 +10,49 @@ export type KeptFile = {
   keep(): void;
 };
 
+// Files are loaded by one bundle and kept by another, and nothing else do these share.
+const name = Symbol.for('mystatus-tui kept functions');
+const shared = globalThis as unknown as {[name]?: (() => void)[]};
+
+/** For when nobody waits any more: keeps what was made of the code of all files that were loaded so. */
+export function keepFunctions(): void {
+  for (const keep of shared[name] ?? []) keep();
+}
+
 /**
  * Loads a CommonJS file of ours with what was made of it the last time. Node's own cache has no function that is compiled
  * when it is first called, which are nearly all: half of a first frame goes by with them.
  */
-export function loadWithFunctions(path: string, name: string, {stateDirectory, version}: Places): KeptFile {
+export function loadWithFunctions(
+  path: string,
+  name: string,
+  {stateDirectory, version}: Places,
+  requireFor: NodeJS.Require = require,
+): KeptFile {
   const place = ignoreErrors(() => placeOf(path, name, trustedCodeIn(stateDirectory, version)), null);
   const cachedData = place === null ? null : ignoreErrors(() => readOwn(place), null);
   // The bundler writes nothing but ASCII.
-  const source = `(function (exports, require, module) {${readFileSync(path, 'latin1')}\n})`;
+  const text = readFileSync(path, 'latin1');
+  const source = text.startsWith('(') ? text : `(function (exports, require, module, __filename) {${text}\n})`;
   const script = new Script(source, {filename: path, ...(cachedData && {cachedData})});
   const module = {exports: {}};
-  (script.runInThisContext() as Wrapper)(module.exports, require, module);
+  (script.runInThisContext() as Wrapper)(module.exports, requireFor, module, path);
   let isKept = cachedData !== null && script.cachedDataRejected !== true;
-  return {
-    exports: module.exports,
-    keep() {
-      if (isKept || place === null) return;
-      isKept = true;
-      ignoreErrors(() => replaceFile(place, script.createCachedData()), undefined);
-    },
+  const keep = (): void => {
+    if (isKept || place === null) return;
+    isKept = true;
+    ignoreErrors(() => replaceFile(place, script.createCachedData()), undefined);
   };
+  remember(keep);
+  return {exports: module.exports, keep};
+}
+
+function remember(keep: () => void): void {
+  shared[name] = [...(shared[name] ?? []), keep];
 }
 
 type Places = {stateDirectory: string; version: string};
-type Wrapper = (exports: object, require: NodeJS.Require, module: object) => void;
+type Wrapper = (exports: object, require: NodeJS.Require, module: object, filename: string) => void;
 
 /** Another build, another Node and another machine have files of their own: V8 only looks at the length of the source. */
 function placeOf(path: string, name: string, directory: string | null): string | null {

@@ -1,4 +1,3 @@
-import {userInfo} from 'node:os';
 import {join, posix, win32} from 'node:path';
 
 /** Absolute. Settings and stored credentials live in the first, the shared ledger in the second. */
@@ -27,11 +26,9 @@ export function relativePlaces(
   platform: string,
   variables: readonly string[] = [],
 ): {own: string[]; others: string[]} {
-  const relative = Object.keys(env).filter(name => isRelative(env[name], platform));
-  return {
-    own: relative.filter(name => own.some(each => each === name)),
-    others: relative.filter(name => isSystems(name, platform) || variables.includes(name)),
-  };
+  const relativeOf = (names: readonly string[]): string[] => names.filter(name => isRelative(env[name], platform));
+  const isOthers = (name: string): boolean => isSystems(name, platform) || variables.includes(name);
+  return {own: relativeOf(own), others: relativeOf(Object.keys(env).filter(isOthers))};
 }
 
 /** The environment without the relative places of other tools. */
@@ -58,7 +55,8 @@ export function homeOf(env: Environment, platform: string): string {
 /** What the system says, and not `homedir()`: that believes HOME first, whatever stands in it. */
 export function homeOfAccount(): string | null {
   try {
-    return userInfo().homedir || null;
+    // Loaded for this alone, which few need.
+    return process.getBuiltinModule('node:os').userInfo().homedir || null;
   } catch {
     return null; // a user whom the system does not know, as in containers
   }

@@ -11,8 +11,6 @@ export type FirstFrame = {
   leave(): void;
   /** Somebody has it now. */
   release(): void;
-  /** For when nobody waits any more: keeps what was made of the painter's code. */
-  keepCode?(): void;
 };
 
 // It is painted by another file than the one that goes on, and nothing else do the two share.

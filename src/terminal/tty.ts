@@ -2,7 +2,12 @@ import type {Size} from './size.ts';
 
 type Binding = {
   isTTY(fd: number): boolean;
-  TTY: new (fd: number, context: object) => {getWindowSize(size: number[]): number; close(): void};
+  TTY: new (fd: number, context: object) => Terminal;
+};
+type Terminal = {
+  getWindowSize(size: number[]): number;
+  setBlocking(on: boolean): number;
+  close(): void;
 };
 
 /**
@@ -15,6 +20,8 @@ export function terminalSize(): Size | null {
   try {
     if (terminal.getWindowSize(size) !== 0) return null;
   } finally {
+    // Asked for its size, it no longer waits until the terminal takes what is written, of which it holds 4 kB.
+    terminal.setBlocking(true);
     terminal.close();
   }
   const [columns = 0, rows = 0] = size;

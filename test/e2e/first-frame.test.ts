@@ -83,6 +83,27 @@ describe('a start after another one', () => {
     expect(Buffer.byteLength(first)).toBeLessThan(16_000);
   });
 
+  it('opens no more files until Ink has drawn, and loads nothing of Node that only polling needs', async () => {
+    const LOADED_BY_INK = join(world.home, 'loaded-by-ink.json');
+    const terminal = open({env: {LOADED_BY_INK, NODE_OPTIONS: `--require=${preload}`}});
+    await until(
+      () => existsSync(LOADED_BY_INK) && readFileSync(LOADED_BY_INK, 'utf8').endsWith('}'),
+      () => 'Ink never drew',
+    );
+    const {files, builtIn} = JSON.parse(readFileSync(LOADED_BY_INK, 'utf8')) as {files: string[]; builtIn: string[]};
+    // All that the screen is made of is one file, and its functions are kept like the painter's.
+    expect(files.map(file => basename(file))).toEqual(['mystatus-tui.js', 'screen.cjs']);
+    expect(
+      builtIn.filter(name => /^Native.*(?:http|tls|crypto|child_process|esm|fs\/promises|assert)/.test(name)),
+    ).toEqual([]);
+    // Streams for the terminal, SQLite and the parser of options, with what belongs to them.
+    expect(builtIn.length).toBeLessThanOrEqual(60);
+    // What is loaded from now on shares its modules with the screen: the figures get there.
+    await terminal.sees('98%');
+    terminal.type('q');
+    expect((await terminal.exited).code).toBe(0);
+  });
+
   it.each(['q', '\u0003'])('is ended by %j that is typed at the first frame', async key => {
     const terminal = open();
     await writes(terminal, endOfFrame);

@@ -46,6 +46,20 @@ it('guard takes a highest risk, alone or beside what must be left', async () => 
   expect((await say('guard', '--max-risk', '100', '--window', 'nobodys')).code).toBe(3);
 });
 
+it('what `--json` had to learn is there for the next script, for every window that has a forecast', async () => {
+  const report = JSON.parse((await say('--json')).stdout) as Report;
+  const ledger = openLedger({directory: join(world.home, '.local/state/mystatus-tui'), onNotice() {}});
+  const kept = report.accounts.map(({account}) =>
+    ledger.forecastsOf(account).map(({window, forecast}) => [window, forecast.verdict]),
+  );
+  ledger.close();
+  const told = report.accounts.map(({windows}) =>
+    windows.flatMap(({id, forecast}) => (forecast ? [[id, forecast.verdict]] : [])),
+  );
+  expect(told.flat().length).toBeGreaterThan(1);
+  expect(kept).toEqual(told);
+});
+
 it('every way out takes what a running copy forecast a moment ago', async () => {
   await say('--json');
   const ledger = openLedger({directory: join(world.home, '.local/state/mystatus-tui'), onNotice() {}});
@@ -60,7 +74,7 @@ it('every way out takes what a running copy forecast a moment ago', async () => 
     ...{runOutAt: now + 60_000, range: [now + 1000, resetsAt] as const},
   };
   const made = {window: window.id, madeAt: now, used, resetsAt, learnedFrom: now, forecast};
-  ledger.keepForecasts(row.key, [made], now);
+  ledger.settle({...row, made: [made]}, now);
   ledger.close();
   const path = `openai.${window.id}`;
   expect((await say('statusline', '--format', `{${path}.risk} {window}`)).stdout).toMatch(/^86% /);

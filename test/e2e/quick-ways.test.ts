@@ -1,14 +1,14 @@
 import {spawnSync} from 'node:child_process';
 import {chmodSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {basename, join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it, onTestFinished} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
 import {codexToken} from '../support/codex.ts';
 import {type Run, run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
 import {createWorld, type World} from '../support/world.ts';
 
-const usual = new URL('../../dist/cli.cjs', import.meta.url).pathname;
+const usual = new URL('../fixtures/loads/usual.cjs', import.meta.url).pathname;
 const repository = new URL('../../', import.meta.url).pathname;
 const preload = new URL('../fixtures/loads/preload.cjs', import.meta.url).pathname;
 
@@ -19,6 +19,8 @@ const look = async (): Promise<void> => expect((await run(['--json'], world.env)
 beforeAll(async () => {
   world = await createWorld(['openai', 'zai', 'copilot']);
   roster = join(world.home, '.local/state/mystatus-tui/roster.json');
+  // The first one makes the place where compiled code is kept.
+  await look();
   await look();
 });
 afterAll(() => world.close());
@@ -26,9 +28,9 @@ afterAll(() => world.close());
 type Loads = {files: string[]; builtIn: string[]};
 
 /** As it is installed, and what was loaded for it. */
-async function installed(args: readonly string[], env: Record<string, string> = {}): Promise<Run & Loads> {
-  const LOADS = join(world.home, 'loads.json');
-  const result = await run(args, {...world.env, ...env, LOADS, NODE_OPTIONS: `--require=${preload}`});
+async function installed(args: readonly string[], env: Record<string, string> = {}, own = world): Promise<Run & Loads> {
+  const LOADS = join(own.home, 'loads.json');
+  const result = await run(args, {...own.env, ...env, LOADS, NODE_OPTIONS: `--require=${preload}`});
   return {...result, ...(JSON.parse(readFileSync(LOADS, 'utf8')) as Loads)};
 }
 
@@ -64,10 +66,10 @@ describe('the quick ways out', () => {
     const args = ['statusline', '--format', '{all}', '--lang', 'ja'];
     const filesOf = ({files}: {files: readonly string[]}): string[] => files.map(file => basename(file)).slice(1);
     const before = await installed(args);
-    expect(filesOf(before)).toEqual(['statusline.cjs', 'strings.cjs']);
+    expect(filesOf(before)).toEqual(['start.cjs', 'strings.cjs']);
     world.write('.config/mystatus-tui/config.json', JSON.stringify({providers: {openai: {enabled: false}}}));
     const after = await installed(args);
-    expect(filesOf(after)).toEqual(['statusline.cjs', 'settings-check.cjs', 'strings.cjs']);
+    expect(filesOf(after)).toEqual(['start.cjs', 'settings-check.cjs', 'strings.cjs']);
     expect(after.builtIn).not.toContain(usualStart);
     expect([before.stdout.includes('OpenAI'), after.stdout.includes('OpenAI')]).toEqual([true, false]);
     expect(answerOf(after)).toEqual(answerOf(await run(args, world.env, {program: usual})));
@@ -101,7 +103,7 @@ describe('a status line with settings', () => {
     expect(quick.files.map(file => basename(file)).sort()).toEqual([
       'mystatus-tui.js',
       'settings-check.cjs',
-      'statusline.cjs',
+      'start.cjs',
       'theme-check.cjs',
     ]);
     expect(quick.stdout).toContain('switched off');
@@ -113,7 +115,8 @@ describe('a status line with settings', () => {
 describe('what a quick way out may cost', () => {
   // Reading and compiling code is most of what Node does for these: a seventh more than they have now, for new words.
   const kilobytes = {version: 3, statusline: 110, json: 125, guard: 100};
-  const ledger = ['Internal Binding os', 'NativeModule os', 'Internal Binding sqlite', 'NativeModule sqlite'];
+  // The compiler of scripts is for the functions that are kept.
+  const ledger = ['Internal Binding sqlite', 'NativeModule sqlite', 'NativeModule vm'];
   // Of itself Node has loaded what `node -e 0` has. A stream for the answer would be twenty more, cryptography forty.
   const ofNode = {version: [], statusline: ledger, json: ledger, guard: ledger};
   const commands = {
@@ -126,18 +129,23 @@ describe('what a quick way out may cost', () => {
 
   it.each(ways)('%s: one file of code, and of Node itself what it needs', async way => {
     const {files, builtIn} = await installed(commands[way]);
-    const sizes = files.map(file => [basename(file), statSync(file).size / 1000] as const);
-    expect(sizes.map(([name]) => name)).toEqual(['mystatus-tui.js', `${way}.cjs`]);
-    expect(sizes[1]?.[1]).toBeLessThan(kilobytes[way]);
+    // The way itself is no module, so that its functions are kept.
+    expect(files.map(file => basename(file))).toEqual([
+      'mystatus-tui.js',
+      way === 'version' ? 'version.cjs' : 'start.cjs',
+    ]);
+    expect(statSync(`${repository}dist/quick/${way}.cjs`).size / 1000).toBeLessThan(kilobytes[way]);
     expect(builtIn.filter(name => name !== 'Internal Binding signal_wrap').sort()).toEqual([...ofNode[way]].sort());
   });
 
-  // The command and its package.json; the way out; the last look or the themes; the ledger.
-  const opened = {version: 3, statusline: 5, json: 5, guard: 5};
+  // The command and its package.json; what starts the way out, that itself, its functions; the last look or the themes; the ledger.
+  const opened = {version: 3, statusline: 7, json: 7, guard: 7};
 
   const traces = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
   it.skipIf(!traces).each(ways)('%s: as few files as it can do with (counted by strace)', async way => {
     const log = join(world.home, 'trace.log');
+    // The first one keeps its functions.
+    await run(commands[way], world.env);
     const args = ['-f', '-qq', '-e', 'trace=openat', '-o', log, process.execPath, program, ...commands[way]];
     expect((await run(args, world.env, {command: 'strace'})).code).toBe(0);
     const opens = readFileSync(log, 'utf8')
@@ -150,9 +158,12 @@ describe('what a quick way out may cost', () => {
 
 describe('a look for logins that is over', () => {
   const args = ['--json', '--max-age', '3600'];
-  const looksAgain = async (env: Record<string, string> = {}): Promise<Run> => {
+  /** When it did, the file says so. */
+  const looksAgain = async (env: Record<string, string> = {}): Promise<Run & Loads> => {
+    const startedAt = Date.now();
     const result = await installed(args, env);
-    expect(result.builtIn).toContain(usualStart);
+    const {mtimeMs} = statSync(roster);
+    expect([mtimeMs >= startedAt - 1, mtimeMs <= Date.now()]).toEqual([true, true]);
     return result;
   };
   const accountsIn = ({stdout}: Run) => (JSON.parse(stdout) as Report).accounts.map(({provider}) => provider);
@@ -188,7 +199,7 @@ describe('a look for logins that is over', () => {
   it('does not answer what others could have written, or another version has', async () => {
     await look();
     chmodSync(roster, 0o644);
-    await looksAgain();
+    expect((await looksAgain()).builtIn).toContain(usualStart);
     world.write('.local/state/mystatus-tui/roster.json', readFileSync(roster, 'utf8').replace('"version"', '"other"'));
     await looksAgain();
   });
@@ -197,6 +208,80 @@ describe('a look for logins that is over', () => {
     await look();
     world.services.zai?.answerWith(() => ({status: 500, body: {}}));
     expect((await run(['--json'], world.env)).code).toBe(1);
-    expect((await looksAgain()).code).toBe(1);
+    const {code, builtIn} = await looksAgain();
+    expect([code, builtIn.includes(usualStart)]).toEqual([1, true]);
+  });
+});
+
+describe('a look for logins, where the last one is too old', () => {
+  let everybody: World;
+  let own: World;
+  beforeEach(async () => {
+    own = await createWorld(['openai', 'zai']);
+    for (let times = 0; times < 2; times++) await run(['--json'], own.env);
+  });
+  afterEach(() => own.close());
+  beforeAll(async () => {
+    // Of every provider, with all the programs and stores that logins are read from.
+    everybody = await createWorld();
+    for (let times = 0; times < 2; times++) await run(['--json'], everybody.env);
+  });
+  afterAll(() => everybody.close());
+  const age = ({home}: World): void => utimesSync(join(home, '.local/state/mystatus-tui/roster.json'), 1, 1);
+  const older = async (args: readonly string[], of = everybody): Promise<Run & Loads> => {
+    age(of);
+    return installed(args, {}, of);
+  };
+  /** Times to come move with the clock, and so does that of figures which no request brings. */
+  const steady = (answer: string): string =>
+    lasting(answer)
+      .replace(/"readAt": ".*"(?=,\s+"stale": false,\s+"nextPollAt": null)/g, '"readAt": "now"')
+      .replace(/"nextPollAt": ".*"/g, '"nextPollAt": "soon"');
+  const told = ({code, stdout, stderr}: Run) => ({code, stderr, stdout: steady(stdout)});
+  const providersIn = ({stdout}: Run): string[] =>
+    (JSON.parse(stdout) as Report).accounts.map(({provider}) => provider);
+
+  it.each([
+    [['--json', '--max-age', '3600']],
+    [['--json', '--max-age', '3600', '--privacy', '--provider', 'copilot']],
+    [['guard', '--min-remaining', '1', '--max-age', '3600']],
+  ])('%j has the same answer as the usual way, and loads nothing that makes requests', async args => {
+    const quick = await older(args);
+    expect(quick.files.map(file => basename(file))).toEqual(['mystatus-tui.js', 'start.cjs']);
+    expect(
+      quick.builtIn.filter(name => /http|tls|crypto|module|promises|perf_hooks|^NativeModule net/.test(name)),
+    ).toEqual([]);
+    age(everybody);
+    expect(told(quick)).toEqual(told(await run(args, everybody.env, {program: usual})));
+  });
+
+  it('is one file of code, and of Node itself needs little more than a look that is over', async () => {
+    const {builtIn} = await older(['--json', '--max-age', '3600'], own);
+    expect(statSync(`${repository}dist/quick/look.cjs`).size / 1000).toBeLessThan(440);
+    expect(builtIn.filter(name => name !== 'Internal Binding signal_wrap').sort()).toEqual([
+      ...['Internal Binding os', 'Internal Binding sqlite', 'NativeModule internal/abort_controller'],
+      ...['NativeModule os', 'NativeModule sqlite', 'NativeModule vm'],
+    ]);
+  });
+
+  it('sees a login that has gone, by itself, and has one that has come read', async () => {
+    const args = ['--json', '--max-age', '3600'];
+    const file = join(own.home, '.chelper/config.yaml');
+    expect(providersIn(await older(args, own))).toContain('zai');
+    const text = readFileSync(file, 'utf8');
+    rmSync(file);
+    const without = await older(args, own);
+    expect([providersIn(without).includes('zai'), without.builtIn.includes(usualStart)]).toEqual([false, false]);
+    own.write('.chelper/config.yaml', text);
+    expect(providersIn(await older(args, own))).toContain('zai');
+  });
+
+  it('leaves what it would change, and what it must say, to the usual way', async () => {
+    own.write('.config/mystatus-tui/credentials.json', '{"version": 1, "credentials": []}');
+    const file = join(own.home, '.config/mystatus-tui/credentials.json');
+    chmodSync(file, 0o644);
+    const {stderr} = await older(['--json', '--max-age', '3600'], own);
+    expect(stderr.match(/was open to other users/g)).toHaveLength(2);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 });

@@ -69,6 +69,7 @@ describe('the way in and out', () => {
   });
   it('polls a provider no longer that is switched off, and goes on with the others', async () => {
     await open();
+    await screen.until(() => program.calls.includes('lease zai'));
     program.settings.update(before => ({
       ...before,
       providers: {zai: {...defaultProviderSettings, enabled: false}},

@@ -19,6 +19,9 @@ beforeEach(async () => {
   screen = openTestScreen(program, {columns: 120, rows: 40});
   await screen.until(text => text.includes('q quit'));
   await screen.until(() => program.calls.length === 5);
+  // Each panel once more when its history has been read.
+  const isRead = (count: number): boolean => count > 1;
+  await screen.until(() => Object.values(renders.counts()).filter(isRead).length >= 5);
   renders.reset();
 });
 afterEach(() => screen.close());

@@ -1,12 +1,13 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {Plugin} from 'esbuild';
+import {build, type Plugin} from 'esbuild';
 import {describe, expect, it} from 'vitest';
 import type {FramesResult} from '../../bench/programs/frames.tsx';
 import {framesOf} from '../../bench/render.ts';
 import {buildBeside, type Workshop} from '../../bench/support/workshop.ts';
 import {bundleOptions} from '../../scripts/bundle-options.ts';
+import {ownSpinners} from '../../scripts/ink-patches/own-spinners.ts';
 import {patch, replaced} from '../../scripts/ink-patches/patch.ts';
 
 async function built(plugins: Plugin[]): Promise<Pick<Workshop, 'beside' | 'close'>> {
@@ -42,6 +43,24 @@ describe('Ink as it is bundled', () => {
   it('writes what Ink itself would, byte for byte', {timeout: 300_000}, async () => {
     expect(await written(bundleOptions.plugins)).toEqual(await written([]));
   });
+});
+
+it('the spinners that are left are those of the package', async () => {
+  const spinners = async (plugins: Plugin[]): Promise<Record<string, unknown>> => {
+    const {outputFiles} = await build({
+      stdin: {contents: "export {default} from 'cli-spinners';", resolveDir: import.meta.dirname},
+      ...{bundle: true, format: 'esm', platform: 'node', write: false, plugins},
+    });
+    const address = `data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`;
+    return ((await import(address)) as {default: Record<string, unknown>}).default;
+  };
+  const [own, all] = [await spinners([ownSpinners]), await spinners([])];
+  const used = [
+    ...readFileSync('src/components/row.tsx', 'utf8').matchAll(/Spinner type=\{ascii \? '(\w+)' : '(\w+)'\}/g),
+  ];
+  const names = used.flatMap(([, ...found]) => found);
+  expect(names).toHaveLength(2);
+  for (const name of names) expect(own[name]).toEqual(all[name]);
 });
 
 describe('a patch', () => {

@@ -77,6 +77,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
         store.update(before => ({...before, paused}));
       },
       readOnce: async () => store.get(),
+      lookOnce: async () => store.get(),
       forecasts,
       learnedOf: () => null,
       requests: () => [],
@@ -108,6 +109,7 @@ export function fakeProgram(state: MonitorState, settings: Partial<Settings> = {
     },
     history: () => [],
     forecastsOf: () => [],
+    keepForecasts() {},
     now: () => fake.time.now,
     redact: text => text,
     close: async () => {},

@@ -8,6 +8,7 @@ import type {Notice} from '../../src/core/model.ts';
 import {rosterOf, stateFrom} from '../../src/core/roster.ts';
 import {knownIn} from '../../src/first-frame/known.ts';
 import {openLedger} from '../../src/system/ledger/ledger.ts';
+import {type SeenEnvironment, watchEnvironment} from '../../src/system/roster/environment.ts';
 import {lookedAt, writeRoster} from '../../src/system/roster/file.ts';
 import {createRosterKeeper} from '../../src/system/roster/keep.ts';
 import {readSettings} from '../../src/system/settings/file.ts';
@@ -18,6 +19,14 @@ const paths = () => ({configDirectory: join(home, 'config'), stateDirectory: joi
 const at = (path: string) => join(home, path);
 const version = '1.2.3';
 const state = fresh();
+
+const env = {CODEX_HOME: '/home/somebody/.codex'};
+/** Of a look that read one variable. */
+function environment(): SeenEnvironment {
+  const watched = watchEnvironment(env);
+  expect(watched.env.CODEX_HOME).toBe(env.CODEX_HOME);
+  return watched.seen();
+}
 
 /** As a monitor leaves them: settings, a login of our own, a ledger, and who stands on the screen. */
 async function leave(notices: Notice[] = []): Promise<(lookedAt: number) => void> {
@@ -33,7 +42,7 @@ async function leave(notices: Notice[] = []): Promise<(lookedAt: number) => void
   if (roster === null) throw new Error('there is no roster');
   const settings = await readSettings(configDirectory, {providers: [{id: 'zai'}]});
   expect(settings.problems).toEqual([]);
-  const from = {roster, state: {...state, notices}, settings, environment: {variables: [], sign: ''}};
+  const from = {roster, state: {...state, notices}, settings, environment: environment()};
   const keep = createRosterKeeper({configDirectory, stateDirectory, version});
   keep({...from, lookedAt: someNow});
   return lookedAt => keep({...from, lookedAt});
@@ -53,10 +62,17 @@ const inLedger = (sql: string): void => {
 describe('who stood on the screen last', () => {
   it('is found again by the next start, for its owner alone', async () => {
     await leave();
-    const known = knownIn(paths(), version);
+    const known = knownIn(paths(), version, env);
     expect(known && stateFrom(known.roster.roster, known.rows)).toEqual(state);
     expect(known?.roster.theme?.colors).toEqual({ok: '#00ff00'});
     expect((statSync(at('state/roster.json')).mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('is nobody where logins are looked for elsewhere than then', async () => {
+    await leave();
+    expect(knownIn(paths(), version, {...env, EDITOR: 'vi'})).not.toBeNull();
+    expect(knownIn(paths(), version, {CODEX_HOME: '/home/somebody/work'})).toBeNull();
+    expect(knownIn(paths(), version, {})).toBeNull();
   });
 
   it('is as old as the last look that found the same, and is written again where another copy wrote its own', async () => {
@@ -70,7 +86,7 @@ describe('who stood on the screen last', () => {
     writeRoster(stateDirectory, '{}');
     keep(someNow + 30_000);
     expect(lookedAt(stateDirectory)).toBe(someNow + 30_000);
-    expect(knownIn(paths(), version)).not.toBeNull();
+    expect(knownIn(paths(), version, env)).not.toBeNull();
   });
 
   it('has no address, command or option of the settings in its file', async () => {
@@ -113,13 +129,13 @@ describe('who stood on the screen last', () => {
     ['a login was stored', () => writeFileSync(at('config/credentials.json'), '{"credentials": [{}]}')],
   ])('is not believed where %s', async (_, spoil) => {
     await leave();
-    expect(knownIn(paths(), version)).not.toBeNull();
+    expect(knownIn(paths(), version, env)).not.toBeNull();
     spoil();
-    expect(knownIn(paths(), version)).toBeNull();
+    expect(knownIn(paths(), version, env)).toBeNull();
   });
 
   it('is not believed where there was something to say beside it', async () => {
     await leave([{code: 'permissions', text: 'others can read it'}]);
-    expect(knownIn(paths(), version)).toBeNull();
+    expect(knownIn(paths(), version, env)).toBeNull();
   });
 });

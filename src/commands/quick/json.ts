@@ -5,17 +5,18 @@ import {absenceIn, absenceLines, usualKeys} from '../../view/rows/absence.ts';
 import {en} from '../../view/strings/en.ts';
 import {englishWith} from '../../view/strings/providers.ts';
 import {complain, print} from '../output.ts';
-import {type LastLook, withLastLook} from './last-look.ts';
+import {type LastLook, type LookAgain, withLastLook} from './last-look.ts';
 import {anySeconds, readOptions} from './options.ts';
 
-/** `--json --max-age` while nothing has to be asked, nor logins to be looked for. */
-export function answer(argv: readonly string[]): number | null {
+/** `--json --max-age` while nothing has to be asked. */
+export function answer(argv: readonly string[], load: LookAgain): number | null | Promise<number | null> {
   const asked = readOptions(argv, {
     switches: ['json', 'privacy', 'no-color'],
     values: {'max-age': anySeconds, timeout: anySeconds, provider: known.providers.map(({id}) => id)},
   });
   if (asked?.has('json') !== true) return null;
-  return withLastLook(asked, look => reportOf(look, asked.has('privacy'), asked.providers));
+  const use = (look: LastLook): number => reportOf(look, asked.has('privacy'), asked.providers);
+  return withLastLook(asked, use, () => load('look').answer(asked, false));
 }
 
 function reportOf(

@@ -21,36 +21,52 @@ export type LastLook = {
   forecastOf: ForecastOf;
 };
 
+type Answer = number | null;
+/** Loads the file of that name in dist/quick/. */
+export type LookAgain = (name: 'look') => {answer(asked: Asked, isGuard: boolean): Promise<Answer>};
+
 /**
- * Calls `use` with it, and returns what that returns. Null where the usual way has to look or to ask: the look is older than
- * `--max-age`, or was made of other settings or in another environment; an account is not answered by the ledger; something
- * has to be said beside the answer.
+ * Calls `use` with it, and `lookAgain` where the last look is older than `--max-age`, or was made of other settings or in
+ * another environment. Null where the usual way has to ask: an account that was there is not answered by the ledger.
  */
-export function withLastLook<T>(asked: Asked, use: (look: LastLook) => T): T | null {
+export function withLastLook(
+  asked: Asked,
+  use: (look: LastLook) => Answer,
+  lookAgain: () => Promise<Answer>,
+): Answer | Promise<Answer> {
   const maxAgeMs = (asked.number('max-age') ?? 0) * 1000;
   const {env, platform} = process;
   const {own, others} = relativePlaces(env, platform, known.pathVariables);
   if (maxAgeMs === 0 || own.length + others.length > 0) return null;
   const {configDirectory, stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const file = youngRoster(stateDirectory, maxAgeMs);
-  if (file === null || !isOfNow(file, configDirectory)) return null;
+  // Before it is read: it may be written anew meanwhile.
+  const isYoung = isYounger(lookedAt(stateDirectory), maxAgeMs, Date.now());
+  const file = readRoster(stateDirectory, version);
+  if (file === null) return null;
   const ledger = openLedgerReadOnly(stateDirectory);
   try {
-    const state = onlyOf(stateFrom(file.roster, ledger.rows()), asked.providers);
-    const now = Date.now();
-    const isAnswered = (account: AccountState): boolean =>
-      isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: leastByHandMs(account)});
-    if (!Object.values(state.accounts).every(isAnswered)) return null;
-    const names = [...known.providers, ...file.custom];
-    return use({state, now, settings: file.settings, names, forecastOf: forecastsFrom(ledger, file, now)});
+    const look = answeredLook(asked, file, ledger, maxAgeMs);
+    if (look === null) return null;
+    return isYoung && isOfNow(file, configDirectory) ? use(look) : lookAgain();
   } finally {
     ledger.close();
   }
 }
 
-function youngRoster(directory: string, maxAgeMs: number): RosterFile | null {
-  // Before it is read: it may be written anew meanwhile.
-  return isYounger(lookedAt(directory), maxAgeMs, Date.now()) ? readRoster(directory, version) : null;
+/** null where an account has to be asked. */
+function answeredLook(
+  asked: Asked,
+  file: RosterFile,
+  ledger: Pick<Ledger, 'rows' | 'history' | 'forecastsOf'>,
+  maxAgeMs: number,
+): LastLook | null {
+  const state = onlyOf(stateFrom(file.roster, ledger.rows()), asked.providers);
+  const now = Date.now();
+  const isAnswered = (account: AccountState): boolean =>
+    isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: leastByHandMs(account)});
+  if (!Object.values(state.accounts).every(isAnswered)) return null;
+  const names = [...known.providers, ...file.custom];
+  return {state, now, settings: file.settings, names, forecastOf: forecastsFrom(ledger, file, now)};
 }
 
 /** Made of what stands there now, with nothing to say. */

@@ -1,25 +1,27 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {loadWithFunctions} from '../../system/kept-functions.ts';
+import {offerModules, requireIn} from '../../system/packed-modules.ts';
 import {homeOf, pathsOf} from '../../system/paths.ts';
 import {rosterPath} from '../../system/roster/file.ts';
-import {firstFrame} from '../../terminal/first-frame.ts';
 import {isTerminal} from '../../terminal/tty.ts';
 import {version} from '../../version.ts';
 
 type Painter = typeof import('../../first-frame/paint.ts');
+type Pack = {modules: Parameters<typeof offerModules>[1]};
 
-/** Paints the first frame of the monitor where that is possible. The usual way is taken in any case. */
+/**
+ * Paints the first frame of the monitor where that is possible, and loads the monitor in one piece. The usual way is taken
+ * in any case, and finds it loaded.
+ */
 export function answer(argv: readonly string[]): null {
   const {env, platform} = process;
   const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  if (!isTerminal(0) || !isTerminal(1) || !existsSync(rosterPath(stateDirectory))) return null;
-  const {exports, keep} = loadWithFunctions(join(__dirname, 'first-frame.cjs'), 'first-frame', {
-    stateDirectory,
-    version,
-  });
-  (exports as Painter).paintFirstFrame(argv);
-  const frame = firstFrame();
-  if (frame !== null) frame.keepCode = keep;
+  if (!isTerminal(0) || !isTerminal(1)) return null;
+  const load = (name: string, requireFor = require): unknown =>
+    loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version}, requireFor).exports;
+  if (existsSync(rosterPath(stateDirectory))) (load('first-frame') as Painter).paintFirstFrame(argv);
+  const dist = join(__dirname, '..');
+  offerModules(dist, (load('monitor', requireIn(join(dist, 'chunks'))) as Pack).modules);
   return null;
 }

@@ -70,7 +70,9 @@ const weekly = {short: 0.7, long: 0.55};
 export function pathTo(series: Series, sample: Sample, now: number, resetsAt: number): Path {
   const short = isShort(sample);
   const {rhythm, spread} = learn(series, sample, now);
-  const excesses = [fast, slow].map(kind => ({excess: excessAt(series, rhythm, kind, now), fadesMs: kind.fadesMs}));
+  const excesses = [fast, slow]
+    .map(kind => ({excess: excessAt(series, rhythm, kind, now), fadesMs: kind.fadesMs}))
+    .filter(({excess}) => excess !== 0);
   const step = Math.max(short ? stepMs.short : stepMs.long, (resetsAt - now) / mostSteps);
   const count = Math.max(1, Math.ceil((resetsAt - now) / step));
   const at = new Float64Array(count);
@@ -80,7 +82,8 @@ export function pathTo(series: Series, sample: Sample, now: number, resetsAt: nu
     const from = now + index * step;
     const to = Math.min(resetsAt, from + step);
     const middle = (from + to) / 2;
-    const more = excesses.reduce((rate, {excess, fadesMs}) => rate + excess * Math.exp((now - middle) / fadesMs), 0);
+    let more = 0;
+    for (const {excess, fadesMs} of excesses) more += excess * Math.exp((now - middle) / fadesMs);
     sum += (Math.max(0, rateAt(rhythm, middle) + more) * (to - from)) / 3_600_000;
     at[index] = to;
     expected[index] = sum;

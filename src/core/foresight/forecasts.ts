@@ -1,7 +1,7 @@
 import type {SeriesHistory} from '../ledger.ts';
 import type {AccountState, Window} from '../model.ts';
 import {type Forecast, forecastAt} from './forecast.ts';
-import {type MadeForecast, recentOf} from './made.ts';
+import {type MadeForecast, madeOf, recentOf} from './made.ts';
 import type {TrackRecord} from './outlook.ts';
 import {emptySeries, restore, take} from './series.ts';
 import {sampleOf} from './usage.ts';
@@ -21,18 +21,25 @@ export const believedMs = 30 * 60_000;
 
 /**
  * `recent` tells what running copies forecast a moment ago. What it lacks is learned, each window once; the history of an
- * account is read when that is first needed.
+ * account is read when that is first needed. `learned` is given what was.
  */
 export function createForecasts(
   history: (account: string) => readonly SeriesHistory[],
   now: number,
   recent: (account: string) => readonly MadeForecast[] = () => [],
+  learned: (account: string, made: MadeForecast) => void = () => {},
 ): ForecastOf {
   const recentIn = remembered(recent);
   const historyIn = remembered(history);
   const learn = (key: string, window: Window, at: number): WindowForecast | null => {
     const own = historyIn(key).find(each => each.account === key && each.window === window.id);
-    return forecastFrom(own, window, at, now);
+    const forecast = forecastFrom(own, window, at, now);
+    if (forecast !== null) tell(key, window, forecast);
+    return forecast;
+  };
+  const tell = (key: string, window: Window, {learnedFrom, ...forecast}: WindowForecast): void => {
+    const own = madeOf(window, {made: forecast, madeAt: now, learnedFrom});
+    if (own !== null) learned(key, own);
   };
   const made = new WeakMap<Window, WindowForecast | null>();
   return ({key, readAt, failure}, window) => {

@@ -23,7 +23,7 @@ const sameResetMs = 60_000;
 
 export const madeOf = (
   window: Window,
-  {made, madeAt, learnedFrom}: {made: Forecast; madeAt: number; learnedFrom: number},
+  {made, madeAt, learnedFrom}: {made: Forecast; madeAt: number; learnedFrom: number | null},
 ): MadeForecast | null =>
   window.use.state !== 'known' || window.resetsAt === null || made.verdict === 'no-forecast'
     ? null

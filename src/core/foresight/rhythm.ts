@@ -23,15 +23,31 @@ const rounds = 2;
 
 /** `usualLevel` in points per hour stands until there is evidence. */
 export function rhythmOf({addedBy, hoursBy}: Pick<Slots, 'addedBy' | 'hoursBy'>, usualLevel: number): Rhythm {
+  const evidence = evidenceIn(addedBy, hoursBy);
   let hours = usualHours;
   let days = usualDays;
-  let level = levelOf(addedBy, hoursBy, days, hours, usualLevel);
+  let level = levelOf(evidence, days, hours, usualLevel);
   for (let round = 0; round < rounds; round += 1) {
-    hours = meanOne(smoothed(factors(addedBy, hoursBy, 'hour', level, days, usualHours, hourInertia)));
-    days = meanOne(factors(addedBy, hoursBy, 'day', level, hours, usualDays, dayInertia));
-    level = levelOf(addedBy, hoursBy, days, hours, usualLevel);
+    hours = meanOne(smoothed(factors(evidence, 'hour', level, days, usualHours, hourInertia)));
+    days = meanOne(factors(evidence, 'day', level, hours, usualDays, dayInertia));
+    level = levelOf(evidence, days, hours, usualLevel);
   }
   return {level, days, hours};
+}
+
+/** What was added and seen in an hour of the week. */
+type Evidence = {day: number; hour: number; added: number; seen: number};
+
+/** Of those hours of the week that tell anything: a script learns before any of this is machine code. */
+function evidenceIn(addedBy: Float64Array, hoursBy: Float64Array): Evidence[] {
+  const evidence: Evidence[] = [];
+  for (let cell = 0; cell < cells; cell += 1) {
+    const added = addedBy[cell] ?? 0;
+    const seen = hoursBy[cell] ?? 0;
+    if (added === 0 && seen === 0) continue;
+    evidence.push({day: Math.floor(cell / hoursOfDay), hour: cell % hoursOfDay, added, seen});
+  }
+  return evidence;
 }
 
 /** Points per hour that are usual at a moment. */
@@ -40,26 +56,19 @@ export function rateAt({level, days, hours}: Rhythm, at: number): number {
   return level * (days[Math.floor(cell / hoursOfDay)] ?? 1) * (hours[cell % hoursOfDay] ?? 1);
 }
 
-function levelOf(
-  added: Float64Array,
-  seen: Float64Array,
-  days: Float64Array,
-  hours: Float64Array,
-  usualLevel: number,
-): number {
+function levelOf(evidence: readonly Evidence[], days: Float64Array, hours: Float64Array, usualLevel: number): number {
   let sum = levelInertia * usualLevel;
-  let evidence = levelInertia;
-  for (let cell = 0; cell < cells; cell += 1) {
-    sum += added[cell] ?? 0;
-    evidence += (seen[cell] ?? 0) * (days[Math.floor(cell / hoursOfDay)] ?? 1) * (hours[cell % hoursOfDay] ?? 1);
+  let weight = levelInertia;
+  for (const {day, hour, added, seen} of evidence) {
+    sum += added;
+    weight += seen * (days[day] ?? 1) * (hours[hour] ?? 1);
   }
-  return sum / evidence;
+  return sum / weight;
 }
 
 /** How each hour (or day) differs from what the level and the other factors lead to expect. */
 function factors(
-  added: Float64Array,
-  seen: Float64Array,
+  evidence: readonly Evidence[],
   by: 'hour' | 'day',
   level: number,
   others: Float64Array,
@@ -68,12 +77,12 @@ function factors(
 ): Float64Array {
   const weight = inertia * level;
   const sum = usual.map(value => weight * value);
-  const expected = usual.map(() => weight);
-  for (let cell = 0; cell < cells; cell += 1) {
-    const [day, hour] = [Math.floor(cell / hoursOfDay), cell % hoursOfDay];
-    const [own, other] = by === 'hour' ? [hour, day] : [day, hour];
-    sum[own] = (sum[own] ?? 0) + (added[cell] ?? 0);
-    expected[own] = (expected[own] ?? 0) + (seen[cell] ?? 0) * level * (others[other] ?? 1);
+  const expected = new Float64Array(usual.length).fill(weight);
+  for (const each of evidence) {
+    const own = each[by];
+    const other = by === 'hour' ? each.day : each.hour;
+    sum[own] = (sum[own] ?? 0) + each.added;
+    expected[own] = (expected[own] ?? 0) + each.seen * level * (others[other] ?? 1);
   }
   return sum.map((value, at) => (expected[at] === 0 ? (usual[at] ?? 1) : value / (expected[at] ?? 1)));
 }

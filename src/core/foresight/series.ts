@@ -11,6 +11,7 @@ import {
   seenInHour,
   slotHours,
   slotMs,
+  slotsOfHour,
   sumUp,
 } from './slots.ts';
 import {spans, type Usage} from './usage.ts';
@@ -92,7 +93,7 @@ const leastSeenHours = 4;
 
 function spreadOf(slots: Slots, rhythm: Rhythm, hour: number, short: boolean): number {
   const usual = short ? usualSpread.short : usualSpread.long;
-  const oldest = Math.max(hoursOfDay, hour - mostHours);
+  const oldest = Math.max(hoursOfDay, hour - mostHours, Math.floor(slots.first / slotsOfHour));
   let [days, squares, sum] = [0, 0, 0];
   for (let end = hour; days < mostDays && end > oldest; end -= hoursOfDay) {
     const {added, expected, seen} = dayBefore(slots, rhythm, end);
@@ -130,7 +131,7 @@ export function excessAt({slots}: Series, rhythm: Rhythm, kind: Excess, now: num
   let more = 0;
   let hours = kind.inertiaHours;
   const first = Math.floor((now - halfLives * kind.halfLifeMs) / slotMs);
-  for (let slot = Math.max(first, 0); slot * slotMs < now; slot += 1) {
+  for (let slot = Math.max(first, 0, slots.first); slot * slotMs < now; slot += 1) {
     const seen = seenIn(slots, slot) * slotHours;
     const added = addedIn(slots, slot);
     if (seen === 0 && added === 0) continue;

@@ -16,6 +16,8 @@ export type Slots = {
   seen: Float64Array;
   /** Number of the newest slot; -1 before the first. */
   newest: number;
+  /** Number of the oldest slot in which anything was ever seen or added. */
+  first: number;
   /** Σ weight·added and Σ weight·seen·¼ h by hour of the week, over all slots before `summed`, as of `weighedAt`. */
   addedBy: Float64Array;
   hoursBy: Float64Array;
@@ -23,10 +25,12 @@ export type Slots = {
   weighedAt: number;
 };
 
+// Nothing is kept yet: a script forecasts many windows of which there is no history.
 export const emptySlots = (): Slots => ({
-  added: new Float64Array(kept),
-  seen: new Float64Array(kept),
+  added: new Float64Array(0),
+  seen: new Float64Array(0),
   newest: -1,
+  first: Number.POSITIVE_INFINITY,
   addedBy: new Float64Array(cells),
   hoursBy: new Float64Array(cells),
   summed: -1,
@@ -40,7 +44,7 @@ export const seenIn = (slots: Slots, slot: number): number => valueIn(slots, slo
 const valueIn = (slots: Slots, values: Float64Array, slot: number): number =>
   slot > slots.newest || slot < oldestOf(slots) ? 0 : (values[slot % kept] ?? 0);
 
-const slotsOfHour = 3_600_000 / slotMs;
+export const slotsOfHour = 3_600_000 / slotMs;
 
 /** Points that were used in a whole hour; an hour begins where a slot does, and so do `kept` of them. */
 export const addedInHour = (slots: Slots, hour: number): number => hourOf(slots, slots.added, hour);
@@ -67,6 +71,7 @@ export function record(slots: Slots, {from, to, added, seen}: Stretch, share = 1
   advance(slots, last);
   if (!seen && added === 0) return;
   const first = Math.max(Math.floor(from / slotMs), oldestOf(slots));
+  slots.first = Math.min(slots.first, first);
   for (let slot = first; slot <= last; slot += 1) {
     const ms = Math.min(to, (slot + 1) * slotMs) - Math.max(from, slot * slotMs);
     if (ms <= 0) continue;
@@ -91,14 +96,16 @@ function advance(slots: Slots, newest: number): void {
   if (newest <= slots.newest) return;
   if (slots.newest >= 0 && newest - kept + 1 > slots.summed)
     sumUp(slots, Math.min(slots.newest + 1, newest - kept + 1));
+  if (slots.newest < 0) {
+    slots.added = new Float64Array(kept);
+    slots.seen = new Float64Array(kept);
+    slots.summed = newest;
+    slots.weighedAt = newest * slotMs;
+  }
   const first = slots.newest < 0 ? newest : Math.max(slots.newest + 1, newest - kept + 1);
   for (let slot = first; slot <= newest; slot += 1) {
     slots.added[slot % kept] = 0;
     slots.seen[slot % kept] = 0;
-  }
-  if (slots.newest < 0) {
-    slots.summed = newest;
-    slots.weighedAt = newest * slotMs;
   }
   slots.newest = newest;
 }

@@ -81,6 +81,7 @@ export function withFound(
   // Switched off during its discovery.
   if (!state.providers.some(provider => provider.id === id)) return state;
   const own = Object.values(state.accounts).filter(account => account.provider === id);
+  if (own.length === 0 && found.accounts.length === 0) return withNone(state, id, found.hidden);
   const before = own.filter(({machine}) => machine === undefined);
   const here = reconcile(found.accounts, before, rowOf, now);
   const after = [
@@ -96,6 +97,16 @@ export function withFound(
       : provider,
   );
   return settled(state, {...state, providers, accounts});
+}
+
+/** Of most providers nobody has a login. */
+function withNone(state: MonitorState, id: string, hidden: number): MonitorState {
+  const isNews = (provider: ProviderState): boolean => provider.id === id && !isSame(provider, [], hidden);
+  if (!state.providers.some(isNews)) return state;
+  const providers = state.providers.map(provider =>
+    isNews(provider) ? {...provider, accounts: [], hidden, discovered: true} : provider,
+  );
+  return {...state, providers};
 }
 
 const isSame = ({discovered, accounts, hidden}: ProviderState, keys: readonly string[], nowHidden: number): boolean =>
@@ -120,8 +131,19 @@ export function withAccounts(state: MonitorState, changed: readonly AccountState
 const shownKeys = (accounts: readonly AccountState[]): string[] =>
   accounts.filter(({failure}) => failure?.aside !== true).map(({key}) => key);
 
+/** Those of each provider. */
+function byProvider(accounts: readonly AccountState[]): ReadonlyMap<string, AccountState[]> {
+  const all = new Map<string, AccountState[]>();
+  for (const account of accounts) {
+    const own = all.get(account.provider);
+    if (own === undefined) all.set(account.provider, [account]);
+    else own.push(account);
+  }
+  return all;
+}
+
 function withShown(provider: ProviderState, accounts: readonly AccountState[]): ProviderState {
-  const keys = shownKeys(accounts.filter(account => account.provider === provider.id));
+  const keys = shownKeys(accounts);
   return sameList(keys, provider.accounts) ? provider : {...provider, accounts: keys};
 }
 
@@ -129,7 +151,8 @@ function withShown(provider: ProviderState, accounts: readonly AccountState[]): 
 export function settled(before: MonitorState, after: MonitorState): MonitorState {
   const all = Object.values(after.accounts);
   const offline = isOffline(all);
-  const providers = after.providers.map(provider => withShown(provider, all));
+  const shown = byProvider(all);
+  const providers = after.providers.map(provider => withShown(provider, shown.get(provider.id) ?? []));
   const same =
     offline === before.offline &&
     Object.keys(before.accounts).length === Object.keys(after.accounts).length &&

@@ -5,7 +5,7 @@ import {createRefreshByHand} from './by-hand.ts';
 import type {MonitorDeps} from './deps.ts';
 import {createLogins} from './logins.ts';
 import {createPoller} from './poller.ts';
-import {readOnce} from './read-once.ts';
+import {lookOnce, readOnce} from './read-once.ts';
 import {createRediscovery, type Rediscovery} from './rediscover.ts';
 import {createRefresher} from './refresher.ts';
 import {createRequestCounts} from './request-counts.ts';
@@ -33,6 +33,7 @@ export function createMonitor(deps: MonitorDeps): Monitor & Pick<Rediscovery, 'a
     requests: requests.all,
     addFirstReading: rediscovery.addFirstReading,
     setPaused: paused => store.update(state => ({...state, paused})),
+    lookOnce: options => lookOnce({...shared, refresher, rediscovery}, options),
     readOnce: options => readOnce({...shared, refresher, rediscovery}, options),
     async close() {
       stopFollowing();

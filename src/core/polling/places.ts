@@ -21,19 +21,22 @@ const late = `it did not respond within ${patienceMs / 1000} s`;
 const unread = {state: 'unreadable', why: late, reason: 'late'} as const;
 const noAnswer: RunResult = {code: null, stdout: '', stderr: '', timedOut: true};
 
+/** `lists`: what directories held, which every provider asks for: no patience is needed any more. */
+type Shared = {machine: Machine; lists: Map<string, string[]>};
+
 /** Notes a place that is skipped, once, and why. */
 type Skip = (place: string, why?: string) => void;
 
 export function createPlaces(machine: Machine, clock: Clock): Places {
   const patience = createPatience(clock);
-  let beginning: Machine | null = null;
+  let beginning: Shared | null = null;
 
-  function sharedNow(): Machine {
+  function sharedNow(): Shared {
     if (beginning !== null) return beginning;
     queueMicrotask(() => {
       beginning = null;
     });
-    beginning = withoutVainProbes(sharingReads(machine));
+    beginning = {machine: withoutVainProbes(sharingReads(machine)), lists: new Map()};
     return beginning;
   }
 
@@ -45,7 +48,7 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
         if (!skipped.some(each => each.place === place)) skipped.push({place, why});
       };
       const files = patientFiles(shared, patience, skip);
-      return {skipped, machine: {...machine, ...files, ...patientPrograms(shared, clock, patience, skip)}};
+      return {skipped, machine: {...machine, ...files, ...patientPrograms(shared.machine, clock, patience, skip)}};
     },
   };
 }
@@ -53,7 +56,7 @@ export function createPlaces(machine: Machine, clock: Clock): Places {
 type Read = FileRead | Rows | Awaited<ReturnType<Machine['readJson']>>;
 type Files = Pick<Machine, 'readText' | 'readJson' | 'modifiedAt' | 'list' | 'query'>;
 
-function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
+function patientFiles({machine, lists}: Shared, patience: Patience, skip: Skip): Files {
   const {home} = machine;
   const skipRoot = (path: string): void => skip(fromHome(rootOf(path, home), home));
   const at = <T>(path: string, work: () => Promise<T>, waitMs = patienceMs): Promise<T | undefined> =>
@@ -76,8 +79,9 @@ function patientFiles(machine: Machine, patience: Patience, skip: Skip): Files {
     query: (path, ...rest) => read(path, () => machine.query(path, ...rest), storePatienceMs),
     modifiedAt: async path => (await at(path, () => machine.modifiedAt(path))) ?? null,
     async list(path) {
-      const names = await at(path, () => machine.list(path));
+      const names = lists.get(path) ?? (await at(path, () => machine.list(path)));
       if (names === undefined) skipRoot(path);
+      else lists.set(path, names);
       return names ?? [];
     },
   };

@@ -37,6 +37,14 @@ export async function readOnce(deps: Deps, options: Options): Promise<MonitorSta
   return withTimeouts(store.get(), run);
 }
 
+/** What is known of every login that stands here now, without a request; null where one would have to be made. */
+export async function lookOnce(deps: Deps, {maxAgeMs}: Pick<Options, 'maxAgeMs'>): Promise<MonitorState | null> {
+  const run = {...deps, maxAgeMs, startedAt: deps.clock.now()};
+  await deps.rediscovery.rediscover();
+  const state = deps.store.get();
+  return Object.values(state.accounts).every(account => isAnswered(account, run)) ? state : null;
+}
+
 const within = (clock: Clock, ms: number, work: Promise<void>, onLate: () => void): Promise<void> =>
   new Promise((resolve, reject) => {
     const cancel = clock.after(ms, () => {
@@ -84,7 +92,9 @@ const undiscovered = ({providers}: MonitorState, catalogue: readonly Provider[])
       return {code: 'place-skipped', text: `skipped ${name}: looking for its logins took too long`};
     });
 
-function isAnswered(account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Run): boolean {
+type Wanted = Pick<Run, 'accounts' | 'ledger' | 'startedAt' | 'maxAgeMs'>;
+
+function isAnswered(account: AccountState, {accounts, ledger, startedAt: now, maxAgeMs}: Wanted): boolean {
   if (account.machine !== undefined || ledger.mayRefresh?.() === false) return true;
   return isAnsweredBy(account, {now, maxAgeMs, leastByHandMs: accounts.leastByHandMs(account)});
 }

@@ -68,7 +68,9 @@ export function requirePrivate(directory: string): void {
  */
 export function isBeyondOthers(path: string): boolean {
   if (userId === undefined) return true;
-  return [path, realpathSync(path)].every(each => levelsOf(each).every(level => isFixed(lstatSync(level))));
+  // The system's own way is one call; both are the same path as a rule.
+  const ways = new Set([path, realpathSync.native(path)]);
+  return [...ways].every(each => levelsOf(each).every(level => isFixed(lstatSync(level))));
 }
 
 const levelsOf = (path: string): string[] => (dirname(path) === path ? [path] : [...levelsOf(dirname(path)), path]);

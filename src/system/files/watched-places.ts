@@ -1,16 +1,12 @@
-import {type FSWatcher, readFileSync, watch} from 'node:fs';
+import {type FSWatcher, watch} from 'node:fs';
 import {readlink, realpath} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {Stirs} from '../../core/polling/look-turns.ts';
 import type {Machine} from '../../core/provider.ts';
+import {localTypes, readMounts, typesIn} from './mounts.ts';
 import {codeOf} from './trouble.ts';
 
 /** Where logins are kept is watched by the system, so that nobody has to look while nothing happens there. */
-
-// What another machine writes to a network file system is never told here, and to ask one that is gone never ends.
-const localTypes: ReadonlySet<string> = new Set(
-  'ext2 ext3 ext4 xfs btrfs zfs f2fs jfs reiserfs bcachefs tmpfs ramfs overlay'.split(' '),
-);
 
 // So many no set of logins has: something makes names up.
 const mostDirectories = 500;
@@ -171,20 +167,6 @@ function noting(machine: Machine, {noteListed, noteFile}: Names): Machine {
 
 const startWatching: NonNullable<Options['start']> = (directory, heard) =>
   watch(directory, {persistent: false}, (event, name) => heard(event, name));
-
-function readMounts(): string {
-  try {
-    return readFileSync('/proc/self/mounts', 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** By mount point. Spaces in it are written as \040. */
-function typesIn(mounts: string): Map<string, string> {
-  const rows = mounts.split('\n').map(line => line.split(' '));
-  return new Map(rows.map(([, at = '', type = '']) => [at.replaceAll('\\040', ' '), type]));
-}
 
 /** Of the nearest mount point above. */
 function typeOf(path: string, types: ReadonlyMap<string, string>): string {

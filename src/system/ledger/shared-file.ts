@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto';
 import {basename} from 'node:path';
 import type {Watcher} from '../../core/alerts/watcher.ts';
 import type {Notice} from '../../core/model.ts';
@@ -30,7 +29,8 @@ type Options = {
 export function openSharedFile(options: Options): SharedFile {
   const {directory, now, keepsHistory, watcher} = options;
   const path = ledgerPath(directory);
-  const owner = randomUUID();
+  // Told from the other copies on this machine; for a better one Node would load all of its cryptography at each start.
+  const owner = [process.pid, performance.timeOrigin, Math.random()].join('-');
   const alone = createMemoryLedger(watcher);
   const say = onceEach(options.onNotice);
   let wasReplaced = false;

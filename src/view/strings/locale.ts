@@ -25,6 +25,7 @@ export function hourCycleOf(env: Environment): 12 | 24 {
 /** A locale that names another character set than UTF-8 gets ASCII; none at all (containers) is taken for UTF-8. */
 export function hasUnicode(env: Environment): boolean {
   if (env.TERM === 'linux') return false;
-  const locale = localeOf({...env, LC_MESSAGES: env.LC_CTYPE});
+  const {LC_ALL, LC_CTYPE, LANG} = env;
+  const locale = localeOf({LC_ALL, LC_MESSAGES: LC_CTYPE, LANG});
   return locale === '' || /utf-?8/i.test(locale) || !/\.|^(?:C|POSIX)$/.test(locale);
 }

@@ -1,5 +1,3 @@
-import {userInfo} from 'node:os';
-
 /** Where the database is, as its address and libpq's variables say. Nothing here is read from disk. */
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -109,7 +107,8 @@ function sslModeOf(text: string | null): SslMode {
 
 function userName(): string {
   try {
-    return userInfo().username;
+    // A status bar reads addresses, and loads as little as it can.
+    return process.getBuiltinModule('node:os').userInfo().username;
   } catch {
     return 'postgres'; // a user whom the system does not know, as in containers
   }
