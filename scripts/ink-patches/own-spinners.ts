@@ -1,6 +1,6 @@
 import {patch} from './patch.ts';
 
-// As components/row.tsx names them.
+// As components/rows-text.tsx names them.
 const used = new Set(['dots', 'line']);
 
 /** Of ninety spinners two are used; each start would read them all. */

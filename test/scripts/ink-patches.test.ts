@@ -56,7 +56,7 @@ it('the spinners that are left are those of the package', async () => {
   };
   const [own, all] = [await spinners([ownSpinners]), await spinners([])];
   const used = [
-    ...readFileSync('src/components/row.tsx', 'utf8').matchAll(/Spinner type=\{ascii \? '(\w+)' : '(\w+)'\}/g),
+    ...readFileSync('src/components/rows-text.tsx', 'utf8').matchAll(/Spinner type=\{ascii \? '(\w+)' : '(\w+)'\}/g),
   ];
   const names = used.flatMap(([, ...found]) => found);
   expect(names).toHaveLength(2);
