@@ -1,11 +1,11 @@
 import type {Controller} from '../controllers/controller.ts';
-import {useShown} from '../hooks/use-shown.ts';
+import {useWhole} from '../hooks/use-shown.ts';
 import {historyPaneOf} from '../view/rows/history-pane.ts';
 import {Rows} from './rows.tsx';
 
 /** How the focused limit was used, where the panels and the next resets leave room. */
 export function HistoryPane() {
-  const pane = useShown(history);
+  const pane = useWhole(history);
   return pane && <Rows lines={pane.lines} x={pane.rect.x} y={pane.rect.y} width={pane.rect.width} />;
 }
 

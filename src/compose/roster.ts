@@ -26,11 +26,17 @@ const settledMs = 1000;
 export function followRoster({store, settings, ledger, keep}: Followed, live: boolean): RosterFollower {
   let timer: NodeJS.Timeout | null = null;
   let lookedAt: number | null = null;
+  let kept: readonly unknown[] = [];
   const write = (): void => {
     timer = null;
     const state = store.get();
     const roster = lookedAt === null ? null : rosterOf(state, ledger.row);
-    if (roster !== null && lookedAt !== null) keep(roster, state, lookedAt);
+    if (roster === null || lookedAt === null) return;
+    // Most readings change nothing of it.
+    const all = [JSON.stringify([roster, state.notices]), settings.get(), lookedAt];
+    if (all.every((each, at) => each === kept[at])) return;
+    kept = all;
+    keep(roster, state, lookedAt);
   };
   const soon = (): void => {
     timer ??= setTimeout(write, settledMs).unref();

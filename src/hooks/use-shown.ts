@@ -1,6 +1,6 @@
 import {useState, useSyncExternalStore} from 'react';
 import type {Controller} from '../controllers/controller.ts';
-import {sameParts, sharing} from '../view/sharing.ts';
+import {alike, sameParts, sharing} from '../view/sharing.ts';
 import {useController} from './use-controller.ts';
 
 /** Something that the controller keeps: `select` picks it, and makes nothing of its own. */
@@ -14,6 +14,11 @@ export function useKept<T>(select: (controller: Controller) => T): T {
  * React asks several times about each change: a `select` that stays the same function is asked once.
  */
 export const useShown = <T>(select: Select<T>): T => useLasting(select, sharing);
+
+/** The same for lines and whatever else is drawn as a whole: which part of it is another nobody asks. */
+export const useWhole = <T>(select: Select<T>): T => useLasting(select, sameWhole);
+const sameWhole = <T>(before: T | undefined, next: T): T =>
+  before !== undefined && alike(before, next) ? before : next;
 
 /** Several things that the controller keeps; one question for all of them. */
 export const useParts = <T extends object>(select: Select<T>): T => useLasting<T>(select, sameParts);

@@ -90,6 +90,18 @@ describe('a reading that came in', () => {
   });
 });
 
+describe('a screen', () => {
+  // The screen itself and Ink's own; the header, two lines at the foot, the agenda, a history.
+  const besides = 8;
+  it('is one node for each panel, and in the table one for all rows', async () => {
+    expect(renders.nodes()).toBeLessThanOrEqual(5 + besides);
+    screen.send('v');
+    await says(' provider ');
+    // The rows, their heading, the panel below them.
+    expect(renders.nodes()).toBeLessThanOrEqual(3 + besides);
+  });
+});
+
 describe('a forecast that was made again', () => {
   const out = (hours: number, minutes = 0): WindowForecast => {
     const runOutAt = someNow + hours * hour + minutes * minute;

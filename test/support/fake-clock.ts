@@ -10,11 +10,12 @@ export type FakeClock = Clock & {
 };
 
 /** Lets everything that is already resolved run. */
-export async function flush(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise<void>(resolve => setImmediate(resolve));
+export async function flush(turns = 4): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise<void>(resolve => setImmediate(resolve));
 }
 
-export function createFakeClock(start = Date.parse('2026-09-01T22:00:00Z')): FakeClock {
+/** `turns` of the event loop between two timers: one is enough where nothing but promises is waited for. */
+export function createFakeClock(start = Date.parse('2026-09-01T22:00:00Z'), turns = 4): FakeClock {
   let wall = start;
   let elapsed = 0;
   let timers: {at: number; run: () => void}[] = [];
@@ -39,13 +40,13 @@ export function createFakeClock(start = Date.parse('2026-09-01T22:00:00Z')): Fak
     },
     async advance(ms) {
       const until = elapsed + ms;
-      await flush();
+      await flush(turns);
       for (let timer = next(until); timer !== undefined; timer = next(until)) {
         const {at, run} = timer;
         timers = timers.filter(other => other !== timer);
         pass(Math.max(elapsed, at));
         run();
-        await flush();
+        await flush(turns);
       }
       pass(until);
     },

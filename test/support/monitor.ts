@@ -3,6 +3,7 @@ import type {Ledger} from '../../src/core/ledger.ts';
 import type {AccountState, Failure, Reading, Window} from '../../src/core/model.ts';
 import {ProviderError} from '../../src/core/model.ts';
 import {createDiscovery, withSkipped} from '../../src/core/polling/discovery.ts';
+import type {Stirs} from '../../src/core/polling/look-turns.ts';
 import {createMonitor} from '../../src/core/polling/monitor.ts';
 import {emptyState} from '../../src/core/polling/monitor-state.ts';
 import type {Account, Machine, Provider, Wire} from '../../src/core/provider.ts';
@@ -136,6 +137,7 @@ export function aMonitor(
     random?: () => number;
     machine?: Machine;
     endpointOf?: (provider: string) => string | null;
+    stirs?: Stirs;
   } = {},
 ): MonitorBench {
   const clock = options.clock ?? createFakeClock();
@@ -158,6 +160,7 @@ export function aMonitor(
     redactor,
     settings: userSettings,
     ...(options.endpointOf === undefined ? {} : {endpointOf: options.endpointOf}),
+    stirs: options.stirs,
     store,
   });
   return {

@@ -16,12 +16,15 @@ const performedWork = 1;
 /** Renders by the name of the component, with its key where it has one: 'ProviderPanel openai'. */
 export type Renders = {
   counts(): Record<string, number>;
+  /** Of Ink's own nodes, which it lays out with every frame. */
+  nodes(): number;
   reset(): void;
 };
 
 /** To be called before the first screen is opened: React looks for its tools when it starts. */
 export function countRenders(): Renders {
   let counts = new Map<string, number>();
+  let root: Fiber | null = null;
   const count = (fiber: Fiber): void => {
     const name = nameOf(fiber);
     if (name !== '' && (fiber.flags & performedWork) !== 0) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -38,18 +41,25 @@ export function countRenders(): Renders {
       supportsFiber: true,
       checkDCE() {},
       inject: () => 1,
-      onCommitFiberRoot: (_: number, {current}: Root) => visit(current, current.alternate),
+      onCommitFiberRoot(_: number, {current}: Root) {
+        root = current;
+        visit(current, current.alternate);
+      },
       onCommitFiberUnmount() {},
       onPostCommitFiberRoot() {},
     },
   });
   return {
     counts: () => Object.fromEntries([...counts].sort()),
+    nodes: () => nodesIn(root),
     reset() {
       counts = new Map();
     },
   };
 }
+
+const nodesIn = (fiber: Fiber | null): number =>
+  fiber === null ? 0 : (typeof fiber.type === 'string' ? 1 : 0) + nodesIn(fiber.child) + nodesIn(fiber.sibling);
 
 function nameOf({type, key}: Fiber): string {
   const component = typeof type === 'object' && type !== null && 'type' in type ? type.type : type;

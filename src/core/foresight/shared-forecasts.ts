@@ -13,6 +13,7 @@ const againMs = 5 * 60_000;
 /** The monitor's forecasts for those who do not learn: in the ledger with each reading, and again while none comes. */
 export function sharedForecasts(kept: ReadonlyMap<string, Kept>, {store, clock, ledger}: Deps) {
   const sharedAt = new Map<string, number>();
+  let seen = {size: -1, at: 0, nextAt: 0};
   const isDue = (account: string, now: number): boolean => {
     const at = sharedAt.get(account);
     return at === undefined || now - at >= againMs || now < at;
@@ -33,7 +34,13 @@ export function sharedForecasts(kept: ReadonlyMap<string, Kept>, {store, clock, 
       return made;
     },
     beat(now: number): void {
-      for (const account of new Set([...kept.keys()].map(accountIn))) if (isDue(account, now)) share(account, now);
+      // Nearly every beat ends here.
+      if (kept.size === seen.size && now < seen.nextAt && now >= seen.at) return;
+      const accounts = new Set([...kept.keys()].map(accountIn));
+      for (const account of sharedAt.keys()) if (!accounts.has(account)) sharedAt.delete(account);
+      for (const account of accounts) if (isDue(account, now)) share(account, now);
+      const nextAt = Math.min(...[...accounts].map(account => (sharedAt.get(account) ?? now) + againMs));
+      seen = {size: kept.size, at: now, nextAt};
     },
   };
 }

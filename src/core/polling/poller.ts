@@ -44,9 +44,10 @@ export function createPoller({
   const looks = createLookTurns(stirs, onLooked);
 
   function refreshDue(now: number): void {
-    if (ledger.mayRefresh?.() === false) return;
+    const state = store.get();
+    if (!mayBeDue(state, now) || ledger.mayRefresh?.() === false) return;
     const leased = new Set([...leases.values()].flat());
-    for (const {key} of dueAccounts(store.get(), leased, now)) void refresher.refresh(key);
+    for (const {key} of dueAccounts(state, leased, now)) void refresher.refresh(key);
   }
 
   async function rediscover(): Promise<void> {
@@ -104,10 +105,12 @@ export function createPoller({
   };
 }
 
+/** Nearly every beat ends here. Offline, turns count. */
+const mayBeDue = ({offline, accounts}: MonitorState, now: number): boolean =>
+  offline || Object.values(accounts).some(({dueAt}) => dueAt !== null && dueAt <= now);
+
 /** Those whose turn it is among the watched providers', the longest due first. */
 function dueAccounts(state: MonitorState, watched: ReadonlySet<string>, now: number): AccountState[] {
-  // So most beats end. Offline, turns count.
-  if (!state.offline && !Object.values(state.accounts).some(({dueAt}) => dueAt !== null && dueAt <= now)) return [];
   const accounts = Object.values(state.accounts).filter(({provider}) => watched.has(provider));
   const next = nextPolls({...state, accounts: Object.fromEntries(accounts.map(each => [each.key, each]))}, now);
   return accounts.filter(({key}) => isDue(next.get(key), now)).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));

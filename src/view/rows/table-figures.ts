@@ -4,6 +4,7 @@ import type {ViewContext} from '../context.ts';
 import {noteText, windowShortLabel} from '../format/labels.ts';
 import {amountText} from '../format/quantity.ts';
 import {usageText} from '../format/use.ts';
+import {rememberingEach} from '../sharing.ts';
 import type {Strings} from '../strings/index.ts';
 import {isStopped, notesOf, wholesOf, windowsOf} from './account-parts.ts';
 
@@ -40,7 +41,19 @@ function lengthOfId(id: string): number | null {
 export const lengthIn = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
 /** The tightest window of the column, of several accounts the fullest; one without a figure where none has one. */
-export function figureIn(accounts: readonly AccountState[], period: Period): Window | null {
+export const figureIn = (accounts: readonly AccountState[], period: Period): Window | null =>
+  figuresOf(accounts)[period];
+
+// The columns ask, and so does every cell.
+const figuresOf = rememberingEach(
+  (accounts: readonly AccountState[]): Readonly<Record<Period, Window | null>> => ({
+    hours: findFigure(accounts, 'hours'),
+    week: findFigure(accounts, 'week'),
+    month: findFigure(accounts, 'month'),
+  }),
+);
+
+function findFigure(accounts: readonly AccountState[], period: Period): Window | null {
   const of = accounts.map(account => windowsOf(account).filter(window => periodOf(window) === period));
   const readings = of.map(windows => ({reading: {plan: null, windows, amounts: [], notes: []}}));
   // Of several accounts it is a bound: the others have used less.

@@ -51,17 +51,22 @@ export function tableLine(
 /** The figures, or what is to be said in their place; always as wide as their columns. */
 function figures(row: TableRow, columns: TableColumns, context: ViewContext): Line {
   const [account] = row.accounts;
-  const instead = account && !row.folded ? insteadOfFigures(account, columns, context) : null;
+  const instead = account && !row.folded ? insteadOfFigures(account, row, columns, context) : null;
   return instead ?? cells(row, columns, context);
 }
 
-function insteadOfFigures(account: AccountState, columns: TableColumns, context: ViewContext): Line | null {
+function insteadOfFigures(
+  account: AccountState,
+  {accounts}: TableRow,
+  columns: TableColumns,
+  context: ViewContext,
+): Line | null {
   const width = figureCells(columns);
   const {states, panel} = context.strings;
   if (account.failure) return fitLine(failed(account, account.failure, width, context), width);
   const say = (text: string, tone: 'dim' | 'text'): Line => fitLine([span(cut(text, width), tone)], width);
   if (account.reading === null) return say(account.refreshing ? states.asking : states.noReading, 'dim');
-  if (columns.periods.some(({period}) => figureIn([account], period) !== null)) return null;
+  if (columns.periods.some(({period}) => figureIn(accounts, period) !== null)) return null;
   const others = otherTexts(account, context);
   if (others.length > 0) return say(others.join(' · '), 'text');
   const notes = notesOf(account).map(note => noteText(note, context.now, context.strings, context.clock));
