@@ -277,7 +277,7 @@ it('without the package says which one is missing, in one line', async () => {
       if (!name.startsWith('@modelcontextprotocol/')) return next(name, context);
       throw Object.assign(new Error('gone'), {code: 'ERR_MODULE_NOT_FOUND'});
     }});`;
-  const source = new URL('../../src/cli.ts', import.meta.url).pathname;
+  const source = new URL('../fixtures/loads/source.ts', import.meta.url).pathname;
   const args = ['--import', `data:text/javascript,${encodeURIComponent(hidden)}`, source, 'mcp'];
   const {code, stdout, stderr} = await run(args, world.env, {
     command: process.execPath,
