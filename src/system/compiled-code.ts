@@ -19,8 +19,8 @@ export function keepCompiledCode(version: string, {env, platform, argv} = proces
   if (argv.some(each => /^--demo(=|$)/.test(each))) return;
   try {
     const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-    if (!isBeyondOthers(stateDirectory) || !hasRoom(stateDirectory)) return;
-    nodeModule.enableCompileCache(placeIn(stateDirectory, version));
+    const place = placeForCode(stateDirectory, version);
+    if (place !== null) nodeModule.enableCompileCache(place);
   } catch {
     // Then every start is like the first.
   }
@@ -30,6 +30,10 @@ function hasRoom(directory: string): boolean {
   const {bavail, bsize} = statfsSync(directory);
   return bavail * bsize >= leastFreeBytes;
 }
+
+/** Makes the place for code of this version; null where there may be none. Throws where there is no such directory. */
+export const placeForCode = (stateDirectory: string, version: string): string | null =>
+  isBeyondOthers(stateDirectory) && hasRoom(stateDirectory) ? placeIn(stateDirectory, version) : null;
 
 /** `code/<version>`, for its owner alone. What others could have touched, and what another version left, is not kept. */
 function placeIn(stateDirectory: string, version: string): string {

@@ -1,7 +1,7 @@
 import {lstatSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {Script} from 'node:vm';
-import {trustedCodeIn} from './compiled-code.ts';
+import {placeForCode, trustedCodeIn} from './compiled-code.ts';
 import {ignoreErrors, replaceFile} from './files/private-file.ts';
 
 export type KeptFile = {
@@ -39,12 +39,15 @@ export function loadWithFunctions(
   (script.runInThisContext() as Wrapper)(module.exports, requireFor, module, path);
   let isKept = cachedData !== null && script.cachedDataRejected !== true;
   const keep = (): void => {
-    if (isKept || place === null) return;
+    if (isKept) return;
     isKept = true;
     ignoreErrors(() => {
+      // Of the first start, which made the ledger's directory meanwhile.
+      const to = place ?? placeOf(path, name, placeForCode(stateDirectory, version));
+      if (to === null) return;
       // Two that run with other options of Node in turns would both write it again each time.
-      if (cachedData === null || Date.now() - statSync(place).mtimeMs > rewrittenAfterMs)
-        replaceFile(place, script.createCachedData());
+      if (cachedData === null || Date.now() - statSync(to).mtimeMs > rewrittenAfterMs)
+        replaceFile(to, script.createCachedData());
     }, undefined);
   };
   remember(keep);

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {run} from '../support/run.ts';
 
@@ -64,8 +64,22 @@ describe('the functions of a file', () => {
     expect([await runOnce(), readFileSync(path).length]).toEqual(['42', fitting.length]);
   });
 
-  it('are neither used nor kept where others could write', async () => {
+  it('are kept by the first start already, which makes the place for them', async () => {
+    rmSync(join(home, 'code'), {recursive: true});
+    expect(await runOnce()).toBe('42');
+    expect([kept().length, statSync(code()).mode & 0o777]).toEqual([1, 0o700]);
+  });
+
+  it('are not used where others could write, and what lies there is thrown away', async () => {
+    writeFileSync(join(code(), 'forged'), '');
     chmodSync(code(), 0o777);
+    expect(await runOnce()).toBe('42');
+    expect(kept().map(path => basename(path))).toEqual([expect.stringMatching(/^way-/)]);
+    expect(statSync(code()).mode & 0o777).toBe(0o700);
+  });
+
+  it('are kept nowhere below a directory that others could write to', async () => {
+    chmodSync(home, 0o777);
     expect(await runOnce()).toBe('42');
     expect(kept()).toEqual([]);
   });
