@@ -3,6 +3,7 @@ import {chmodSync, readFileSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished} from 'vitest';
 import type {Report} from '../../src/output/report.ts';
+import {catalogue} from '../../src/providers/index.ts';
 import {codexToken} from '../support/codex.ts';
 import {type Run, run} from '../support/run.ts';
 import {program} from '../support/terminal.ts';
@@ -223,7 +224,7 @@ describe('a look for logins, where the last one is too old', () => {
   afterEach(() => own.close());
   beforeAll(async () => {
     // Of every provider, with all the programs and stores that logins are read from.
-    everybody = await createWorld();
+    everybody = await createWorld(catalogue.map(({id}) => id));
     for (let times = 0; times < 2; times++) await run(['--json'], everybody.env);
   });
   afterAll(() => everybody.close());
