@@ -5,7 +5,7 @@ import {families} from '../support/families.ts';
 import {expectRestored} from '../support/restored.ts';
 import {openTerminal, type Size, type Terminal} from '../support/terminal.ts';
 import {until} from '../support/until.ts';
-import {createWorld, type World} from '../support/world.ts';
+import {createWorld, onOwnPorts, type World} from '../support/world.ts';
 
 let world: World;
 const terminals: Terminal[] = [];
@@ -184,7 +184,7 @@ describe('the monitor in a terminal', () => {
 describe('trouble', () => {
   it('is one quiet state while offline, and over within seconds of the network', async () => {
     await world.close();
-    world = await createWorld(['openai', 'zai']);
+    world = await createWorld(['openai', 'zai'], onOwnPorts);
     const terminal = open();
     await terminal.sees('71%');
     await terminal.sees('98%');

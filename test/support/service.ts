@@ -19,6 +19,15 @@ export type Service = {
   close(): Promise<void>;
 };
 
+/**
+ * On a port that the system gives to nobody by itself, so that it is free when the service comes back; one that was
+ * given away by then belongs to another test.
+ */
+export async function startOnOwnPort(handler: Handler): Promise<Service> {
+  const port = 10_000 + Math.floor(Math.random() * 22_000);
+  return startService(handler, port).catch(() => startOnOwnPort(handler));
+}
+
 /** A real HTTP server on loopback that answers as `handler` says and remembers what it was asked. */
 export async function startService(
   handler: Handler = () => ({status: 404, body: {message: 'Not Found'}}),
@@ -31,7 +40,7 @@ export async function startService(
     requests.push(request);
     await reply(outgoing, await current(request));
   });
-  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,

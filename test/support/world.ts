@@ -7,7 +7,7 @@ import {urlVariable} from '../../src/system/http/origins.ts';
 import {writeDemoPrograms} from './demo-programs.ts';
 import {writeDemoStores} from './demo-stores.ts';
 import {families} from './families.ts';
-import {type Service, startService} from './service.ts';
+import {type Handler, type Service, startOnOwnPort, startService} from './service.ts';
 
 const demos = await demoServices();
 
@@ -19,22 +19,24 @@ export type World = {
   services: Record<string, Service>;
   /** Writes a file below the home directory. */
   write(path: string, content: string): void;
-  /** Nothing answers any more; the result brings every service back at its old address. */
+  /** Nothing answers any more; the result brings every service back at its old address. For a world `onOwnPorts`. */
   pullTheNetwork(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 };
 
 /** `logins`: the providers whose invented credential files are written; the services answer as those of `--demo` do. */
-export async function createWorld(logins: readonly string[] = families): Promise<World> {
+export async function createWorld(
+  logins: readonly string[] = families,
+  {start = startService}: {start?: (handler: Handler) => Promise<Service>} = {},
+): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'mystatus-'));
   const services: Record<string, Service> = {};
   const write = (path: string, content: string): void => {
     mkdirSync(dirname(join(home, path)), {recursive: true});
     writeFileSync(join(home, path), content);
   };
-  for (const [id, demo] of Object.entries(demos)) {
-    services[id] = await startService(request => demo.answer(request, Date.now()));
-  }
+  for (const [id, demo] of Object.entries(demos))
+    services[id] = await start(request => demo.answer(request, Date.now()));
   const theirs = Object.entries(demos).flatMap(([id, demo]) => (logins.includes(id) ? [demo] : []));
   for (const [path, text] of demoFiles(theirs, Date.now())) write(path, text);
   for (const demo of theirs) writeDemoStores(demo, home, Date.now());
@@ -70,3 +72,6 @@ export async function createWorld(logins: readonly string[] = families): Promise
     },
   };
 }
+
+/** For a world whose services go and come back. */
+export const onOwnPorts = {start: startOnOwnPort};
