@@ -1,6 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {lifeOf} from '../../bench/engine.ts';
-import {sizes} from '../../bench/many.ts';
 import {framesOf, pressKeys} from '../../bench/render.ts';
 import {rowsOf} from '../../bench/rows.ts';
 import {createReadWorld, isFull} from '../../bench/support/ledger-world.ts';
@@ -50,10 +49,10 @@ describe('a bench', () => {
   it.each(['panels', 'table'] as const)(
     'changes a text in view with every turn, with many providers in %s',
     async view => {
-      for (const size of sizes) {
-        const frames = {subject: 'figure', size, accounts: 2, frames: 4, providers: 25, view} as const;
-        expect((await framesOf(workshop, frames)).ms).toHaveLength(4);
-      }
+      // Where the fewest have room.
+      const size = {columns: 80, rows: 24};
+      const frames = {subject: 'figure', size, accounts: 2, frames: 4, providers: 25, view} as const;
+      expect((await framesOf(workshop, frames)).ms).toHaveLength(4);
     },
   );
 
