@@ -4,23 +4,17 @@ import {Script} from 'node:vm';
 import {placeForCode, trustedCodeIn} from './compiled-code.ts';
 import {ignoreErrors, replaceFile} from './files/private-file.ts';
 
-export type KeptFile = {
-  exports: unknown;
-  /** Writes down what there is of it by now, unless that is how it came. */
-  keep(): void;
-};
-
 // Files are loaded by one bundle and kept by another, and nothing else do these share.
 const name = Symbol.for('mystatus-tui kept functions');
 const shared = globalThis as unknown as {[name]?: (() => void)[]};
 
-/** For when nobody waits any more: keeps what was made of the code of all files that were loaded so. */
+/** For when nobody waits any more: writes down what was made of the code of all files that were loaded so, unless that is how it came. */
 export function keepFunctions(): void {
   for (const keep of shared[name] ?? []) keep();
 }
 
 /**
- * Loads a CommonJS file of ours with what was made of it the last time. Node's own cache has no function that is compiled
+ * Loads a CommonJS file of ours, with what was made of it the last time, and returns its exports. Node's own cache has no function that is compiled
  * when it is first called, which are nearly all: half of a first frame goes by with them.
  */
 export function loadWithFunctions(
@@ -28,7 +22,7 @@ export function loadWithFunctions(
   name: string,
   {stateDirectory, version}: Places,
   requireFor: NodeJS.Require = require,
-): KeptFile {
+): unknown {
   const place = ignoreErrors(() => placeOf(path, name, trustedCodeIn(stateDirectory, version)), null);
   const cachedData = place === null ? null : ignoreErrors(() => readOwn(place), null);
   // The bundler writes nothing but ASCII.
@@ -51,7 +45,7 @@ export function loadWithFunctions(
     }, undefined);
   };
   remember(keep);
-  return {exports: module.exports, keep};
+  return module.exports;
 }
 
 function remember(keep: () => void): void {

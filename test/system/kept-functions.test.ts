@@ -33,11 +33,11 @@ const loader = new URL('../../src/system/kept-functions.ts', import.meta.url).hr
 
 /** In a process of its own, as V8 remembers what it has compiled: runs it, and lets it keep what it has by then. */
 async function runOnce(): Promise<string> {
-  const script = `import(${JSON.stringify(loader)}).then(({loadWithFunctions}) => {
+  const script = `import(${JSON.stringify(loader)}).then(({keepFunctions, loadWithFunctions}) => {
     const places = {stateDirectory: ${JSON.stringify(home)}, version: '${version}'};
-    const {exports, keep} = loadWithFunctions(${JSON.stringify(file)}, 'way', places);
-    console.log(exports.answer());
-    keep();
+    const {answer} = loadWithFunctions(${JSON.stringify(file)}, 'way', places);
+    console.log(answer());
+    keepFunctions();
   })`;
   const {stdout, stderr} = await run(['-e', script], {HOME: home}, {command: process.execPath});
   return stdout.trim() + stderr;

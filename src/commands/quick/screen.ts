@@ -22,7 +22,7 @@ export function answer(argv: readonly string[]): null {
   const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
   if (!isTerminal(0) || !isTerminal(1)) return null;
   const load = (name: string, requireFor = require): unknown =>
-    loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version}, requireFor).exports;
+    loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version}, requireFor);
   const mayPaint = argv.every(word => !word.startsWith('-') || screenOption.test(word));
   if (mayPaint && existsSync(rosterPath(stateDirectory))) (load('first-frame') as Painter).paintFirstFrame(argv);
   const dist = join(__dirname, '..');

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {loadWithFunctions} from '../../system/kept-functions.ts';
+import {keepFunctions, loadWithFunctions} from '../../system/kept-functions.ts';
 import {homeOf, pathsOf} from '../../system/paths.ts';
 import {version} from '../../version.ts';
 
@@ -11,14 +11,10 @@ type Way = {answer(argv: readonly string[], load: Load): Answer | Promise<Answer
 export function answer(argv: readonly string[], way: string): Answer | Promise<Answer> {
   const {env, platform} = process;
   const {stateDirectory} = pathsOf(env, platform, homeOf(env, platform));
-  const keeps: (() => void)[] = [];
-  const load = (name: string): unknown => {
-    const {exports, keep} = loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version});
-    keeps.push(keep);
-    return exports;
-  };
+  const load = (name: string): unknown =>
+    loadWithFunctions(join(__dirname, `${name}.cjs`), name, {stateDirectory, version});
   const kept = (code: Answer): Answer => {
-    if (code !== null) for (const keep of keeps) keep();
+    if (code !== null) keepFunctions();
     return code;
   };
   const code = (load(way) as Way).answer(argv, load);
